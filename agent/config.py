@@ -1,0 +1,90 @@
+"""Everything that a training run can be told, and what each scenario needs to reach its goal."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import tyro
+
+from agent.ppo.ppo import PPOConfig
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Trains a policy with PPO, checks it on held-out episodes, and writes it with its card.
+
+    A run goes on by itself where it stopped: after Ctrl-C, a crash or a kill, give the same command again.
+
+    Example: python -m agent.train --scenario movement_micro --seed 1
+    """
+
+    scenario: str = "movement_micro"
+    """Scenario to learn: a name or a YAML file."""
+    seed: int = 1
+    """Seed of everything: weights, episodes, draws. The same seed gives the same bytes."""
+    steps: int = 1_000_000
+    """Arena steps to train for; learning rate and entropy fall over them."""
+    budget: float | None = None
+    """Stop after this many seconds, earlier sessions of the run included."""
+    out: Path | None = None
+    """Folder of the run; runs/SCENARIO-SEED when left out."""
+    resume: bool = False
+    """Insist on going on with a run: an error where the folder holds none."""
+    resume_from: str | None = None
+    """Go on from this checkpoint of the folder instead of the newest; newer ones are set aside."""
+    fresh: bool = False
+    """Begin anew: a run in the folder is set aside."""
+    servers: int = 1
+    """Server processes that host the arenas; does not change what is learned."""
+    threads: int = 2
+    """Threads of torch. Part of a run's identity: sums are rounded differently with another number."""
+    checkpoint_every: int = 25
+    """Updates between checkpoints."""
+    evaluation_episodes: int = 400
+    """Held-out episodes at the end; 0 for none."""
+    tensorboard: bool = False
+    """Write TensorBoard's files beside metrics.jsonl."""
+    ppo: PPOConfig = field(default_factory=PPOConfig)
+    """How the policy learns."""
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the run."""
+        return self.out or Path("runs") / f"{Path(self.scenario).stem}-{self.seed}"
+
+    def identity(self) -> dict[str, Any]:
+        """What decides what is learned: two runs with the same identity learn the same bytes."""
+        return {
+            "seed": self.seed,
+            "threads": self.threads,
+            "checkpoint_every": self.checkpoint_every,
+            **{f"ppo.{name}": value for name, value in asdict(self.ppo).items()},
+        }
+
+
+_DEFAULTS: dict[str, TrainConfig] = {
+    "movement_micro": TrainConfig(steps=2_000_000),
+    "mining_micro": TrainConfig(steps=4_000_000),
+}
+
+
+def defaults_for(scenario: str) -> TrainConfig:
+    """Defaults that reach the scenario's goal; those of the dataclass for a scenario that is not known here."""
+    return replace(_DEFAULTS.get(scenario, TrainConfig()), scenario=scenario)
+
+
+def parse(arguments: list[str] | None = None) -> TrainConfig:
+    """Reads the command line; the scenario decides the defaults of everything else."""
+    peek = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    peek.add_argument("--scenario", default=TrainConfig.scenario)
+    known, _ = peek.parse_known_args(arguments)
+    return tyro.cli(
+        TrainConfig,
+        args=arguments,
+        default=defaults_for(known.scenario),
+        prog="python -m agent.train",
+        config=(tyro.conf.FlagCreatePairsOff,),
+    )

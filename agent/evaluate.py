@@ -1,0 +1,279 @@
+"""How well a policy does on episodes that training never saw, beside the floors of doing nothing and of chance.
+
+Example: python -m agent.evaluate runs/movement_micro-1 --scenario movement_micro --episodes 400 --json scores.json
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import torch
+import tyro
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.table import Table
+
+import harness
+from agent.curve import bar
+from agent.encoders import Encoder
+from agent.episodes import STAND
+from agent.errors import AgentError
+from agent.model import Model, load_model
+from agent.policies import masked
+from agent.seeds import held_out_seeds
+
+#: Chooses actions int64 [N] from frames, structured [N], and masks, bool [N, A].
+Chooser = Callable[[NDArray[Any], NDArray[np.bool_]], NDArray[np.int64]]
+#: Arenas stepped side by side; an evaluation with more episodes goes several rounds.
+MAX_ARENAS = 512
+#: Rounds in which episodes broken by a lost server are played again before the evaluation gives up.
+MAX_REPLAYS = 3
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one way of choosing actions did."""
+
+    success_rate: float
+    """Successes over episodes."""
+    interval: tuple[float, float]
+    """Wilson 95 % interval of the success rate."""
+    episodes: int
+    mean_reward: float
+    """Mean sum of rewards of an episode."""
+    mean_steps: float
+    """Mean steps of an episode."""
+    failed_seeds: list[int]
+    """Seeds of the episodes without success, at most 20: `FactorioEnv.reset(seed=...)` plays them again."""
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What happened in each episode; arrays [episodes]."""
+
+    success: NDArray[np.bool_]
+    reward: NDArray[np.float64]
+    steps: NDArray[np.int64]
+
+    def score(self, seeds: list[int]) -> Score:
+        """Sums up."""
+        successes, episodes = int(self.success.sum()), len(self.success)
+        return Score(
+            success_rate=successes / episodes,
+            interval=harness.wilson_interval(successes, episodes),
+            episodes=episodes,
+            mean_reward=float(self.reward.mean()),
+            mean_steps=float(self.steps.mean()),
+            failed_seeds=[seeds[i] for i in np.flatnonzero(~self.success)[:20]],
+        )
+
+
+def play(env: harness.FactorioVectorEnv, choose: Chooser, seeds: list[int]) -> Outcomes:
+    """Plays one episode for each seed, so that short episodes are not counted more often than long ones.
+
+    Args:
+        env: vector environment with next-step autoreset.
+        choose: how to act.
+        seeds: base seed of each episode.
+
+    Returns:
+        The outcomes in the order of the seeds, whatever the number of arenas.
+
+    Raises:
+        AgentError: if servers are lost so often that some episodes were never played to their end.
+    """
+    outcomes = Outcomes(
+        np.zeros(len(seeds), dtype=bool), np.zeros(len(seeds)), np.zeros(len(seeds), dtype=np.int64)
+    )
+    pending = np.arange(len(seeds))
+    for _ in range(MAX_REPLAYS * -(-len(seeds) // env.num_envs)):
+        batch = pending[: env.num_envs]
+        lost = _play_round(env, choose, batch, seeds, outcomes)
+        pending = np.concatenate([pending[env.num_envs :], lost])
+        if not len(pending):
+            return outcomes
+    raise AgentError(
+        f"{len(pending)} of {len(seeds)} episodes could not be played: servers were lost again and again. "
+        "See the server's log, and run python -m harness doctor"
+    )
+
+
+def _play_round(
+    env: harness.FactorioVectorEnv,
+    choose: Chooser,
+    episodes: NDArray[np.int64],
+    seeds: list[int],
+    outcomes: Outcomes,
+) -> NDArray[np.int64]:
+    """Plays the numbered episodes, one an arena; returns those that a lost server broke. Idle arenas play along."""
+    count = len(episodes)
+    frame = env.scenario.frame
+    padded = np.resize(episodes, env.num_envs)
+    observation, info = env.reset(seed=[seeds[i] for i in padded])
+    running = np.ones(count, dtype=bool)
+    broken = np.zeros(count, dtype=bool)
+    while running.any():
+        actions = choose(harness.fields(observation, frame), info["action_mask"])
+        observation, rewards, terminated, truncated, info = env.step(actions)
+        outcomes.reward[episodes[running]] += rewards[:count][running]
+        outcomes.steps[episodes[running]] += 1
+        ended = running & (terminated | truncated)[:count]
+        outcomes.success[episodes[ended]] = info["success"][:count][ended]
+        if "server_lost" in info:
+            broken |= ended & info["server_lost"][:count]
+        running &= ~ended
+    lost = episodes[broken]
+    for array in (outcomes.success, outcomes.reward, outcomes.steps):
+        array[lost] = 0
+    return lost
+
+
+def policy_chooser(model: Model, encoder: Encoder, mode: Literal["sampled", "greedy"], seed: int) -> Chooser:
+    """Acts by a policy: drawing from its distribution, or always taking the likeliest action."""
+    generator = torch.Generator().manual_seed(seed)
+
+    @torch.inference_mode()
+    def choose(frames: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+        logits = model.policy(torch.from_numpy(encoder.encode(frames))).primitive_action
+        log_probs = masked.log_probabilities(logits, torch.from_numpy(mask))
+        actions = masked.greedy(log_probs) if mode == "greedy" else masked.sample(log_probs, generator)
+        return actions.numpy()
+
+    return choose
+
+
+def random_chooser(seed: int) -> Chooser:
+    """Acts by chance, evenly among the allowed actions."""
+    generator = np.random.default_rng(seed)
+
+    def choose(frames: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.where(mask, generator.random(mask.shape), -1.0).argmax(axis=1)
+
+    return choose
+
+
+def noop_chooser(frames: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Stands still."""
+    return np.full(len(mask), STAND, dtype=np.int64)
+
+
+def evaluate(
+    env: harness.FactorioVectorEnv,
+    model: Model,
+    *,
+    episodes: int = 400,
+    seed: int = 0,
+    mode: Literal["sampled", "greedy"] = "sampled",
+) -> dict[str, Any]:
+    """Scores a model and both floors on the same held-out episodes.
+
+    Args:
+        env: arenas of the scenario to evaluate on.
+        model: the policy.
+        episodes: how many for each of the four arms.
+        seed: which held-out episodes, and the draws of the sampled and random arms.
+        mode: the arm that the headline numbers are of.
+
+    Returns:
+        JSON-ready: `success_rate`, `interval` and `episodes` of the arm `mode`, the `floors` random and noop, both
+        `arms`, and what was evaluated.
+
+    Raises:
+        RunMismatch: if the model is for other frames or actions.
+        AgentError: if seed or episodes are out of range, or servers are lost again and again.
+    """
+    seeds = held_out_seeds(seed, episodes)
+    encoder = model.spec.encoder(env.scenario)
+    choosers: dict[str, Chooser] = {
+        "sampled": policy_chooser(model, encoder, "sampled", seed),
+        "greedy": policy_chooser(model, encoder, "greedy", seed),
+        "random": random_chooser(seed),
+        "noop": noop_chooser,
+    }
+    scores = {name: asdict(play(env, choose, seeds).score(seeds)) for name, choose in choosers.items()}
+    for floor in ("random", "noop"):
+        del scores[floor]["failed_seeds"]
+    headline = scores[mode]
+    return {
+        "success_rate": headline["success_rate"],
+        "interval": headline["interval"],
+        "episodes": headline["episodes"],
+        "floors": {name: scores[name] for name in ("random", "noop")},
+        "mode": mode,
+        "arms": {name: scores[name] for name in ("sampled", "greedy")},
+        "scenario": env.scenario.name,
+        "seed": seed,
+        "model": {"scenario": model.spec.scenario, "steps": model.spec.steps, "seed": model.spec.seed},
+    }
+
+
+def score_table(result: dict[str, Any]) -> Table:
+    """The result as a table with bars."""
+    table = Table(box=None, padding=(0, 2), title=f"{result['scenario']}: held-out success", title_justify="left")
+    for heading in ("", "", "success", "95 % interval", "reward", "steps"):
+        table.add_column(heading, justify="right" if heading else "left")
+    for name, score in {**result["arms"], **result["floors"]}.items():
+        low, high = score["interval"]
+        table.add_row(
+            name, bar(score["success_rate"]), f"{score['success_rate']:.1%}", f"{low:.1%} .. {high:.1%}",
+            f"{score['mean_reward']:.2f}", f"{score['mean_steps']:.0f}",
+        )  # fmt: skip
+    return table
+
+
+@dataclass(frozen=True)
+class EvaluateConfig:
+    """Scores a model or run on held-out episodes, beside the random and the no-op floor.
+
+    Example: python -m agent.evaluate runs/movement_micro-1 --scenario movement_micro --episodes 400
+    """
+
+    model: Annotated[Path, tyro.conf.Positional, tyro.conf.arg(metavar="MODEL_OR_RUN")]
+    """Folder of a model, of a checkpoint, or of a run (its newest checkpoint)."""
+    scenario: str | None = None
+    """Scenario to play: a name or a YAML file. The one that the model was trained on when left out."""
+    episodes: int = 400
+    """Episodes for each arm."""
+    seed: int = 0
+    """Which held-out episodes; no training run can have played them."""
+    mode: Literal["sampled", "greedy"] = "sampled"
+    """Whether the headline numbers are of sampled or of the likeliest actions; both are reported."""
+    json: Annotated[Path | None, tyro.conf.arg(metavar="FILE")] = None
+    """Where to write the result as JSON."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command line; returns the exit status."""
+    config = tyro.cli(EvaluateConfig, args=arguments, prog="python -m agent.evaluate", config=(tyro.conf.FlagCreatePairsOff,))
+    console = Console()
+    try:
+        result = evaluate_from_config(config)
+        if config.json is not None:
+            config.json.write_text(json.dumps(result, indent=1) + "\n")
+    except (AgentError, harness.HarnessError, OSError) as error:
+        Console(stderr=True).print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        return 1
+    console.print(score_table(result))
+    return 0
+
+
+def evaluate_from_config(config: EvaluateConfig) -> dict[str, Any]:
+    """Loads the model, starts servers, evaluates, and says on which machine."""
+    torch.set_num_threads(1)
+    model = load_model(config.model)
+    held_out_seeds(config.seed, config.episodes)  # a wrong number is told before servers start
+    scenario = harness.load_scenario(config.scenario or model.spec.scenario)
+    model.spec.encoder(scenario)
+    with harness.make_vec(scenario, num_envs=min(config.episodes, MAX_ARENAS)) as env:
+        result = evaluate(env, model, episodes=config.episodes, seed=config.seed, mode=config.mode)
+    return {**result, "machine": harness.machine_fingerprint()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""The card that stands beside a model's weights: where it comes from, what it can do, how sure that is."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from agent.config import TrainConfig, defaults_for
+from agent.curve import sparkline, success_svg
+from agent.model import ModelSpec
+from agent.monitor import read_record
+
+
+def card_files(
+    config: TrainConfig, spec: ModelSpec, folder: Path, evaluation: dict[str, Any] | None
+) -> dict[str, bytes]:
+    """Contents of the card and its picture, by file name.
+
+    Args:
+        config: how the model was trained.
+        spec: what the model is.
+        folder: the run's folder, whose record gives the curve.
+        evaluation: held-out scores; None where there are none.
+    """
+    record = [line for line in read_record(folder) if line["task_completion_rate"] is not None]
+    steps = [line["steps"] for line in record]
+    success = [line["task_completion_rate"] for line in record]
+    seconds = record[-1]["seconds"] if record else 0.0
+    parts = [
+        f"# {spec.scenario}, seed {spec.seed}",
+        _origin(config, spec, seconds),
+        f"## Learning\n\n![success over steps](curve.svg)\n\n`{sparkline(success)}`",
+        _scores(evaluation),
+        _usage(spec),
+    ]
+    return {
+        "README.md": ("\n\n".join(part for part in parts if part) + "\n").encode(),
+        "curve.svg": success_svg(steps, success, f"{spec.scenario}: success while learning").encode(),
+    }
+
+
+def training_command(config: TrainConfig) -> str:
+    """The command that trains the same bytes: what differs from the scenario's defaults."""
+    defaults = defaults_for(config.scenario)
+    words = ["python", "-m", "agent.train", "--scenario", config.scenario, "--seed", str(config.seed)]
+    words += _flags("--", config, defaults, skip={"scenario", "seed", "out", "resume", "resume_from", "fresh", "ppo"})
+    words += _flags("--ppo.", config.ppo, defaults.ppo, skip=set())
+    return shlex.join(words)
+
+
+def _flags(prefix: str, value: Any, default: Any, skip: set[str]) -> list[str]:
+    words: list[str] = []
+    for entry in fields(value):
+        chosen = getattr(value, entry.name)
+        if entry.name in skip or chosen == getattr(default, entry.name):
+            continue
+        flag = prefix + entry.name.replace("_", "-")
+        words += [flag] if chosen is True else [flag, str(chosen)]
+    return words
+
+
+def _origin(config: TrainConfig, spec: ModelSpec, seconds: float) -> str:
+    network = f"{spec.architecture}, {spec.hidden_layers} x {spec.hidden_units} tanh, shared by policy and value"
+    return "\n".join((
+        f"    {training_command(config)}", "",
+        "| | |", "|---|---|",
+        f"| algorithm | PPO, {spec.steps:,} steps in {seconds:.0f} s |",
+        f"| network | {network} |",
+        f"| input | {len(spec.features)} features of the frame `{spec.frame}` |",
+        f"| actions | {', '.join(spec.actions)} |",
+    ))  # fmt: skip
+
+
+def _scores(evaluation: dict[str, Any] | None) -> str:
+    if evaluation is None:
+        return ""
+    machine = evaluation["machine"]
+    rows = [
+        f"| {name} | {s['success_rate']:.2%} | {s['interval'][0]:.2%} .. {s['interval'][1]:.2%} | {s['episodes']} "
+        f"| {s['mean_reward']:.2f} | {s['mean_steps']:.0f} |"
+        for name, s in {**evaluation["arms"], **evaluation["floors"]}.items()
+    ]
+    return "\n".join((
+        "## Scores", "",
+        "Episodes that training cannot have seen; Wilson 95 % interval. `random` chooses evenly among the allowed",
+        "actions, `noop` stands still.", "",
+        "| | success | interval | episodes | reward | steps |", "|---|---|---|---|---|---|", *rows, "",
+        f"Trained and measured on {machine.get('cpu', 'an unknown processor')}, {machine.get('cores', '?')} cores, "
+        f"{machine.get('system', '')}, Python {machine.get('python', '')}; commit {machine.get('commit')}.",
+    ))  # fmt: skip
+
+
+def _usage(spec: ModelSpec) -> str:
+    return "\n".join((
+        "## Use", "",
+        f"    python -m agent.evaluate THIS_FOLDER --scenario {spec.scenario}", "",
+        "```python",
+        "from pathlib import Path", "",
+        "from agent.model import load_model", "",
+        "model = load_model(Path(THIS_FOLDER))",
+        "```",
+    ))  # fmt: skip

@@ -1,0 +1,433 @@
+"""Proximal policy optimisation for vectors of arenas: config, rollout, advantages, update. Read from top to bottom.
+
+Names: `b_` is the batch of one update (T * N rows), `mb_` a minibatch of it. T is the horizon, N the number of
+arenas, A the number of actions, F the number of features.
+
+What differs from the common single-file implementations, and why:
+
+- Time limits are truncations and bootstrap from the last observation; nearly every early episode ends in one.
+- The step after the end of an episode is its reset (Gymnasium's next-step autoreset), and a lost server breaks
+  transitions: such rows never enter a batch.
+- Actions are masked while acting and while learning.
+- The value head predicts normalised returns, so that the defaults serve scenarios with other reward scales.
+- Every random number comes from one generator that is part of the state: a run that is killed and resumed ends with
+  the same bytes as one that is not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+import harness
+from agent.encoders import Encoder
+from agent.episodes import EpisodeColumns, EpisodeLedger
+from agent.errors import AgentError, LossNotFinite
+from agent.phases import Phases
+from agent.policies import ReactivePolicy, masked
+from agent.ppo import losses
+
+
+@dataclass(frozen=True)
+class PPOConfig:
+    """How the policy learns. Learning rate and entropy coefficient fall linearly over the run's steps."""
+
+    arenas: int = 512
+    """Arenas stepped side by side (N)."""
+    horizon: int = 32
+    """Steps of every arena in one rollout (T)."""
+    epochs: int = 3
+    """Passes over each rollout."""
+    minibatches: int = 4
+    """Gradient steps in each pass."""
+    learning_rate: float = 2e-3
+    """Adam's step size at the start."""
+    final_learning_rate: float = 1e-4
+    """Adam's step size at the end."""
+    gamma: float = 0.99
+    """Discount of future rewards, a step."""
+    gae_lambda: float = 0.95
+    """Advantage estimation between one step (0) and Monte Carlo (1)."""
+    clip: float = 0.2
+    """How far the probability ratio may move before it stops gaining."""
+    value_clip: float | None = None
+    """How far a value may move before it stops gaining, in normalised returns; None lets it move freely."""
+    value_coefficient: float = 0.5
+    """Weight of the value loss."""
+    entropy_coefficient: float = 0.01
+    """Weight of the entropy bonus at the start."""
+    final_entropy_coefficient: float = 0.0
+    """Weight of the entropy bonus at the end."""
+    max_gradient_norm: float = 0.5
+    """The gradient is scaled down to this norm."""
+    target_kl: float | None = None
+    """No further pass over a rollout once the policy has moved this far, in nats; None for no limit."""
+    hidden_units: int = 64
+    """Width of the policy's hidden layers."""
+    hidden_layers: int = 2
+    """Number of the policy's hidden layers."""
+
+
+class ReturnNormalizer:
+    """Running mean and standard deviation of all returns seen; the value head predicts in its units."""
+
+    def __init__(self) -> None:
+        self.count, self.mean, self.variance = 0.0, 0.0, 1.0
+
+    def update(self, returns: Tensor) -> None:
+        """Takes a batch of returns [B] into account (parallel variance, Chan et al. 1979)."""
+        batch = returns.double()
+        count, mean = float(len(batch)), float(batch.mean())
+        total = self.count + count
+        delta = mean - self.mean
+        squares = self.variance * self.count + float((batch - mean).square().sum())
+        self.variance = (squares + delta * delta * self.count * count / total) / total
+        self.mean += delta * count / total
+        self.count = total
+
+    def normalize(self, returns: Tensor) -> Tensor:
+        """From units of reward to units of the value head."""
+        return (returns - self.mean) / self.deviation
+
+    def restore(self, values: Tensor) -> Tensor:
+        """From units of the value head to units of reward."""
+        return values * self.deviation + self.mean
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation, kept above 0 for scenarios whose returns are all alike."""
+        return math.sqrt(self.variance) if self.variance > 1e-8 else 1.0
+
+
+class Rollout:
+    """T steps of N arenas. The buffers are made once and filled again by every rollout."""
+
+    def __init__(self, horizon: int, arenas: int, features: int, actions: int) -> None:
+        rows = (horizon, arenas)
+        self.features = torch.zeros(horizon + 1, arenas, features)
+        self.values = torch.zeros(horizon + 1, arenas)
+        self.masks = torch.zeros(*rows, actions, dtype=torch.bool)
+        self.actions = torch.zeros(rows, dtype=torch.int64)
+        self.log_probs = torch.zeros(rows)
+        self.rewards = torch.zeros(rows)
+        self.terminated = torch.zeros(rows, dtype=torch.bool)
+        self.truncated = torch.zeros(rows, dtype=torch.bool)
+        self.valid = torch.zeros(rows, dtype=torch.bool)
+        """False where a row is no transition: the reset after an episode's end, or a lost server."""
+        self.episodes: list[EpisodeColumns] = []
+        """Metrics of the episodes that ended, one entry a step that ended any."""
+
+
+class UpdateReport(NamedTuple):
+    """How an update went; means over its gradient steps."""
+
+    policy_loss: float
+    value_loss: float
+    entropy: float
+    approximate_kl: float
+    clipped_share: float
+    gradient_norm: float
+    explained_variance: float
+    learning_rate: float
+    valid_share: float
+
+
+class PPO:
+    """One learner: acts in a vector of arenas, then learns from what happened.
+
+    Args:
+        env: vector environment with next-step autoreset whose infos carry `action_mask` and `success`.
+        scenario: what is played.
+        encoder: frames to features.
+        config: how to learn.
+        anneal_steps: arena steps over which learning rate and entropy coefficient fall.
+        seed: seed of the weights and of every draw.
+        phases: where the time is booked.
+    """
+
+    def __init__(
+        self,
+        env: harness.FactorioVectorEnv,
+        scenario: harness.Scenario,
+        encoder: Encoder,
+        config: PPOConfig,
+        *,
+        anneal_steps: int,
+        seed: int,
+        phases: Phases | None = None,
+    ) -> None:
+        self.env, self.encoder, self.config = env, encoder, config
+        self.anneal_steps = anneal_steps
+        self.phases = phases or Phases()
+        self.generator = torch.Generator().manual_seed(seed)
+        features, actions = len(encoder.feature_names), int(env.single_action_space.n)
+        self.policy = ReactivePolicy(
+            features, actions, config.hidden_units, config.hidden_layers, generator=self.generator
+        )
+        self.optimizer = torch.optim.Adam(self.policy.parameters(), lr=config.learning_rate, eps=1e-5, fused=True)
+        self.normalizer = ReturnNormalizer()
+        self.ledger = EpisodeLedger(env.num_envs, scenario.reset.goal is not None)
+        self.rollout = Rollout(config.horizon, env.num_envs, features, actions)
+        self.steps = 0
+        """Arena steps taken so far."""
+        self.updates = 0
+        """Updates made so far."""
+        self._resetting = np.zeros(env.num_envs, dtype=bool)
+
+    def start(self, seed: int) -> None:
+        """Resets all arenas: the first observation of the run."""
+        observation, info = self.env.reset(seed=seed)
+        self._see(observation, info["action_mask"])
+        self._resetting[:] = False
+        self.ledger.begin(self._frames)
+
+    def _see(self, observation: NDArray[np.uint8], mask: NDArray[np.bool_]) -> None:
+        """Makes these frames and masks the present ones."""
+        self._observation, self._mask = observation, mask
+        self._frames = harness.fields(observation, self.encoder.frame)
+
+    # --- rollout -----------------------------------------------------------------------------------------------
+
+    def collect(self) -> Rollout:
+        """Plays `horizon` steps in every arena.
+
+        Raises:
+            AgentError: if the environment allows an arena no action at all.
+        """
+        rollout = self.rollout
+        rollout.episodes = []
+        for t in range(self.config.horizon):
+            with self.phases.forward:
+                self._act(t)
+            with self.phases.environment:
+                step = self.env.step(rollout.actions[t].numpy())
+            self._record(t, *step)
+        with self.phases.forward, torch.inference_mode():
+            self.encoder.encode(self._frames, out=rollout.features[-1].numpy())
+            rollout.values[-1] = self.normalizer.restore(self.policy(rollout.features[-1]).value)
+        self.steps += self.config.horizon * self.env.num_envs
+        return rollout
+
+    @torch.inference_mode()
+    def _act(self, t: int) -> None:
+        """Encodes the present frames and chooses row t's actions."""
+        rollout = self.rollout
+        mask = torch.from_numpy(self._mask)
+        if not mask.any(dim=1).all():
+            arena = int((~mask.any(dim=1)).nonzero()[0])
+            raise AgentError(f"arena {arena} allows no action: info['action_mask'] must leave at least one")
+        self.encoder.encode(self._frames, out=rollout.features[t].numpy())
+        output = self.policy(rollout.features[t])
+        log_probs = masked.log_probabilities(output.primitive_action, mask)
+        actions = masked.sample(log_probs, self.generator)
+        rollout.masks[t] = mask
+        rollout.actions[t] = actions
+        rollout.log_probs[t] = masked.log_probability_of(log_probs, actions)
+        rollout.values[t] = self.normalizer.restore(output.value)
+
+    def _record(
+        self,
+        t: int,
+        observation: NDArray[np.uint8],
+        rewards: NDArray[np.floating],
+        terminated: NDArray[np.bool_],
+        truncated: NDArray[np.bool_],
+        info: dict[str, Any],
+    ) -> None:
+        """Enters the outcome of row t and keeps what row t + 1 starts from."""
+        rollout, resetting = self.rollout, self._resetting
+        lost = info.get("server_lost", np.zeros_like(resetting))
+        done = terminated | truncated
+        rollout.rewards[t] = torch.from_numpy(rewards)
+        rollout.terminated[t] = torch.from_numpy(terminated)
+        rollout.truncated[t] = torch.from_numpy(truncated)
+        rollout.valid[t] = torch.from_numpy(~(resetting | lost))
+        self._see(observation, info["action_mask"])
+        self._keep_books(rollout.actions[t].numpy(), rewards, done & ~lost, info)
+        self._resetting = done
+
+    def _keep_books(
+        self,
+        actions: NDArray[np.int64],
+        rewards: NDArray[np.floating],
+        ended: NDArray[np.bool_],
+        info: dict[str, Any],
+    ) -> None:
+        self.ledger.step(actions, rewards)
+        if self._resetting.any():
+            self.ledger.begin(self._frames, self._resetting)
+        if ended.any():
+            self.rollout.episodes.append(self.ledger.close(self._frames, ended, info["success"]))
+
+    # --- update ------------------------------------------------------------------------------------------------
+
+    def update(self, rollout: Rollout) -> UpdateReport:
+        """Learns from a rollout.
+
+        Raises:
+            LossNotFinite: if a loss is NaN or infinite; the weights of the steps before it are already changed.
+        """
+        progress = min(1.0, (self.steps - rollout.actions.numel()) / self.anneal_steps)
+        learning_rate = _between(self.config.learning_rate, self.config.final_learning_rate, progress)
+        entropy_coefficient = _between(
+            self.config.entropy_coefficient, self.config.final_entropy_coefficient, progress
+        )
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate
+        batch = self._batch(rollout)
+        steps = []
+        for _ in range(self.config.epochs):
+            order = torch.randperm(len(batch.actions), generator=self.generator)
+            for mb_index in order.tensor_split(self.config.minibatches):
+                steps.append(self._gradient_step(batch.rows(mb_index), entropy_coefficient))
+            if self.config.target_kl is not None and steps[-1][3] > self.config.target_kl:
+                break
+        self.updates += 1
+        means = np.mean(np.array(steps, dtype=np.float64), axis=0).tolist()
+        return UpdateReport(
+            *means,
+            explained_variance=losses.explained_variance(batch.values, batch.returns),
+            learning_rate=learning_rate,
+            valid_share=float(rollout.valid.float().mean()),
+        )
+
+    def _batch(self, rollout: Rollout) -> Batch:
+        """Advantages, and the rows that are transitions."""
+        advantages, returns = losses.generalized_advantages(
+            rollout.rewards, rollout.values, rollout.terminated, rollout.truncated, rollout.valid,
+            gamma=self.config.gamma, gae_lambda=self.config.gae_lambda,
+        )  # fmt: skip
+        valid = rollout.valid
+        self.normalizer.update(returns[valid])
+        return Batch(
+            features=rollout.features[:-1][valid],
+            masks=rollout.masks[valid],
+            actions=rollout.actions[valid],
+            log_probs=rollout.log_probs[valid],
+            advantages=losses.normalized(advantages[valid]),
+            returns=self.normalizer.normalize(returns[valid]),
+            values=self.normalizer.normalize(rollout.values[:-1][valid]),
+        )
+
+    def _gradient_step(self, mb: Batch, entropy_coefficient: float) -> tuple[float, ...]:
+        """One step of Adam; returns the first six numbers of `UpdateReport`."""
+        config = self.config
+        with self.phases.forward:
+            output = self.policy(mb.features)
+            log_probs = masked.log_probabilities(output.primitive_action, mb.masks)
+            policy = losses.clipped_policy_loss(
+                masked.log_probability_of(log_probs, mb.actions), mb.log_probs, mb.advantages, config.clip
+            )
+            if config.value_clip is None:
+                value_loss = losses.value_loss(output.value, mb.returns)
+            else:
+                value_loss = losses.clipped_value_loss(output.value, mb.values, mb.returns, config.value_clip)
+            entropy = masked.entropy(log_probs).mean()
+            loss = policy.loss + config.value_coefficient * value_loss - entropy_coefficient * entropy
+        self._check_finite(policy_loss=policy.loss, value_loss=value_loss, entropy=entropy)
+        with self.phases.backward:
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            norm = nn.utils.clip_grad_norm_(self.policy.parameters(), config.max_gradient_norm)
+            self.optimizer.step()
+        numbers = (policy.loss, value_loss, entropy, policy.approximate_kl, policy.clipped_share, norm)
+        return tuple(float(number.detach()) for number in numbers)
+
+    def _check_finite(self, **terms: Tensor) -> None:
+        for name, term in terms.items():
+            number = float(term.detach())
+            if not math.isfinite(number):
+                raise LossNotFinite(f"{name} is {number} in update {self.updates + 1}")
+
+    # --- state -------------------------------------------------------------------------------------------------
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Everything with a shape that a resumed run needs: weights, optimiser, generator, open episodes.
+
+        Take it before the arenas' snapshot, whose exchange may overwrite the frames that the servers wrote last.
+        """
+        self._see(self._observation.copy(), self._mask.copy())
+        arrays = {f"policy/{name}": tensor.numpy() for name, tensor in self.policy.state_dict().items()}
+        for index, slots in self.optimizer.state_dict()["state"].items():
+            arrays |= {f"optimizer/{index}/{name}": tensor.numpy() for name, tensor in slots.items()}
+        arrays |= {f"ledger/{name}": array for name, array in self.ledger.state().items()}
+        arrays["generator"] = self.generator.get_state().numpy()
+        arrays["observation"] = self._observation
+        arrays["mask"] = self._mask
+        arrays["resetting"] = self._resetting
+        return arrays
+
+    def counters(self) -> dict[str, float | int]:
+        """Everything else that a resumed run needs: counters, schedules, normaliser."""
+        return {
+            "steps": self.steps,
+            "updates": self.updates,
+            "anneal_steps": self.anneal_steps,
+            "return_count": self.normalizer.count,
+            "return_mean": self.normalizer.mean,
+            "return_variance": self.normalizer.variance,
+        }
+
+    def load(self, arrays: Mapping[str, NDArray[Any]], counters: Mapping[str, Any]) -> None:
+        """Takes over the state of `arrays` and `counters`; the arenas are restored apart."""
+        self.policy.load_state_dict(_tensors_below(arrays, "policy/"))
+        self._load_optimizer(_tensors_below(arrays, "optimizer/"))
+        self.ledger.load({name: arrays[f"ledger/{name}"] for name in self.ledger.state()})
+        self.generator.set_state(torch.from_numpy(arrays["generator"].copy()))
+        self._see(arrays["observation"].copy(), arrays["mask"].copy())
+        self._resetting = arrays["resetting"].copy()
+        self.steps, self.updates = counters["steps"], counters["updates"]
+        self.anneal_steps = counters["anneal_steps"]
+        self.normalizer.count = counters["return_count"]
+        self.normalizer.mean, self.normalizer.variance = counters["return_mean"], counters["return_variance"]
+
+    def _load_optimizer(self, tensors: dict[str, Tensor]) -> None:
+        state: dict[int, dict[str, Tensor]] = {}
+        for key, tensor in tensors.items():
+            index, name = key.split("/")
+            state.setdefault(int(index), {})[name] = tensor
+        groups = self.optimizer.state_dict()["param_groups"]
+        self.optimizer.load_state_dict({"state": state, "param_groups": groups})
+
+
+class Batch(NamedTuple):
+    """The transitions of one update, or a minibatch of them; B rows."""
+
+    features: Tensor
+    """float32 [B, F]."""
+    masks: Tensor
+    """bool [B, A]."""
+    actions: Tensor
+    """int64 [B]."""
+    log_probs: Tensor
+    """float32 [B], under the policy that acted."""
+    advantages: Tensor
+    """float32 [B], mean 0 and standard deviation 1 over the whole batch."""
+    returns: Tensor
+    """float32 [B], normalised."""
+    values: Tensor
+    """float32 [B], normalised predictions of the policy that acted."""
+
+    def rows(self, index: Tensor) -> Batch:
+        """The rows `index`, int64 [b]."""
+        return Batch(*(column[index] for column in self))
+
+
+def _between(first: float, last: float, progress: float) -> float:
+    return first + (last - first) * progress
+
+
+def _tensors_below(arrays: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, Tensor]:
+    """Copies of the arrays whose names begin with the prefix, which is cut off."""
+    return {
+        name.removeprefix(prefix): torch.from_numpy(array.copy())
+        for name, array in arrays.items()
+        if name.startswith(prefix)
+    }

@@ -1,0 +1,242 @@
+"""One training run: a policy learns a scenario, survives whatever stops it, and is scored at the end.
+
+Example: python -m agent.train --scenario movement_micro --seed 1
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import torch
+from rich.console import Console
+
+import harness
+from agent.checkpoint import Checkpoint, write_folder
+from agent.config import TrainConfig, parse
+from agent.dashboard import display_for
+from agent.encoders import encoder_for
+from agent.errors import AgentError, LossNotFinite
+from agent.evaluate import MAX_ARENAS, evaluate
+from agent.interrupt import StopWish, stop_wish
+from agent.model import ModelSpec, load_model, model_files
+from agent.model_card import card_files
+from agent.monitor import Progress, TrainingMonitor
+from agent.phases import Phases
+from agent.ppo.ppo import PPO
+from agent.run_folder import RunFolder, locked
+from agent.seeds import training_seed
+from agent.summary import print_summary
+
+#: Makes a vector environment of a scenario with a number of arenas, on a number of servers.
+EnvMaker = Callable[[harness.Scenario, int, int], harness.FactorioVectorEnv]
+#: Exit status after Ctrl-C, as shells have it.
+INTERRUPTED = 130
+
+
+def make_env(scenario: harness.Scenario, arenas: int, servers: int) -> harness.FactorioVectorEnv:
+    """Arenas on stand-in servers. Nothing is copied: the learner reads each frame before the next step."""
+    return harness.make_vec(scenario, num_envs=arenas, num_servers=servers, copy=False)
+
+
+@dataclass(frozen=True)
+class TrainResult:
+    """How a run ended."""
+
+    folder: RunFolder
+    content_hash: str
+    """Of the last checkpoint."""
+    interrupted: bool
+    """Whether it was stopped before its end, and can go on."""
+    evaluation: dict[str, Any] | None
+    """Held-out scores; None when interrupted or not asked for."""
+
+
+class Run:
+    """One session of a run: the learner, its arenas, its monitor and its folder, from start or checkpoint to stop."""
+
+    def __init__(self, config: TrainConfig, folder: RunFolder, monitor: TrainingMonitor, learner: PPO) -> None:
+        self.config, self.folder, self.monitor, self.learner = config, folder, monitor, learner
+        self._saved_at = -1
+        self._content_hash = ""
+
+    def begin(self, checkpoint: Checkpoint | None) -> None:
+        """Resets the arenas, or goes on exactly where the checkpoint stopped."""
+        self.learner.start(training_seed(self.config.seed))
+        if checkpoint is None:
+            return
+        state, arrays = checkpoint.state, checkpoint.arrays
+        prefix = "arenas/"
+        arenas = {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
+        self.learner.env.restore(harness.Snapshot(arenas))
+        self.learner.load(arrays, state["learner"])
+        self.monitor.resume(state["monitor"], arrays, checkpoint.notes["seconds"])
+        self.monitor.progress.note = f"resumed at {self.learner.steps:,} steps"
+        self._saved_at, self._content_hash = self.learner.steps, checkpoint.content_hash
+
+    def learn(self, wish: StopWish) -> None:
+        """Rollouts and updates until the steps or the budget are used up, or somebody wants it to stop."""
+        learner, monitor = self.learner, self.monitor
+        learner.phases.take()
+        while learner.steps < self.config.steps and not self._is_out_of_time() and not wish:
+            rollout = learner.collect()
+            for columns in rollout.episodes:
+                monitor.log_episodes(columns)
+            report = learner.update(rollout)
+            monitor.log_update(learner.steps, learner.updates, report._asdict(), learner.phases.take())
+            if learner.updates % self.config.checkpoint_every == 0:
+                self._save_scheduled()
+
+    def _is_out_of_time(self) -> bool:
+        budget = self.config.budget
+        return budget is not None and self.monitor.progress.seconds >= budget
+
+    def _save_scheduled(self) -> None:
+        """Saves at a fixed number of updates; only then is a checkpoint judged the best, so that resuming repeats it."""
+        best = self.monitor.should_save_checkpoint()
+        if best:
+            self.monitor.mark_saved()
+        self.save(best)
+
+    def save(self, best: bool = False) -> str:
+        """Writes a checkpoint of the present state, unless there is one; returns its content hash."""
+        if self._saved_at != self.learner.steps:
+            self._content_hash = self.folder.store.save(self.learner.steps, self._checkpoint(), best)
+            self._saved_at = self.learner.steps
+            self.monitor.progress.note = f"checkpoint at {self.learner.steps:,} steps{', the best so far' if best else ''}"
+        return self._content_hash
+
+    def _checkpoint(self) -> Checkpoint:
+        learned = self.learner.arrays()
+        snapshot = self.learner.env.snapshot()
+        return Checkpoint(
+            arrays={
+                **learned,
+                **self.monitor.arrays(),
+                **{f"arenas/{name}": np.asarray(array) for name, array in snapshot.arrays.items()},
+            },
+            state={
+                "learner": self.learner.counters(),
+                "monitor": self.monitor.counters(),
+                "model": vars(self.spec()) | {"steps": 0},
+            },
+            notes={"seconds": self.monitor.progress.seconds},
+        )
+
+    def spec(self) -> ModelSpec:
+        """Describes the policy as it is now."""
+        learner = self.learner
+        return ModelSpec(
+            scenario=learner.env.scenario.name,
+            frame=learner.encoder.frame,
+            features=list(learner.encoder.feature_names),
+            actions=list(learner.env.action_names),
+            hidden_units=learner.config.hidden_units,
+            hidden_layers=learner.config.hidden_layers,
+            steps=learner.steps,
+            seed=self.config.seed,
+        )
+
+
+def train(config: TrainConfig, console: Console, make: EnvMaker = make_env) -> TrainResult:
+    """Trains, or goes on training, and scores the result.
+
+    Args:
+        config: what to do.
+        console: where progress and summary go.
+        make: makes the arenas.
+
+    Raises:
+        AgentError: if the run cannot start or go on; the text says why and what to do.
+        harness.HarnessError: if servers cannot be started.
+    """
+    started = perf_counter()
+    training_seed(config.seed)
+    torch.set_num_threads(config.threads)
+    scenario = harness.load_scenario(config.scenario)
+    identity = {**config.identity(), "scenario": scenario.model_dump(mode="json")}
+    folder = RunFolder(config.folder, identity)
+    with locked(folder.path):
+        checkpoint = folder.begin(fresh=config.fresh, resume=config.resume, resume_from=config.resume_from)
+        with closing(make(scenario, config.ppo.arenas, config.servers)) as env:
+            run = _make_run(config, scenario, folder, env, console)
+            interrupted, content_hash = _run_session(run, checkpoint, started)
+        if interrupted:
+            return TrainResult(folder, content_hash, interrupted=True, evaluation=None)
+        return TrainResult(folder, content_hash, False, _finish(config, scenario, run, console, make))
+
+
+def _make_run(
+    config: TrainConfig,
+    scenario: harness.Scenario,
+    folder: RunFolder,
+    env: harness.FactorioVectorEnv,
+    console: Console,
+) -> Run:
+    progress = Progress(f"{scenario.name}  seed {config.seed}", total_steps=config.steps, budget=config.budget)
+    monitor = TrainingMonitor(folder.path, progress, display_for(console), config.tensorboard)
+    learner = PPO(
+        env, scenario, encoder_for(scenario), config.ppo,
+        anneal_steps=config.steps, seed=config.seed, phases=Phases(),
+    )  # fmt: skip
+    return Run(config, folder, monitor, learner)
+
+
+def _run_session(run: Run, checkpoint: Checkpoint | None, started: float) -> tuple[bool, str]:
+    """Learns until the end or an interruption; the last thing written is a checkpoint."""
+    with closing(run.monitor), stop_wish() as wish:
+        run.begin(checkpoint)
+        run.monitor.progress.seconds += perf_counter() - started
+        try:
+            run.learn(wish)
+        except LossNotFinite as error:
+            good = ", ".join(reversed(run.folder.store.names())) or "none yet"
+            raise LossNotFinite(
+                f"{error}; nothing of this update was saved. Last good checkpoints: {good}. "
+                "Lower --ppo.learning-rate and begin anew with --fresh"
+            ) from error
+        content_hash = run.save()
+    return bool(wish), content_hash
+
+
+def _finish(
+    config: TrainConfig, scenario: harness.Scenario, run: Run, console: Console, make: EnvMaker
+) -> dict[str, Any] | None:
+    """Writes the model, scores it on held-out episodes, writes its card, tells the story."""
+    folder, path = run.folder.path, run.folder.path / "model"
+    files = model_files(run.learner.policy.state_dict(), run.spec())
+    write_folder(path, files)
+    evaluation = None
+    if config.evaluation_episodes:
+        with closing(make(scenario, min(config.evaluation_episodes, MAX_ARENAS), 1)) as env:
+            evaluation = evaluate(env, load_model(path), episodes=config.evaluation_episodes)
+        evaluation["machine"] = harness.machine_fingerprint()
+        (folder / "evaluation.json").write_text(json.dumps(evaluation, indent=1) + "\n")
+    write_folder(path, files | card_files(config, run.spec(), folder, evaluation))
+    print_summary(console, run.monitor.progress, folder, evaluation)
+    return evaluation
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command line; returns the exit status."""
+    config = parse(arguments)
+    console = Console()
+    try:
+        result = train(config, console)
+    except (AgentError, harness.HarnessError, OSError) as error:
+        Console(stderr=True).print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        return 1
+    if result.interrupted:
+        console.print(f"stopped; the same command goes on from {result.folder.path}", highlight=False, soft_wrap=True)
+        return INTERRUPTED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

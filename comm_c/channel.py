@@ -1,0 +1,458 @@
+"""A channel for Python: `Channel` is the client's side, `ChannelServer` the server's (for tests and relays).
+
+Arrays are views of the shared segment: nothing is copied on the way. A view keeps the segment mapped for as
+long as it lives, also after `close`; it then shows what was there last, and writing to it reaches no one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import IntEnum
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comm_c._comm import ffi, lib
+from comm_c.errors import exception
+from comm_c.layout import action_dtype, frame_dtype
+
+#: Longest stay in C: between two of them Python looks after signals, so that Ctrl-C works in a long wait.
+_SLICE_S = 0.1
+_SLICE_NS = int(_SLICE_S * 1e9)
+
+#: Seconds that a call waits for the peer unless told otherwise.
+TIMEOUT = 10.0
+
+
+class Request(IntEnum):
+    """What the client asks for in an exchange; `enum comm_request` of `channel.h`."""
+
+    STEP = lib.COMM_REQUEST_STEP
+    SNAPSHOT = lib.COMM_REQUEST_SNAPSHOT
+    RESTORE = lib.COMM_REQUEST_RESTORE
+    HASH = lib.COMM_REQUEST_HASH
+    CLOSE = lib.COMM_REQUEST_CLOSE
+
+
+@dataclass(frozen=True)
+class ResetRule:
+    """How a RESET draws what varies beyond the pool of scenes; `FactorioResetRule` of `frames.h`."""
+
+    start_area: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """left, top, right, bottom of the character's start, 1/256 tile, both ends included."""
+    goal_area: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """The same of the goal; all zero: the scenario has none."""
+    goal_min_distance: int = 0
+    """Between start and goal, 1/256 tile."""
+    goal_max_distance: int = 0
+    """The same; 0: no limit."""
+    pool_scenes: int = 1
+    """Number of scenes that the server keeps; a seed takes scene seed mod pool_scenes."""
+
+
+class _Side:
+    """What both sides have: the C struct, the views, and the end of it all."""
+
+    def __init__(self, cdata: Any, error: Any) -> None:
+        """Takes over an open channel.
+
+        Args:
+            cdata: `comm_channel *`, created or attached.
+            error: `comm_error *`, reused by every call.
+        """
+        self.cdata = cdata
+        """The `comm_channel *`, for calls of `comm_c._comm.lib`."""
+        self._error = error
+        geometry = cdata.geometry
+        self.arena_count: int = geometry.arena_count
+        self.frame_kind: int = geometry.frame_kind
+        """FACTORIO_FRAME_*."""
+        self.frame_bytes: int = geometry.frame_bytes
+        self.frame_dtype = frame_dtype(self.frame_kind)
+        self.ticks_per_step: int = geometry.ticks_per_step
+        segment = _segment(cdata)
+        actions = self._part(segment, geometry.action_offset, action_dtype.itemsize)
+        self.actions: NDArray[np.void] = actions.view(action_dtype)[:, 0]
+        """[n] of `layout.action_dtype`, written by the client while no exchange is in flight."""
+        buffers = [self._part(segment, offset, self.frame_bytes) for offset in geometry.frame_offset]
+        self._buffers = (buffers[0], buffers[1])
+        self.blob: NDArray[np.uint8] = segment[geometry.blob_offset :]
+        """uint8 [blob_bytes], what SNAPSHOT, RESTORE and HASH carry."""
+
+    def _part(self, segment: NDArray[np.uint8], offset: int, row_bytes: int) -> NDArray[np.uint8]:
+        return segment[offset : offset + self.arena_count * row_bytes].reshape(self.arena_count, row_bytes)
+
+    @property
+    def fd(self) -> int:
+        """The segment's descriptor, close-on-exec; -1 once closed."""
+        return int(self.cdata.fd)
+
+    @property
+    def seq(self) -> int:
+        """Number of the exchange in flight, or else of the last one; uint32, wraps."""
+        return int(self.cdata.seq)
+
+    @property
+    def in_flight(self) -> bool:
+        """Whether an exchange has been started here and not finished."""
+        return bool(self.cdata.in_flight)
+
+    @property
+    def wake_policy(self) -> tuple[int, int, int]:
+        """(spin_ns, yield_ns, slice_ns): how this side waits, see `comm_wake_policy` in `wake.h`."""
+        wake = self.cdata.wake
+        return wake.spin_ns, wake.yield_ns, wake.slice_ns
+
+    @wake_policy.setter
+    def wake_policy(self, policy: tuple[int, int, int]) -> None:
+        self.cdata.wake.spin_ns, self.cdata.wake.yield_ns, self.cdata.wake.slice_ns = policy
+
+    def raw_frames(self, seq: int) -> NDArray[np.uint8]:
+        """The frames of exchange `seq`, uint8 [n, frame_bytes]; they stay until exchange `seq + 2` begins."""
+        return self._buffers[seq & 1]
+
+    def frames(self, seq: int) -> NDArray[np.void]:
+        """The same by name: [n] of `layout.frame_dtype(frame_kind)`."""
+        return self._buffers[seq & 1].view(self.frame_dtype)[:, 0]
+
+    def close(self) -> None:
+        """Says farewell to the peer and closes the descriptors; harmless when done before."""
+        lib.comm_channel_leave(self.cdata)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _segment(cdata: Any) -> NDArray[np.uint8]:
+    """All bytes of the segment; unmapped when the last array that shows any of them is gone."""
+    mapping = ffi.gc(ffi.cast("uint8_t *", cdata.header), lambda _: lib.comm_channel_close(cdata))
+    return np.frombuffer(ffi.buffer(mapping, cdata.mapped_bytes), dtype=np.uint8)
+
+
+class Channel(_Side):
+    """The client's side: writes actions, starts an exchange, reads frames in place. One thread at a time.
+
+    Example:
+        >>> with Channel.create(64, constants.FACTORIO_FRAME_MOVEMENT, ticks_per_step=4) as channel:
+        ...     start_a_server_that_inherits(channel.fd)
+        ...     channel.actions["action_type"] = constants.FACTORIO_ACTION_MOVE
+        ...     raw_frames = channel.exchange()
+    """
+
+    def __init__(self, cdata: Any, error: Any) -> None:
+        """Use `create`."""
+        super().__init__(cdata, error)
+        for buffer in self._buffers:
+            buffer.flags.writeable = False
+
+    @classmethod
+    def create(
+        cls,
+        arena_count: int,
+        frame_kind: int,
+        ticks_per_step: int,
+        reset_rule: ResetRule | Mapping[str, Any] | None = None,
+        blob_bytes: int = 0,
+    ) -> Self:
+        """Makes a sealed segment.
+
+        Args:
+            arena_count: 1 to 65,536.
+            frame_kind: FACTORIO_FRAME_*.
+            ticks_per_step: ticks that a STEP runs, 1 to 36,000.
+            reset_rule: how the server draws start and goal; None: no draw, one scene.
+            blob_bytes: room for SNAPSHOT, RESTORE and HASH; 0: 1 MiB.
+
+        Returns:
+            A channel whose `fd` is to be inherited by one server.
+
+        Raises:
+            ChannelInvalid: if an argument is out of range.
+            ChannelSystemError: if the machine refuses the memory.
+        """
+        rule = reset_rule if reset_rule is not None else ResetRule()
+        config = ffi.new("comm_config *")
+        try:
+            config.arena_count, config.frame_kind = arena_count, frame_kind
+            config.ticks_per_step, config.blob_bytes = ticks_per_step, blob_bytes
+            config.reset_rule = dict(rule) if isinstance(rule, Mapping) else asdict(rule)
+        except OverflowError as overflow:
+            raise _invalid(f"an argument does not fit its word of the header: {overflow}") from None
+        cdata, error = ffi.new("comm_channel *"), ffi.new("comm_error *")
+        if lib.comm_channel_create(cdata, config, error):
+            raise exception(error)
+        return cls(cdata, error)
+
+    def watch(self, pid: int) -> None:
+        """Tells the channel its server, so that a wait notices its death at once.
+
+        Args:
+            pid: the server's process; -1: know it by heartbeat only.
+
+        Raises:
+            PeerGone: if there is no such process.
+        """
+        if lib.comm_channel_watch(self.cdata, pid, self._error):
+            raise exception(self._error)
+
+    def send(self, request: int = Request.STEP, first: int = 0, count: int = 0) -> None:
+        """Starts an exchange.
+
+        Args:
+            request: what to do.
+            first: first arena of a SNAPSHOT, RESTORE or HASH, otherwise 0.
+            count: number of its arenas, otherwise 0.
+
+        Raises:
+            ChannelInvalid: if one is in flight, or the channel has no such arenas.
+            ChannelClosed: if this side has been closed.
+        """
+        if lib.comm_channel_send(self.cdata, request, first, count, ffi.NULL, self._error):
+            raise exception(self._error)
+
+    def ready(self) -> bool:
+        """Whether the exchange in flight is answered, so that `receive` would not wait."""
+        return bool(lib.comm_channel_ready(self.cdata))
+
+    def receive(self, timeout: float = TIMEOUT) -> NDArray[np.uint8]:
+        """Waits for the answer to the exchange in flight.
+
+        Args:
+            timeout: seconds.
+
+        Returns:
+            The raw frames in place, uint8 [n, frame_bytes], read-only, until the next but one begins.
+
+        Raises:
+            ChannelTimeout: if none came; the exchange is still in flight.
+            PeerGone: if the server has died.
+            ChannelClosed: if the server or this side has closed the channel.
+            ChannelCorrupt: if the answer cannot be right.
+            ChannelError: what the server refused the request with.
+        """
+        deadline = time.monotonic() + timeout
+        while lib.comm_channel_receive(self.cdata, _slice_ns(deadline), self._error):
+            if self._error.code != lib.COMM_TIMEOUT or not self.in_flight or time.monotonic() >= deadline:
+                raise exception(self._error)
+        return self._buffers[self.cdata.seq & 1]
+
+    def exchange(self, timeout: float = TIMEOUT) -> NDArray[np.uint8]:
+        """Steps every arena once: `send` and `receive` in one call of C.
+
+        Args:
+            timeout: seconds.
+
+        Returns:
+            The raw frames as `receive` gives them.
+
+        Raises:
+            ChannelError: as `send` and `receive` do.
+        """
+        return self._exchange(lib.COMM_REQUEST_STEP, 0, 0, timeout)
+
+    def _exchange(self, request: int, first: int, count: int, timeout: float) -> NDArray[np.uint8]:
+        cdata = self.cdata
+        slice_ns = _SLICE_NS if timeout >= _SLICE_S else int(timeout * 1e9)
+        if lib.comm_channel_exchange(cdata, request, first, count, slice_ns, self._error):
+            if self._error.code != lib.COMM_TIMEOUT or not self.in_flight or timeout <= _SLICE_S:
+                raise exception(self._error)
+            return self.receive(timeout - _SLICE_S)
+        return self._buffers[cdata.seq & 1]
+
+    def snapshot(
+        self, first: int = 0, count: int | None = None, timeout: float = TIMEOUT
+    ) -> tuple[int, NDArray[np.uint8]]:
+        """Asks for the states of arenas.
+
+        Args:
+            first: the first arena.
+            count: how many; None: all from there on.
+            timeout: seconds.
+
+        Returns:
+            How many arenas fitted into the blob (ask again for the rest), and a copy of their bytes.
+
+        Raises:
+            ChannelError: as `exchange` does.
+        """
+        self._exchange(Request.SNAPSHOT, first, self._rest(first, count), timeout)
+        return self.reply_count, self._reply()
+
+    def restore(
+        self, data: NDArray[np.uint8], first: int = 0, count: int | None = None, timeout: float = TIMEOUT
+    ) -> NDArray[np.uint8]:
+        """Puts arenas back into a state that `snapshot` gave.
+
+        Args:
+            data: uint8 [bytes], one answer of `snapshot`, whole.
+            first: the first arena to put it into.
+            count: how many arenas it holds; None: all from there on.
+            timeout: seconds.
+
+        Returns:
+            The raw frames of all arenas, as `receive` gives them.
+
+        Raises:
+            ChannelInvalid: if the data are larger than the blob, or empty.
+            ChannelCorrupt: if the server finds the snapshot damaged.
+            ChannelError: as `exchange` does.
+        """
+        data = np.asarray(data, dtype=np.uint8).reshape(-1)
+        if self.in_flight:
+            raise _invalid(f"exchange {self.seq} is in flight, its blob may be in use; receive it first")
+        if not 0 < data.size <= self.blob.size:
+            raise _invalid(f"snapshot has {data.size} bytes, the channel's blob takes 1 to {self.blob.size}")
+        self.blob[: data.size] = data
+        self.cdata.request_bytes = data.size
+        return self._exchange(Request.RESTORE, first, self._rest(first, count), timeout)
+
+    def hash(self, first: int = 0, count: int | None = None, timeout: float = TIMEOUT) -> NDArray[np.uint64]:
+        """Asks for a hash of the state of each arena.
+
+        Args:
+            first: the first arena.
+            count: how many; None: all from there on.
+            timeout: seconds.
+
+        Returns:
+            uint64 [number of hashes that fitted into the blob].
+
+        Raises:
+            ChannelError: as `exchange` does.
+        """
+        self._exchange(Request.HASH, first, self._rest(first, count), timeout)
+        return self._reply()[: self.reply_count * 8].view(np.uint64)
+
+    def _rest(self, first: int, count: int | None) -> int:
+        return max(self.arena_count - first, 0) if count is None else count
+
+    @property
+    def reply_count(self) -> int:
+        """Number of arenas in the blob that the last answer brought."""
+        return int(self.cdata.reply_count)
+
+    def _reply(self) -> NDArray[np.uint8]:
+        return self.blob[: self.cdata.reply_bytes].copy()
+
+    @property
+    def server_pid(self) -> int:
+        """The process that has attached; 0 before."""
+        return int(self.cdata.header.server_pid)
+
+    @property
+    def server_busy_ns(self) -> int:
+        """Time the server took from request to answer, ns, in the last exchange that it timed."""
+        return int(self.cdata.header.server_busy_ns)
+
+    @property
+    def ticks_total(self) -> int:
+        """Arena ticks that the server has run since it attached."""
+        return int(self.cdata.header.ticks_total)
+
+    @property
+    def resets_total(self) -> int:
+        """Arenas that the server has reset since it attached."""
+        return int(self.cdata.header.resets_total)
+
+    @property
+    def server_memory_bytes(self) -> int:
+        """Bytes of arena blocks and snapshots on the server."""
+        return int(self.cdata.header.server_memory_bytes)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A request as the server sees it, checked."""
+
+    seq: int
+    request: Request
+    first: int
+    count: int
+    request_bytes: int
+
+
+class ChannelServer(_Side):
+    """The server's side in Python. One thread at a time."""
+
+    @classmethod
+    def attach(cls, fd: int) -> Self:
+        """Checks and maps the segment behind an inherited descriptor.
+
+        Args:
+            fd: the channel's from now on; on failure it stays the caller's.
+
+        Raises:
+            LayoutMismatch: if the segment was made by another build or program, or is cut short.
+            ChannelCorrupt: if a word of its header cannot be right, or it is not sealed.
+            PeerGone: if the client has exited.
+            ChannelClosed: if the client has closed the channel.
+            ChannelInvalid: if the channel has had a server.
+            ChannelSystemError: if the descriptor is not a memfd.
+        """
+        cdata, error = ffi.new("comm_channel *"), ffi.new("comm_error *")
+        if lib.comm_channel_attach(cdata, fd, error):
+            raise exception(error)
+        return cls(cdata, error)
+
+    def accept(self, timeout: float = TIMEOUT) -> Accepted:
+        """Waits for the client's next request.
+
+        Args:
+            timeout: seconds.
+
+        Raises:
+            ChannelTimeout: if none came.
+            PeerGone: if the client has died.
+            ChannelClosed: if it has closed the channel.
+            ChannelCorrupt: if the numbers of its exchanges jump.
+            ChannelInvalid: if the last request has not been answered.
+        """
+        deadline = time.monotonic() + timeout
+        seq = ffi.new("uint32_t *")
+        while lib.comm_channel_accept(self.cdata, _slice_ns(deadline), seq, self._error):
+            if self._error.code != lib.COMM_TIMEOUT or time.monotonic() >= deadline:
+                raise exception(self._error)
+        channel = self.cdata
+        request = Request(channel.request)
+        first, count = channel.request_first, channel.request_count
+        return Accepted(channel.seq, request, first, count, channel.request_bytes)
+
+    def answer(
+        self, seq: int, code: int = lib.COMM_OK, message: str = "", reply_count: int = 0, reply_bytes: int = 0
+    ) -> None:
+        """Answers request `seq`.
+
+        Args:
+            seq: as `accept` gave it.
+            code: COMM_*; other than COMM_OK it refuses the request.
+            message: why, up to 63 bytes.
+            reply_count: number of arenas written to the blob.
+            reply_bytes: number of bytes written to the blob.
+        """
+        self.cdata.reply_count = reply_count
+        self.cdata.reply_bytes = reply_bytes
+        lib.comm_channel_answer(self.cdata, seq, code, message.encode())
+
+    def beat(self) -> None:
+        """Shows in the middle of a long step that the server is alive."""
+        lib.comm_channel_beat(self.cdata)
+
+
+def _slice_ns(deadline: float) -> int:
+    left = deadline - time.monotonic()
+    return _SLICE_NS if left >= _SLICE_S else max(int(left * 1e9), 0)
+
+
+def _invalid(text: str) -> Exception:
+    error = ffi.new("comm_error *")
+    lib.comm_error_set(error, lib.COMM_INVALID, b"%s", ffi.new("char[]", text.encode()))
+    return exception(error)

@@ -1,0 +1,93 @@
+"""`python -m harness bench`: measure, show, record."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from comm_c import pingpong_ns
+from harness.bench.machine import machine_fingerprint
+from harness.bench.plan import Configuration, default_plan, measure
+from harness.bench.record import Record, Row, write_record
+from harness.bench.stats import quantiles
+from harness.bench.table import ratio_line, table
+
+EXAMPLES = """examples:
+  python -m harness bench                                  every scenario, about a minute
+  python -m harness bench --scenario movement_micro --json movement.json
+  python -m harness bench --scenario mining_micro --servers 2 --arenas 4096 --seconds 10
+"""
+
+PINGPONG_ROUNDS = 200_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags of `bench`."""
+    parser.add_argument("--scenario", action="append", metavar="S", help="name or file; may be given again")
+    parser.add_argument("--seconds", type=float, default=2.0, help="measured time of each row (default 2)")
+    parser.add_argument("--seed", type=int, default=0, help="of episodes and actions (default 0)")
+    parser.add_argument("--servers", type=int, help="with --arenas: measure this shape only")
+    parser.add_argument("--arenas", type=int, help="arenas of all servers together")
+    parser.add_argument("--json", type=Path, metavar="F", help="write the record here")
+
+
+def plan_of(arguments: argparse.Namespace) -> list[Configuration]:
+    """The rows that the flags ask for."""
+    plan = default_plan(arguments.scenario)
+    if arguments.arenas is None and arguments.servers is None:
+        return plan
+    servers = arguments.servers or 1
+    arenas = arguments.arenas or 1024 * servers
+    scenarios = dict.fromkeys(configuration.scenario for configuration in plan)
+    return [
+        Configuration(scenario, layer, servers, arenas)  # type: ignore[arg-type]
+        for scenario in scenarios
+        for layer in ("transport", "environment")
+    ]
+
+
+def pingpong_quantiles() -> dict[str, float]:
+    """The bare two-process round trip of this machine, ns."""
+    spread = quantiles(pingpong_ns(PINGPONG_ROUNDS))
+    return {"p50": spread.p50, "p99": spread.p99, "p999": spread.p999, "max": spread.maximum}
+
+
+def measure_with_progress(plan: list[Configuration], seconds: float, seed: int) -> list[Row]:
+    """Measures every row of the plan behind a progress bar on standard error."""
+    rows = []
+    columns = (
+        TextColumn("{task.description:<52}"), BarColumn(), TextColumn("{task.completed}/{task.total} rows"),
+        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("", total=len(plan))
+        for configuration in plan:
+            progress.update(bar, description=str(configuration))
+            rows.append(measure(configuration, seconds, seed))
+            progress.advance(bar)
+    return rows
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measures, prints the table, writes the record; the exit status."""
+    rows = measure_with_progress(plan_of(arguments), arguments.seconds, arguments.seed)
+    record = Record(
+        command=shlex.join(["python", "-m", "harness", *sys.argv[1:]]),
+        machine=machine_fingerprint(),
+        pingpong_ns=pingpong_quantiles(),
+        rows=rows,
+    )
+    console = Console()
+    console.print(table(record))
+    line = ratio_line(record)
+    if line:
+        console.print(line)
+    if arguments.json:
+        write_record(record, arguments.json)
+        console.print(f"record written to {arguments.json}")
+    return 0

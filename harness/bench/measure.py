@@ -1,0 +1,109 @@
+"""Measures steps per second, exchange latency and memory against live servers.
+
+Actions are sampled before the clock starts, so that the numbers are those of the environment. Rounds are timed one by
+one: throughput is arena steps over the sum of all rounds, and latency is the distribution of the same rounds, so one
+cannot be improved by leaving out the bad part of the other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import psutil
+from numpy.typing import NDArray
+
+from harness.bench.record import Row
+from harness.bench.stats import Quantiles, quantiles
+from harness.envs.vector_env import FactorioVectorEnv
+
+#: Prepared action batches, cycled through; odd, so that they do not fall in step with episode lengths.
+ACTION_BATCHES = 63
+#: Rounds before the clock starts: pages are touched, the server's and the client's caches are warm.
+WARMUP_ROUNDS = 50
+
+
+def _timed_rounds(play: Callable[[int], Any], seconds: float) -> NDArray[np.int64]:
+    """Calls `play(round)` for about `seconds`; returns the duration of each call in ns."""
+    for index in range(WARMUP_ROUNDS):
+        play(index)
+    durations: list[int] = []
+    clock = time.perf_counter_ns
+    before = clock()
+    deadline = before + int(seconds * 1e9)
+    while before < deadline:
+        play(len(durations))
+        now = clock()
+        durations.append(now - before)
+        before = now
+    return np.array(durations, dtype=np.int64)
+
+
+def _resident_bytes(pids: list[int]) -> int:
+    return sum(psutil.Process(pid).memory_info().rss for pid in pids)
+
+
+def _row(env: FactorioVectorEnv, layer: str, durations: NDArray[np.int64], busy_ns: int, steps: int) -> Row:
+    spread: Quantiles = quantiles(durations)
+    wall_ns = int(durations.sum())
+    return Row(
+        scenario=env.scenario.name,
+        layer=layer,
+        door="native",
+        servers=env.num_servers,
+        arenas=env.num_envs,
+        ticks_per_step=env.scenario.ticks_per_step,
+        steps_per_second=steps / wall_ns * 1e9,
+        rounds=len(durations),
+        latency_ns={"p50": spread.p50, "p99": spread.p99, "p999": spread.p999, "max": spread.maximum},
+        observation_bytes=int(env.single_observation_space.shape[0]),
+        memory_bytes={
+            "client": psutil.Process().memory_info().rss,
+            "servers": _resident_bytes(env.server_pids),
+            "arena": env.arena_bytes,
+        },
+        server_share=busy_ns / (wall_ns * env.num_servers),
+    )
+
+
+def measure_environment(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> Row:
+    """Full environment steps: action checks, exchange, rewards, ends and resets, with random valid actions.
+
+    Args:
+        env: a vector environment; it is reset here and left running.
+        seconds: wall time to measure, s.
+        seed: of the sampled actions.
+
+    Returns:
+        The measured row.
+    """
+    rng = np.random.default_rng(seed)
+    actions = rng.integers(0, env.single_action_space.n, size=(ACTION_BATCHES, env.num_envs), dtype=np.int64)
+    env.reset(seed=seed)
+    busy = env.server_busy_ns
+    durations = _timed_rounds(lambda index: env.step(actions[index % ACTION_BATCHES]), seconds)
+    busy = env.server_busy_ns - busy
+    return _row(env, "environment", durations, busy, steps=len(durations) * env.num_envs)
+
+
+def measure_transport(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> Row:
+    """Bare exchanges over the channels: action frames are prepared, rewards and ends are not computed.
+
+    Args:
+        env: a vector environment; its episodes are meaningless afterwards, so reset it before other use.
+        seconds: wall time to measure, s.
+        seed: of the sampled actions.
+
+    Returns:
+        The measured row.
+    """
+    rng = np.random.default_rng(seed)
+    env.reset(seed=seed)
+    batch = rng.integers(0, env.single_action_space.n, size=env.num_envs, dtype=np.int64)
+    env.write_actions(batch)
+    busy = env.server_busy_ns
+    durations = _timed_rounds(lambda _: env.exchange(), seconds)
+    busy = env.server_busy_ns - busy
+    return _row(env, "transport", durations, busy, steps=len(durations) * env.num_envs)

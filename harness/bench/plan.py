@@ -1,0 +1,57 @@
+"""What the benchmark measures: which scenarios, layers, servers and arenas, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from harness.bench.measure import measure_environment, measure_transport
+from harness.bench.record import Row
+from harness.envs.vector_env import FactorioVectorEnv
+from harness.scenarios import list_scenarios
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """One row to measure."""
+
+    scenario: str
+    layer: Literal["environment", "transport"]
+    servers: int
+    arenas: int
+
+    def __str__(self) -> str:
+        return f"{self.scenario} {self.layer}, {self.servers} x {self.arenas // self.servers} arenas"
+
+
+#: Servers and arenas of all servers together: one arena for latency, then the throughput of one and two cores.
+SHAPES = ((1, 1), (1, 64), (1, 2048), (2, 4096))
+
+
+def default_plan(scenarios: list[str] | None = None) -> list[Configuration]:
+    """The rows of `harness bench`: every scenario in every shape, through both layers."""
+    return [
+        Configuration(scenario, layer, servers, arenas)
+        for scenario in scenarios or list_scenarios()
+        for servers, arenas in SHAPES
+        for layer in ("transport", "environment")
+    ]  # type: ignore[misc]
+
+
+def measure(configuration: Configuration, seconds: float, seed: int) -> Row:
+    """Starts the servers of one configuration, measures it, stops them."""
+    measured = measure_environment if configuration.layer == "environment" else measure_transport
+    env = FactorioVectorEnv(
+        configuration.scenario, configuration.arenas, num_servers=configuration.servers, seed=seed, copy=False
+    )
+    try:
+        return measured(env, seconds, seed)
+    finally:
+        env.close()
+
+
+def measure_all(plan: list[Configuration], seconds: float, seed: int) -> Iterator[Row]:
+    """Measures one configuration after another, each with fresh servers."""
+    for configuration in plan:
+        yield measure(configuration, seconds, seed)

@@ -1,0 +1,21 @@
+"""Environments: Gymnasium's faces of the servers."""
+
+from __future__ import annotations
+
+from harness.envs.factorio_env import FactorioEnv
+from harness.envs.registration import make, make_vec, register
+from harness.envs.spaces import fields
+from harness.envs.vector_env import FactorioVectorEnv
+from harness.envs.wrappers import FeatureObservation, VectorFeatureObservation
+
+__all__ = [
+    "FactorioEnv",
+    "FactorioVectorEnv",
+    "FeatureObservation",
+    "VectorFeatureObservation",
+    "fields",
+    "make",
+    "make_vec",
+]
+
+register()

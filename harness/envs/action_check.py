@@ -1,0 +1,65 @@
+"""The check that every action passes before anything is stepped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.errors import InvalidAction
+
+
+class ActionCheck:
+    """Refuses what is not one whole number within 0..n-1 for each arena."""
+
+    def __init__(self, count: int, names: tuple[str, ...]) -> None:
+        """Makes the buffer.
+
+        Args:
+            count: number of arenas.
+            names: of the actions, in the order of their numbers.
+        """
+        self._names = names
+        self._numbers = np.zeros(count, dtype=np.intp)
+        self._unsigned = self._numbers.view(np.uintp)
+
+    def __call__(self, actions: Any, rows: slice = slice(None)) -> NDArray[np.intp]:
+        """Checks the actions of the arenas `rows`.
+
+        Args:
+            actions: whole numbers, one for each arena of `rows`.
+            rows: which arenas they are for.
+
+        Returns:
+            The actions as intp, in a buffer that the next call for these arenas overwrites.
+
+        Raises:
+            InvalidAction: with the arena, its value and what is allowed.
+        """
+        numbers = self._numbers[rows]
+        given = np.asarray(actions)
+        if given.shape != numbers.shape:
+            raise InvalidAction(
+                f"actions have shape {given.shape}; expected {numbers.shape}: one whole number for each arena"
+            )
+        if given.dtype.kind not in "iu":
+            raise InvalidAction(self._wrong_type(given, rows.start or 0))
+        np.copyto(numbers, given, casting="unsafe")
+        # Read as unsigned, a negative number is a very large one: one pass finds both ends.
+        if self._unsigned[rows].max(initial=0) >= len(self._names):
+            raise InvalidAction(self._out_of_range(given, rows.start or 0))
+        return numbers
+
+    def _wrong_type(self, given: NDArray[Any], first: int) -> str:
+        wanted = f"whole numbers within 0..{len(self._names) - 1} are expected"
+        if given.dtype.kind == "f" and np.isnan(given).any():
+            return f"arena {first + int(np.argmax(np.isnan(given)))}: action is NaN; {wanted}"
+        return f"actions have dtype {given.dtype}; {wanted}"
+
+    def _out_of_range(self, given: NDArray[Any], first: int) -> str:
+        row = int(np.argmax((given < 0) | (given >= len(self._names))))
+        return (
+            f"arena {first + row}: action {given[row]} is not within 0..{len(self._names) - 1} "
+            f"({', '.join(self._names)})"
+        )

@@ -1,0 +1,187 @@
+"""One arena as a Gymnasium environment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import gymnasium
+import numpy as np
+from gymnasium import spaces
+from numpy.typing import NDArray
+
+from harness.envs.action_check import ActionCheck
+from harness.envs.action_sets import action_names
+from harness.envs.counters import Counters
+from harness.envs.fleet import Fleet
+from harness.envs.seeds import base_seeds
+from harness.envs.snapshot import restore_fleet, state_hash, take_snapshot
+from harness.envs.spaces import observation_space
+from harness.errors import InvalidAction, ResetNeeded
+from harness.scenarios import Scenario, ScenarioLike, load_scenario
+from harness.servers import ServerConfig, ServerKind, ServerSpec
+
+
+class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
+    """One arena on one headless server.
+
+    The observation is a raw frame, uint8 [frame_bytes]; `harness.fields(observation, env.scenario.frame)` names its fields.
+    The action is a whole number; `env.action_names` says what it means.
+
+    Every `info` has `action_mask` bool [k] and `success`; `server_lost` is there, and True, when the server was lost: the
+    step is broken, the episode truncated, and the next reset goes on with another server.
+
+    `reset(seed=s)` begins the first episode of seed s, `reset()` the next one of the same seed. Episode for episode they
+    are those of arena i of a `FactorioVectorEnv` whose seed for arena i, in a sequence of seeds, is s.
+    """
+
+    metadata: ClassVar[dict[str, Any]] = {"render_modes": []}
+
+    def __init__(
+        self,
+        scenario: ScenarioLike,
+        seed: int = 0,
+        timeout: float = 10.0,
+        server: ServerKind = "standin",
+        factorio_bin: Path | None = None,
+        config: ServerConfig | None = None,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        """Starts the server and returns when it can be stepped.
+
+        Args:
+            scenario: name, path of a scenario file, or a scenario.
+            seed: of the first `reset()` that is given none.
+            timeout: seconds that a step may take before the server counts as lost.
+            server: the stand-in, or the user's own Factorio.
+            factorio_bin: the Factorio binary; looked for in the usual places when None.
+            config: of the server; the defaults when None.
+            command: words to start the server with, before the flags; for builds of one's own.
+
+        Raises:
+            ScenarioError: if the scenario cannot be loaded.
+            ServerError: if the server does not start.
+        """
+        self._fleet: Fleet | None = None
+        self.scenario: Scenario = load_scenario(scenario)
+        self.action_names = action_names(self.scenario.actions)
+        self.observation_space = observation_space(self.scenario.frame)
+        self.action_space = spaces.Discrete(len(self.action_names))
+        self._seed: int | None = seed
+        self._running = False
+        self._check = ActionCheck(1, self.action_names)
+        spec = ServerSpec(
+            scenario=self.scenario,
+            arenas=1,
+            kind=server,
+            binary=factorio_bin,
+            config=config or ServerConfig(),
+            command=None if command is None else tuple(command),
+        )
+        self._fleet = Fleet(spec, 1, timeout)
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+        """Begins an episode.
+
+        Args:
+            seed: base seed; None goes on with the next episode of the last one.
+            options: must be empty: nothing of a scenario can be changed at a reset.
+
+        Returns:
+            Observation and info.
+
+        Raises:
+            ServerError: if servers are lost again and again.
+            ValueError: if there are options, or the seed is negative.
+        """
+        super().reset(seed=seed)
+        if options:
+            raise ValueError(f"reset() knows no options, got {sorted(options)}; a changed scenario is another environment")
+        fleet = self._open_fleet()
+        seed = self._seed if seed is None else seed
+        self._seed = None
+        if seed is not None:
+            fleet.reseed(*base_seeds([seed], 1))
+        fleet.reset()
+        self._running = True
+        return self._observation(), self._info(lost=False)
+
+    def step(self, action: Any) -> tuple[NDArray[np.uint8], float, bool, bool, dict[str, Any]]:
+        """Steps the arena by `scenario.ticks_per_step` ticks.
+
+        Args:
+            action: a whole number.
+
+        Returns:
+            Observation, reward, terminated, truncated, info.
+
+        Raises:
+            InvalidAction: if the action is not possible; nothing has been stepped.
+            ResetNeeded: before the first reset, and after the end of an episode.
+            ServerError: if a lost server cannot be started again.
+        """
+        fleet = self._open_fleet()
+        if not self._running:
+            raise ResetNeeded("no episode is running; call reset() first")
+        if np.ndim(action) != 0:
+            raise InvalidAction(f"the action has shape {np.shape(action)}; one whole number is expected")
+        fleet.step(self._check([action]))
+        verdicts = fleet.batch.verdicts
+        self._running = not bool(fleet.batch.done[0])
+        return (
+            self._observation(),
+            float(verdicts.reward[0]),
+            bool(verdicts.terminated[0]),
+            bool(verdicts.truncated[0]),
+            self._info(fleet.note_losses()),
+        )
+
+    def snapshot(self) -> bytes:
+        """Everything that decides how the run goes on; see `FactorioVectorEnv.snapshot`."""
+        return take_snapshot(self._open_fleet())
+
+    def restore(self, snapshot: bytes) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+        """Puts a snapshot back; returns observation and info of the moment that it was taken.
+
+        Raises:
+            SnapshotError: if it does not fit or is damaged.
+            ServerLost: if the server is lost meanwhile.
+        """
+        fleet = self._open_fleet()
+        restore_fleet(fleet, snapshot)
+        self._running = not bool(fleet.batch.done[0])
+        return self._observation(), self._info(lost=False)
+
+    def state_hash(self) -> str:
+        """SHA-256 of the state that `snapshot` holds."""
+        return state_hash(self._open_fleet())
+
+    @property
+    def counters(self) -> Counters:
+        """What has happened since the environment was made."""
+        return self._open_fleet().counters
+
+    def close(self) -> None:
+        """Ends the server; harmless when it is gone."""
+        if self._fleet is not None:
+            self._fleet.close()
+            self._fleet = None
+
+    def _open_fleet(self) -> Fleet:
+        if self._fleet is None:
+            raise ResetNeeded("the environment is closed; make another one")
+        return self._fleet
+
+    def _observation(self) -> NDArray[np.uint8]:
+        return self._open_fleet().groups[0].raw[0].copy()
+
+    def _info(self, lost: bool) -> dict[str, Any]:
+        batch = self._open_fleet().batch
+        info: dict[str, Any] = {
+            "action_mask": batch.action_mask[0].copy(),
+            "success": bool(batch.verdicts.success[0]),
+        }
+        return info | {"server_lost": True} if lost else info

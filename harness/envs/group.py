@@ -1,0 +1,295 @@
+"""The arenas of one server, stepped together: numpy in, one exchange, numpy out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comm_c.channel import Channel, Request
+from comm_c.errors import (
+    ChannelClosed,
+    ChannelCorrupt,
+    ChannelError,
+    ChannelInvalid,
+    ChannelTimeout,
+    PeerGone,
+)
+from comm_c.layout import constants
+from harness.envs.action_sets import make_action_set
+from harness.envs.batch import Batch
+from harness.envs.counters import Counters
+from harness.envs.seeds import episode_seeds
+from harness.envs.spaces import fields
+from harness.errors import ServerLost, SnapshotError
+from harness.servers import Server, ServerSpec
+from harness.tasks import Frames, make_task
+
+_Answer = TypeVar("_Answer")
+
+_log = logging.getLogger("harness")
+
+#: What an exchange fails with when there is no going on with this server. Anything else is a mistake of ours.
+_LOSSES = (ChannelTimeout, PeerGone, ChannelClosed, ChannelCorrupt)
+
+_NO_ROWS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+
+
+class ArenaGroup:
+    """One server's arenas with their task, action set, episode bookkeeping and channel.
+
+    The cycle is `send`, then `receive`; after it, batch and frames hold the step's outcome. Arenas whose episode has
+    ended are reset by the next `send`, whatever their action. A server that is lost in an exchange is started again
+    while the caller goes on; the next `send` waits for it and resets all its arenas.
+    """
+
+    def __init__(self, spec: ServerSpec, batch: Batch, rows: slice, timeout: float) -> None:
+        """Starts nothing; `launch` does.
+
+        Args:
+            spec: of the server; its arenas are those of `batch`.
+            batch: the group's part of the environment's arrays.
+            rows: which arenas of the environment these are.
+            timeout: seconds that an exchange may take before the server counts as lost.
+        """
+        self.batch = batch
+        self.rows = rows
+        self.counters = Counters()
+        self.in_flight = False
+        self.loss: ServerLost | None = None
+        """Why the last exchange failed; None when it did not."""
+        self.server = Server(spec)
+        self._server_is_ready = False
+        self._timeout = timeout
+        self._frame = spec.scenario.frame
+        self._task = make_task(spec.scenario, spec.arenas)
+        self._action_set = make_action_set(spec.scenario.actions, spec.arenas)
+        self._seed_bases = np.zeros(spec.arenas, dtype=np.uint64)
+        self._seed_arenas = np.zeros(spec.arenas, dtype=np.int64)
+        self._episodes = np.zeros(spec.arenas, dtype=np.int64)
+        self._reset_rows = _NO_ROWS
+        self._show(np.zeros((spec.arenas, spec.frame_bytes), dtype=np.uint8))
+        batch.done[:] = True
+
+    def _show(self, raw: NDArray[np.uint8]) -> None:
+        self.raw = raw
+        """[n, frame_bytes] the frames after the last exchange, in place where the server wrote them."""
+        self.frames: Frames = fields(raw, self._frame)
+
+    # -------------------------------------------------------------------------------------------------- the server
+
+    def launch(self) -> None:
+        """Begins to start the server."""
+        self.server.launch()
+
+    def wait_ready(self) -> None:
+        """Waits until the server can be stepped.
+
+        Raises:
+            ServerError: if it does not get there.
+        """
+        if not self._server_is_ready:
+            self.server.wait_ready()
+            self._server_is_ready = True
+
+    def close(self) -> None:
+        """Ends the server; in the middle of an exchange at once."""
+        if self.in_flight:
+            self.server.kill()
+        else:
+            self.server.close()
+        self._server_is_ready = False
+
+    # -------------------------------------------------------------------------------------------------- one step
+
+    def reseed(self, bases: NDArray[np.uint64], arenas: NDArray[np.int64]) -> None:
+        """Lets every arena begin with episode 0 of its seeds at the next `send`.
+
+        Args:
+            bases: uint64 [n], base seeds.
+            arenas: int64 [n], arena numbers that go into the episodes' seeds.
+        """
+        self._seed_bases[:] = bases
+        self._seed_arenas[:] = arenas
+        self._episodes[:] = 0
+
+    def send(self, actions: NDArray[np.intp]) -> None:
+        """Starts an exchange.
+
+        Args:
+            actions: intp [n], checked; those of arenas that are to be reset count for nothing.
+
+        Raises:
+            ServerError: if a lost server cannot be started again.
+        """
+        self.write_actions(actions)
+        self.start_exchange()
+
+    def send_resets(self) -> None:
+        """Starts an exchange that resets every arena."""
+        self.batch.done[:] = True
+        self.send(np.zeros(len(self.batch.done), dtype=np.intp))
+
+    def receive(self) -> None:
+        """Waits for the answer and brings batch and frames up to date; a lost server is noted in `loss`.
+
+        Raises:
+            ServerError: if a lost server cannot even be launched again.
+        """
+        self.finish_exchange()
+        if self.loss is None:
+            self._judge()
+
+    def write_actions(self, actions: NDArray[np.intp]) -> None:
+        """Writes the action frames of the next exchange, resets among them; the first half of `send`."""
+        self.wait_ready()
+        out = self.server.channel.actions
+        self._action_set.encode(actions, self.frames, out)
+        self._reset_rows = self.batch.done.nonzero()[0]
+        if self._reset_rows.size:
+            self._write_resets(self._reset_rows, out)
+
+    def start_exchange(self) -> None:
+        """Sends the action frames as they are; the second half of `send`."""
+        self.loss = None
+        self.in_flight = True
+        try:
+            self.server.channel.send(Request.STEP)
+        except _LOSSES as error:
+            self._lose(error)
+
+    def is_answered(self) -> bool:
+        """Whether `receive` would not have to wait."""
+        return self.loss is not None or self.server.channel.ready()
+
+    def finish_exchange(self) -> None:
+        """Waits for the answer and shows its frames; the first half of `receive`."""
+        if self.loss is None:
+            try:
+                channel = self.server.channel
+                self._show(channel.receive(self._timeout))
+                self.counters.server_busy_ns += channel.server_busy_ns
+            except _LOSSES as error:
+                self._lose(error)
+        self.in_flight = False
+        self.counters.exchanges += 1
+
+    def _write_resets(self, rows: NDArray[np.intp], out: NDArray[np.void]) -> None:
+        seeds = episode_seeds(self._seed_bases[rows], self._seed_arenas[rows], self._episodes[rows])
+        out["action_type"][rows] = constants.FACTORIO_ACTION_RESET
+        out["command_id"][rows] = seeds
+        self._episodes[rows] += 1
+
+    def _judge(self) -> None:
+        batch, verdicts, rows = self.batch, self.batch.verdicts, self._reset_rows
+        self._task.evaluate(self.frames, verdicts, rows)
+        self._action_set.update_mask(self.frames, batch.action_mask)
+        np.logical_or(verdicts.terminated, verdicts.truncated, out=batch.done)
+        np.add(batch.returns, verdicts.reward, out=batch.returns)
+        np.add(batch.lengths, 1, out=batch.lengths)
+        if rows.size:
+            batch.returns[rows] = 0
+            batch.lengths[rows] = 0
+        self.counters.steps += len(batch.done) - len(rows)
+        self.counters.episodes += int(np.count_nonzero(batch.done))
+        self.counters.successes += int(np.count_nonzero(verdicts.success))
+
+    # -------------------------------------------------------------------------------------------------- loss
+
+    def note_loss(self) -> bool:
+        """Brings `batch.server_lost` up to date; whether the last exchange lost the server."""
+        lost = self.loss is not None
+        self.batch.server_lost[:] = lost
+        return lost
+
+    def _lose(self, error: ChannelError) -> None:
+        """Notes a lost server, cuts its episodes, and begins to start another one."""
+        self.loss = self.server.lost(error)
+        _log.warning("%s", self.loss)
+        self._show(self.raw.copy())  # the last frames go on living when their channel is gone
+        self.server.kill()
+        self._server_is_ready = False
+        self.counters.servers_lost += 1
+        self.counters.transitions_lost += len(self.batch.done) - len(self._reset_rows)
+        self._cut_episodes()
+        self.server.launch()
+
+    def _cut_episodes(self) -> None:
+        verdicts = self.batch.verdicts
+        verdicts.reward[:] = 0
+        verdicts.terminated[:] = verdicts.success[:] = False
+        verdicts.truncated[:] = self.batch.done[:] = True
+
+    # -------------------------------------------------------------------------------------------------- state
+
+    def client_state(self) -> dict[str, NDArray[Any]]:
+        """What the client remembers between steps, as views: copying into them restores it."""
+        own = {
+            "done": self.batch.done,
+            "success": self.batch.verdicts.success,
+            "returns": self.batch.returns,
+            "lengths": self.batch.lengths,
+            "episodes": self._episodes,
+            "seed_bases": self._seed_bases,
+            "seed_arenas": self._seed_arenas,
+        }
+        return own | {f"task.{name}": array for name, array in self._task.state().items()}
+
+    def save_arenas(self) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """The server's part of a snapshot.
+
+        Returns:
+            uint8 [bytes], and int64 [chunks, 2] with the number of arenas and of bytes of each of its parts.
+
+        Raises:
+            ServerLost: if the server is lost meanwhile.
+        """
+        parts, first = list[tuple[int, NDArray[np.uint8]]](), 0
+        while first < len(self.batch.done):
+            parts.append(self._ask(lambda channel: channel.snapshot(first, timeout=self._timeout)))  # noqa: B023
+            first += parts[-1][0]
+        chunks = np.array([(count, part.size) for count, part in parts], dtype=np.int64)
+        return np.concatenate([part for _, part in parts]), chunks
+
+    def load_arenas(self, blob: NDArray[np.uint8], chunks: NDArray[np.int64]) -> None:
+        """Puts back what `save_arenas` gave; the frames are then those of that moment.
+
+        Raises:
+            SnapshotError: if the server refuses it.
+            ServerLost: if the server is lost meanwhile.
+        """
+        first = start = 0
+        for count, size in chunks.tolist():
+            part = blob[start : start + size]
+            try:
+                raw = self._ask(lambda channel: channel.restore(part, first, count, self._timeout))  # noqa: B023
+            except (ChannelCorrupt, ChannelInvalid) as error:
+                raise SnapshotError(f"{self.server.spec.name} refuses the snapshot: {error}") from error
+            first, start = first + count, start + size
+        self._show(raw)
+        self._action_set.update_mask(self.frames, self.batch.action_mask)
+
+    def hash_arenas(self) -> NDArray[np.uint64]:
+        """Hash of the state of each arena on the server, uint64 [n].
+
+        Raises:
+            ServerLost: if the server is lost meanwhile.
+        """
+        parts, first = list[NDArray[np.uint64]](), 0
+        while first < len(self.batch.done):
+            parts.append(self._ask(lambda channel: channel.hash(first, timeout=self._timeout)))  # noqa: B023
+            first += len(parts[-1])
+        return np.concatenate(parts)
+
+    def _ask(self, request: Callable[[Channel], _Answer]) -> _Answer:
+        """Makes a request other than a step; a lost server is an exception here, for there is no batch to mark."""
+        self.wait_ready()
+        try:
+            return request(self.server.channel)
+        except (ChannelTimeout, PeerGone, ChannelClosed) as error:
+            self._lose(error)
+            assert self.loss is not None  # noqa: S101
+            raise self.loss from error

@@ -1,0 +1,62 @@
+"""Makes environments by name, and tells Gymnasium about them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import gymnasium
+
+from harness.envs.factorio_env import FactorioEnv
+from harness.envs.vector_env import FactorioVectorEnv
+from harness.envs.wrappers import FeatureObservation, VectorFeatureObservation
+from harness.scenarios import ScenarioLike, list_scenarios
+
+#: Raw frames as they cross the boundary, or float32 features derived from them.
+ObservationKind = Literal["frame", "features"]
+
+
+def make(
+    scenario: ScenarioLike, observation: ObservationKind = "frame", **options: Any
+) -> FactorioEnv | FeatureObservation:
+    """One arena.
+
+    Args:
+        scenario: name, path of a scenario file, or a scenario.
+        observation: what is seen.
+        options: further arguments of `FactorioEnv`.
+
+    Raises:
+        ScenarioError: if the scenario cannot be loaded.
+        ServerError: if the server does not start.
+        ValueError: if there is no such kind of observation.
+    """
+    _check_kind(observation)
+    env = FactorioEnv(scenario, **options)
+    return FeatureObservation(env) if observation == "features" else env
+
+
+def make_vec(
+    scenario: ScenarioLike, num_envs: int = 1, observation: ObservationKind = "frame", **options: Any
+) -> FactorioVectorEnv | VectorFeatureObservation:
+    """Many arenas; arguments as in `make`, options those of `FactorioVectorEnv`."""
+    _check_kind(observation)
+    env = FactorioVectorEnv(scenario, num_envs, **options)
+    return VectorFeatureObservation(env) if observation == "features" else env
+
+
+def register() -> None:
+    """Registers `factorio/NAME-v0` for every scenario of the catalogue; harmless the second time."""
+    for name in list_scenarios():
+        identifier = f"factorio/{name}-v0"
+        if identifier not in gymnasium.registry:
+            gymnasium.register(
+                id=identifier,
+                entry_point="harness.envs.registration:make",
+                vector_entry_point="harness.envs.registration:make_vec",
+                kwargs={"scenario": name},
+            )
+
+
+def _check_kind(observation: str) -> None:
+    if observation not in ("frame", "features"):
+        raise ValueError(f"observation is {observation!r}; known: 'frame', 'features'")

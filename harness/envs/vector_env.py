@@ -1,0 +1,412 @@
+"""Many arenas on one or more servers as one Gymnasium vector environment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from gymnasium import spaces
+from gymnasium.vector import AutoresetMode, VectorEnv
+from gymnasium.vector.utils import batch_space
+from numpy.typing import NDArray
+
+from harness import clock
+from harness.envs.action_check import ActionCheck
+from harness.envs.action_sets import action_names
+from harness.envs.batch import Batch
+from harness.envs.counters import Counters
+from harness.envs.fleet import Fleet
+from harness.envs.group import ArenaGroup
+from harness.envs.observations import Observations
+from harness.envs.seeds import base_seeds
+from harness.envs.snapshot import restore_fleet, state_hash, take_snapshot
+from harness.envs.spaces import observation_space
+from harness.errors import ResetNeeded
+from harness.scenarios import Scenario, ScenarioLike, load_scenario
+from harness.servers import ServerConfig, ServerKind, ServerSpec
+
+Step = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]
+
+#: About what a sleeper costs when it is woken: shorter waits are spent looking.
+POLL_SECONDS = 50e-6
+
+
+class Mode(Enum):
+    """Which calls come next."""
+
+    NEW = "reset() or async_reset()"
+    LOCK_STEP = "step()"
+    ASYNCHRONOUS = "recv() and send()"
+    CLOSED = "nothing: the environment is closed"
+
+
+class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
+    """`num_envs` arenas, spread over `num_servers` headless servers and stepped in lock step.
+
+    Observations are raw frames, uint8 [n, frame_bytes]; `harness.fields(observations, env.scenario.frame)` names their
+    fields. Actions are whole numbers, one an arena; `env.action_names` says what they mean.
+
+    Autoreset is Gymnasium's NEXT_STEP: where an episode has ended, the observation is its last one, and the next step
+    ignores the arena's action, resets it, and gives reward 0. `terminated` is success or death, `truncated` the time limit
+    or a lost server; never both.
+
+    Every `info` has `action_mask` bool [n, k], `success` bool [n], and the running statistics `episode_return` float32 [n]
+    and `episode_length` int32 [n], which are final where `_episode` bool [n] is set. `server_lost` bool [n] is there when a
+    server was lost: the transitions that it marks are broken and must not be learned from.
+
+    With `copy=False` nothing is copied: an observation is overwritten by the step after the next, everything else by the
+    next. One server's observations are then the shared memory itself.
+
+    Besides `step` there are `async_reset`, `recv` and `send`, which let the servers work while the caller thinks.
+    """
+
+    metadata: ClassVar[dict[str, Any]] = {"autoreset_mode": AutoresetMode.NEXT_STEP, "render_modes": []}
+
+    def __init__(
+        self,
+        scenario: ScenarioLike,
+        num_envs: int = 1,
+        num_servers: int = 1,
+        seed: int = 0,
+        copy: bool = True,
+        timeout: float = 10.0,
+        server: ServerKind = "standin",
+        factorio_bin: Path | None = None,
+        config: ServerConfig | None = None,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        """Starts the servers and returns when all can be stepped.
+
+        Args:
+            scenario: name, path of a scenario file, or a scenario.
+            num_envs: arenas of all servers together.
+            num_servers: server processes; the results do not depend on it.
+            seed: base seed of the first `reset()` that is given none.
+            copy: whether what is returned belongs to the caller.
+            timeout: seconds that an exchange may take before its server counts as lost.
+            server: the stand-in, or the user's own Factorio.
+            factorio_bin: the Factorio binary; looked for in the usual places when None.
+            config: of the servers; the defaults when None.
+            command: words to start a server with, before the flags; for builds of one's own.
+
+        Raises:
+            ScenarioError: if the scenario cannot be loaded.
+            ServerError: if a server does not start.
+        """
+        self._mode = Mode.NEW
+        self.scenario: Scenario = load_scenario(scenario)
+        self.action_names = action_names(self.scenario.actions)
+        self.num_envs = num_envs
+        self.single_observation_space = observation_space(self.scenario.frame)
+        self.single_action_space = spaces.Discrete(len(self.action_names))
+        self.observation_space = batch_space(self.single_observation_space, num_envs)
+        self.action_space = batch_space(self.single_action_space, num_envs)
+        self._copy = copy
+        self._seed: int | Sequence[int] | None = seed
+        self._env_ids = np.arange(num_envs)
+        self._check = ActionCheck(num_envs, self.action_names)
+        spec = ServerSpec(
+            scenario=self.scenario,
+            arenas=num_envs,
+            kind=server,
+            binary=factorio_bin,
+            config=config or ServerConfig(),
+            command=None if command is None else tuple(command),
+        )
+        self._fleet = Fleet(spec, num_servers, timeout)
+        self._observations = Observations(self._fleet.groups, num_envs)
+        self._last_received = 0
+
+    # -------------------------------------------------------------------------------------------------- lock step
+
+    def reset(
+        self, *, seed: int | Sequence[int] | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+        """Begins a new episode in every arena.
+
+        Args:
+            seed: base seed: arenas and episodes take theirs from it, the arena's number and the episode's number. A
+                sequence gives every arena a base seed of its own, and then the episodes that a `FactorioEnv` with that
+                seed plays. None goes on with the next episodes; the first time it is the constructor's seed.
+            options: must be empty: nothing of a scenario can be changed at a reset.
+
+        Returns:
+            Observations and info.
+
+        Raises:
+            ServerError: if a server is lost again and again.
+            ValueError: if there are options, or seeds that are not one for each arena.
+        """
+        if options:
+            raise ValueError(f"reset() knows no options, got {sorted(options)}; a changed scenario is another environment")
+        self._begin(seed)
+        self._fleet.reset()
+        self._mode = Mode.LOCK_STEP
+        return self._own(self._observations.of_all()), self._info(self._fleet.batch, lost=False)
+
+    def step(self, actions: Any) -> Step:
+        """Steps every arena.
+
+        Args:
+            actions: whole numbers [n].
+
+        Returns:
+            Observations, rewards, terminated, truncated, info.
+
+        Raises:
+            InvalidAction: if one action is not possible; nothing has been stepped.
+            ResetNeeded: before the first `reset`, and between `async_reset` and `reset`.
+            ServerError: if a lost server cannot be started again.
+        """
+        self._require(Mode.LOCK_STEP, "reset()")
+        self._fleet.step(self._check(actions))
+        return self._outcome(self._fleet.batch, self._observations.of_all(), self._fleet.note_losses())
+
+    # -------------------------------------------------------------------------------------------------- asynchronous
+
+    def async_reset(self, seed: int | Sequence[int] | None = None) -> None:
+        """Begins a new episode in every arena and returns at once; `recv` fetches the observations.
+
+        Args:
+            seed: as in `reset`.
+
+        Raises:
+            ServerError: if a lost server cannot be started again.
+        """
+        self._begin(seed)
+        for group in self._fleet.groups:
+            group.send_resets()
+        self._mode = Mode.ASYNCHRONOUS
+
+    def recv(self) -> Step:
+        """Waits until a server has answered.
+
+        Returns:
+            What `step` returns, for the arenas `info["env_id"]`, which are those of one server. The first time after
+            `async_reset` rewards are 0 and nothing has ended.
+
+        Raises:
+            ResetNeeded: before `async_reset`.
+            ValueError: when every server's answer has been received already.
+            ServerError: if a lost server cannot be started again.
+        """
+        self._require(Mode.ASYNCHRONOUS, "async_reset()")
+        group = self._next_answered()
+        group.receive()
+        lost = group.note_loss()
+        outcome = self._outcome(group.batch, self._observations.of_group(group), lost)
+        outcome[4]["env_id"] = self._env_ids[group.rows]
+        return outcome
+
+    def send(self, actions: Any, env_id: NDArray[np.integer]) -> None:
+        """Sends the actions of one server's arenas and returns at once.
+
+        Args:
+            actions: whole numbers, one for each of `env_id`.
+            env_id: as `recv` gave them in `info["env_id"]`.
+
+        Raises:
+            InvalidAction: if one action is not possible; nothing has been sent.
+            ResetNeeded: before `async_reset`.
+            ValueError: if `env_id` is not one server's, or that server's last step has not been received.
+            ServerError: if a lost server cannot be started again.
+        """
+        self._require(Mode.ASYNCHRONOUS, "async_reset()")
+        group = self._group_of(env_id)
+        if group.in_flight:
+            raise ValueError(f"arenas {env_id[0]}..{env_id[-1]} have a step on its way; recv() it first")
+        group.send(self._check(actions, group.rows))
+
+    # -------------------------------------------------------------------------------------------------- state
+
+    def snapshot(self) -> bytes:
+        """Everything that decides how the run goes on: server, tasks, episodes, seeds.
+
+        Raises:
+            ResetNeeded: before the first reset, or while a step is on its way.
+            ServerLost: if a server is lost meanwhile.
+        """
+        self._require_rest("snapshot")
+        return take_snapshot(self._fleet)
+
+    def restore(self, snapshot: bytes) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+        """Puts a snapshot back; the run then goes on, bit for bit, as it did from there.
+
+        Args:
+            snapshot: of an environment with the same scenario, arenas and servers; of this process or of another.
+
+        Returns:
+            Observations and info of the moment that it was taken.
+
+        Raises:
+            SnapshotError: if it does not fit or is damaged; before anything is changed, unless the server finds it out.
+            ServerLost: if a server is lost meanwhile.
+        """
+        if self._mode is not Mode.NEW:
+            self._require_rest("restore")
+        restore_fleet(self._fleet, snapshot)
+        if self._mode is Mode.NEW:
+            self._mode = Mode.LOCK_STEP
+        return self._own(self._observations.of_all()), self._info(self._fleet.batch, lost=False)
+
+    def state_hash(self) -> str:
+        """SHA-256 of the state that `snapshot` holds; the same however arenas are spread over servers.
+
+        Raises:
+            ResetNeeded: before the first reset, or while a step is on its way.
+            ServerLost: if a server is lost meanwhile.
+        """
+        self._require_rest("state_hash")
+        return state_hash(self._fleet)
+
+    # -------------------------------------------------------------------------------------------------- measuring
+
+    @property
+    def num_servers(self) -> int:
+        """Number of servers."""
+        return len(self._fleet.groups)
+
+    @property
+    def counters(self) -> Counters:
+        """What has happened since the environment was made."""
+        return self._fleet.counters
+
+    @property
+    def server_busy_ns(self) -> int:
+        """Time in which the servers were computing, by their own clocks, all servers added up."""
+        return self._fleet.counters.server_busy_ns
+
+    @property
+    def server_pids(self) -> list[int]:
+        """Process ids of the servers."""
+        return [group.server.process.pid for group in self._fleet.groups]
+
+    @property
+    def arena_bytes(self) -> int:
+        """Bytes that one arena takes on its server, scenes of the pool shared out."""
+        return sum(group.server.channel.server_memory_bytes for group in self._fleet.groups) // self.num_envs
+
+    def write_actions(self, actions: Any) -> None:
+        """Writes action frames without sending them, for `exchange`.
+
+        Raises:
+            InvalidAction: if one action is not possible.
+        """
+        self._require(Mode.LOCK_STEP, "reset()")
+        checked = self._check(actions)
+        for group in self._fleet.groups:
+            group.write_actions(checked[group.rows])
+
+    def exchange(self) -> None:
+        """Steps every arena with the action frames that are there and looks at nothing that comes back.
+
+        For measuring the transport. Episodes run on without end; `reset` before other use.
+
+        Raises:
+            ServerLost: if a server is lost.
+        """
+        for group in self._fleet.groups:
+            group.start_exchange()
+        for group in self._fleet.groups:
+            group.finish_exchange()
+            if group.loss is not None:
+                raise group.loss
+
+    # -------------------------------------------------------------------------------------------------- ending
+
+    def close_extras(self, **kwargs: Any) -> None:
+        """Ends the servers; called by `close`."""
+        if self._mode is not Mode.CLOSED:
+            self._mode = Mode.CLOSED
+            self._fleet.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -------------------------------------------------------------------------------------------------- inside
+
+    def _begin(self, seed: int | Sequence[int] | None) -> None:
+        """Clears the servers for a reset, and seeds the arenas where there is a seed."""
+        if self._mode is Mode.CLOSED:
+            raise ResetNeeded("the environment is closed; make another one")
+        for group in self._fleet.groups:
+            if group.in_flight:
+                group.receive()
+        seed = self._seed if seed is None else seed
+        self._seed = None
+        if seed is not None:
+            self._fleet.reseed(*base_seeds(seed, self.num_envs))
+
+    def _require(self, mode: Mode, first: str) -> None:
+        if self._mode is not mode:
+            raise ResetNeeded(f"call {first} first; what can be called now is {self._mode.value}")
+
+    def _require_rest(self, what: str) -> None:
+        if self._mode not in (Mode.LOCK_STEP, Mode.ASYNCHRONOUS):
+            raise ResetNeeded(f"{what}() needs a state; what can be called now is {self._mode.value}")
+        if any(group.in_flight for group in self._fleet.groups):
+            raise ResetNeeded(f"{what}() needs servers at rest; recv() what is on its way first")
+        for group in self._fleet.groups:
+            group.wait_ready()
+
+    def _next_answered(self) -> ArenaGroup:
+        """The first group that has answered, in turn; waits for the one whose turn it is when none has."""
+        groups = self._fleet.groups
+        turn = self._last_received + 1
+        waiting = [group for group in groups[turn:] + groups[:turn] if group.in_flight]
+        if not waiting:
+            raise ValueError("recv() has nothing to wait for; send() actions first")
+        answered = self._poll(waiting) or waiting[0]
+        self._last_received = groups.index(answered)
+        return answered
+
+    def _poll(self, groups: list[ArenaGroup]) -> ArenaGroup | None:
+        """Looks from one to the next for a little while; then it is better to sleep on one of them."""
+        until = clock.monotonic() + POLL_SECONDS
+        while True:
+            for group in groups:
+                if group.is_answered():
+                    return group
+            if clock.monotonic() > until:
+                return None
+
+    def _group_of(self, env_id: NDArray[np.integer]) -> ArenaGroup:
+        for group in self._fleet.groups:
+            if np.array_equal(env_id, self._env_ids[group.rows]):
+                return group
+        raise ValueError("env_id must be what recv() gave in info['env_id']: all arenas of one server")
+
+    def _outcome(self, batch: Batch, observations: NDArray[np.uint8], lost: bool) -> Step:
+        verdicts = batch.verdicts
+        return (
+            self._own(observations),
+            self._own(verdicts.reward),
+            self._own(verdicts.terminated),
+            self._own(verdicts.truncated),
+            self._info(batch, lost),
+        )
+
+    def _info(self, batch: Batch, lost: bool) -> dict[str, Any]:
+        info = {
+            "action_mask": self._own(batch.action_mask),
+            "success": self._own(batch.verdicts.success),
+            "episode_return": self._own(batch.returns),
+            "episode_length": self._own(batch.lengths),
+            "_episode": self._own(batch.done),
+        }
+        if lost:
+            info["server_lost"] = batch.server_lost.copy()
+            info["_episode"] = batch.done & ~batch.server_lost
+        return info
+
+    def _own(self, array: NDArray[Any]) -> NDArray[Any]:
+        return array.copy() if self._copy else array

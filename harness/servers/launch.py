@@ -1,0 +1,200 @@
+"""A server from start to end: process, RCON set-up, channel. Every failure becomes one exception that says all of it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn, Self
+
+from comm_c.channel import Channel
+from comm_c.errors import ChannelError
+from harness.clock import Deadline
+from harness.errors import RconError, ServerError, ServerLost
+from harness.servers import factorio, standin
+from harness.servers.instance import Instance
+from harness.servers.output import Event
+from harness.servers.ports import LOOPBACK, free_tcp_port, free_udp_port
+from harness.servers.process import ServerProcess
+from harness.servers.rcon import RconClient
+from harness.servers.setup import check_setup_reply, make_channel, setup_command
+from harness.servers.spec import ServerSpec
+
+#: Environment variable with the number of the inherited descriptor.
+CHANNEL_VARIABLE = "FACTORIO_CHANNEL_FD"
+
+#: Starts with new ports each, when another program is faster at taking one.
+PORT_ATTEMPTS = 4
+
+#: Lines of the server's output that a message carries.
+MESSAGE_LINES = 12
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Server:
+    """One headless server process with its instance directory and its channel.
+
+    `launch` begins to start it, `wait_ready` sees the start through; between the two, others can start.
+
+        with Server(spec) as server:
+            server.channel.send(...)
+    """
+
+    def __init__(self, spec: ServerSpec) -> None:
+        """Starts nothing.
+
+        Raises:
+            ServerError: if the spec asks for a server that cannot be had.
+        """
+        if spec.kind == "factorio":
+            factorio.refuse(spec.binary)
+        self.spec = spec
+        self._instance: Instance | None = None
+        self._process: ServerProcess | None = None
+        self._channel: Channel | None = None
+        self._ports: standin.Ports | None = None
+        self._password = ""
+        self._deadline = Deadline(spec.start_timeout)
+
+    @property
+    def channel(self) -> Channel:
+        """The channel of a launched server."""
+        assert self._channel is not None, "launch() comes first"  # noqa: S101
+        return self._channel
+
+    @property
+    def process(self) -> ServerProcess:
+        """The process of a launched server."""
+        assert self._process is not None, "launch() comes first"  # noqa: S101
+        return self._process
+
+    def launch(self) -> None:
+        """Makes directory and channel and starts the process; returns at once.
+
+        Raises:
+            ServerError: if one of the three cannot be made.
+        """
+        self._deadline = Deadline(self.spec.start_timeout)
+        self._instance = Instance(self.spec.name, self.spec.config)
+        self._start_process()
+
+    def wait_ready(self) -> None:
+        """Waits until RCON answers and has the arenas made.
+
+        Raises:
+            ServerError: if the server does not get there; it is gone then.
+        """
+        try:
+            self._wait_for_rcon()
+            self._set_up()
+            self.channel.watch(self.process.pid)
+        except BaseException:
+            self.kill()
+            raise
+
+    def close(self) -> None:
+        """Ends the server in good order and removes its directory; harmless when it is gone."""
+        if self._channel is not None:
+            self._channel.close()
+        if self._process is not None:
+            self._process.stop()
+        self._forget()
+
+    def kill(self) -> None:
+        """Ends the server at once and removes its directory; harmless when it is gone."""
+        if self._process is not None:
+            self._process.kill()
+        if self._channel is not None:
+            self._channel.close()
+        self._forget()
+
+    def lost(self, error: Exception) -> ServerLost:
+        """The exception for a server that failed in an exchange."""
+        return ServerLost(self._message(f"was lost: {error}"))
+
+    def __enter__(self) -> Self:
+        self.launch()
+        self.wait_ready()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _forget(self) -> None:
+        if self._instance is not None:
+            self._instance.remove()
+        self._instance = self._process = self._channel = None
+
+    def _start_process(self) -> None:
+        """Every process gets a channel of its own: a segment takes one server in its life."""
+        assert self._instance is not None  # noqa: S101
+        self._channel = self._make_channel()
+        self._ports = standin.Ports(free_udp_port(), free_tcp_port())
+        self._password = secrets.token_hex(16)
+        words = list(self.spec.command or standin.COMMAND)
+        command = words + standin.server_flags(self._instance, self._ports, self._password)
+        descriptor = self._channel.fd
+        try:
+            self._process = ServerProcess(command, self._instance.root, _environment(descriptor), (descriptor,))
+        except OSError as error:
+            self.kill()
+            raise ServerError(f"{self.spec.name}: '{words[0]}' cannot be started: {error}") from error
+
+    def _make_channel(self) -> Channel:
+        try:
+            return make_channel(self.spec)
+        except ChannelError as error:
+            self.kill()
+            raise ServerError(f"{self.spec.name}: no shared memory for its channel: {error}") from error
+
+    def _wait_for_rcon(self) -> None:
+        for attempt in range(PORT_ATTEMPTS):
+            if self.process.wait_for(Event.RCON_OPEN, self._deadline):
+                return
+            failure = self.process.event(Event.FAILURE)
+            if failure is None or not failure.port_taken or attempt == PORT_ATTEMPTS - 1:
+                self._raise_start_failure()
+            self.process.kill()
+            self.channel.close()
+            self._start_process()
+
+    def _raise_start_failure(self) -> NoReturn:
+        failure = self.process.event(Event.FAILURE)
+        if failure is not None:
+            self.process.stop()
+            raise ServerError(self._message(f"did not start: {failure.cause}; {failure.advice}"))
+        if self._deadline.passed():
+            raise ServerError(self._message(f"was not ready after {self.spec.start_timeout:g} s"))
+        self.process.join()
+        raise ServerError(self._message("ended before it was ready"))
+
+    def _set_up(self) -> None:
+        assert self._ports is not None  # noqa: S101
+        wanted = setup_command(self.spec)
+        try:
+            with RconClient(LOOPBACK, self._ports.rcon, self._password, self._deadline.left()) as rcon:
+                reply = rcon.command(wanted, self._deadline.left())
+        except RconError as error:
+            raise ServerError(self._message(f"could not be set up: {error}")) from error
+        try:
+            check_setup_reply(reply, self.spec.scenario.reset.pool_scenes)
+        except ServerError as error:
+            raise ServerError(self._message(f"could not be set up: {error}")) from error
+
+    def _message(self, what: str) -> str:
+        """One text with everything known: who, what, how it ended and what it said last."""
+        if self._process is None:
+            return f"{self.spec.name} {what}"
+        lines = self._process.tail()[-MESSAGE_LINES:]
+        said = "\n".join(f"  | {line}" for line in lines) or "  | (nothing)"
+        return f"{self.spec.name} {what}; the process {self._process.describe_exit()}. It last said:\n{said}"
+
+
+def _environment(descriptor: int) -> dict[str, str]:
+    """Ours, with the channel's descriptor and with this copy of the harness in front of any installed one."""
+    path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": path, CHANNEL_VARIABLE: str(descriptor)}

@@ -1,0 +1,50 @@
+"""What kind of server to start, for which scenario, with how many arenas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from comm_c.layout import constants, frame_dtype
+from harness.errors import ServerError
+from harness.scenarios.frames import frame_kind
+from harness.scenarios.schema import Scenario
+from harness.servers.config import ServerConfig
+
+ServerKind = Literal["standin", "factorio"]
+SERVER_KINDS: tuple[ServerKind, ...] = get_args(ServerKind)
+
+#: Arenas that one channel can carry.
+MOST_ARENAS: int = constants.COMM_MAX_ARENAS
+
+
+@dataclass(frozen=True)
+class ServerSpec:
+    """Everything that decides how a server is started; two equal specs start equal servers."""
+
+    scenario: Scenario
+    arenas: int
+    kind: ServerKind = "standin"
+    name: str = "server-0"
+    """Stands in every message about the server."""
+    scene_seed: int = 0
+    """Seed of the pool of scenes; all servers of one environment share it, so that they build the same pool."""
+    config: ServerConfig = field(default_factory=ServerConfig)
+    binary: Path | None = None
+    """The Factorio binary; only for kind factorio."""
+    command: tuple[str, ...] | None = None
+    """The words before the flags, instead of those of the kind: a build of one's own, or a test's double."""
+    start_timeout: float = 30.0
+    """Seconds from the start of the process to the first answer over its channel."""
+
+    def __post_init__(self) -> None:
+        if self.kind not in SERVER_KINDS:
+            raise ServerError(f"server kind {self.kind!r} is unknown; known: {', '.join(SERVER_KINDS)}")
+        if not 1 <= self.arenas <= MOST_ARENAS:
+            raise ServerError(f"{self.name}: {self.arenas} arenas; a server hosts 1..{MOST_ARENAS}")
+
+    @property
+    def frame_bytes(self) -> int:
+        """Bytes of one arena's frame."""
+        return frame_dtype(frame_kind(self.scenario.frame)).itemsize

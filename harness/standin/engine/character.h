@@ -1,0 +1,56 @@
+/* character.h - a character: walking and sliding along obstacles, and the state of its other doings.
+ *
+ * One tick moves it by trunc(running_speed * tile modifier) along an axis, or by trunc(that / sqrt 2) on both axes,
+ * in 1/256 tile: 38/256 and 27/256 on plain ground. */
+#ifndef SIM_CHARACTER_H
+#define SIM_CHARACTER_H
+
+#include <stdint.h>
+
+#include "entity.h"
+
+#define SIM_DIRECTION_COUNT 16 /* defines.direction */
+
+typedef struct sim_character {
+    uint32_t entity;           /* entity slot; 0: the record is free                                              */
+    uint32_t inventory;        /* main inventory                                                                  */
+    uint8_t walking;           /* walking_state.walking                                                           */
+    uint8_t walking_direction; /* walking_state.direction                                                         */
+    uint8_t blocked;           /* 1: an obstacle held it back in its last walking tick                            */
+    uint8_t mining;            /* mining_state.mining                                                             */
+    uint32_t blocked_ticks;    /* ticks in which an obstacle held it back, since it was created                   */
+    sim_position mining_position;  /* mining_state.position                                                       */
+    sim_handle mining_target;      /* what is being mined                                                         */
+    double mining_seconds;         /* done so far, in seconds at mining speed 1                                   */
+    uint32_t mined_items;          /* products of mining that entered the inventory, since it was created         */
+    uint32_t mined_entities;       /* entities and units of ore mined to the end                                  */
+    uint8_t mining_result;         /* enum sim_result of the last mining tick                                     */
+    uint8_t reserved[3];
+    uint32_t next_free;            /* chain of free records                                                       */
+    uint64_t combat_until_tick;    /* regenerates from this tick on                                               */
+} sim_character;
+
+/* The record with that number, NULL when there is none. The first character of an arena has number 0. */
+sim_character *sim_character_get(const sim_arena *arena, uint32_t character);
+
+/* Number of the record of a character entity; UINT32_MAX for anything else. */
+uint32_t sim_character_of(const sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle);
+
+/* Where the character stands; 0, 0 when there is none. */
+sim_position sim_character_position(const sim_arena *arena, uint32_t character);
+
+/* walking_state: starts, turns or stops, and faces there. SIM_BAD_ARGUMENT for a direction of 16 or more. */
+enum sim_result sim_character_set_walking(sim_arena *arena, uint32_t character, int walking, uint8_t direction);
+
+/* Walks all characters one tick. */
+void sim_character_tick(sim_arena *arena, const sim_prototypes *prototypes);
+
+/* Walks one character up to `ticks` ticks at once over ground that is free and of one kind, with the result that as
+ * many calls of sim_character_tick would have; returns how many were done, 0 when nothing can be proved. */
+uint32_t sim_character_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,
+                                 uint32_t ticks);
+
+int sim_character_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);
+uint64_t sim_character_hash(const sim_arena *arena, uint64_t hash);
+
+#endif

@@ -1,0 +1,22 @@
+/* ground_item.h - items lying on the ground. */
+#ifndef SIM_GROUND_ITEM_H
+#define SIM_GROUND_ITEM_H
+
+#include <stdint.h>
+
+#include "entity.h"
+
+/* Puts a stack on the ground where it lies free, at `position` or else at the nearest free place of the game's
+ * half-tile spiral. SIM_BLOCKED when there is none within 16 tiles. */
+enum sim_result sim_ground_item_spill(sim_arena *arena, const sim_prototypes *prototypes, sim_position position,
+                                      uint16_t item, uint32_t count, sim_handle *created);
+
+/* The character takes every item on the ground within its pick-up distance, as far as it fits; returns the units. */
+uint32_t sim_ground_item_pick_up(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character);
+
+/* Units of the item on the ground; of all items when item is 0. */
+uint64_t sim_ground_item_total(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t item);
+
+int sim_ground_item_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);
+
+#endif

@@ -1,0 +1,66 @@
+/* classes.h - the classes that scripts see, and how C makes their objects. One file a class: lua_<class>.c. */
+#ifndef LUAAPI_CLASSES_H
+#define LUAAPI_CLASSES_H
+
+#include "object.h"
+
+extern const luaapi_class luaapi_class_game;
+extern const luaapi_class luaapi_class_surface;
+extern const luaapi_class luaapi_class_force;
+extern const luaapi_class luaapi_class_entity;
+extern const luaapi_class luaapi_class_inventory;
+extern const luaapi_class luaapi_class_item_stack;
+extern const luaapi_class luaapi_class_flow_statistics;
+extern const luaapi_class luaapi_class_fluid_box;
+extern const luaapi_class luaapi_class_tile;
+extern const luaapi_class luaapi_class_chunk_iterator;
+extern const luaapi_class luaapi_class_prototypes;
+extern const luaapi_class luaapi_class_entity_prototype;
+extern const luaapi_class luaapi_class_item_prototype;
+extern const luaapi_class luaapi_class_tile_prototype;
+extern const luaapi_class luaapi_class_recipe_prototype;
+extern const luaapi_class luaapi_class_custom_table;
+extern const luaapi_class luaapi_class_random_generator;
+extern const luaapi_class luaapi_class_bootstrap;
+extern const luaapi_class luaapi_class_remote;
+extern const luaapi_class luaapi_class_command_processor;
+extern const luaapi_class luaapi_class_rcon;
+extern const luaapi_class luaapi_class_helpers;
+extern const luaapi_class luaapi_class_settings;
+
+/* What a LuaCustomTable walks over: luaapi_object.number. */
+enum luaapi_custom_table {
+    LUAAPI_TABLE_SURFACES = 0,
+    LUAAPI_TABLE_FORCES = 1,
+    LUAAPI_TABLE_PLAYERS = 2,
+    LUAAPI_TABLE_ENTITY_PROTOTYPES = 3,
+    LUAAPI_TABLE_ITEM_PROTOTYPES = 4,
+    LUAAPI_TABLE_TILE_PROTOTYPES = 5,
+    LUAAPI_TABLE_RECIPE_PROTOTYPES = 6,
+    LUAAPI_TABLE_MOD_SETTINGS = 7 /* empty: no mod's settings.lua is read */
+};
+
+void luaapi_push_surface(lua_State *L, luaapi_world *world, uint32_t index);
+void luaapi_push_force(lua_State *L, luaapi_world *world, uint32_t index);
+void luaapi_push_entity(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle entity);
+void luaapi_push_inventory(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t index);
+void luaapi_push_item_stack(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t slot);
+void luaapi_push_custom_table(lua_State *L, luaapi_world *world, enum luaapi_custom_table table);
+void luaapi_push_prototype(lua_State *L, luaapi_world *world, const luaapi_class *type, uint32_t number);
+void luaapi_push_tile(lua_State *L, luaapi_world *world, uint32_t surface, int32_t tile_x, int32_t tile_y);
+void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force);
+
+/* The engine's entity behind a LuaEntity, and the arena it stands on; NULL when it is gone. */
+sim_entity *luaapi_entity_of(const luaapi_object *entity);
+luaapi_surface *luaapi_surface_of(const luaapi_object *object);
+
+/* Inventory number in the arena of a container or character; 0 for entities without one. */
+uint32_t luaapi_entity_inventory(luaapi_world *world, const luaapi_surface *surface, const sim_entity *entity);
+
+/* What a LuaItemStack holds; 0 and an empty stack when it holds nothing. */
+int luaapi_item_stack_get(const luaapi_object *object, sim_stack *stack);
+
+/* The members that a LuaEntity has from LuaControl. */
+extern const luaapi_member luaapi_control_members[];
+
+#endif

@@ -1,0 +1,151 @@
+/* LuaCustomTable: game.surfaces, game.forces, prototypes.entity...: read by name or number, walked by pairs, counted by #. */
+#include <math.h>
+#include <string.h>
+
+#include "classes.h"
+#include "raise.h"
+
+typedef struct prototype_table {
+    const luaapi_class *type;
+    uint32_t count;
+    const char *(*name)(const sim_prototypes *prototypes, uint32_t number);
+    uint16_t (*named)(const sim_prototypes *prototypes, const char *name);
+} prototype_table;
+
+static const char *entity_name(const sim_prototypes *prototypes, uint32_t number)
+{
+    return prototypes->entities[number].name;
+}
+
+static const char *item_name(const sim_prototypes *prototypes, uint32_t number)
+{
+    return prototypes->items[number].name;
+}
+
+static const char *tile_name(const sim_prototypes *prototypes, uint32_t number)
+{
+    return prototypes->tiles[number].name;
+}
+
+static const char *recipe_name(const sim_prototypes *prototypes, uint32_t number)
+{
+    return prototypes->recipes[number].name;
+}
+
+/* The prototypes that the table holds; type NULL when it holds something else. */
+static prototype_table prototypes_of(const luaapi_object *self)
+{
+    const sim_prototypes *all = self->world->prototypes;
+    prototype_table none = {NULL, 0, NULL, NULL};
+    prototype_table entities = {&luaapi_class_entity_prototype, all->entity_count, entity_name, sim_entity_named};
+    prototype_table items = {&luaapi_class_item_prototype, all->item_count, item_name, sim_item_named};
+    prototype_table tiles = {&luaapi_class_tile_prototype, all->tile_count, tile_name, sim_tile_named};
+    prototype_table recipes = {&luaapi_class_recipe_prototype, all->recipe_count, recipe_name, sim_recipe_named};
+    switch (self->number) {
+    case LUAAPI_TABLE_ENTITY_PROTOTYPES: return entities;
+    case LUAAPI_TABLE_ITEM_PROTOTYPES: return items;
+    case LUAAPI_TABLE_TILE_PROTOTYPES: return tiles;
+    case LUAAPI_TABLE_RECIPE_PROTOTYPES: return recipes;
+    default: return none;
+    }
+}
+
+/* Number of the entry that a key at index 2 names: a surface's or force's index, a prototype's number; 0 for none. */
+static uint32_t find_entry(lua_State *L, const luaapi_object *self)
+{
+    luaapi_world *world = self->world;
+    int by_number = lua_type(L, 2) == LUA_TNUMBER;
+    double number = by_number ? lua_tonumber(L, 2) : 0;
+    uint32_t whole = number >= 1 && number <= UINT32_MAX && number == floor(number) ? (uint32_t)number : 0;
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    if (self->number == LUAAPI_TABLE_SURFACES) {
+        const luaapi_surface *surface =
+            by_number ? luaapi_world_surface(world, whole) : luaapi_world_surface_named(world, name);
+        return surface == NULL ? 0 : surface->index;
+    }
+    if (self->number == LUAAPI_TABLE_FORCES) {
+        const luaapi_force *force = by_number ? luaapi_world_force(world, whole) : luaapi_world_force_named(world, name);
+        return force == NULL ? 0 : force->index;
+    }
+    prototype_table prototypes = prototypes_of(self);
+    return prototypes.type == NULL || by_number ? 0 : prototypes.named(world->prototypes, name);
+}
+
+static void push_entry(lua_State *L, const luaapi_object *self, uint32_t entry)
+{
+    if (entry == 0) {
+        lua_pushnil(L);
+    } else if (self->number == LUAAPI_TABLE_SURFACES) {
+        luaapi_push_surface(L, self->world, entry);
+    } else if (self->number == LUAAPI_TABLE_FORCES) {
+        luaapi_push_force(L, self->world, entry);
+    } else {
+        luaapi_push_prototype(L, self->world, prototypes_of(self).type, entry);
+    }
+}
+
+static const char *entry_name(const luaapi_object *self, uint32_t entry)
+{
+    switch (self->number) {
+    case LUAAPI_TABLE_SURFACES: return luaapi_world_surface(self->world, entry)->name;
+    case LUAAPI_TABLE_FORCES: return luaapi_world_force(self->world, entry)->name;
+    default: return prototypes_of(self).name(self->world->prototypes, entry);
+    }
+}
+
+/* The entry after `entry` that exists; 0 at the end. */
+static uint32_t entry_after(const luaapi_object *self, uint32_t entry)
+{
+    uint32_t last = 0;
+    if (self->number == LUAAPI_TABLE_SURFACES) {
+        last = self->world->surface_count;
+    } else if (self->number == LUAAPI_TABLE_FORCES) {
+        last = self->world->force_count;
+    } else if (prototypes_of(self).type != NULL) {
+        last = prototypes_of(self).count - 1;
+    }
+    for (entry++; entry <= last; entry++) {
+        if (self->number != LUAAPI_TABLE_SURFACES || luaapi_world_surface(self->world, entry) != NULL) {
+            return entry;
+        }
+    }
+    return 0;
+}
+
+/* A key that is not there gives nil, as in the game. */
+static int table_index(lua_State *L, luaapi_object *self)
+{
+    push_entry(L, self, find_entry(L, self));
+    return 1;
+}
+
+static int table_length(lua_State *L, luaapi_object *self)
+{
+    uint32_t count = 0;
+    for (uint32_t entry = entry_after(self, 0); entry != 0; entry = entry_after(self, entry)) {
+        count++;
+    }
+    lua_pushnumber(L, count);
+    return 1;
+}
+
+static int table_next(lua_State *L, luaapi_object *self)
+{
+    uint32_t entry = entry_after(self, lua_isnil(L, 2) ? 0 : find_entry(L, self));
+    if (entry == 0) {
+        return 0;
+    }
+    lua_pushstring(L, entry_name(self, entry));
+    push_entry(L, self, entry);
+    return 1;
+}
+
+static const luaapi_member members[] = {{NULL, NULL, NULL, NULL}};
+
+const luaapi_class luaapi_class_custom_table = {
+    .name = "LuaCustomTable", .members = members, .index = table_index, .length = table_length, .next = table_next};
+
+void luaapi_push_custom_table(lua_State *L, luaapi_world *world, enum luaapi_custom_table table)
+{
+    luaapi_object_push(L, world, &luaapi_class_custom_table)->number = table;
+}

@@ -1,0 +1,325 @@
+#include "world.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_ENTITIES 64      /* room for entities of a new surface                  */
+#define DAYTIME_NOON 0.0
+
+static int copy_name(char *to, const char *name)
+{
+    size_t length = strlen(name);
+    if (length == 0 || length >= LUAAPI_NAME_BYTES) {
+        return 0;
+    }
+    memcpy(to, name, length + 1);
+    return 1;
+}
+
+int luaapi_world_init(luaapi_world *world, const sim_prototypes *prototypes, uint32_t seed)
+{
+    memset(world, 0, sizeof *world);
+    world->prototypes = prototypes;
+    world->speed = 1.0;
+    world->autosave_enabled = 1;
+    sim_random_seed(&world->random, seed);
+    return luaapi_world_create_force(world, "player") && luaapi_world_create_force(world, "enemy") &&
+           luaapi_world_create_force(world, "neutral");
+}
+
+void luaapi_world_clear(luaapi_world *world)
+{
+    for (uint32_t index = 1; index <= world->surface_count; index++) {
+        luaapi_world_delete_surface(world, index);
+    }
+    free(world->surfaces);
+    world->surfaces = NULL;
+    world->surface_count = 0;
+}
+
+/* Room for a new surface's pointer at the end of the list. */
+static int reserve_surface(luaapi_world *world)
+{
+    size_t bytes = (world->surface_count + 1) * sizeof *world->surfaces;
+    luaapi_surface **surfaces = realloc(world->surfaces, bytes);
+    if (surfaces == NULL) {
+        return 0;
+    }
+    world->surfaces = surfaces;
+    return 1;
+}
+
+static sim_arena_config first_config(const luaapi_world *world, const luaapi_surface_spec *spec)
+{
+    uint32_t width = spec->width ? spec->width : LUAAPI_DEFAULT_SIDE;
+    uint32_t height = spec->height ? spec->height : LUAAPI_DEFAULT_SIDE;
+    sim_arena_config config = sim_arena_default_config(width, height, FIRST_ENTITIES, world->prototypes);
+    if (spec->ground_tile) {
+        config.ground_tile = spec->ground_tile;
+    }
+    return config;
+}
+
+static enum sim_result first_arena(const luaapi_world *world, luaapi_surface *surface, const sim_arena_config *config)
+{
+    surface->block_bytes = sim_arena_bytes(config, world->prototypes);
+    if (surface->block_bytes == 0) {
+        return SIM_BAD_ARGUMENT;
+    }
+    surface->arena = malloc(surface->block_bytes);
+    if (surface->arena == NULL) {
+        return SIM_ARENA_FULL;
+    }
+    return sim_arena_init(surface->arena, surface->block_bytes, config, world->prototypes);
+}
+
+static void set_defaults(luaapi_surface *surface, const luaapi_surface_spec *spec)
+{
+    surface->seed = spec->seed;
+    surface->peaceful_mode = spec->peaceful_mode;
+    surface->no_enemies_mode = spec->no_enemies_mode;
+    surface->show_clouds = 1;
+    surface->daytime = DAYTIME_NOON;
+    surface->ticks_per_day = LUAAPI_TICKS_PER_DAY;
+    surface->force_of_byte[SIM_FORCE_NEUTRAL] = LUAAPI_FORCE_NEUTRAL;
+    surface->force_of_byte[SIM_FORCE_ENEMY] = LUAAPI_FORCE_ENEMY;
+}
+
+static void free_surface(luaapi_surface *surface)
+{
+    free(surface->arena);
+    free(surface->selections);
+    free(surface);
+}
+
+enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_surface_spec *spec,
+                                            luaapi_surface **created)
+{
+    luaapi_surface *surface = calloc(1, sizeof *surface);
+    if (surface == NULL || !reserve_surface(world)) {
+        free(surface);
+        return SIM_ARENA_FULL;
+    }
+    sim_arena_config config = first_config(world, spec);
+    enum sim_result result = SIM_BAD_ARGUMENT;
+    if (luaapi_world_surface_named(world, spec->name) == NULL && copy_name(surface->name, spec->name)) {
+        result = first_arena(world, surface, &config);
+    }
+    if (result != SIM_OK) {
+        free_surface(surface);
+        return result;
+    }
+    set_defaults(surface, spec);
+    world->surfaces[world->surface_count] = surface;
+    surface->index = ++world->surface_count;
+    *created = surface;
+    return SIM_OK;
+}
+
+void luaapi_world_delete_surface(luaapi_world *world, uint32_t index)
+{
+    luaapi_surface *surface = luaapi_world_surface(world, index);
+    if (surface != NULL) {
+        free_surface(surface);
+        world->surfaces[index - 1] = NULL;
+    }
+}
+
+luaapi_surface *luaapi_world_surface(const luaapi_world *world, uint32_t index)
+{
+    return index >= 1 && index <= world->surface_count ? world->surfaces[index - 1] : NULL;
+}
+
+luaapi_surface *luaapi_world_surface_named(const luaapi_world *world, const char *name)
+{
+    for (uint32_t index = 1; index <= world->surface_count; index++) {
+        luaapi_surface *surface = world->surfaces[index - 1];
+        if (surface != NULL && strcmp(surface->name, name) == 0) {
+            return surface;
+        }
+    }
+    return NULL;
+}
+
+sim_arena *luaapi_world_arena(luaapi_world *world, const char *surface_name)
+{
+    luaapi_surface *surface = luaapi_world_surface_named(world, surface_name);
+    return surface == NULL ? NULL : surface->arena;
+}
+
+uint32_t luaapi_world_create_force(luaapi_world *world, const char *name)
+{
+    if (world->force_count >= LUAAPI_MAX_FORCES || luaapi_world_force_named(world, name) != NULL) {
+        return 0;
+    }
+    luaapi_force *force = &world->forces[world->force_count];
+    if (!copy_name(force->name, name)) {
+        return 0;
+    }
+    force->index = ++world->force_count;
+    force->cease_fires = (uint64_t)1 << (LUAAPI_FORCE_NEUTRAL - 1);
+    return force->index;
+}
+
+luaapi_force *luaapi_world_force(luaapi_world *world, uint32_t index)
+{
+    return index >= 1 && index <= world->force_count ? &world->forces[index - 1] : NULL;
+}
+
+luaapi_force *luaapi_world_force_named(luaapi_world *world, const char *name)
+{
+    for (uint32_t index = 1; index <= world->force_count; index++) {
+        if (strcmp(world->forces[index - 1].name, name) == 0) {
+            return &world->forces[index - 1];
+        }
+    }
+    return NULL;
+}
+
+int luaapi_world_friends(const luaapi_world *world, uint32_t a, uint32_t b)
+{
+    return a == b || (world->forces[a - 1].friends >> (b - 1) & 1);
+}
+
+static void advance_daytime(luaapi_surface *surface)
+{
+    if (!surface->freeze_daytime) {
+        surface->daytime += 1.0 / surface->ticks_per_day;
+        surface->daytime -= surface->daytime >= 1.0;
+    }
+}
+
+void luaapi_world_tick(luaapi_world *world)
+{
+    for (uint32_t index = 1; index <= world->surface_count; index++) {
+        luaapi_surface *surface = world->surfaces[index - 1];
+        if (surface != NULL && !surface->doomed) {
+            sim_run(surface->arena, world->prototypes, 1);
+            advance_daytime(surface);
+        }
+    }
+    world->tick++;
+}
+
+uint8_t luaapi_surface_force_byte(luaapi_surface *surface, uint32_t force_index)
+{
+    uint8_t unused = 255;
+    for (uint8_t byte = 0; byte < LUAAPI_SURFACE_FORCES; byte++) {
+        if (surface->force_of_byte[byte] == force_index) {
+            return byte;
+        }
+        if (surface->force_of_byte[byte] == 0 && unused == 255) {
+            unused = byte;
+        }
+    }
+    if (unused != 255) {
+        surface->force_of_byte[unused] = (uint8_t)force_index;
+    }
+    return unused;
+}
+
+uint32_t luaapi_surface_own_force(const luaapi_surface *surface)
+{
+    return surface->force_of_byte[SIM_FORCE_ARENA];
+}
+
+static uint32_t doubled(uint32_t value, uint32_t limit)
+{
+    return value >= limit / 2 ? limit : value * 2;
+}
+
+int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface)
+{
+    sim_arena_config config = surface->arena->config;
+    config.entity_capacity = doubled(config.entity_capacity, 1u << 24);
+    config.character_capacity = doubled(config.character_capacity, 1u << 16);
+    config.inventory_capacity = doubled(config.inventory_capacity, 1u << 24);
+    config.slot_capacity = doubled(config.slot_capacity, 1u << 28);
+    uint32_t chunks = surface->arena->chunk_columns * surface->arena->chunk_rows;
+    config.tile_page_capacity = config.tile_page_capacity ? doubled(config.tile_page_capacity, 2 * chunks) : 4;
+    if (config.tile_page_capacity > chunks) {
+        config.tile_page_capacity = chunks;
+    }
+    size_t bytes = sim_arena_bytes(&config, world->prototypes);
+    sim_arena *arena = bytes > surface->block_bytes ? malloc(bytes) : NULL;
+    if (arena == NULL || sim_arena_grow(arena, bytes, &config, surface->arena, world->prototypes) != SIM_OK) {
+        free(arena);
+        return 0;
+    }
+    free(surface->arena);
+    surface->arena = arena;
+    surface->block_bytes = bytes;
+    return 1;
+}
+
+enum sim_result luaapi_surface_create_entity(luaapi_world *world, luaapi_surface *surface,
+                                             const sim_entity_spec *spec, sim_handle *created)
+{
+    enum sim_result result = sim_entity_create(surface->arena, world->prototypes, spec, created);
+    while (result == SIM_ARENA_FULL && luaapi_surface_grow(world, surface)) {
+        result = sim_entity_create(surface->arena, world->prototypes, spec, created);
+    }
+    return result;
+}
+
+enum sim_result luaapi_surface_set_tile(luaapi_world *world, luaapi_surface *surface, int32_t tile_x, int32_t tile_y,
+                                        uint16_t tile)
+{
+    enum sim_result result = sim_map_set_tile(surface->arena, world->prototypes, tile_x, tile_y, tile);
+    while (result == SIM_ARENA_FULL && luaapi_surface_grow(world, surface)) {
+        result = sim_map_set_tile(surface->arena, world->prototypes, tile_x, tile_y, tile);
+    }
+    return result;
+}
+
+static enum sim_result lay_lab_tiles(luaapi_world *world, luaapi_surface *surface)
+{
+    uint16_t dark[2] = {sim_tile_named(world->prototypes, "lab-dark-1"), sim_tile_named(world->prototypes, "lab-dark-2")};
+    sim_arena_config config = surface->arena->config;
+    for (uint32_t row = 0; row < config.height_tiles; row++) {
+        for (uint32_t column = 0; column < config.width_tiles; column++) {
+            int32_t x = config.left_tile + (int32_t)column;
+            int32_t y = config.top_tile + (int32_t)row;
+            enum sim_result result = luaapi_surface_set_tile(world, surface, x, y, dark[(x + y) & 1]);
+            if (result != SIM_OK) {
+                return result;
+            }
+        }
+    }
+    return SIM_OK;
+}
+
+enum sim_result luaapi_surface_generate(luaapi_world *world, luaapi_surface *surface)
+{
+    if (surface->generated) {
+        return SIM_OK;
+    }
+    surface->generated = 1;
+    return surface->lab_tiles ? lay_lab_tiles(world, surface) : SIM_OK;
+}
+
+luaapi_selection *luaapi_surface_selection(luaapi_surface *surface, uint32_t character)
+{
+    if (character >= surface->selection_count) {
+        uint32_t count = character + 1;
+        luaapi_selection *selections = realloc(surface->selections, count * sizeof *selections);
+        if (selections == NULL) {
+            return NULL;
+        }
+        memset(selections + surface->selection_count, 0, (count - surface->selection_count) * sizeof *selections);
+        surface->selections = selections;
+        surface->selection_count = count;
+    }
+    return &surface->selections[character];
+}
+
+uint64_t luaapi_world_bytes(const luaapi_world *world)
+{
+    uint64_t bytes = 0;
+    for (uint32_t index = 1; index <= world->surface_count; index++) {
+        if (world->surfaces[index - 1] != NULL) {
+            bytes += world->surfaces[index - 1]->block_bytes;
+        }
+    }
+    return bytes;
+}

@@ -1,0 +1,139 @@
+/* world.h - everything that scripts share: time, surfaces and forces. Plain C over the engine, no Lua in it.
+ *
+ * A surface owns one arena. Arenas grow by moving to a larger block: keep surfaces, never arena pointers, across a
+ * call that may create something. */
+#ifndef LUAAPI_WORLD_H
+#define LUAAPI_WORLD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "harness/standin/engine/sim.h"
+
+#define LUAAPI_NAME_BYTES 256
+#define LUAAPI_MAX_FORCES 64       /* as in the game                                                          */
+#define LUAAPI_SURFACE_FORCES 8    /* forces that own something on one surface                                */
+#define LUAAPI_FORCE_PLAYER 1      /* LuaForce.index of the three forces that every game has                  */
+#define LUAAPI_FORCE_ENEMY 2
+#define LUAAPI_FORCE_NEUTRAL 3
+#define LUAAPI_NAUVIS 1            /* LuaSurface.index of the first surface                                   */
+#define LUAAPI_DEFAULT_SIDE 512    /* tiles of a surface whose settings ask for the game's endless 0          */
+#define LUAAPI_TICKS_PER_DAY 25200 /* of nauvis in 2.0                                                        */
+
+typedef struct luaapi_selection {
+    int selected;
+    sim_position position;
+} luaapi_selection;
+
+typedef struct luaapi_surface {
+    uint32_t index;                /* LuaSurface.index                                                        */
+    char name[LUAAPI_NAME_BYTES];
+    sim_arena *arena;
+    size_t block_bytes;            /* memory of the arena's block                                             */
+    uint32_t seed;
+    uint8_t force_of_byte[LUAAPI_SURFACE_FORCES]; /* sim_entity.force -> LuaForce.index, 0: not in use yet    */
+    uint8_t generated;             /* 1 once chunks were asked for or a tick has passed                       */
+    uint8_t lab_tiles;
+    uint8_t always_day;
+    uint8_t freeze_daytime;
+    uint8_t peaceful_mode;
+    uint8_t no_enemies_mode;
+    uint8_t show_clouds;
+    uint8_t doomed;                /* delete_surface was called: goes at the end of the tick                  */
+    double daytime;                /* 0..1                                                                    */
+    uint32_t ticks_per_day;
+    luaapi_selection *selections;  /* by number of the character record                                       */
+    uint32_t selection_count;
+} luaapi_surface;
+
+typedef struct luaapi_force {
+    uint32_t index;                /* LuaForce.index, 0: free                                                 */
+    char name[LUAAPI_NAME_BYTES];
+    uint64_t friends;              /* bit index - 1                                                           */
+    uint64_t cease_fires;
+} luaapi_force;
+
+typedef struct luaapi_world {
+    const sim_prototypes *prototypes;
+    luaapi_surface **surfaces;     /* [index - 1], NULL once deleted                                          */
+    uint32_t surface_count;        /* highest index ever given                                                */
+    luaapi_force forces[LUAAPI_MAX_FORCES]; /* [index - 1]                                                    */
+    uint32_t force_count;
+    uint64_t tick;                 /* game.tick                                                               */
+    uint64_t ticks_played;
+    double speed;                  /* game.speed                                                              */
+    uint32_t ticks_to_run;
+    uint8_t tick_paused;
+    uint8_t autosave_enabled;
+    uint8_t running;               /* 1 once control.lua of all mods has been read: `game` exists             */
+    sim_random random;             /* math.random                                                             */
+} luaapi_world;
+
+/* What a new surface is like; zero takes the default of each field. */
+typedef struct luaapi_surface_spec {
+    const char *name;
+    uint32_t width;
+    uint32_t height;
+    uint32_t seed;
+    uint16_t ground_tile;
+    uint8_t peaceful_mode;
+    uint8_t no_enemies_mode;
+} luaapi_surface_spec;
+
+/* Three forces, no surface, tick 0. 0 when memory runs out. */
+int luaapi_world_init(luaapi_world *world, const sim_prototypes *prototypes, uint32_t seed);
+
+/* Frees all surfaces. The world itself belongs to the caller. */
+void luaapi_world_clear(luaapi_world *world);
+
+/* Makes a surface. SIM_BAD_ARGUMENT for a name that is taken or too long, or sides out of range; SIM_ARENA_FULL when
+ * memory runs out. */
+enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_surface_spec *spec,
+                                            luaapi_surface **created);
+
+/* Frees a surface and what stands on it. */
+void luaapi_world_delete_surface(luaapi_world *world, uint32_t index);
+
+/* NULL when there is none, or no longer. */
+luaapi_surface *luaapi_world_surface(const luaapi_world *world, uint32_t index);
+luaapi_surface *luaapi_world_surface_named(const luaapi_world *world, const char *name);
+
+/* The arena of the surface with that name, NULL when there is none. Valid until the world changes. */
+sim_arena *luaapi_world_arena(luaapi_world *world, const char *surface_name);
+
+/* The index of a new force; 0 when the name is taken or too long, or 64 forces exist. */
+uint32_t luaapi_world_create_force(luaapi_world *world, const char *name);
+luaapi_force *luaapi_world_force(luaapi_world *world, uint32_t index);
+luaapi_force *luaapi_world_force_named(luaapi_world *world, const char *name);
+
+/* 1 when the two forces are the same or friends. */
+int luaapi_world_friends(const luaapi_world *world, uint32_t a, uint32_t b);
+
+/* One update of the game: all arenas run one tick, time and daytime go on. Doomed surfaces are not run. */
+void luaapi_world_tick(luaapi_world *world);
+
+/* The byte that stands for a force on a surface; gives it one when it has none. 255 when all eight are taken. */
+uint8_t luaapi_surface_force_byte(luaapi_surface *surface, uint32_t force_index);
+
+/* The force that owns what the arena calls its own force; 0 before anything of a player's force stood there. */
+uint32_t luaapi_surface_own_force(const luaapi_surface *surface);
+
+/* Moves the arena to a block with more room in every section. 0 when memory runs out or a limit is reached. */
+int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface);
+
+/* sim_entity_create and sim_map_set_tile that grow the arena when it is full. */
+enum sim_result luaapi_surface_create_entity(luaapi_world *world, luaapi_surface *surface,
+                                             const sim_entity_spec *spec, sim_handle *created);
+enum sim_result luaapi_surface_set_tile(luaapi_world *world, luaapi_surface *surface, int32_t tile_x, int32_t tile_y,
+                                        uint16_t tile);
+
+/* Lays the ground that the surface was asked for, once; nothing happens when it lies already. */
+enum sim_result luaapi_surface_generate(luaapi_world *world, luaapi_surface *surface);
+
+/* Where a character has its selection; NULL when memory runs out. */
+luaapi_selection *luaapi_surface_selection(luaapi_surface *surface, uint32_t character);
+
+/* Bytes of all arena blocks. */
+uint64_t luaapi_world_bytes(const luaapi_world *world);
+
+#endif

@@ -1,0 +1,222 @@
+#include "harness/standin/native/arenas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/standin/native/decode.h"
+#include "harness/standin/native/delta.h"
+
+enum { LINE = 64, DRAWS_AT_MOST = 64 };
+
+int native_arenas_init(native_arenas *arenas, const sim_prototypes *prototypes, const FactorioResetRule *rule,
+                       uint32_t count)
+{
+    memset(arenas, 0, sizeof *arenas);
+    arenas->prototypes = prototypes;
+    arenas->rule = *rule;
+    if (arenas->rule.pool_scenes == 0) arenas->rule.pool_scenes = 1;
+    arenas->count = count;
+    arenas->scenes = calloc(arenas->rule.pool_scenes, sizeof *arenas->scenes);
+    arenas->records = calloc(count, sizeof *arenas->records);
+    if (arenas->scenes && arenas->records && native_items_init(&arenas->items, prototypes) == 0) return 0;
+    native_arenas_free(arenas);
+    return -1;
+}
+
+void native_arenas_free(native_arenas *arenas)
+{
+    for (uint32_t i = 0; i < arenas->scene_count; i++) free(arenas->scenes[i]);
+    free(arenas->scenes);
+    free(arenas->blocks);
+    free(arenas->records);
+    native_items_free(&arenas->items);
+    memset(arenas, 0, sizeof *arenas);
+}
+
+static size_t whole_lines(uint64_t bytes)
+{
+    return (size_t)((bytes + LINE - 1) / LINE * LINE);
+}
+
+/* Makes the arenas' blocks once the largest scene is known. */
+static int make_blocks(native_arenas *arenas)
+{
+    for (uint32_t i = 0; i < arenas->scene_count; i++) {
+        size_t bytes = whole_lines(arenas->scenes[i]->block_bytes);
+        if (bytes > arenas->stride) arenas->stride = bytes;
+    }
+    arenas->blocks = aligned_alloc(LINE, arenas->stride * arenas->count);
+    if (!arenas->blocks) return -1;
+    memset(arenas->blocks, 0, arenas->stride * arenas->count);
+    for (uint32_t i = 0; i < arenas->count; i++) native_arenas_reset(arenas, i, i);
+    arenas->resets_total = 0;
+    return 0;
+}
+
+int native_arenas_add_scene(native_arenas *arenas, const sim_arena *scene)
+{
+    if (arenas->scene_count == arenas->rule.pool_scenes) return -2;
+    if (!sim_character_get(scene, NATIVE_CHARACTER)) return -3;
+    size_t bytes = whole_lines(scene->block_bytes);
+    sim_arena *copy = aligned_alloc(LINE, bytes);
+    if (!copy) return -1;
+    sim_arena_copy(copy, bytes, scene);
+    arenas->scenes[arenas->scene_count++] = copy;
+    return arenas->scene_count < arenas->rule.pool_scenes ? 0 : make_blocks(arenas);
+}
+
+int native_arenas_ready(const native_arenas *arenas)
+{
+    return arenas->blocks != NULL;
+}
+
+sim_arena *native_arenas_block(const native_arenas *arenas, uint32_t index)
+{
+    return (sim_arena *)(arenas->blocks + arenas->stride * index);
+}
+
+uint64_t native_arenas_memory_bytes(const native_arenas *arenas)
+{
+    uint64_t bytes = (uint64_t)arenas->count * (arenas->stride + sizeof(native_record));
+    for (uint32_t i = 0; i < arenas->scene_count; i++) bytes += arenas->scenes[i]->block_bytes;
+    return bytes;
+}
+
+static int is_zero_area(const int32_t area[4])
+{
+    return (area[0] | area[1] | area[2] | area[3]) == 0;
+}
+
+/* Draws until the character would fit there; after DRAWS_AT_MOST draws the last one holds. */
+static sim_position draw_free_place(sim_arena *arena, const sim_prototypes *prototypes, const int32_t area[4])
+{
+    sim_handle self = sim_entity_handle(arena, sim_character_get(arena, NATIVE_CHARACTER)->entity);
+    sim_position place = {0, 0};
+    for (int draw = 0; draw < DRAWS_AT_MOST; draw++) {
+        place.x = sim_random_range(&arena->random, area[0], area[2]);
+        place.y = sim_random_range(&arena->random, area[1], area[3]);
+        if (sim_entity_can_place(arena, prototypes, prototypes->character, 0, place, self)) break;
+    }
+    return place;
+}
+
+static int keeps_distance(const FactorioResetRule *rule, sim_position start, sim_position goal)
+{
+    int64_t distance_squared = sim_distance_squared(start, goal);
+    int64_t least = rule->goal_min_distance, most = rule->goal_max_distance;
+    return distance_squared >= least * least && (most == 0 || distance_squared <= most * most);
+}
+
+static sim_position draw_goal(sim_arena *arena, const sim_prototypes *prototypes, const FactorioResetRule *rule,
+                              sim_position start)
+{
+    sim_position goal = draw_free_place(arena, prototypes, rule->goal_area);
+    for (int draw = 1; draw < DRAWS_AT_MOST && !keeps_distance(rule, start, goal); draw++)
+        goal = draw_free_place(arena, prototypes, rule->goal_area);
+    return goal;
+}
+
+void native_arenas_reset(native_arenas *arenas, uint32_t index, uint64_t seed)
+{
+    const FactorioResetRule *rule = &arenas->rule;
+    sim_arena *arena = native_arenas_block(arenas, index);
+    uint32_t scene = (uint32_t)(seed % rule->pool_scenes);
+    sim_arena_copy(arena, arenas->stride, arenas->scenes[scene]);
+    sim_random_seed(&arena->random, seed);
+    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
+    if (!is_zero_area(rule->start_area)) {
+        sim_position start = draw_free_place(arena, arenas->prototypes, rule->start_area);
+        sim_entity_teleport(arena, arenas->prototypes, sim_entity_handle(arena, character->entity), start);
+    }
+    native_record record = {
+        .seed = seed,
+        .command_id = seed,
+        .reset_tick = arena->tick,
+        .position = sim_character_position(arena, NATIVE_CHARACTER),
+        .scene = scene,
+        .mined_at_reset = character->mined_items,
+        .has_goal = !is_zero_area(rule->goal_area),
+        .is_reset = 1,
+    };
+    if (record.has_goal) record.goal = draw_goal(arena, arenas->prototypes, rule, record.position);
+    arenas->records[index] = record;
+    arenas->resets_total++;
+}
+
+static void record_displacement(native_record *record, const sim_arena *arena, const sim_character *character)
+{
+    record->displacement = (sim_position){0, 0};
+    if (!character) return;
+    sim_position now = sim_entity_slot(arena, character->entity)->position;
+    record->displacement.x = now.x - record->position.x;
+    record->displacement.y = now.y - record->position.y;
+    record->position = now;
+    if ((record->displacement.x | record->displacement.y) == 0) return;
+    double dx = sim_fixed_to_tiles(record->displacement.x), dy = sim_fixed_to_tiles(record->displacement.y);
+    record->walked_tiles += sqrt(dx * dx + dy * dy);
+}
+
+void native_arenas_step(native_arenas *arenas, uint32_t index, const FactorioAction *action, uint32_t ticks)
+{
+    sim_arena *arena = native_arenas_block(arenas, index);
+    native_record *record = &arenas->records[index];
+    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
+    uint32_t blocked_before = character ? character->blocked_ticks : 0;
+    record->command_id = action->command_id;
+    record->is_reset = 0;
+    record->action_result = native_decode(arena, arenas->prototypes, action);
+    sim_run(arena, arenas->prototypes, ticks);
+    character = sim_character_get(arena, NATIVE_CHARACTER);
+    record_displacement(record, arena, character);
+    uint32_t blocked = character ? character->blocked_ticks - blocked_before : 0;
+    record->blocked_ticks = (uint8_t)(blocked < UINT8_MAX ? blocked : UINT8_MAX);
+    arenas->ticks_total += ticks;
+}
+
+uint64_t native_arenas_hash(const native_arenas *arenas, uint32_t index)
+{
+    uint64_t hash = sim_arena_hash(native_arenas_block(arenas, index), arenas->prototypes);
+    uint64_t words[sizeof(native_record) / sizeof(uint64_t)];
+    memcpy(words, &arenas->records[index], sizeof words);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) hash = sim_hash_word(hash, words[i]);
+    return hash;
+}
+
+size_t native_arenas_save(const native_arenas *arenas, uint32_t index, uint8_t *out, size_t capacity)
+{
+    const native_record *record = &arenas->records[index];
+    const sim_arena *scene = arenas->scenes[record->scene];
+    if (capacity < sizeof *record) return 0;
+    memcpy(out, record, sizeof *record);
+    size_t bytes = native_delta_write(out + sizeof *record, capacity - sizeof *record,
+                                      (const uint8_t *)native_arenas_block(arenas, index), (const uint8_t *)scene,
+                                      (size_t)scene->block_bytes);
+    return bytes ? sizeof *record + bytes : 0;
+}
+
+/* Bytes read, 0 when the record or the coding cannot be right. */
+static size_t load_block(native_arenas *arenas, uint32_t index, const uint8_t *in, size_t available)
+{
+    native_record record;
+    if (available < sizeof record) return 0;
+    memcpy(&record, in, sizeof record);
+    if (record.scene >= arenas->scene_count) return 0;
+    const sim_arena *scene = arenas->scenes[record.scene];
+    sim_arena *arena = native_arenas_block(arenas, index);
+    size_t bytes = native_delta_read((uint8_t *)arena, (const uint8_t *)scene, (size_t)scene->block_bytes,
+                                     in + sizeof record, available - sizeof record);
+    sim_fault fault;
+    if (bytes == 0 || sim_arena_validate(arena, arenas->stride, arenas->prototypes) != SIM_OK ||
+        !sim_arena_check(arena, arenas->prototypes, &fault))
+        return 0;
+    arenas->records[index] = record;
+    return sizeof record + bytes;
+}
+
+size_t native_arenas_load(native_arenas *arenas, uint32_t index, const uint8_t *in, size_t available)
+{
+    size_t bytes = load_block(arenas, index, in, available);
+    if (bytes == 0) native_arenas_reset(arenas, index, index);
+    return bytes;
+}

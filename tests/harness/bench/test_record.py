@@ -1,0 +1,82 @@
+"""The record of a benchmark and its table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from harness.bench.record import Record, Row, read_record, record_schema, write_record
+from harness.bench.table import ratio_line, table
+from harness.errors import HarnessError
+
+
+def row(**changes: object) -> Row:
+    values: dict[str, object] = {
+        "scenario": "movement_micro",
+        "layer": "transport",
+        "door": "native",
+        "servers": 1,
+        "arenas": 1,
+        "ticks_per_step": 4,
+        "steps_per_second": 2_500_000.0,
+        "rounds": 1000,
+        "latency_ns": {"p50": 150.0, "p99": 300.0, "p999": 900.0, "max": 5e6},
+        "observation_bytes": 64,
+        "memory_bytes": {"client": 2**26, "servers": 2**25, "arena": 8192},
+        "server_share": 0.5,
+    }
+    return Row.model_validate(values | changes)
+
+
+def record(*rows: Row) -> Record:
+    machine = {"cpu": "a processor", "cores": 2}
+    return Record(command="bench", machine=machine, pingpong_ns={"p50": 100.0}, rows=list(rows))
+
+
+def test_a_record_written_is_read_back_equal(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "record.json"
+    write_record(record(row()), path)
+    assert read_record(path) == record(row())
+
+
+def test_a_record_of_another_version_is_refused_with_both_versions(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    write_record(record().model_copy(update={"version": 99}), path)
+    with pytest.raises(HarnessError, match="record version 99, this program reads 1"):
+        read_record(path)
+
+
+def test_a_file_that_is_no_record_is_refused_with_the_command_that_writes_one(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    path.write_text("{")
+    with pytest.raises(HarnessError, match="harness bench --json"):
+        read_record(path)
+
+
+def test_the_schema_names_the_keys_that_gates_read() -> None:
+    keys = record_schema()["$defs"]["Row"]["properties"]
+    assert {"steps_per_second", "latency_ns", "observation_bytes", "memory_bytes", "door"} <= set(keys)
+
+
+def test_the_table_puts_the_targets_beside_the_measured_value() -> None:
+    console = Console(width=250, record=True, file=None, quiet=True)
+    console.quiet = False
+    with console.capture() as capture:
+        console.print(table(record(row())))
+    text = capture.get()
+    assert "2.5 M" in text
+    assert "1 k / 20 M" in text
+    assert "2,500x" in text
+    assert "150 ns / 300 ns / 900 ns" in text
+
+
+def test_the_round_trip_is_compared_with_the_ping_pong_of_the_same_run() -> None:
+    line = ratio_line(record(row(), row(arenas=64)))
+    assert line is not None
+    assert "ratio 1.50" in line
+
+
+def test_without_a_ping_pong_there_is_no_ratio() -> None:
+    assert ratio_line(record(row()).model_copy(update={"pingpong_ns": None})) is None
