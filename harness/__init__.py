@@ -5,36 +5,64 @@
     env = harness.make_vec("movement_micro", num_envs=64)
     observations, info = env.reset(seed=1)
     frames = harness.fields(observations, "movement")
+
+Importing it registers `factorio/NAME-v0` with Gymnasium for every scenario; the names below are imported when
+they are first used, so that `import harness` is quick and `python -m harness doctor` works where nothing has
+been built yet.
 """
 
 from __future__ import annotations
 
-from comm_c.layout import frame_dtype
-from harness.bench.machine import machine_fingerprint
-from harness.bench.stats import wilson_interval
-from harness.envs import (
-    FactorioEnv,
-    FactorioVectorEnv,
-    FeatureObservation,
-    VectorFeatureObservation,
-    fields,
-    make,
-    make_vec,
-)
-from harness.errors import (
-    CaseError,
-    HarnessError,
-    InvalidAction,
-    PolicyError,
-    RconError,
-    ResetNeeded,
-    ScenarioError,
-    ServerError,
-    ServerLost,
-    SnapshotError,
-)
-from harness.runner.policies import NoopPolicy, RandomPolicy, scripted_policy
-from harness.scenarios import Scenario, list_scenarios, load_scenario
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from harness.registration import register
+
+if TYPE_CHECKING:
+    from comm_c.layout import frame_dtype
+    from harness.bench.machine import machine_fingerprint
+    from harness.bench.stats import wilson_interval
+    from harness.envs import (
+        FactorioEnv,
+        FactorioVectorEnv,
+        FeatureObservation,
+        VectorFeatureObservation,
+        fields,
+        make,
+        make_vec,
+    )
+    from harness.errors import (
+        CaseError,
+        HarnessError,
+        InvalidAction,
+        PolicyError,
+        RconError,
+        ResetNeeded,
+        ScenarioError,
+        ServerError,
+        ServerLost,
+        SnapshotError,
+    )
+    from harness.runner.policies import NoopPolicy, RandomPolicy, scripted_policy
+    from harness.scenarios import Scenario, list_scenarios, load_scenario, scenario_schema
+
+#: Public names by the module that has them.
+_HOMES = {
+    "comm_c.layout": ("frame_dtype",),
+    "harness.bench.machine": ("machine_fingerprint",),
+    "harness.bench.stats": ("wilson_interval",),
+    "harness.envs": (
+        "FactorioEnv", "FactorioVectorEnv", "FeatureObservation", "VectorFeatureObservation", "fields", "make",
+        "make_vec",
+    ),
+    "harness.errors": (
+        "CaseError", "HarnessError", "InvalidAction", "PolicyError", "RconError", "ResetNeeded", "ScenarioError",
+        "ServerError", "ServerLost", "SnapshotError",
+    ),
+    "harness.runner.policies": ("NoopPolicy", "RandomPolicy", "scripted_policy"),
+    "harness.scenarios": ("Scenario", "list_scenarios", "load_scenario", "scenario_schema"),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "CaseError",
@@ -61,6 +89,24 @@ __all__ = [
     "machine_fingerprint",
     "make",
     "make_vec",
+    "scenario_schema",
     "scripted_policy",
     "wilson_interval",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Imports a public name when it is first used."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'harness' has no public name '{name}'; it has: {', '.join(__all__)}")
+    value = getattr(importlib.import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """All public names, imported or not."""
+    return sorted({*globals(), *__all__})
+
+
+register()

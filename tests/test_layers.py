@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MAY_IMPORT: dict[str, set[str]] = {
     "comm_c": set(),
     "harness": {
-        "comm_c", "harness.envs", "harness.tasks", "harness.scenarios", "harness.servers", "harness.runner",
-        "harness.bench",
+        "comm_c", "harness.errors", "harness.envs", "harness.tasks", "harness.scenarios", "harness.servers",
+        "harness.runner", "harness.bench",
     },
     "harness.errors": set(),
     "harness.clock": set(),
@@ -28,11 +28,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "harness.runner": {
         "comm_c", "harness.errors", "harness.clock", "harness.scenarios", "harness.tasks", "harness.servers",
-        "harness.envs", "harness.bench.stats", "harness.bench.machine",
+        "harness.envs", "harness.bench",
     },
+    "harness.bench.stats": set(),
+    "harness.bench.machine": set(),
     "harness.bench": {
         "comm_c", "harness.errors", "harness.clock", "harness.scenarios", "harness.tasks", "harness.servers",
         "harness.envs",
+        "harness.bench.stats", "harness.bench.machine",
     },
     "harness.standin": set(),
     "agent": {"harness"},
@@ -42,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAY_INCLUDE: dict[str, set[str]] = {
     "comm_c": set(),
     "harness/standin/engine": set(),
-    "harness/standin/luaapi": {"harness/standin/engine"},
+    "harness/standin/luaapi": {"harness/standin/engine", "harness/standin/prototypes"},
     "harness/standin/native": {"harness/standin/engine", "comm_c"},
 }
 
@@ -123,10 +126,11 @@ def test_a_c_file_includes_only_folders_below_its_own(folder: str, path: Path) -
         beside = (path.parent / include).resolve()
         found = beside if beside.exists() else (ROOT / include).resolve()
         target = str(found.parent.relative_to(ROOT))
-        assert target == folder or target in MAY_INCLUDE[folder], f"{path.name} includes {include} of {target}"
+        assert target == folder or target in MAY_INCLUDE[folder], f"{path.name} includes {include}"
 
 
 def test_the_engine_knows_no_clock_no_file_and_no_socket() -> None:
     forbidden = re.compile(r"#\s*include\s*<(time|sys/time|stdio|sys/socket|pthread|unistd|fcntl)\.h>")
     for path in (ROOT / "harness/standin/engine").glob("*.[ch]"):
-        assert not forbidden.search(path.read_text()), f"{path.name} includes {forbidden.search(path.read_text())}"
+        found = forbidden.search(path.read_text())
+        assert found is None, f"{path.name} has {found}"

@@ -45,7 +45,7 @@ def plan_of(arguments: argparse.Namespace) -> list[Configuration]:
     arenas = arguments.arenas or 1024 * servers
     scenarios = dict.fromkeys(configuration.scenario for configuration in plan)
     return [
-        Configuration(scenario, layer, servers, arenas)  # type: ignore[arg-type]
+        Configuration(scenario, layer, servers, arenas)
         for scenario in scenarios
         for layer in ("transport", "environment")
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import psutil
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from harness.bench.record import Row
 from harness.bench.stats import Quantiles, quantiles
+from harness.envs.spaces import observation_space
 from harness.envs.vector_env import FactorioVectorEnv
 
 #: Prepared action batches, cycled through; odd, so that they do not fall in step with episode lengths.
@@ -45,7 +46,7 @@ def _resident_bytes(pids: list[int]) -> int:
     return sum(psutil.Process(pid).memory_info().rss for pid in pids)
 
 
-def _row(env: FactorioVectorEnv, layer: str, durations: NDArray[np.int64], busy_ns: int, steps: int) -> Row:
+def _row(env: FactorioVectorEnv, layer: Literal["environment", "transport"], durations: NDArray[np.int64], busy_ns: int, steps: int) -> Row:
     spread: Quantiles = quantiles(durations)
     wall_ns = int(durations.sum())
     return Row(
@@ -58,7 +59,7 @@ def _row(env: FactorioVectorEnv, layer: str, durations: NDArray[np.int64], busy_
         steps_per_second=steps / wall_ns * 1e9,
         rounds=len(durations),
         latency_ns={"p50": spread.p50, "p99": spread.p99, "p999": spread.p999, "max": spread.maximum},
-        observation_bytes=int(env.single_observation_space.shape[0]),
+        observation_bytes=observation_space(env.scenario.frame).shape[0],
         memory_bytes={
             "client": psutil.Process().memory_info().rss,
             "servers": _resident_bytes(env.server_pids),
@@ -80,7 +81,7 @@ def measure_environment(env: FactorioVectorEnv, seconds: float, seed: int = 0) -
         The measured row.
     """
     rng = np.random.default_rng(seed)
-    actions = rng.integers(0, env.single_action_space.n, size=(ACTION_BATCHES, env.num_envs), dtype=np.int64)
+    actions = rng.integers(0, len(env.action_names), size=(ACTION_BATCHES, env.num_envs), dtype=np.int64)
     env.reset(seed=seed)
     busy = env.server_busy_ns
     durations = _timed_rounds(lambda index: env.step(actions[index % ACTION_BATCHES]), seconds)
@@ -101,7 +102,7 @@ def measure_transport(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> 
     """
     rng = np.random.default_rng(seed)
     env.reset(seed=seed)
-    batch = rng.integers(0, env.single_action_space.n, size=env.num_envs, dtype=np.int64)
+    batch = rng.integers(0, len(env.action_names), size=env.num_envs, dtype=np.int64)
     env.write_actions(batch)
     busy = env.server_busy_ns
     durations = _timed_rounds(lambda _: env.exchange(), seconds)

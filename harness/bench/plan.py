@@ -36,7 +36,7 @@ def default_plan(scenarios: list[str] | None = None) -> list[Configuration]:
         for scenario in scenarios or list_scenarios()
         for servers, arenas in SHAPES
         for layer in ("transport", "environment")
-    ]  # type: ignore[misc]
+    ]
 
 
 def measure(configuration: Configuration, seconds: float, seed: int) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.envs.factorio_env import FactorioEnv
-from harness.envs.registration import make, make_vec, register
+from harness.envs.factory import make, make_vec
 from harness.envs.spaces import fields
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.envs.wrappers import FeatureObservation, VectorFeatureObservation
@@ -17,5 +17,3 @@ __all__ = [
     "make",
     "make_vec",
 ]
-
-register()

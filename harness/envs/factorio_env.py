@@ -26,14 +26,14 @@ from harness.servers import ServerConfig, ServerKind, ServerSpec
 class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
     """One arena on one headless server.
 
-    The observation is a raw frame, uint8 [frame_bytes]; `harness.fields(observation, env.scenario.frame)` names its fields.
-    The action is a whole number; `env.action_names` says what it means.
+    The observation is a raw frame, uint8 [frame_bytes]; `harness.fields(observation, env.scenario.frame)`
+    names its fields. The action is a whole number; `env.action_names` says what it means.
 
-    Every `info` has `action_mask` bool [k] and `success`; `server_lost` is there, and True, when the server was lost: the
-    step is broken, the episode truncated, and the next reset goes on with another server.
+    Every `info` has `action_mask` bool [k] and `success`; `server_lost` is there, and True, when the server
+    was lost: the step is broken, the episode truncated, and the next reset goes on with another server.
 
-    `reset(seed=s)` begins the first episode of seed s, `reset()` the next one of the same seed. Episode for episode they
-    are those of arena i of a `FactorioVectorEnv` whose seed for arena i, in a sequence of seeds, is s.
+    `reset(seed=s)` begins the first episode of seed s, `reset()` the next one of the same seed. Episode for
+    episode they are those of arena i of a `FactorioVectorEnv` whose seed for arena i, in a sequence of seeds, is s.
     """
 
     metadata: ClassVar[dict[str, Any]] = {"render_modes": []}
@@ -99,7 +99,9 @@ class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
         """
         super().reset(seed=seed)
         if options:
-            raise ValueError(f"reset() knows no options, got {sorted(options)}; a changed scenario is another environment")
+            raise ValueError(
+                f"reset() knows no options, got {sorted(options)}; a changed scenario is another environment"
+            )
         fleet = self._open_fleet()
         seed = self._seed if seed is None else seed
         self._seed = None

@@ -90,7 +90,8 @@ class Fleet:
 
     def note_losses(self) -> bool:
         """Brings `batch.server_lost` up to date; whether any server was lost in the last exchange."""
-        return any([group.note_loss() for group in self.groups])  # a list: every group notes its own
+        losses = [group.note_loss() for group in self.groups]
+        return any(losses)
 
     @property
     def counters(self) -> Counters:

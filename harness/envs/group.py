@@ -41,9 +41,9 @@ _NO_ROWS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 class ArenaGroup:
     """One server's arenas with their task, action set, episode bookkeeping and channel.
 
-    The cycle is `send`, then `receive`; after it, batch and frames hold the step's outcome. Arenas whose episode has
-    ended are reset by the next `send`, whatever their action. A server that is lost in an exchange is started again
-    while the caller goes on; the next `send` waits for it and resets all its arenas.
+    The cycle is `send`, then `receive`; after it, batch and frames hold the step's outcome. Arenas whose
+    episode has ended are reset by the next `send`, whatever their action. A server that is lost in an
+    exchange is started again while the caller goes on; the next `send` waits for it and resets all its arenas.
     """
 
     def __init__(self, spec: ServerSpec, batch: Batch, rows: slice, timeout: float) -> None:
@@ -79,7 +79,7 @@ class ArenaGroup:
         """[n, frame_bytes] the frames after the last exchange, in place where the server wrote them."""
         self.frames: Frames = fields(raw, self._frame)
 
-    # -------------------------------------------------------------------------------------------------- the server
+    # ---- server
 
     def launch(self) -> None:
         """Begins to start the server."""
@@ -103,7 +103,7 @@ class ArenaGroup:
             self.server.close()
         self._server_is_ready = False
 
-    # -------------------------------------------------------------------------------------------------- one step
+    # ---- step
 
     def reseed(self, bases: NDArray[np.uint64], arenas: NDArray[np.int64]) -> None:
         """Lets every arena begin with episode 0 of its seeds at the next `send`.
@@ -197,7 +197,7 @@ class ArenaGroup:
         self.counters.episodes += int(np.count_nonzero(batch.done))
         self.counters.successes += int(np.count_nonzero(verdicts.success))
 
-    # -------------------------------------------------------------------------------------------------- loss
+    # ---- loss
 
     def note_loss(self) -> bool:
         """Brings `batch.server_lost` up to date; whether the last exchange lost the server."""
@@ -223,7 +223,7 @@ class ArenaGroup:
         verdicts.terminated[:] = verdicts.success[:] = False
         verdicts.truncated[:] = self.batch.done[:] = True
 
-    # -------------------------------------------------------------------------------------------------- state
+    # ---- state
 
     def client_state(self) -> dict[str, NDArray[Any]]:
         """What the client remembers between steps, as views: copying into them restores it."""

@@ -14,8 +14,8 @@ from harness.envs.spaces import fields
 class Observations:
     """Observations of all arenas.
 
-    One server's frames are given out where they lie in shared memory. Those of several are copied into two arrays in
-    turn, so that they stay as long as one server's would: until the step after the next.
+    One server's frames are given out where they lie in shared memory. Those of several are copied into two
+    arrays in turn, so that they stay as long as one server's would: until the step after the next.
     """
 
     def __init__(self, groups: Sequence[ArenaGroup], count: int) -> None:

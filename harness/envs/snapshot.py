@@ -1,11 +1,11 @@
 """Snapshots: everything that decides how a run goes on, taken and put back, and its hash.
 
-The server's part is the state of each arena, opaque to the client; the client's part is what tasks and episode bookkeeping
-remember. A run that goes on from a snapshot is bit for bit the run that was not interrupted.
+The server's part is the state of each arena, opaque to the client; the client's part is what tasks and
+episode bookkeeping remember. A run that goes on from a snapshot is bit for bit the run that was not interrupted.
 
 A snapshot is the bytes of a NumPy archive (.npz): `version`, `scenario` (a digest), and for each server K
-`server-K.arenas` and `server-K.chunks`, the server's part, and `server-K.client.NAME`, the client's. Equal states give
-equal bytes.
+`server-K.arenas` and `server-K.chunks`, the server's part, and `server-K.client.NAME`, the client's. Equal
+states give equal bytes.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def _part(
 
 def _check_chunks(prefix: str, blob: NDArray[Any], chunks: NDArray[Any], arenas: int) -> None:
     """Rows of `chunks` are number of arenas and bytes; together they must cover all arenas and the whole blob."""
-    shape_is_right = chunks.ndim == 2 and chunks.shape[1:] == (2,) and chunks.dtype == np.int64 and blob.dtype == np.uint8
+    shape_is_right = (
+        chunks.ndim == 2 and chunks.shape[1:] == (2,) and chunks.dtype == np.int64 and blob.dtype == np.uint8
+    )
     if not shape_is_right or (chunks <= 0).any() or chunks.sum(axis=0).tolist() != [arenas, blob.size]:
         raise SnapshotError(f"{prefix}chunks do not add up to {arenas} arenas and {blob.size} bytes: it is damaged")
 

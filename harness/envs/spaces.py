@@ -23,8 +23,8 @@ def fields(observations: NDArray[np.uint8], frame: int | str) -> Frames:
     """The named view of raw frames; no byte is copied.
 
     Args:
-        observations: uint8 [..., frame_bytes], the last axis contiguous. Longer frames than asked for are allowed:
-            a frame begins with the bytes of the frame before it.
+        observations: uint8 [..., frame_bytes], the last axis contiguous. Longer frames than asked for are
+            allowed: a frame begins with the bytes of the frame before it.
         frame: name or FACTORIO_FRAME_* number of the frame to read.
 
     Returns:

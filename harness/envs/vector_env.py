@@ -47,19 +47,20 @@ class Mode(Enum):
 class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     """`num_envs` arenas, spread over `num_servers` headless servers and stepped in lock step.
 
-    Observations are raw frames, uint8 [n, frame_bytes]; `harness.fields(observations, env.scenario.frame)` names their
-    fields. Actions are whole numbers, one an arena; `env.action_names` says what they mean.
+    Observations are raw frames, uint8 [n, frame_bytes]; `harness.fields(observations, env.scenario.frame)`
+    names their fields. Actions are whole numbers, one an arena; `env.action_names` says what they mean.
 
-    Autoreset is Gymnasium's NEXT_STEP: where an episode has ended, the observation is its last one, and the next step
-    ignores the arena's action, resets it, and gives reward 0. `terminated` is success or death, `truncated` the time limit
-    or a lost server; never both.
+    Autoreset is Gymnasium's NEXT_STEP: where an episode has ended, the observation is its last one, and the
+    next step ignores the arena's action, resets it, and gives reward 0. `terminated` is success or death,
+    `truncated` the time limit or a lost server; never both.
 
-    Every `info` has `action_mask` bool [n, k], `success` bool [n], and the running statistics `episode_return` float32 [n]
-    and `episode_length` int32 [n], which are final where `_episode` bool [n] is set. `server_lost` bool [n] is there when a
-    server was lost: the transitions that it marks are broken and must not be learned from.
+    Every `info` has `action_mask` bool [n, k], `success` bool [n], and the running statistics
+    `episode_return` float32 [n] and `episode_length` int32 [n], which are final where `_episode` bool [n] is
+    set. `server_lost` bool [n] is there when a server was lost: the transitions that it marks are broken and
+    must not be learned from.
 
-    With `copy=False` nothing is copied: an observation is overwritten by the step after the next, everything else by the
-    next. One server's observations are then the shared memory itself.
+    With `copy=False` nothing is copied: an observation is overwritten by the step after the next, everything
+    else by the next. One server's observations are then the shared memory itself.
 
     Besides `step` there are `async_reset`, `recv` and `send`, which let the servers work while the caller thinks.
     """
@@ -121,7 +122,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         self._observations = Observations(self._fleet.groups, num_envs)
         self._last_received = 0
 
-    # -------------------------------------------------------------------------------------------------- lock step
+    # ---- step
 
     def reset(
         self, *, seed: int | Sequence[int] | None = None, options: dict[str, Any] | None = None
@@ -129,9 +130,10 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         """Begins a new episode in every arena.
 
         Args:
-            seed: base seed: arenas and episodes take theirs from it, the arena's number and the episode's number. A
-                sequence gives every arena a base seed of its own, and then the episodes that a `FactorioEnv` with that
-                seed plays. None goes on with the next episodes; the first time it is the constructor's seed.
+            seed: base seed: arenas and episodes take theirs from it, the arena's number and the episode's
+                number. A sequence gives every arena a base seed of its own, and then the episodes that a
+                `FactorioEnv` with that seed plays. None goes on with the next episodes; the first time it is
+                the constructor's seed.
             options: must be empty: nothing of a scenario can be changed at a reset.
 
         Returns:
@@ -142,7 +144,9 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             ValueError: if there are options, or seeds that are not one for each arena.
         """
         if options:
-            raise ValueError(f"reset() knows no options, got {sorted(options)}; a changed scenario is another environment")
+            raise ValueError(
+                f"reset() knows no options, got {sorted(options)}; a changed scenario is another environment"
+            )
         self._begin(seed)
         self._fleet.reset()
         self._mode = Mode.LOCK_STEP
@@ -166,7 +170,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         self._fleet.step(self._check(actions))
         return self._outcome(self._fleet.batch, self._observations.of_all(), self._fleet.note_losses())
 
-    # -------------------------------------------------------------------------------------------------- asynchronous
+    # ---- asynchronous
 
     def async_reset(self, seed: int | Sequence[int] | None = None) -> None:
         """Begins a new episode in every arena and returns at once; `recv` fetches the observations.
@@ -186,8 +190,8 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         """Waits until a server has answered.
 
         Returns:
-            What `step` returns, for the arenas `info["env_id"]`, which are those of one server. The first time after
-            `async_reset` rewards are 0 and nothing has ended.
+            What `step` returns, for the arenas `info["env_id"]`, which are those of one server. The first
+            time after `async_reset` rewards are 0 and nothing has ended.
 
         Raises:
             ResetNeeded: before `async_reset`.
@@ -221,7 +225,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             raise ValueError(f"arenas {env_id[0]}..{env_id[-1]} have a step on its way; recv() it first")
         group.send(self._check(actions, group.rows))
 
-    # -------------------------------------------------------------------------------------------------- state
+    # ---- state
 
     def snapshot(self) -> bytes:
         """Everything that decides how the run goes on: server, tasks, episodes, seeds.
@@ -263,7 +267,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         self._require_rest("state_hash")
         return state_hash(self._fleet)
 
-    # -------------------------------------------------------------------------------------------------- measuring
+    # ---- measuring
 
     @property
     def num_servers(self) -> int:
@@ -316,7 +320,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             if group.loss is not None:
                 raise group.loss
 
-    # -------------------------------------------------------------------------------------------------- ending
+    # ---- ending
 
     def close_extras(self, **kwargs: Any) -> None:
         """Ends the servers; called by `close`."""
@@ -332,7 +336,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     ) -> None:
         self.close()
 
-    # -------------------------------------------------------------------------------------------------- inside
+    # ---- inside
 
     def _begin(self, seed: int | Sequence[int] | None) -> None:
         """Clears the servers for a reset, and seeds the arenas where there is a seed."""

@@ -56,7 +56,9 @@ def load_case(folder: Path) -> Case:
     """
     case = read_model(folder / CASE_FILE, Case)
     if not (folder / "README.md").is_file():
-        raise CaseError(f"{folder} has no README.md; say in it what the case protects and why its bar stands where it does")
+        raise CaseError(
+            f"{folder} has no README.md; say in it what the case protects and why its bar stands where it does"
+        )
     return case
 
 

@@ -1,49 +1,58 @@
-"""`python -m harness run`: the suites that are here, then the benchmark."""
+"""`python -m harness run`: the main job. Plays the suites, then measures, each with its table."""
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
 
-from harness.bench import cli as bench
 from harness.errors import HarnessError
 
 EXAMPLES = """examples:
-  python -m harness run                      every suite, then every row of the benchmark; about a minute
-  python -m harness run --seconds 5          the same with a longer look at each row
-  python -m harness run --json record.json   and keep the benchmark's record
+  python -m harness run
+  python -m harness run --episodes 100 --out runs/today
 """
 
+#: The suites, where the repository keeps them.
 SUITES = Path(__file__).resolve().parents[2] / "suites"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The flags of `run`: those of the benchmark."""
-    bench.add_arguments(parser)
-
-
-def play_suites() -> int:
-    """Plays every suite of the checkout in a pytest of its own.
-
-    Returns:
-        pytest's exit status.
-
-    Raises:
-        HarnessError: if there is no checkout with suites, or no pytest.
-    """
-    if not SUITES.is_dir():
-        raise HarnessError(f"there are no suites at {SUITES}; run from a checkout, or use `python -m harness bench`")
-    if importlib.util.find_spec("pytest") is None:
-        raise HarnessError("pytest is not installed; install it with `pip install -e '.[dev]' -c constraints.txt`")
-    command = [sys.executable, "-m", "pytest", str(SUITES), "--quiet", "-p", "no:cacheprovider"]
-    return subprocess.run(command, cwd=SUITES.parent, check=False).returncode
+    """The flags of the command."""
+    parser.add_argument("--suite", choices=("regression", "integration", "stress"), default="regression")
+    parser.add_argument("--episodes", type=int, metavar="N", help="episodes of each case, instead of its own number")
+    parser.add_argument("--policy", metavar="NAME|PATH", help="scripted, random, noop or a model; else the case's own")
+    parser.add_argument("--no-bench", action="store_true", help="play the suite and measure nothing")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="write scores, transcripts and the benchmark's record there"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Plays, measures, prints; 1 when a case is failed, whatever the benchmark says."""
-    failed = play_suites() != 0
-    measured = bench.run(arguments)
-    return 1 if failed else measured
+    """Does both; 1 when a case failed or the benchmark did."""
+    folder = SUITES / arguments.suite
+    if not folder.is_dir():
+        there = ", ".join(sorted(path.name for path in SUITES.glob("*") if path.is_dir()))
+        raise HarnessError(f"there is no suite {folder}; suites there: {there or 'none'}; run from a checkout")
+    status = subprocess.run(_suite_command(folder, arguments), check=False).returncode
+    if not arguments.no_bench:
+        status = subprocess.run(_bench_command(arguments), check=False).returncode or status
+    return 1 if status else 0
+
+
+def _suite_command(folder: Path, arguments: argparse.Namespace) -> list[str]:
+    """A process of its own: pytest's way of importing and capturing stays out of ours."""
+    command = [sys.executable, "-m", "pytest", str(folder), "-q", "--no-header"]
+    if arguments.episodes is not None:
+        command += ["--episodes", str(arguments.episodes)]
+    if arguments.policy is not None:
+        command += ["--policy", arguments.policy]
+    if arguments.out is not None:
+        command += ["--scores", str(arguments.out / "scores.json"), "--transcripts", str(arguments.out / "transcripts")]
+    return command
+
+
+def _bench_command(arguments: argparse.Namespace) -> list[str]:
+    command = [sys.executable, "-m", "harness", "bench"]
+    return command if arguments.out is None else [*command, "--json", str(arguments.out / "bench.json")]

@@ -40,8 +40,8 @@ class Episode:
 def play_episodes(env: FactorioVectorEnv, policy: Policy, seeds: Sequence[int]) -> list[Episode]:
     """Plays one episode for each seed.
 
-    Every arena plays one episode, however long: nothing prefers short ones. Episodes that a lost server has broken are
-    played again.
+    Every arena plays one episode, however long: nothing prefers short ones. Episodes that a lost server has
+    broken are played again.
 
     Args:
         env: of any number of arenas; it is reset.
@@ -63,7 +63,9 @@ def play_episodes(env: FactorioVectorEnv, policy: Policy, seeds: Sequence[int]) 
         for start in range(0, len(missing), env.num_envs):
             batch = missing[start : start + env.num_envs]
             played |= {episode.seed: episode for episode in _play_batch(env, policy, batch)}
-    raise ServerLost(f"servers were lost in {REPLAYS + 1} plays one after the other; see the warnings for their last words")
+    raise ServerLost(
+        f"servers were lost in {REPLAYS + 1} plays one after the other; see the warnings for their last words"
+    )
 
 
 class _Recorder:

@@ -22,8 +22,8 @@ class Policy(Protocol):
         """Before the first step of an episode in each of n arenas.
 
         Args:
-            seeds: uint64 [n]; whatever is drawn for an arena must come from its seed alone, so that an episode can be
-                played again by itself.
+            seeds: uint64 [n]; whatever is drawn for an arena must come from its seed alone, so that an
+                episode can be played again by itself.
         """
         ...
 

@@ -4,8 +4,8 @@
     pytest suites/regression --policy random                    a floor, which must fail
     pytest suites/regression --policy runs/walk --episodes 400  a trained model
 
-A case is a folder with case.yaml; each gives one test for the policy and one for each of its floors. The harness itself
-is imported when a case is collected, so that the plugin costs other test runs nothing.
+A case is a folder with case.yaml; each gives one test for the policy and one for each of its floors. The
+harness itself is imported when a case is collected, so that the plugin costs other test runs nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--episodes", type=int, metavar="N", help="episodes of each case, instead of the case's own number")
     group.addoption("--policy", metavar="NAME|PATH", help="scripted, random, noop, or a model; else the case's own")
     group.addoption("--policy-loader", metavar="MODULE:CALLABLE", help="what loads a model given by its path")
-    group.addoption("--case-seed", type=int, metavar="N", help="base seed of the first episode, instead of the case's own")
+    group.addoption(
+        "--case-seed", type=int, metavar="N", help="base seed of the first episode, instead of the case's own"
+    )
     group.addoption("--scores", type=Path, metavar="FILE", help="write the scores as JSON")
     group.addoption("--transcripts", type=Path, metavar="DIR", help="write each case's episodes as JSON lines")
 

@@ -100,9 +100,7 @@ def _short(folder: Path) -> str:
     return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
 
 
-def _write(
-    transcripts: Path, folder: Path, options: RunOptions, scenario: str, episodes: Sequence[Episode]
-) -> None:
+def _write(transcripts: Path, folder: Path, options: RunOptions, scenario: str, episodes: Sequence[Episode]) -> None:
     head = {
         "case": folder.name,
         "scenario": scenario,

@@ -1,27 +1,35 @@
-"""`python -m harness schema`: the published JSON schemas."""
+"""`python -m harness schema`: the JSON schemas of files and outputs."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
+from typing import Any
 
-from harness.bench.record import record_schema
+from harness.runner.case import case_schema
+from harness.runner.score import score_schema
 from harness.scenarios import scenario_schema
+from harness.servers.config import ServerConfig
 
 EXAMPLES = """examples:
-  python -m harness schema scenario     what a scenario file may say
-  python -m harness schema bench        what `bench --json` writes
+  python -m harness schema scenario > scenario.schema.json
 """
 
-SCHEMAS = {"scenario": scenario_schema, "bench": record_schema}
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "scenario": scenario_schema,
+    "server": ServerConfig.model_json_schema,
+    "case": case_schema,
+    "scores": score_schema,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The flags of `schema`."""
+    """The flags of the command."""
     parser.add_argument("name", choices=sorted(SCHEMAS), help="which schema")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prints one schema."""
+    """Prints it."""
     print(json.dumps(SCHEMAS[arguments.name](), indent=2))
     return 0

@@ -66,7 +66,9 @@ def miss_of_bar(bar: Bar, episodes: Sequence[Episode]) -> str:
     if rate < bar.success_rate:
         return f"success rate {rate:.3g} ({len(lengths)} of {len(episodes)}) is below {bar.success_rate:g}"
     if bar.mean_steps is not None and lengths and sum(lengths) / len(lengths) > bar.mean_steps:
-        return f"successful episodes take {sum(lengths) / len(lengths):.1f} steps on average, more than {bar.mean_steps:g}"
+        return (
+            f"successful episodes take {sum(lengths) / len(lengths):.1f} steps on average, more than {bar.mean_steps:g}"
+        )
     return ""
 
 

@@ -173,6 +173,10 @@ def _check_task(scenario: Scenario) -> None:
                 "or an episode could begin with success"
             )
     if isinstance(task, MineItems):
+        if task.item not in [grid.name for grid in scenario.resources]:
+            raise ValueError(
+                f"task.item '{task.item}' is not among resources; add a grid of it, or ask for another item"
+            )
         if scenario.frame == "movement":
             raise ValueError("the task mine_items reads item counts, which the frame 'movement' has not; use 'mining'")
         if scenario.actions == "walk":

@@ -77,9 +77,7 @@ def _refuse_doubled_keys(node: yaml.Node, source: str) -> None:
         _refuse_doubled_keys(value, source)
 
 
-def _complaints(
-    errors: Iterable[ErrorDetails], root: yaml.Node, model: type[BaseModel], source: str
-) -> Iterable[str]:
+def _complaints(errors: Iterable[ErrorDetails], root: yaml.Node, model: type[BaseModel], source: str) -> Iterable[str]:
     # Unknown keys first: a misspelt key also leaves the right one missing, and the first line is the one that is read.
     for error in sorted(errors, key=lambda e: e["type"] != "extra_forbidden"):
         line, path = _place(root, error["loc"])

@@ -14,8 +14,8 @@
       - factorio-agent-mod
       - training-scenarios
 
-The words `configurable` and `small_to_large` leave a value to the scenario. Arenas are surfaces of their own, made by the
-scenario's script; `map_generation` describes the server's first surface, which no arena uses.
+The words `configurable` and `small_to_large` leave a value to the scenario. Arenas are surfaces of their own,
+made by the scenario's script; `map_generation` describes the server's first surface, which no arena uses.
 """
 
 from __future__ import annotations

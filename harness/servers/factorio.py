@@ -1,4 +1,4 @@
-"""Finds the user's own Factorio binary. Driving it (the stock door) is not part of this version, and the error says so."""
+"""Finds the user's own Factorio binary. Driving it, the stock door, is still to come, and the error says so."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def find_binary(given: Path | None = None) -> Path:
     """The Factorio binary: the path given, $FACTORIO_BIN, the PATH, or one of the usual places, in this order.
 
     Raises:
-        ServerError: if there is none, with every place that was tried; a path that was given must itself be right.
+        ServerError: if there is none, with every place that was tried; a path that was given must itself be
+        right.
     """
     named = given or _from_environment()
     if named is not None:

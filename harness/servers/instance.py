@@ -124,8 +124,7 @@ def _map_gen_settings(section: MapGenerationSection) -> dict[str, Any]:
     """The first surface. A size of 0 switches a control off; a frequency of 0 would break map generation."""
     richness = 0.0 if section.resource_richness == "configurable" else float(section.resource_richness)
     controls = {
-        name: {"frequency": 1, "size": 1 if richness else 0, "richness": richness or 1}
-        for name in _RESOURCE_CONTROLS
+        name: {"frequency": 1, "size": 1 if richness else 0, "richness": richness or 1} for name in _RESOURCE_CONTROLS
     }
     controls["water"] = {"frequency": 1, "size": 0, "richness": 1}
     controls["enemy-base"] = {"frequency": 1, "size": 1 if section.enemy_bases is True else 0, "richness": 1}

@@ -1,4 +1,4 @@
-"""A server from start to end: process, RCON set-up, channel. Every failure becomes one exception that says all of it."""
+"""A server from start to end: process, RCON set-up, channel. Every failure becomes one exception that says all."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ CHANNEL_VARIABLE = "FACTORIO_CHANNEL_FD"
 
 #: Starts with new ports each, when another program is faster at taking one.
 PORT_ATTEMPTS = 4
+
+#: Seconds that a server which has told of a failure is given to end by itself, so that its last words are heard.
+FAILURE_GRACE = 2.0
 
 #: Lines of the server's output that a message carries.
 MESSAGE_LINES = 12
@@ -165,7 +168,8 @@ class Server:
     def _raise_start_failure(self) -> NoReturn:
         failure = self.process.event(Event.FAILURE)
         if failure is not None:
-            self.process.stop()
+            if not self.process.wait_end(FAILURE_GRACE):
+                self.process.stop()
             raise ServerError(self._message(f"did not start: {failure.cause}; {failure.advice}"))
         if self._deadline.passed():
             raise ServerError(self._message(f"was not ready after {self.spec.start_timeout:g} s"))

@@ -1,7 +1,7 @@
 """What a headless server's output lines mean: one table of patterns, and the parser over it.
 
-The patterns are those of the real 2.0 server's stdout; the stand-in writes the same lines. A line opens with the
-seconds since start and may carry a level and the source file:
+The patterns are those of the real 2.0 server's stdout; the stand-in writes the same lines. A line opens with
+the seconds since start and may carry a level and the source file:
 
     0.578 Info ServerMultiplayerManager.cpp:808: updateTick(0) changing state from(CreatingGame) to(InGame)
 """
@@ -57,7 +57,7 @@ def _failure(expression: str, cause: str, advice: str, port_taken: bool = False)
     return _Pattern(expression, Event.FAILURE, cause, advice, port_taken)
 
 
-_PREFIX = re.compile(r"^\s*\d+\.\d+ (?:(?:Info|Warning|Error|Verbose) )?(?:[\w/]+\.(?:cpp|hpp|lua|py):\d+: )?")
+_PREFIX = re.compile(r"^\s*\d+\.\d+ (?:(?:Info|Warning|Error|Verbose):? )?(?:[\w/]+\.(?:cpp|hpp|lua|py):\d+: )?")
 
 #: The first pattern that fits wins: special causes stand before general ones.
 _PATTERNS = (

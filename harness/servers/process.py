@@ -35,8 +35,8 @@ def _die_with_parent(parent: int) -> None:
 class ServerProcess:
     """A running server.
 
-    The thread that reads its output also starts it: the parent-death signal is tied to the thread that forks, so it must
-    be one that lives as long as the child, whichever thread owns this object.
+    The thread that reads its output also starts it: the parent-death signal is tied to the thread that forks,
+    so it must be one that lives as long as the child, whichever thread owns this object.
     """
 
     def __init__(
@@ -148,6 +148,11 @@ class ServerProcess:
             return f"was ended by signal {signal.Signals(-code).name}"
         return f"exited with status {code}"
 
+    def wait_end(self, seconds: float) -> bool:
+        """Whether it ends by itself within `seconds`."""
+        self._reader.join(seconds)  # it ends with the process
+        return self.exit_code is not None
+
     def stop(self, grace: float = 5.0) -> None:
         """Asks it to end, then makes it end; returns when it is gone and reaped. Harmless when it has ended.
 
@@ -156,7 +161,7 @@ class ServerProcess:
         """
         if self._popen.poll() is None:
             self._popen.terminate()
-            self._reader.join(grace)  # it ends with the process
+            self.wait_end(grace)
         self.kill()
 
     def kill(self) -> None:

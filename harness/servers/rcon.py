@@ -1,9 +1,9 @@
 """A client of the Source RCON protocol as a Factorio server speaks it.
 
-A packet is `int32 length | int32 id | int32 type | body | 0 0`, little endian; `length` counts everything behind
-itself. Types: 3 authenticates, 2 is a command, 0 is a reply. A server answers each command with one packet of any
-size, so a reader that trusts a fixed buffer truncates: this one reads exactly `length` bytes. Replies are told apart
-by id and may come in another order than the commands.
+A packet is `int32 length | int32 id | int32 type | body | 0 0`, little endian; `length` counts everything
+behind itself. Types: 3 authenticates, 2 is a command, 0 is a reply. A server answers each command with one
+packet of any size, so a reader that trusts a fixed buffer truncates: this one reads exactly `length` bytes.
+Replies are told apart by id and may come in another order than the commands.
 """
 
 from __future__ import annotations

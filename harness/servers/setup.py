@@ -50,7 +50,9 @@ def check_setup_reply(text: str, scenes: int) -> None:
     except json.JSONDecodeError:
         reply = None
     if not isinstance(reply, dict) or "ok" not in reply:
-        raise ServerError(f"/agent-setup was answered with {text[:200]!r}, which is not a set-up reply; is the mod loaded?")
+        raise ServerError(
+            f"/agent-setup was answered with {text[:200]!r}, which is not a set-up reply; is the mod loaded?"
+        )
     if not reply["ok"]:
         raise ServerError(f"/agent-setup failed: {reply.get('error', 'no reason was given')}")
     surfaces = reply.get("surfaces")
@@ -86,7 +88,5 @@ def reset_rule(scenario: Scenario) -> ResetRule:
 
 
 def _units(area: Area) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (
-        round(side * UNITS_PER_TILE) for side in (area.left, area.top, area.right, area.bottom)
-    )
+    left, top, right, bottom = (round(side * UNITS_PER_TILE) for side in (area.left, area.top, area.right, area.bottom))
     return left, top, right, bottom

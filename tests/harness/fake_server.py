@@ -1,7 +1,9 @@
-"""A headless server's double: flags, RCON, set-up and channel like the stand-in's, over a world of a few lines of numpy.
+"""A headless server's double: flags, RCON, set-up and channel like the stand-in's, over a world of a few
+lines of numpy.
 
-It exists to misbehave on request. FAKE_SERVER_FAULT is a word of `FAULTS`; FAKE_SERVER_FAULT_AT is the exchange in which
-it happens; with FAKE_SERVER_FAULT_ONCE, the path of a file, it happens only while the file exists, and removes it.
+It exists to misbehave on request. FAKE_SERVER_FAULT is a word of `FAULTS`; FAKE_SERVER_FAULT_AT is the
+exchange in which it happens; with FAKE_SERVER_FAULT_ONCE, the path of a file, it happens only while the file
+exists, and removes it. FAKE_SERVER_CHUNK is the number of arenas that it answers a SNAPSHOT with.
 """
 
 from __future__ import annotations
@@ -184,7 +186,7 @@ class Service:
         if request == Request.STEP:
             self.world.step(self.channel.actions)
         elif request == Request.SNAPSHOT:
-            data = self.world.rows(rows)[: max(1, blob.size // (self.channel.frame_bytes + 8))]
+            data = self.world.rows(rows)[: int(os.environ.get("FAKE_SERVER_CHUNK", "1000"))]
             count, used = len(data), data.size
             blob[:used] = data.ravel()
         elif request == Request.RESTORE and (fault("refuse_restore") or size % (rows.stop - rows.start)):
@@ -278,7 +280,10 @@ def main(words: list[str]) -> int:
     channel = ChannelServer.attach(int(os.environ["FACTORIO_CHANNEL_FD"]))
     if fault("silent_start"):
         time.sleep(600)
-    print(f"   0.002 Info RemoteCommandProcessor.cpp:126: Starting RCON interface at IP ADDR:({{{host}:{port}}})", flush=True)
+    print(
+        f"   0.002 Info RemoteCommandProcessor.cpp:126: Starting RCON interface at IP ADDR:({{{host}:{port}}})",
+        flush=True,
+    )
     ready.wait()
     Service(channel).run()
     return 0

@@ -218,6 +218,7 @@ static uint64_t hash_header(const sim_arena *arena, uint64_t hash)
 uint64_t sim_arena_hash(const sim_arena *arena, const sim_prototypes *prototypes)
 {
     uint64_t hash = hash_header(arena, sim_hash_start());
+    hash = sim_hash_word(hash, (uint64_t)prototypes->item_count << 32 | prototypes->entity_count);
     hash = sim_map_hash(arena, hash);
     hash = sim_entity_hash(arena, hash);
     hash = sim_inventory_hash(arena, hash);

@@ -61,6 +61,8 @@ typedef struct sim_arena {
     uint32_t chunk_columns, chunk_rows;
     uint32_t entity_slots;         /* slots ever used; slot 0 stands for none                                     */
     uint32_t resource_version;     /* raised when a resource entity appears or goes                               */
+    uint32_t obstacle_count;       /* entities that hold characters back                                          */
+    uint32_t tile_page_count;      /* pages in use; 0: the whole map is config.ground_tile                        */
     sim_random random;
     /* bookkeeping */
     uint32_t tile_pages_offset;
@@ -75,7 +77,6 @@ typedef struct sim_arena {
     uint32_t character_free;       /* number of the first free record + 1, 0 for none                             */
     uint32_t inventory_slots;      /* inventories ever used; inventory 0 stands for none                          */
     uint32_t stack_slots;          /* slots of inventories ever used                                              */
-    uint32_t tile_page_count;
     uint32_t flow_count;           /* item prototypes                                                             */
     uint32_t next_unit_number;
     int32_t largest_extent;        /* farthest that a box reaches from its entity's centre, 1/256 tile            */

@@ -1,7 +1,8 @@
-/* character.h - a character: walking and sliding along obstacles, and the state of its other doings.
+/* character.h - a character: walking, and the state of its other doings.
  *
- * One tick moves it by trunc(running_speed * tile modifier) along an axis, or by trunc(that / sqrt 2) on both axes,
- * in 1/256 tile: 38/256 and 27/256 on plain ground. */
+ * One tick moves it by running_speed times the modifier of the tile it stands on, each axis truncated to 1/256 tile:
+ * 38/256 along an axis and 27/256 on both axes on plain ground. What it does when an obstacle is in the way stands in
+ * walk.h. */
 #ifndef SIM_CHARACTER_H
 #define SIM_CHARACTER_H
 
@@ -26,12 +27,19 @@ typedef struct sim_character {
     uint32_t mined_entities;       /* entities and units of ore mined to the end                                  */
     uint8_t mining_result;         /* enum sim_result of the last mining tick                                     */
     uint8_t reserved[3];
-    uint32_t next_free;            /* chain of free records                                                       */
+    uint32_t next_free;            /* chain of free records: number + 1, 0 at the end                             */
     uint64_t combat_until_tick;    /* regenerates from this tick on                                               */
 } sim_character;
 
 /* The record with that number, NULL when there is none. The first character of an arena has number 0. */
 sim_character *sim_character_get(const sim_arena *arena, uint32_t character);
+
+/* Gives a character entity its record and inventory; the record's number goes to `character`. SIM_ARENA_FULL. */
+enum sim_result sim_character_attach(sim_arena *arena, const sim_entity_prototype *prototype, uint32_t slot,
+                                     uint32_t *character);
+
+/* Frees a record and its inventory. */
+void sim_character_detach(sim_arena *arena, uint32_t character);
 
 /* Number of the record of a character entity; UINT32_MAX for anything else. */
 uint32_t sim_character_of(const sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle);
@@ -41,14 +49,6 @@ sim_position sim_character_position(const sim_arena *arena, uint32_t character);
 
 /* walking_state: starts, turns or stops, and faces there. SIM_BAD_ARGUMENT for a direction of 16 or more. */
 enum sim_result sim_character_set_walking(sim_arena *arena, uint32_t character, int walking, uint8_t direction);
-
-/* Walks all characters one tick. */
-void sim_character_tick(sim_arena *arena, const sim_prototypes *prototypes);
-
-/* Walks one character up to `ticks` ticks at once over ground that is free and of one kind, with the result that as
- * many calls of sim_character_tick would have; returns how many were done, 0 when nothing can be proved. */
-uint32_t sim_character_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,
-                                 uint32_t ticks);
 
 int sim_character_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);
 uint64_t sim_character_hash(const sim_arena *arena, uint64_t hash);

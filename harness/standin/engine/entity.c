@@ -247,8 +247,10 @@ static void enter_grid(sim_arena *arena, const sim_prototypes *prototypes, uint3
         cell_of(arena, entity->position)->resources |= tile_bit(entity->position);
         arena->resource_version++;
     }
-    if (sim_obstacle_blocks(prototypes, entity))
+    if (sim_obstacle_blocks(prototypes, entity)) {
         sim_map_mark_obstacle(arena, sim_entity_collision_box(prototypes, entity));
+        arena->obstacle_count++;
+    }
 }
 
 static void leave_grid(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
@@ -259,8 +261,10 @@ static void leave_grid(sim_arena *arena, const sim_prototypes *prototypes, uint3
         cell_of(arena, entity->position)->resources &= ~tile_bit(entity->position);
         arena->resource_version++;
     }
-    if (sim_obstacle_blocks(prototypes, entity))
+    if (sim_obstacle_blocks(prototypes, entity)) {
         sim_map_refresh_obstacles(arena, prototypes, sim_entity_collision_box(prototypes, entity));
+        arena->obstacle_count--;
+    }
 }
 
 enum sim_result sim_entity_create(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity_spec *spec,
@@ -319,8 +323,9 @@ enum sim_result sim_entity_destroy(sim_arena *arena, const sim_prototypes *proto
 
 void sim_entity_move(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_position position)
 {
+    const int shift = 8 + SIM_CELL_SHIFT;
     sim_entity *entity = entities_of(arena) + slot;
-    if (cell_of(arena, entity->position) == cell_of(arena, position)) {
+    if (((entity->position.x ^ position.x) | (entity->position.y ^ position.y)) >> shift == 0) {
         entity->position = position;
         return;
     }
@@ -556,8 +561,14 @@ int sim_entity_check(const sim_arena *arena, const sim_prototypes *prototypes, s
     for (uint32_t slot = 1; slot < arena->entity_slots; slot++)
         if (!check_entity(arena, prototypes, slot, fault)) return 0;
     if (!check_grid(arena, prototypes, fault) || !check_free_slots(arena, fault)) return 0;
-    for (uint32_t slot = 1; slot < arena->entity_slots; slot++)
+    uint32_t obstacles = 0;
+    for (uint32_t slot = 1; slot < arena->entity_slots; slot++) {
         if (!check_obstacle_bits(arena, prototypes, slot, fault)) return 0;
+        const sim_entity *entity = sim_entity_slot(arena, slot);
+        obstacles += entity && sim_obstacle_blocks(prototypes, entity);
+    }
+    const sim_position none = {0, 0};
+    SIM_EXPECT(fault, "arena", 0, none, obstacles == arena->obstacle_count);
     return 1;
 }
 

@@ -7,8 +7,9 @@
 #include "arena.h"
 
 typedef struct sim_stack {
-    uint16_t item;  /* 0: empty */
-    uint16_t count; /* 1..stack size */
+    uint16_t item;     /* 0: empty            */
+    uint16_t reserved;
+    uint32_t count;    /* 1..the stack size   */
 } sim_stack;
 
 typedef struct sim_inventory {

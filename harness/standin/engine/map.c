@@ -53,9 +53,7 @@ static uint64_t bits_in_cell(const tile_rectangle *tiles, int32_t cell_x, int32_
     int32_t top = tiles->top > cell_y ? tiles->top - cell_y : 0;
     int32_t right = tiles->right < cell_x + CELL_MASK ? tiles->right - cell_x : CELL_MASK;
     int32_t bottom = tiles->bottom < cell_y + CELL_MASK ? tiles->bottom - cell_y : CELL_MASK;
-    uint64_t row = (0xFFull >> (CELL_MASK - right)) & (0xFFull << left);
-    uint64_t rows = (~0ull >> ((CELL_MASK - bottom) * SIM_CELL_TILES)) & (~0ull << (top * SIM_CELL_TILES));
-    return row * 0x0101010101010101ull & rows;
+    return sim_map_cell_bits(left, top, right, bottom);
 }
 
 int sim_map_contains(const sim_arena *arena, int32_t tile_x, int32_t tile_y)
@@ -76,15 +74,6 @@ static sim_chunk *chunk_at(const sim_arena *arena, int32_t tile_x, int32_t tile_
 const sim_chunk *sim_map_chunk(const sim_arena *arena, int32_t tile_x, int32_t tile_y)
 {
     return chunk_at(arena, tile_x, tile_y);
-}
-
-sim_cell *sim_map_cell(const sim_arena *arena, int32_t tile_x, int32_t tile_y)
-{
-    uint32_t columns = arena->chunk_columns * CELLS_PER_SIDE;
-    uint32_t column = (uint32_t)((tile_x >> SIM_CELL_SHIFT) - arena->chunk_left * CELLS_PER_SIDE);
-    uint32_t row = (uint32_t)((tile_y >> SIM_CELL_SHIFT) - arena->chunk_top * CELLS_PER_SIDE);
-    if (column >= columns || row >= arena->chunk_rows * CELLS_PER_SIDE) return NULL;
-    return cells_of(arena) + (size_t)row * columns + column;
 }
 
 uint16_t sim_map_tile(const sim_arena *arena, const sim_prototypes *prototypes, int32_t tile_x, int32_t tile_y)
@@ -140,6 +129,11 @@ int sim_map_box_collides(const sim_arena *arena, const sim_prototypes *prototype
 
 int sim_map_tiles_free(const sim_arena *arena, int32_t left, int32_t top, int32_t right, int32_t bottom)
 {
+    if (left >> SIM_CELL_SHIFT == right >> SIM_CELL_SHIFT && top >> SIM_CELL_SHIFT == bottom >> SIM_CELL_SHIFT) {
+        const sim_cell *cell = sim_map_cell(arena, left, top);
+        return cell && !(cell->obstacles & sim_map_cell_bits(left & CELL_MASK, top & CELL_MASK, right & CELL_MASK,
+                                                             bottom & CELL_MASK));
+    }
     tile_rectangle tiles = {left, top, right, bottom};
     for (int32_t y = top & ~CELL_MASK; y <= bottom; y += SIM_CELL_TILES) {
         for (int32_t x = left & ~CELL_MASK; x <= right; x += SIM_CELL_TILES) {
@@ -213,7 +207,7 @@ static int check_chunk(const sim_arena *arena, const sim_prototypes *prototypes,
     const sim_position none = {0, 0};
     const sim_chunk *chunk = chunks_of(arena) + index;
     SIM_EXPECT(fault, "chunk", index, none, chunk->page <= arena->tile_page_count);
-    SIM_EXPECT(fault, "chunk", index, none, chunk->tile >= 1 && chunk->tile < prototypes->tile_count);
+    SIM_EXPECT(fault, "chunk", index, none, chunk->tile == arena->config.ground_tile);
     for (uint32_t i = 0; chunk->page && i < SIM_TILE_PAGE_BYTES; i++) {
         uint8_t tile = page_of(arena, chunk->page)[i];
         SIM_EXPECT(fault, "chunk", index, none, tile >= 1 && tile < prototypes->tile_count);

@@ -41,7 +41,24 @@ enum sim_result sim_map_set_tile(sim_arena *arena, const sim_prototypes *prototy
 int sim_map_box_collides(const sim_arena *arena, const sim_prototypes *prototypes, sim_box box, uint32_t layers);
 
 /* The cell that holds the tile; NULL outside the grid of chunks. */
-sim_cell *sim_map_cell(const sim_arena *arena, int32_t tile_x, int32_t tile_y);
+static inline sim_cell *sim_map_cell(const sim_arena *arena, int32_t tile_x, int32_t tile_y)
+{
+    const int32_t cells_per_side = SIM_CHUNK_TILES / SIM_CELL_TILES;
+    uint32_t columns = arena->chunk_columns * (uint32_t)cells_per_side;
+    uint32_t rows = arena->chunk_rows * (uint32_t)cells_per_side;
+    uint32_t column = (uint32_t)((tile_x >> SIM_CELL_SHIFT) - arena->chunk_left * cells_per_side);
+    uint32_t row = (uint32_t)((tile_y >> SIM_CELL_SHIFT) - arena->chunk_top * cells_per_side);
+    if (column >= columns || row >= rows) return NULL;
+    return (sim_cell *)((char *)arena + arena->cells_offset) + (size_t)row * columns + column;
+}
+
+/* Bits of a cell's bitmaps for the part of an inclusive rectangle that lies in it, given by columns and rows 0..7. */
+static inline uint64_t sim_map_cell_bits(int32_t left, int32_t top, int32_t right, int32_t bottom)
+{
+    uint64_t columns = (0xFFull << left) & (0xFFull >> (SIM_CELL_TILES - 1 - right));
+    uint64_t rows = (~0ull << top * SIM_CELL_TILES) & (~0ull >> (SIM_CELL_TILES - 1 - bottom) * SIM_CELL_TILES);
+    return columns * 0x0101010101010101ull & rows;
+}
 
 /* The chunk that holds the tile; NULL outside the grid of chunks. */
 const sim_chunk *sim_map_chunk(const sim_arena *arena, int32_t tile_x, int32_t tile_y);

@@ -26,7 +26,9 @@
 #include "health.h"
 #include "resource.h"
 #include "ground_item.h"
+#include "obstacle.h"
 #include "character.h"
+#include "walk.h"
 #include "mining.h"
 #include "tick.h"
 

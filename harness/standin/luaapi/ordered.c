@@ -206,6 +206,11 @@ static void record_the_rest(lua_State *L, int table, int record)
 static int has_more_than_a_list(lua_State *L, int table)
 {
     int length = (int)lua_rawlen(L, table);
+    for (int number = 1; number <= length; number++) {
+        if (is_nil_at(L, table, number)) {
+            return 1;
+        }
+    }
     if (length > 0) {
         lua_pushnumber(L, length);
     } else {
@@ -466,6 +471,32 @@ void luaapi_ordered_forget_weak(lua_State *L, int table)
     }
 }
 
+/* 1 when whole numbers lie behind the prefix of a table with a record. */
+static int has_holes(lua_State *L, int table, int record)
+{
+    int prefix = end_of_prefix(L, table, record);
+    if (prefix > 0) {
+        lua_pushnumber(L, prefix);
+    } else {
+        lua_pushnil(L);
+    }
+    if (!lua_next(L, table)) {
+        return 0;
+    }
+    int holes = lua_type(L, -2) == LUA_TNUMBER;
+    lua_pop(L, 2);
+    return holes;
+}
+
+/* After a constructor with a list and keys: the list may have begun with nil. */
+static void note_list(lua_State *L, int table)
+{
+    if (push_record(L, table) && has_holes(L, table, lua_gettop(L))) {
+        push_own_record(L, table);
+        record_the_rest(L, table, lua_gettop(L));
+    }
+}
+
 int luaapi_ordered_lua_note(lua_State *L)
 {
     if (!lua_istable(L, 1)) {
@@ -473,10 +504,10 @@ int luaapi_ordered_lua_note(lua_State *L)
     }
     switch (lua_gettop(L)) {
     case 1:
-        push_own_record(L, 1);
-        record_the_rest(L, 1, 2);
+        note_list(L, 1);
         break;
     case 2:
+        lua_rawgeti(L, lua_upvalueindex(1), (int)lua_tonumber(L, 2));
         lua_rawsetp(L, 1, &ORDER_KEY);
         break;
     default:

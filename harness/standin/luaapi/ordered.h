@@ -47,8 +47,8 @@ int luaapi_ordered_lua_insert(lua_State *L);
 int luaapi_ordered_lua_remove(lua_State *L);
 int luaapi_ordered_lua_pack(lua_State *L);
 
-/* What rewritten bytecode calls: (table, key, value) before a store; (table, record) after a constructor with constant
- * keys; (table) after a constructor that has both a list and keys. */
+/* What rewritten bytecode calls: (table, key, value) before a store; (table, number of a record in the list that is
+ * upvalue 1) after a constructor with constant keys; (table) after the list of a constructor that has keys too. */
 int luaapi_ordered_lua_note(lua_State *L);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define FIRST_ENTITIES 64      /* room for entities of a new surface                  */
+#define SPARE_ENTITIES 8       /* room that a handed-over arena keeps                 */
 #define DAYTIME_NOON 0.0
 
 static int copy_name(char *to, const char *name)
@@ -147,6 +148,31 @@ sim_arena *luaapi_world_arena(luaapi_world *world, const char *surface_name)
     return surface == NULL ? NULL : surface->arena;
 }
 
+/* Moves the arena to a block of another config; 0 when memory runs out or the block is too small. */
+static int move_arena(const luaapi_world *world, luaapi_surface *surface, const sim_arena_config *config)
+{
+    size_t bytes = sim_arena_bytes(config, world->prototypes);
+    sim_arena *arena = bytes == 0 ? NULL : malloc(bytes);
+    if (arena == NULL || sim_arena_grow(arena, bytes, config, surface->arena, world->prototypes) != SIM_OK) {
+        free(arena);
+        return 0;
+    }
+    free(surface->arena);
+    surface->arena = arena;
+    surface->block_bytes = bytes;
+    return 1;
+}
+
+sim_arena *luaapi_world_tight_arena(luaapi_world *world, const char *surface_name)
+{
+    luaapi_surface *surface = luaapi_world_surface_named(world, surface_name);
+    if (surface == NULL) {
+        return NULL;
+    }
+    sim_arena_config config = sim_arena_tight_config(surface->arena, SPARE_ENTITIES);
+    return move_arena(world, surface, &config) ? surface->arena : NULL;
+}
+
 uint32_t luaapi_world_create_force(luaapi_world *world, const char *name)
 {
     if (world->force_count >= LUAAPI_MAX_FORCES || luaapi_world_force_named(world, name) != NULL) {
@@ -240,16 +266,7 @@ int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface)
     if (config.tile_page_capacity > chunks) {
         config.tile_page_capacity = chunks;
     }
-    size_t bytes = sim_arena_bytes(&config, world->prototypes);
-    sim_arena *arena = bytes > surface->block_bytes ? malloc(bytes) : NULL;
-    if (arena == NULL || sim_arena_grow(arena, bytes, &config, surface->arena, world->prototypes) != SIM_OK) {
-        free(arena);
-        return 0;
-    }
-    free(surface->arena);
-    surface->arena = arena;
-    surface->block_bytes = bytes;
-    return 1;
+    return sim_arena_bytes(&config, world->prototypes) > surface->block_bytes && move_arena(world, surface, &config);
 }
 
 enum sim_result luaapi_surface_create_entity(luaapi_world *world, luaapi_surface *surface,

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "harness/standin/engine/sim.h"
+#include "harness/standin/luaapi/python_face.h"
 
 #define LUAAPI_NAME_BYTES 256
 #define LUAAPI_MAX_FORCES 64       /* as in the game                                                          */
@@ -98,9 +99,6 @@ void luaapi_world_delete_surface(luaapi_world *world, uint32_t index);
 luaapi_surface *luaapi_world_surface(const luaapi_world *world, uint32_t index);
 luaapi_surface *luaapi_world_surface_named(const luaapi_world *world, const char *name);
 
-/* The arena of the surface with that name, NULL when there is none. Valid until the world changes. */
-sim_arena *luaapi_world_arena(luaapi_world *world, const char *surface_name);
-
 /* The index of a new force; 0 when the name is taken or too long, or 64 forces exist. */
 uint32_t luaapi_world_create_force(luaapi_world *world, const char *name);
 luaapi_force *luaapi_world_force(luaapi_world *world, uint32_t index);
@@ -132,8 +130,5 @@ enum sim_result luaapi_surface_generate(luaapi_world *world, luaapi_surface *sur
 
 /* Where a character has its selection; NULL when memory runs out. */
 luaapi_selection *luaapi_surface_selection(luaapi_surface *surface, uint32_t character);
-
-/* Bytes of all arena blocks. */
-uint64_t luaapi_world_bytes(const luaapi_world *world);
 
 #endif

@@ -88,16 +88,26 @@ static void encode_movement(FactorioMovementFrame *frame, const sim_arena *arena
     frame->mined_total = character ? character->mined_items - record->mined_at_reset : 0;
 }
 
+static uint32_t count_empty(const sim_stack *slots, uint32_t slot_count)
+{
+    uint32_t empty = 0;
+    for (uint32_t i = 0; i < slot_count; i++) empty += slots[i].item == 0;
+    return empty;
+}
+
+/* Stacks gather at the front of an inventory, so the sum stops at the last one rather than at the last slot. */
 static void encode_items(uint16_t counts[FACTORIO_ITEM_COUNTS], const sim_arena *arena, uint32_t inventory,
                          const native_items *items)
 {
-    const sim_inventory *slots_of = sim_inventory_get(arena, inventory);
+    const sim_inventory *record = sim_inventory_get(arena, inventory);
     const sim_stack *slots = sim_inventory_slots(arena, inventory);
+    uint32_t slot_count = record ? record->slot_count : 0;
+    uint32_t empty = count_empty(slots, slot_count);
     uint32_t sums[FACTORIO_ITEM_COUNTS] = {0};
-    uint32_t empty = 0;
-    for (uint32_t i = 0; slots_of && i < slots_of->slot_count; i++) {
-        empty += slots[i].item == 0;
-        if (slots[i].item) sums[items->column[slots[i].item]] += slots[i].count;
+    for (uint32_t i = 0, left = slot_count - empty; left > 0; i++) {
+        if (slots[i].item == 0) continue;
+        sums[items->column[slots[i].item]] += slots[i].count;
+        left--;
     }
     sums[FACTORIO_ITEM_NONE] = empty;
     for (int column = 0; column < FACTORIO_ITEM_COUNTS; column++)

@@ -1,7 +1,7 @@
 /* The arenas of the native door: reset, step, save and load.
  *
  * sources: harness/standin/native/arenas.c harness/standin/native/decode.c harness/standin/native/encode.c
- * sources: harness/standin/native/delta.c harness/standin/engine/*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/native/delta.c harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
 #include "harness/standin/native/arenas.h"
 
 #include <math.h>

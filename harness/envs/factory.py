@@ -1,15 +1,13 @@
-"""Makes environments by name, and tells Gymnasium about them."""
+"""Makes environments: one function for one arena, one for many."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
-import gymnasium
-
 from harness.envs.factorio_env import FactorioEnv
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.envs.wrappers import FeatureObservation, VectorFeatureObservation
-from harness.scenarios import ScenarioLike, list_scenarios
+from harness.scenarios import ScenarioLike
 
 #: Raw frames as they cross the boundary, or float32 features derived from them.
 ObservationKind = Literal["frame", "features"]
@@ -42,19 +40,6 @@ def make_vec(
     _check_kind(observation)
     env = FactorioVectorEnv(scenario, num_envs, **options)
     return VectorFeatureObservation(env) if observation == "features" else env
-
-
-def register() -> None:
-    """Registers `factorio/NAME-v0` for every scenario of the catalogue; harmless the second time."""
-    for name in list_scenarios():
-        identifier = f"factorio/{name}-v0"
-        if identifier not in gymnasium.registry:
-            gymnasium.register(
-                id=identifier,
-                entry_point="harness.envs.registration:make",
-                vector_entry_point="harness.envs.registration:make_vec",
-                kwargs={"scenario": name},
-            )
 
 
 def _check_kind(observation: str) -> None:

@@ -1,0 +1,246 @@
+#include "entity_search.h"
+
+#include <string.h>
+
+#include "arguments.h"
+#include "raise.h"
+
+typedef struct search {
+    luaapi_world *world;
+    luaapi_surface *surface;
+    int filter;            /* stack index of the filter table, 0: none           */
+    int has_area;
+    sim_box area;
+    int has_circle;
+    sim_position centre;
+    double radius;         /* tiles                                              */
+    uint32_t layers;
+    uint32_t limit;
+    int invert;
+} search;
+
+typedef struct layer_name {
+    const char *name;
+    uint32_t layer;
+} layer_name;
+
+static const layer_name layers[] = {
+    {"ground_tile", SIM_LAYER_GROUND_TILE},
+    {"water_tile", SIM_LAYER_WATER_TILE},
+    {"resource", SIM_LAYER_RESOURCE},
+    {"doodad", SIM_LAYER_DOODAD},
+    {"floor", SIM_LAYER_FLOOR},
+    {"rail", SIM_LAYER_RAIL},
+    {"transport_belt", SIM_LAYER_TRANSPORT_BELT},
+    {"item", SIM_LAYER_ITEM},
+    {"ghost", SIM_LAYER_GHOST},
+    {"object", SIM_LAYER_OBJECT},
+    {"player", SIM_LAYER_PLAYER},
+    {"car", SIM_LAYER_CAR},
+    {"train", SIM_LAYER_TRAIN},
+    {"elevated_rail", SIM_LAYER_ELEVATED_RAIL},
+    {"elevated_train", SIM_LAYER_ELEVATED_TRAIN},
+    {"empty_space", SIM_LAYER_EMPTY_SPACE},
+    {"lava_tile", SIM_LAYER_LAVA_TILE},
+    {"meltable", SIM_LAYER_MELTABLE},
+    {"rail_support", SIM_LAYER_RAIL_SUPPORT},
+    {"trigger_target", SIM_LAYER_TRIGGER_TARGET},
+    {"cliff", SIM_LAYER_CLIFF},
+    {"is_object", SIM_LAYER_IS_OBJECT},
+    {"is_lower_object", SIM_LAYER_IS_LOWER_OBJECT},
+    {"out_of_map", SIM_LAYER_OUT_OF_MAP},
+};
+
+uint32_t luaapi_collision_layer(const char *name)
+{
+    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++) {
+        if (strcmp(layers[i].name, name) == 0) {
+            return layers[i].layer;
+        }
+    }
+    return 0;
+}
+
+static uint32_t read_layer(lua_State *L, int index)
+{
+    const char *name = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
+    uint32_t layer = luaapi_collision_layer(name);
+    if (layer == 0) {
+        luaapi_raise(L, "Unknown collision layer name: %s", name);
+    }
+    return layer;
+}
+
+/* collision_mask: a name, a list of names, or {name = true}. */
+static uint32_t read_layers(lua_State *L, int filter)
+{
+    uint32_t wanted = 0;
+    if (!luaapi_push_field(L, filter, "collision_mask")) {
+        return 0;
+    }
+    int mask = lua_gettop(L);
+    if (!lua_istable(L, mask)) {
+        wanted = read_layer(L, mask);
+    } else {
+        for (lua_pushnil(L); lua_next(L, mask); lua_pop(L, 1)) {
+            if (lua_type(L, -2) == LUA_TNUMBER) {
+                wanted |= read_layer(L, -1);
+            } else if (lua_type(L, -2) == LUA_TSTRING) {
+                wanted |= read_layer(L, -2);
+            }
+        }
+    }
+    lua_pop(L, 1);
+    return wanted;
+}
+
+/* Where to look: area, or position with radius, or the boxes that hold a position, or everywhere. */
+static void read_place(lua_State *L, int filter, search *query)
+{
+    if (luaapi_push_field(L, filter, "area")) {
+        query->has_area = 1;
+        query->area = luaapi_read_area(L, -1, "area");
+        lua_pop(L, 1);
+        return;
+    }
+    if (!luaapi_push_field(L, filter, "position")) {
+        return;
+    }
+    lua_pop(L, 1);
+    query->centre = luaapi_field_position(L, filter, "position");
+    query->radius = luaapi_field_number_or(L, filter, "radius", -1);
+    query->has_circle = query->radius >= 0;
+    if (!query->has_circle) {
+        query->has_area = 1;
+        query->area = sim_box_at((sim_box){0, 0, 0, 0}, query->centre);
+    }
+}
+
+static void read_filter(lua_State *L, search *query)
+{
+    int filter = query->filter;
+    luaapi_check_type(L, filter, LUA_TTABLE, "find_entities_filtered");
+    read_place(L, filter, query);
+    query->layers = read_layers(L, filter);
+    if (luaapi_push_field(L, filter, "limit")) {
+        query->limit = (uint32_t)luaapi_read_integer(L, -1, "limit", 0, UINT32_MAX);
+        lua_pop(L, 1);
+    }
+    query->invert = luaapi_field_boolean_or(L, filter, "invert", 0);
+}
+
+/* 1 when `fits` holds for the field's value, or for an element of it when it is a list; 1 too without the field. */
+static int field_fits(lua_State *L, const search *query, const char *key, const sim_entity *entity,
+                      int (*fits)(lua_State *L, const search *query, const sim_entity *entity))
+{
+    if (!luaapi_push_field(L, query->filter, key)) {
+        return 1;
+    }
+    int result = 0;
+    if (lua_istable(L, -1)) {
+        int list = lua_gettop(L);
+        int length = (int)lua_rawlen(L, list);
+        for (int i = 1; i <= length && !result; i++) {
+            lua_rawgeti(L, list, i);
+            result = fits(L, query, entity);
+            lua_pop(L, 1);
+        }
+    } else {
+        result = fits(L, query, entity);
+    }
+    lua_pop(L, 1);
+    return result;
+}
+
+static int name_fits(lua_State *L, const search *query, const sim_entity *entity)
+{
+    return luaapi_read_entity_prototype(L, -1, query->world) == entity->prototype;
+}
+
+/* Unknown types fit nothing, in silence, as in the game. */
+static int type_fits(lua_State *L, const search *query, const sim_entity *entity)
+{
+    const char *type = query->world->prototypes->entities[entity->prototype].type_name;
+    return lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), type) == 0;
+}
+
+static int force_fits(lua_State *L, const search *query, const sim_entity *entity)
+{
+    return luaapi_read_force(L, -1, query->world) == query->surface->force_of_byte[entity->force];
+}
+
+static int direction_fits(lua_State *L, const search *query, const sim_entity *entity)
+{
+    (void)query;
+    return lua_type(L, -1) == LUA_TNUMBER && lua_tonumber(L, -1) == entity->direction;
+}
+
+static int in_circle(const search *query, const sim_entity *entity)
+{
+    double radius = query->radius * SIM_FIXED_ONE;
+    return (double)sim_distance_squared(query->centre, entity->position) <= radius * radius;
+}
+
+static int entity_fits(lua_State *L, const search *query, const sim_entity *entity)
+{
+    if (query->has_circle && !in_circle(query, entity)) {
+        return 0;
+    }
+    if (query->filter == 0) {
+        return 1;
+    }
+    const sim_entity_prototype *prototype = &query->world->prototypes->entities[entity->prototype];
+    int fits = (query->layers == 0 || (prototype->collision_layers & query->layers)) &&
+               field_fits(L, query, "name", entity, name_fits) && field_fits(L, query, "type", entity, type_fits) &&
+               field_fits(L, query, "force", entity, force_fits) &&
+               field_fits(L, query, "direction", entity, direction_fits);
+    return fits != query->invert;
+}
+
+/* Slots of the entities in the area; pushes the userdata that holds them. */
+static uint32_t *find_in_area(lua_State *L, const search *query, uint32_t *count)
+{
+    sim_entity_filter all;
+    memset(&all, 0, sizeof all);
+    const sim_prototypes *prototypes = query->world->prototypes;
+    *count = sim_entity_find(query->surface->arena, prototypes, query->area, &all, NULL, 0);
+    uint32_t *slots = lua_newuserdata(L, (*count + 1) * sizeof *slots);
+    sim_entity_find(query->surface->arena, prototypes, query->area, &all, slots, *count);
+    return slots;
+}
+
+static uint32_t *find_everywhere(lua_State *L, const search *query, uint32_t *count)
+{
+    const sim_arena *arena = query->surface->arena;
+    uint32_t *slots = lua_newuserdata(L, (arena->entity_count + 1) * sizeof *slots);
+    *count = 0;
+    for (uint32_t slot = 1; slot < arena->entity_slots && *count < arena->entity_count; slot++) {
+        if (sim_entity_slot(arena, slot) != NULL) {
+            slots[(*count)++] = slot;
+        }
+    }
+    return slots;
+}
+
+const uint32_t *luaapi_entity_search(lua_State *L, int filter, luaapi_world *world, luaapi_surface *surface,
+                                     uint32_t *count)
+{
+    search query;
+    memset(&query, 0, sizeof query);
+    query.world = world;
+    query.surface = surface;
+    query.filter = filter;
+    query.limit = UINT32_MAX;
+    if (filter != 0) {
+        read_filter(L, &query);
+    }
+    uint32_t found = 0;
+    uint32_t *slots = query.has_area ? find_in_area(L, &query, &found) : find_everywhere(L, &query, &found);
+    *count = 0;
+    for (uint32_t i = 0; i < found && *count < query.limit; i++) {
+        if (entity_fits(L, &query, sim_entity_slot(surface->arena, slots[i]))) {
+            slots[(*count)++] = slots[i];
+        }
+    }
+    return slots;
+}

@@ -1,0 +1,15 @@
+/* entity_search.h - find_entities_filtered and its kin: reads the filter table, walks the arena, keeps what fits. */
+#ifndef LUAAPI_ENTITY_SEARCH_H
+#define LUAAPI_ENTITY_SEARCH_H
+
+#include "object.h"
+
+/* Finds what the filter table at stack index `filter` (0: no filter) asks for. Pushes a userdata that holds the slots,
+ * in the order of their slots, and returns it; their number goes to `count`. */
+const uint32_t *luaapi_entity_search(lua_State *L, int filter, luaapi_world *world, luaapi_surface *surface,
+                                     uint32_t *count);
+
+/* The collision layer of that name; 0 for an unknown one. */
+uint32_t luaapi_collision_layer(const char *name);
+
+#endif

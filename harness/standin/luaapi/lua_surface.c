@@ -1,0 +1,454 @@
+/* LuaSurface: entities and tiles of one surface, and its light. */
+#include <math.h>
+#include <string.h>
+
+#include "arguments.h"
+#include "classes.h"
+#include "entity_search.h"
+#include "events.h"
+#include "map_gen_settings.h"
+#include "ordered.h"
+#include "raise.h"
+
+#define FINEST_PRECISION 0.01  /* tiles: the least step of find_non_colliding_position */
+#define WIDEST_SEARCH 512.0    /* tiles: what the game's endless radius 0 is cut to    */
+
+void luaapi_push_surface(lua_State *L, luaapi_world *world, uint32_t index)
+{
+    luaapi_object *object = luaapi_object_push(L, world, &luaapi_class_surface);
+    object->number = index;
+    object->surface = index;
+}
+
+static int surface_valid(const luaapi_object *self)
+{
+    return luaapi_surface_of(self) != NULL;
+}
+
+static int get_name(lua_State *L, luaapi_object *self)
+{
+    lua_pushstring(L, luaapi_surface_of(self)->name);
+    return 1;
+}
+
+static int set_name(lua_State *L, luaapi_object *self)
+{
+    size_t length = 0;
+    const char *name = luaapi_check_string(L, 3, "name", &length);
+    luaapi_surface *surface = luaapi_surface_of(self);
+    if (length == 0 || length >= LUAAPI_NAME_BYTES || surface->index == LUAAPI_NAUVIS ||
+        luaapi_world_surface_named(self->world, name) != NULL) {
+        return luaapi_raise(L, "LuaSurface::name cannot be changed to \"%s\".", name);
+    }
+    memcpy(surface->name, name, length + 1);
+    return 0;
+}
+
+static int get_index(lua_State *L, luaapi_object *self)
+{
+    lua_pushnumber(L, self->number);
+    return 1;
+}
+
+#define FLAG_MEMBER(field)                                                                                           \
+    static int get_##field(lua_State *L, luaapi_object *self)                                                        \
+    {                                                                                                                \
+        lua_pushboolean(L, luaapi_surface_of(self)->field);                                                          \
+        return 1;                                                                                                    \
+    }                                                                                                                \
+    static int set_##field(lua_State *L, luaapi_object *self)                                                        \
+    {                                                                                                                \
+        luaapi_surface_of(self)->field = (uint8_t)lua_toboolean(L, 3);                                               \
+        return 0;                                                                                                    \
+    }
+
+FLAG_MEMBER(always_day)
+FLAG_MEMBER(freeze_daytime)
+FLAG_MEMBER(peaceful_mode)
+FLAG_MEMBER(no_enemies_mode)
+FLAG_MEMBER(show_clouds)
+FLAG_MEMBER(lab_tiles)
+
+static int get_daytime(lua_State *L, luaapi_object *self)
+{
+    const luaapi_surface *surface = luaapi_surface_of(self);
+    lua_pushnumber(L, surface->always_day ? 0 : surface->daytime);
+    return 1;
+}
+
+static int set_daytime(lua_State *L, luaapi_object *self)
+{
+    double daytime = luaapi_check_number(L, 3, "daytime");
+    if (!(fabs(daytime) < 1e9)) {
+        return luaapi_raise(L, "LuaSurface::daytime must be a number from 0 to 1.");
+    }
+    luaapi_surface_of(self)->daytime = daytime - floor(daytime);
+    return 0;
+}
+
+static int get_ticks_per_day(lua_State *L, luaapi_object *self)
+{
+    lua_pushnumber(L, luaapi_surface_of(self)->ticks_per_day);
+    return 1;
+}
+
+static int set_ticks_per_day(lua_State *L, luaapi_object *self)
+{
+    luaapi_surface_of(self)->ticks_per_day = (uint32_t)luaapi_read_integer(L, 3, "ticks_per_day", 1, UINT32_MAX);
+    return 0;
+}
+
+static int get_map_gen_settings(lua_State *L, luaapi_object *self)
+{
+    luaapi_map_gen_settings_push(L, luaapi_surface_of(self));
+    return 1;
+}
+
+static int set_map_gen_settings(lua_State *L, luaapi_object *self)
+{
+    luaapi_check_type(L, 3, LUA_TTABLE, "map_gen_settings");
+    luaapi_map_gen_settings_keep(L, 3, luaapi_surface_of(self)->index);
+    return 0;
+}
+
+/* {name = "item-on-ground", stack = ...} needs its stack; nothing else reads it. */
+static void read_ground_stack(lua_State *L, int index, luaapi_world *world, sim_entity_spec *spec)
+{
+    if (world->prototypes->entities[spec->prototype].type != SIM_TYPE_ITEM_ENTITY) {
+        return;
+    }
+    if (!luaapi_push_field(L, index, "stack")) {
+        luaapi_raise(L, "Key \"stack\" not found in property tree at ROOT");
+    }
+    luaapi_read_stack(L, -1, world, &spec->item, &spec->amount);
+    lua_pop(L, 1);
+}
+
+static uint8_t read_force_byte(lua_State *L, int index, luaapi_world *world, luaapi_surface *surface,
+                               const sim_entity_prototype *prototype)
+{
+    int is_nature = prototype->type == SIM_TYPE_RESOURCE || prototype->type == SIM_TYPE_TREE ||
+                    prototype->type == SIM_TYPE_SIMPLE_ENTITY || prototype->type == SIM_TYPE_ITEM_ENTITY;
+    uint32_t force = is_nature ? LUAAPI_FORCE_NEUTRAL : LUAAPI_FORCE_PLAYER;
+    if (luaapi_push_field(L, index, "force")) {
+        force = luaapi_read_force(L, -1, world);
+        lua_pop(L, 1);
+    }
+    uint8_t byte = luaapi_surface_force_byte(surface, force);
+    if (byte >= LUAAPI_SURFACE_FORCES) {
+        luaapi_raise(L, "Surface %s holds entities of %d forces, the most that it can", surface->name,
+                     LUAAPI_SURFACE_FORCES);
+    }
+    return byte;
+}
+
+/* What create_entity and can_place_entity both read of their table. */
+static sim_entity_spec read_entity_spec(lua_State *L, int index, luaapi_object *self)
+{
+    sim_entity_spec spec;
+    memset(&spec, 0, sizeof spec);
+    luaapi_check_type(L, index, LUA_TTABLE, "create_entity");
+    if (!luaapi_push_field(L, index, "name")) {
+        luaapi_raise(L, "Key \"name\" not found in property tree at ROOT");
+    }
+    spec.prototype = luaapi_read_entity_prototype(L, -1, self->world);
+    lua_pop(L, 1);
+    spec.position = luaapi_field_position(L, index, "position");
+    if (luaapi_push_field(L, index, "direction")) {
+        spec.direction = (uint8_t)luaapi_read_integer(L, -1, "direction", 0, SIM_DIRECTION_COUNT - 1);
+        lua_pop(L, 1);
+    }
+    return spec;
+}
+
+static void raise_built(lua_State *L, luaapi_object *self, sim_handle created)
+{
+    lua_newtable(L);
+    luaapi_push_entity(L, self->world, self->surface, created);
+    luaapi_ordered_setfield(L, -2, "entity");
+    luaapi_event_raise(L, self->world, "script_raised_built");
+}
+
+/* create_entity{name, position, direction?, force?, amount?, stack?, raise_built?}: nil when nothing came to be. */
+static int create_entity(lua_State *L, luaapi_object *self)
+{
+    luaapi_surface *surface = luaapi_surface_of(self);
+    sim_entity_spec spec = read_entity_spec(L, 1, self);
+    const sim_entity_prototype *prototype = &self->world->prototypes->entities[spec.prototype];
+    spec.force = read_force_byte(L, 1, self->world, surface, prototype);
+    read_ground_stack(L, 1, self->world, &spec);
+    if (prototype->type == SIM_TYPE_RESOURCE && luaapi_push_field(L, 1, "amount")) {
+        spec.amount = (uint32_t)luaapi_read_integer(L, -1, "amount", 1, UINT32_MAX);
+        lua_pop(L, 1);
+    }
+    sim_handle created = {0, 0};
+    if (luaapi_surface_create_entity(self->world, surface, &spec, &created) != SIM_OK) {
+        lua_pushnil(L);
+        return 1;
+    }
+    if (luaapi_field_boolean_or(L, 1, "raise_built", 0)) {
+        raise_built(L, self, created);
+    }
+    luaapi_push_entity(L, self->world, self->surface, created);
+    return 1;
+}
+
+static int can_place_entity(lua_State *L, luaapi_object *self)
+{
+    sim_entity_spec spec = read_entity_spec(L, 1, self);
+    sim_handle nothing = {0, 0};
+    const sim_prototypes *prototypes = self->world->prototypes;
+    sim_position position = sim_entity_snap(prototypes, spec.prototype, spec.direction, spec.position);
+    lua_pushboolean(L, sim_entity_can_place(luaapi_surface_of(self)->arena, prototypes, spec.prototype, spec.direction,
+                                            position, nothing));
+    return 1;
+}
+
+static int push_found(lua_State *L, luaapi_object *self, int filter)
+{
+    uint32_t count = 0;
+    luaapi_surface *surface = luaapi_surface_of(self);
+    const uint32_t *slots = luaapi_entity_search(L, filter, self->world, surface, &count);
+    lua_createtable(L, (int)count, 0);
+    for (uint32_t i = 0; i < count; i++) {
+        luaapi_push_entity(L, self->world, self->surface, sim_entity_handle(surface->arena, slots[i]));
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    return 1;
+}
+
+static int find_entities_filtered(lua_State *L, luaapi_object *self)
+{
+    return push_found(L, self, 1);
+}
+
+static int count_entities_filtered(lua_State *L, luaapi_object *self)
+{
+    uint32_t count = 0;
+    luaapi_entity_search(L, 1, self->world, luaapi_surface_of(self), &count);
+    lua_pushnumber(L, count);
+    return 1;
+}
+
+/* find_entities(area?): the same as a filter with that area alone. */
+static int find_entities(lua_State *L, luaapi_object *self)
+{
+    if (lua_isnoneornil(L, 1)) {
+        return push_found(L, self, 0);
+    }
+    lua_newtable(L);
+    lua_pushvalue(L, 1);
+    lua_setfield(L, -2, "area");
+    return push_found(L, self, lua_gettop(L));
+}
+
+/* find_entity(name, position): the entity whose box holds the point, else one that stands exactly there. */
+static int find_entity(lua_State *L, luaapi_object *self)
+{
+    uint16_t prototype = luaapi_read_entity_prototype(L, 1, self->world);
+    sim_position position = luaapi_read_fixed_position(L, 2, "position");
+    const sim_arena *arena = luaapi_surface_of(self)->arena;
+    sim_entity_filter filter;
+    memset(&filter, 0, sizeof filter);
+    filter.prototype = prototype;
+    sim_box point = {position.x, position.y, position.x, position.y};
+    uint32_t slot = 0;
+    if (sim_entity_find(arena, self->world->prototypes, point, &filter, &slot, 1) == 0) {
+        lua_pushnil(L);
+        return 1;
+    }
+    luaapi_push_entity(L, self->world, self->surface, sim_entity_handle(arena, slot));
+    return 1;
+}
+
+static int get_tile(lua_State *L, luaapi_object *self)
+{
+    double x = 0;
+    double y = 0;
+    if (lua_type(L, 1) == LUA_TNUMBER) {
+        x = (double)luaapi_check_integer(L, 1, -1000000, 1000000, "get_tile");
+        y = (double)luaapi_check_integer(L, 2, -1000000, 1000000, "get_tile");
+    } else {
+        luaapi_read_position(L, 1, "position", &x, &y);
+    }
+    luaapi_push_tile(L, self->world, self->surface, (int32_t)floor(x), (int32_t)floor(y));
+    return 1;
+}
+
+/* set_tiles{{name = , position = }, ...}: tiles beyond the map are passed over, as tiles without a chunk are. */
+static int set_tiles(lua_State *L, luaapi_object *self)
+{
+    luaapi_check_type(L, 1, LUA_TTABLE, "set_tiles");
+    int length = (int)lua_rawlen(L, 1);
+    for (int i = 1; i <= length; i++) {
+        double x = 0;
+        double y = 0;
+        lua_rawgeti(L, 1, i);
+        luaapi_check_type(L, -1, LUA_TTABLE, "set_tiles");
+        lua_getfield(L, -1, "name");
+        uint16_t tile = luaapi_read_tile_prototype(L, -1, self->world);
+        lua_getfield(L, -2, "position");
+        luaapi_read_position(L, -1, "position", &x, &y);
+        luaapi_surface_set_tile(self->world, luaapi_surface_of(self), (int32_t)floor(x), (int32_t)floor(y), tile);
+        lua_pop(L, 3);
+    }
+    return 0;
+}
+
+static int is_free(const luaapi_object *self, uint16_t prototype, double x, double y, sim_position *found)
+{
+    sim_handle nothing = {0, 0};
+    found->x = sim_fixed_from_tiles(x);
+    found->y = sim_fixed_from_tiles(y);
+    return sim_entity_can_place(luaapi_surface_of(self)->arena, self->world->prototypes, prototype, 0, *found, nothing);
+}
+
+/* Tries the border of the square `ring` steps around the centre, in rows from the top. */
+static int search_ring(const luaapi_object *self, uint16_t prototype, double x, double y, double step, int ring,
+                       sim_position *found)
+{
+    for (int row = -ring; row <= ring; row++) {
+        int on_edge = row == -ring || row == ring;
+        for (int column = -ring; column <= ring; column += on_edge || ring == 0 ? 1 : 2 * ring) {
+            if (is_free(self, prototype, x + column * step, y + row * step, found)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* find_non_colliding_position(name, center, radius, precision, force_to_tile_center?): nearest square ring first. */
+static int find_non_colliding_position(lua_State *L, luaapi_object *self)
+{
+    double x = 0;
+    double y = 0;
+    uint16_t prototype = luaapi_read_entity_prototype(L, 1, self->world);
+    luaapi_read_position(L, 2, "center", &x, &y);
+    double radius = luaapi_check_number(L, 3, "find_non_colliding_position");
+    double step = fmax(luaapi_check_number(L, 4, "find_non_colliding_position"), FINEST_PRECISION);
+    if (lua_toboolean(L, 5)) {
+        x = floor(x) + 0.5;
+        y = floor(y) + 0.5;
+        step = fmax(1, floor(step));
+    }
+    double reach = radius > 0 && radius < WIDEST_SEARCH ? radius : WIDEST_SEARCH;
+    sim_position found;
+    for (int ring = 0; ring * step <= reach; ring++) {
+        if (search_ring(self, prototype, x, y, step, ring, &found)) {
+            luaapi_push_fixed_position(L, found);
+            return 1;
+        }
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+/* Puts one item on the ground, with more room in the arena if it needs it. */
+static enum sim_result spill_one(luaapi_object *self, sim_position position, uint16_t item, sim_handle *created)
+{
+    luaapi_surface *surface = luaapi_surface_of(self);
+    enum sim_result result =
+        sim_ground_item_spill(surface->arena, self->world->prototypes, position, item, 1, created);
+    while (result == SIM_ARENA_FULL && luaapi_surface_grow(self->world, surface)) {
+        result = sim_ground_item_spill(surface->arena, self->world->prototypes, position, item, 1, created);
+    }
+    return result;
+}
+
+/* spill_item_stack{position, stack}: the created entities, one a piece. */
+static int spill_item_stack(lua_State *L, luaapi_object *self)
+{
+    luaapi_check_type(L, 1, LUA_TTABLE, "spill_item_stack");
+    sim_position position = luaapi_field_position(L, 1, "position");
+    uint16_t item = 0;
+    uint32_t count = 0;
+    lua_getfield(L, 1, "stack");
+    luaapi_read_stack(L, -1, self->world, &item, &count);
+    lua_newtable(L);
+    for (uint32_t i = 0; i < count && item != 0; i++) {
+        sim_handle created;
+        if (spill_one(self, position, item, &created) != SIM_OK) {
+            break;
+        }
+        luaapi_push_entity(L, self->world, self->surface, created);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    return 1;
+}
+
+static int request_to_generate_chunks(lua_State *L, luaapi_object *self)
+{
+    double x = 0;
+    double y = 0;
+    (void)self;
+    luaapi_read_position(L, 1, "position", &x, &y);
+    return 0; /* force_generate_chunk_requests lays the whole map: it is small and bounded */
+}
+
+static int force_generate_chunk_requests(lua_State *L, luaapi_object *self)
+{
+    if (luaapi_surface_generate(self->world, luaapi_surface_of(self)) != SIM_OK) {
+        return luaapi_raise(L, "Surface %s is too large to lay its tiles.", luaapi_surface_of(self)->name);
+    }
+    return 0;
+}
+
+static int is_chunk_generated(lua_State *L, luaapi_object *self)
+{
+    double x = 0;
+    double y = 0;
+    luaapi_read_position(L, 1, "chunk_position", &x, &y);
+    const sim_arena_config *map = &luaapi_surface_of(self)->arena->config;
+    double left = floor(x) * SIM_CHUNK_TILES;
+    double top = floor(y) * SIM_CHUNK_TILES;
+    lua_pushboolean(L, left < map->left_tile + (double)map->width_tiles && left + SIM_CHUNK_TILES > map->left_tile &&
+                           top < map->top_tile + (double)map->height_tiles && top + SIM_CHUNK_TILES > map->top_tile);
+    return 1;
+}
+
+static int get_chunks(lua_State *L, luaapi_object *self)
+{
+    luaapi_object_push(L, self->world, &luaapi_class_chunk_iterator)->surface = self->surface;
+    return 1;
+}
+
+/* Decoratives do not exist here, so there are none to destroy. */
+static int destroy_decoratives(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    luaapi_check_type(L, 1, LUA_TTABLE, "destroy_decoratives");
+    return 0;
+}
+
+static const luaapi_member members[] = {
+    {"name", get_name, set_name, NULL},
+    {"index", get_index, NULL, NULL},
+    {"always_day", get_always_day, set_always_day, NULL},
+    {"freeze_daytime", get_freeze_daytime, set_freeze_daytime, NULL},
+    {"peaceful_mode", get_peaceful_mode, set_peaceful_mode, NULL},
+    {"no_enemies_mode", get_no_enemies_mode, set_no_enemies_mode, NULL},
+    {"show_clouds", get_show_clouds, set_show_clouds, NULL},
+    {"generate_with_lab_tiles", get_lab_tiles, set_lab_tiles, NULL},
+    {"daytime", get_daytime, set_daytime, NULL},
+    {"ticks_per_day", get_ticks_per_day, set_ticks_per_day, NULL},
+    {"map_gen_settings", get_map_gen_settings, set_map_gen_settings, NULL},
+    {"create_entity", NULL, NULL, create_entity},
+    {"can_place_entity", NULL, NULL, can_place_entity},
+    {"find_entities", NULL, NULL, find_entities},
+    {"find_entities_filtered", NULL, NULL, find_entities_filtered},
+    {"count_entities_filtered", NULL, NULL, count_entities_filtered},
+    {"find_entity", NULL, NULL, find_entity},
+    {"get_tile", NULL, NULL, get_tile},
+    {"set_tiles", NULL, NULL, set_tiles},
+    {"find_non_colliding_position", NULL, NULL, find_non_colliding_position},
+    {"spill_item_stack", NULL, NULL, spill_item_stack},
+    {"request_to_generate_chunks", NULL, NULL, request_to_generate_chunks},
+    {"force_generate_chunk_requests", NULL, NULL, force_generate_chunk_requests},
+    {"is_chunk_generated", NULL, NULL, is_chunk_generated},
+    {"get_chunks", NULL, NULL, get_chunks},
+    {"destroy_decoratives", NULL, NULL, destroy_decoratives},
+    {NULL, NULL, NULL, NULL},
+};
+
+const luaapi_class luaapi_class_surface = {.name = "LuaSurface", .members = members, .valid = surface_valid};

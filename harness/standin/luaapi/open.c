@@ -1,0 +1,279 @@
+/* luaopen_factorio: makes the world and the table of functions with which the host drives it. */
+#include <string.h>
+
+#include "bytecode.h"
+#include "classes.h"
+#include "commands.h"
+#include "console.h"
+#include "copy.h"
+#include "events.h"
+#include "harness/standin/prototypes/prototypes_table.h"
+#include "map_gen_settings.h"
+#include "ordered.h"
+#include "raise.h"
+#include "random_library.h"
+#include "string_pack.h"
+
+static luaapi_world *world_of(lua_State *L)
+{
+    return lua_touserdata(L, lua_upvalueindex(1));
+}
+
+static int collect_world(lua_State *L)
+{
+    luaapi_world_clear(lua_touserdata(L, 1));
+    return 0;
+}
+
+/* Pushes the world as a userdata that frees it. */
+static luaapi_world *push_world(lua_State *L)
+{
+    luaapi_world *world = lua_newuserdata(L, sizeof *world);
+    memset(world, 0, sizeof *world);
+    lua_newtable(L);
+    lua_pushcfunction(L, collect_world);
+    lua_setfield(L, -2, "__gc");
+    lua_setmetatable(L, -2);
+    return world;
+}
+
+static void register_classes(lua_State *L)
+{
+    static const luaapi_class *const classes[] = {
+        &luaapi_class_game,            &luaapi_class_surface,          &luaapi_class_force,
+        &luaapi_class_entity,          &luaapi_class_inventory,        &luaapi_class_item_stack,
+        &luaapi_class_flow_statistics, &luaapi_class_fluid_box,        &luaapi_class_tile,
+        &luaapi_class_chunk_iterator,  &luaapi_class_prototypes,       &luaapi_class_entity_prototype,
+        &luaapi_class_item_prototype,  &luaapi_class_tile_prototype,   &luaapi_class_recipe_prototype,
+        &luaapi_class_custom_table,    &luaapi_class_random_generator, &luaapi_class_bootstrap,
+        &luaapi_class_remote,          &luaapi_class_command_processor, &luaapi_class_rcon,
+        &luaapi_class_helpers,         &luaapi_class_settings,
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        luaapi_class_register(L, classes[i]);
+    }
+}
+
+/* host.start{server, events, event_names, level, active_mods, map_settings, map_gen_settings, seed}: must come first. */
+static int start(lua_State *L)
+{
+    static const char *const kept[] = {"server", "events", "event_names", "level", "active_mods", "map_settings",
+                                       "game_commands", NULL};
+    luaapi_world *world = world_of(L);
+    luaapi_surface_spec spec;
+    memset(&spec, 0, sizeof spec);
+    for (int i = 0; kept[i] != NULL; i++) {
+        lua_pushfstring(L, "luaapi.%s", kept[i]);
+        lua_getfield(L, 1, kept[i]);
+        lua_settable(L, LUA_REGISTRYINDEX);
+    }
+    lua_getfield(L, 1, "map_gen_settings");
+    int settings = lua_gettop(L);
+    luaapi_map_gen_settings_read(L, settings, world, &spec);
+    spec.name = "nauvis";
+    if (!luaapi_world_init(world, sim_builtin_prototypes(), spec.seed)) {
+        return luaapi_raise(L, "The world cannot be made: out of memory");
+    }
+    luaapi_surface *nauvis = NULL;
+    enum sim_result result = luaapi_world_create_surface(world, &spec, &nauvis);
+    if (result != SIM_OK) {
+        return luaapi_raise(L, "The first surface cannot be made: %s", sim_result_text(result));
+    }
+    luaapi_map_gen_settings_keep(L, settings, nauvis->index);
+    return 0;
+}
+
+static void push_of_mod(lua_State *L, luaapi_world *world, const luaapi_class *type, int record)
+{
+    luaapi_object_push(L, world, type);
+    lua_pushvalue(L, record);
+    lua_setuservalue(L, -2);
+}
+
+/* host.new_mod(name, version): the mod's script, remote and commands objects. */
+static int new_mod(lua_State *L)
+{
+    luaapi_world *world = world_of(L);
+    lua_newtable(L);
+    int record = lua_gettop(L);
+    lua_pushvalue(L, 1);
+    lua_setfield(L, record, "name");
+    lua_pushvalue(L, 2);
+    lua_setfield(L, record, "version");
+    static const char *const tables[] = {"handlers", "filters", "nth_tick", NULL};
+    for (int i = 0; tables[i] != NULL; i++) {
+        lua_newtable(L);
+        lua_setfield(L, record, tables[i]);
+    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &luaapi_mods_key);
+    lua_pushvalue(L, record);
+    lua_rawseti(L, -2, (int)lua_rawlen(L, -2) + 1);
+    push_of_mod(L, world, &luaapi_class_bootstrap, record);
+    push_of_mod(L, world, &luaapi_class_remote, record);
+    push_of_mod(L, world, &luaapi_class_command_processor, record);
+    return 3;
+}
+
+/* host.load(text, chunk name, environment): the function, or nil and a message. */
+static int load(lua_State *L)
+{
+    size_t length = 0;
+    const char *text = luaapi_check_string(L, 1, "load", &length);
+    const char *name = luaapi_check_string(L, 2, "load", NULL);
+    luaapi_check_type(L, 3, LUA_TTABLE, "load");
+    if (luaapi_load(L, text, length, name, 3)) {
+        return 1;
+    }
+    lua_pushnil(L);
+    lua_insert(L, -2);
+    return 2;
+}
+
+/* host.new_objects(): game, prototypes, helpers, settings, rcon. */
+static int new_objects(lua_State *L)
+{
+    static const luaapi_class *const classes[] = {&luaapi_class_game, &luaapi_class_prototypes, &luaapi_class_helpers,
+                                                  &luaapi_class_settings, &luaapi_class_rcon};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        luaapi_object_push(L, world_of(L), classes[i]);
+    }
+    return sizeof classes / sizeof *classes;
+}
+
+static int raise_init(lua_State *L)
+{
+    luaapi_event_raise_init(L, world_of(L));
+    return 0;
+}
+
+/* Surfaces that scripts have deleted go between two ticks. */
+static void bury_surfaces(lua_State *L, luaapi_world *world)
+{
+    for (uint32_t index = 1; index <= world->surface_count; index++) {
+        const luaapi_surface *surface = luaapi_world_surface(world, index);
+        if (surface != NULL && surface->doomed) {
+            luaapi_world_delete_surface(world, index);
+            lua_newtable(L);
+            lua_pushnumber(L, index);
+            luaapi_ordered_setfield(L, -2, "surface_index");
+            luaapi_event_raise(L, world, "on_surface_deleted");
+        }
+    }
+}
+
+static void run_tick(lua_State *L, luaapi_world *world)
+{
+    lua_newtable(L);
+    luaapi_event_raise(L, world, "on_tick");
+    luaapi_event_raise_nth_tick(L, world);
+    luaapi_world_tick(world);
+}
+
+/* host.update(paused by the server): one update of the game; a paused game runs a tick when ticks_to_run says so. */
+static int update(lua_State *L)
+{
+    luaapi_world *world = world_of(L);
+    int held = lua_toboolean(L, 1) || world->tick_paused;
+    if (!held) {
+        run_tick(L, world);
+    } else if (world->ticks_to_run > 0) {
+        world->ticks_to_run--;
+        run_tick(L, world);
+    }
+    world->ticks_played++;
+    bury_surfaces(L, world);
+    return 0;
+}
+
+/* host.state(): tick, speed, paused, ticks to run. */
+static int state(lua_State *L)
+{
+    const luaapi_world *world = world_of(L);
+    lua_pushnumber(L, (double)world->tick);
+    lua_pushnumber(L, world->speed);
+    lua_pushboolean(L, world->tick_paused);
+    lua_pushnumber(L, world->ticks_to_run);
+    return 4;
+}
+
+/* host.command(name, parameter or nil): true when a mod has that command. */
+static int command(lua_State *L)
+{
+    size_t length = 0;
+    const char *name = luaapi_check_string(L, 1, "command", NULL);
+    const char *parameter = lua_isnoneornil(L, 2) ? NULL : luaapi_check_string(L, 2, "command", &length);
+    lua_pushboolean(L, luaapi_command_run(L, world_of(L), name, parameter, length));
+    return 1;
+}
+
+static int rcon_begin(lua_State *L)
+{
+    luaapi_rcon_begin(L);
+    return 0;
+}
+
+static int rcon_end(lua_State *L)
+{
+    luaapi_rcon_end(L);
+    return 1;
+}
+
+static int fatal(lua_State *L)
+{
+    lua_pushstring(L, luaapi_event_fatal(L));
+    return 1;
+}
+
+static int copy(lua_State *L)
+{
+    luaapi_copy_push(L, 1);
+    return 1;
+}
+
+static const luaL_Reg host_functions[] = {
+    {"start", start},
+    {"new_mod", new_mod},
+    {"new_objects", new_objects},
+    {"load", load},
+    {"raise_init", raise_init},
+    {"update", update},
+    {"state", state},
+    {"command", command},
+    {"rcon_begin", rcon_begin},
+    {"rcon_end", rcon_end},
+    {"fatal", fatal},
+    {"copy", copy},
+    {"random", luaapi_math_random},
+    {"randomseed", luaapi_math_randomseed},
+    {"pairs", luaapi_ordered_lua_pairs},
+    {"next", luaapi_ordered_lua_next},
+    {"rawset", luaapi_ordered_lua_rawset},
+    {"setmetatable", luaapi_ordered_lua_setmetatable},
+    {"table_size", luaapi_ordered_lua_table_size},
+    {"insert", luaapi_ordered_lua_insert},
+    {"remove", luaapi_ordered_lua_remove},
+    {"pack", luaapi_ordered_lua_pack},
+    {"string_pack", luaapi_string_pack},
+    {"string_packsize", luaapi_string_packsize},
+    {"string_unpack", luaapi_string_unpack},
+    {"log", luaapi_lua_log},
+    {"print", luaapi_lua_print},
+    {"localised_print", luaapi_lua_localised_print},
+    {NULL, NULL},
+};
+
+__attribute__((visibility("default"))) int luaopen_factorio(lua_State *L);
+
+/* The host's table. Its field `world` is the address of the world, for the native door. */
+int luaopen_factorio(lua_State *L)
+{
+    register_classes(L);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &luaapi_mods_key);
+    lua_newtable(L);
+    luaapi_world *world = push_world(L);
+    luaL_setfuncs(L, host_functions, 1);
+    lua_pushfstring(L, "%p", (void *)world);
+    lua_setfield(L, -2, "world");
+    return 1;
+}

@@ -1,0 +1,20 @@
+/* python_face.h - what Python and the native door see of the Lua API's world. */
+#ifndef LUAAPI_PYTHON_FACE_H
+#define LUAAPI_PYTHON_FACE_H
+
+#include <stdint.h>
+
+#include "harness/standin/engine/arena.h"
+
+typedef struct luaapi_world luaapi_world;
+
+/* The arena of the surface with that name, NULL when there is none. Valid until the world changes. */
+sim_arena *luaapi_world_arena(luaapi_world *world, const char *surface_name);
+
+/* The same, moved to the smallest block that holds it: for a copy that is kept. NULL also when memory runs out. */
+sim_arena *luaapi_world_tight_arena(luaapi_world *world, const char *surface_name);
+
+/* Bytes of all arena blocks. */
+uint64_t luaapi_world_bytes(const luaapi_world *world);
+
+#endif

@@ -1,0 +1,146 @@
+"""Servers that are killed, hang, stop or lie: their arenas are cut and marked, another server takes over."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import psutil
+import pytest
+
+from harness.envs import FactorioEnv, FactorioVectorEnv
+from harness.errors import ServerError, ServerLost
+
+Make = Callable[..., FactorioVectorEnv]
+Fault = Callable[..., None]
+
+#: Exchange 1 is the reset.
+THIRD_STEP = 4
+
+
+@pytest.mark.parametrize("kind", ["die", "hang", "stop", "jump_sequence"])
+def test_a_lost_server_cuts_its_arenas_and_the_run_goes_on(
+    make_fake_vec: Make, fault: Fault, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    fault(kind, at=THIRD_STEP)
+    env = make_fake_vec(num_envs=2, timeout=1.0)
+    env.reset(seed=1)
+    last = [env.step([3, 3])[0] for _ in range(2)][-1]
+    with caplog.at_level(logging.WARNING, "harness"):
+        observations, rewards, terminated, truncated, info = env.step([3, 3])
+    assert info["server_lost"].all()
+    assert truncated.all()
+    assert not (terminated.any() or rewards.any() or info["success"].any() or info["_episode"].any())
+    assert np.array_equal(observations, last), "the last frame that is known"
+    assert "server-0 was lost" in caplog.text
+    _, rewards, terminated, truncated, info = env.step([3, 3])
+    assert "server_lost" not in info
+    assert not (truncated.any() or rewards.any())
+    assert env.counters.servers_lost == 1
+    assert env.counters.transitions_lost == 2
+
+
+def test_other_servers_do_not_notice(make_fake_vec: Make, fault: Fault) -> None:
+    fault("die", at=THIRD_STEP)
+    env = make_fake_vec(num_envs=4, num_servers=2)
+    whole = make_fake_vec(num_envs=4, num_servers=2)
+    env.reset(seed=1)
+    whole.reset(seed=1)
+    lost = np.zeros(4, dtype=bool)
+    for _ in range(6):
+        observations, *_, info = env.step([3] * 4)
+        lost |= info.get("server_lost", np.zeros(4, dtype=bool))
+        unharmed = whole.step([3] * 4)[0]
+    assert lost.tolist() in ([True, True, False, False], [False, False, True, True])
+    assert np.array_equal(observations[~lost], unharmed[~lost])
+
+
+def test_a_new_server_plays_new_episodes(make_fake_vec: Make, fault: Fault) -> None:
+    fault("die", at=2)
+    env = make_fake_vec(num_envs=2)
+    first, _ = env.reset(seed=1)
+    env.step([0, 0])
+    after = env.step([0, 0])[0]
+    assert not np.array_equal(first, after)
+    env.reset(seed=1)
+    assert np.array_equal(env.reset()[0], after), "those that come next in the arenas' seeds"
+
+
+def test_a_loss_is_told_by_recv_too(make_fake_vec: Make, fault: Fault) -> None:
+    fault("die", at=2)
+    env = make_fake_vec(num_envs=2, num_servers=1)
+    env.async_reset(seed=1)
+    arenas = env.recv()[4]["env_id"]
+    env.send([3, 3], arenas)
+    *_, truncated, info = env.recv()
+    assert truncated.all()
+    assert info["server_lost"].all()
+    env.send([3, 3], arenas)
+    assert "server_lost" not in env.recv()[4]
+
+
+def test_a_single_environment_tells_of_its_loss(fault: Fault, fake: dict[str, Any]) -> None:
+    fault("die", at=3)
+    env = FactorioEnv("movement_micro", **fake)
+    env.reset(seed=1)
+    assert "server_lost" not in env.step(3)[4]
+    _, reward, terminated, truncated, info = env.step(3)
+    assert (reward, terminated, truncated, info["server_lost"]) == (0.0, False, True, True)
+    env.reset()
+    env.step(3)
+    env.close()
+
+
+def test_a_server_that_died_unseen_does_not_spoil_a_reset(make_fake_vec: Make) -> None:
+    env = make_fake_vec(num_envs=2)
+    env.reset(seed=1)
+    psutil.Process(env.server_pids[0]).kill()
+    observations, info = env.reset(seed=1)
+    assert "server_lost" not in info
+    assert env.counters.servers_lost == 1
+    assert env.observation_space.contains(observations)
+
+
+def test_a_server_that_is_lost_at_every_reset_is_given_up_with_its_last_words(
+    make_fake_vec: Make, fault: Fault
+) -> None:
+    fault("die", at=1, always=True)
+    env = make_fake_vec(num_envs=2)
+    with pytest.raises(ServerLost, match=r"(?s)server-0 was lost.*SIGKILL.*struck by the test"):
+        env.reset(seed=1)
+
+
+def test_a_server_that_cannot_be_started_again_ends_the_run(
+    make_fake_vec: Make, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = make_fake_vec(num_envs=2)
+    env.reset(seed=1)
+    fault("exit_at_start", always=True)
+    psutil.Process(env.server_pids[0]).kill()
+    assert env.step([0, 0])[4]["server_lost"].all()
+    with pytest.raises(ServerError, match="server-0 did not start"):
+        env.step([0, 0])
+
+
+def test_a_loss_while_a_snapshot_is_taken_is_an_error_and_not_half_a_snapshot(make_fake_vec: Make) -> None:
+    env = make_fake_vec(num_envs=2)
+    env.reset(seed=1)
+    psutil.Process(env.server_pids[0]).kill()
+    with pytest.raises(ServerLost, match="server-0 was lost"):
+        env.snapshot()
+
+
+def test_nothing_is_left_of_servers_that_were_lost(make_fake_vec: Make) -> None:
+    env = make_fake_vec(num_envs=2)
+    env.reset(seed=1)
+    before = psutil.Process().num_fds()
+    pids = []
+    for _ in range(3):
+        pids += env.server_pids
+        psutil.Process(env.server_pids[0]).kill()
+        env.step([0, 0])
+        env.step([0, 0])
+    assert psutil.Process().num_fds() == before
+    assert not any(psutil.pid_exists(pid) for pid in pids)

@@ -1,0 +1,148 @@
+"""The pytest plugin, through its front door: files are written, pytest is run, its words are read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.scenarios.catalogue import FOLDER
+from harness.servers import instance, standin
+
+pytest_plugins = ["pytester"]
+
+CASE = """
+version: 1
+scenario: movement_micro
+episodes: 4
+seed: 1000
+bar: {success_rate: 0.99}
+"""
+FLOORS = "floors: {policies: [random, noop], episodes: 6, success_rate: 0.4}\n"
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, fake: dict[str, Any]) -> Path:
+    """A folder with one case; the stand-in's place is taken by the fake server."""
+    mods = pytester.mkdir("mods")
+    for name in ("factorio-agent-mod", "training-scenarios"):
+        (mods / name).mkdir()
+        (mods / name / "info.json").write_text("{}")
+    monkeypatch.setattr(instance, "MOD_FOLDER", mods)
+    monkeypatch.setattr(standin, "COMMAND", fake["command"])
+    folder = pytester.mkdir("walk_test")
+    (folder / "case.yaml").write_text(CASE)
+    (folder / "README.md").write_text("why")
+    return folder
+
+
+def run(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
+    return pytester.runpytest_inprocess("-p", "harness.runner.pytest_plugin", "-p", "no:cacheprovider", *words)
+
+
+def test_a_case_is_played_with_its_own_policy_and_ends_in_a_table(pytester: pytest.Pytester, suite: Path) -> None:
+    result = run(pytester, "-v", "walk_test")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["*walk_test/case.yaml::scripted PASSED*", "*Suite cases*", "*walk_test*4 / 4*passed*"])
+
+
+def test_a_case_that_fails_says_why_and_how_to_see_it_again(pytester: pytest.Pytester, suite: Path) -> None:
+    result = run(pytester, "walk_test", "--policy", "noop")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "walk_test, policy noop: success rate 0 (0 of 4) is below 0.99",
+            "needed: success rate >= 0.99",
+            "replay: pytest walk_test --policy noop --episodes 1 --case-seed 1000",
+        ]
+    )
+
+
+def test_the_replay_line_plays_the_failed_episode_alone(pytester: pytest.Pytester, suite: Path) -> None:
+    run(pytester, "walk_test", "--policy", "random", "--transcripts", "all")
+    run(pytester, "walk_test", "--policy", "random", "--episodes", "1", "--case-seed", "1002", "--transcripts", "one")
+    every = (pytester.path / "all" / "walk_test.random.jsonl").read_text().splitlines()
+    alone = (pytester.path / "one" / "walk_test.random.jsonl").read_text().splitlines()
+    assert json.loads(every[3])["seed"] == 1002
+    assert every[3] == alone[1]
+
+
+def test_floors_are_tests_of_their_own(pytester: pytest.Pytester, suite: Path) -> None:
+    (suite / "case.yaml").write_text(CASE + FLOORS)
+    result = run(pytester, "-v", "walk_test")
+    result.assert_outcomes(passed=3)
+    result.stdout.fnmatch_lines(["*::scripted PASSED*", "*::floor-random PASSED*", "*::floor-noop PASSED*"])
+
+
+def test_a_floor_that_is_too_high_fails_the_case(pytester: pytest.Pytester, suite: Path) -> None:
+    easy = (FOLDER / "movement_micro.yaml").read_text()
+    easy = easy.replace("radius: 1.0", "radius: 11.9").replace("max_distance: 44", "max_distance: 12.5")
+    (suite / "easy.yaml").write_text(easy)
+    (suite / "case.yaml").write_text((CASE + FLOORS).replace("scenario: movement_micro", "scenario: easy.yaml"))
+    result = run(pytester, "walk_test", "-k", "floor-random")
+    result.assert_outcomes(failed=1, deselected=2)
+    result.stdout.fnmatch_lines(["*the floor 'random' succeeds in *, more than 0.4: the task is too easy*"])
+
+
+def test_scores_are_written_as_json(pytester: pytest.Pytester, suite: Path) -> None:
+    run(pytester, "walk_test", "--scores", "out/scores.json", "--episodes", "2")
+    (score,) = json.loads((pytester.path / "out" / "scores.json").read_text())
+    assert (score["case"], score["policy"], score["episodes"], score["passed"]) == ("walk_test", "scripted", 2, True)
+    assert len(score["interval"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["--episodes", "0"], "*--episodes is 0; it must be at least 1*"),
+        (["--case-seed", "-1"], "*--case-seed is -1; it must be at least 0*"),
+        (["--door", "stock"], "*steps servers through the native door only*"),
+        (["--server", "moon"], "*invalid choice: 'moon'*"),
+    ],
+)
+def test_options_that_nothing_can_be_played_with_are_refused(
+    pytester: pytest.Pytester, suite: Path, words: list[str], answer: str
+) -> None:
+    result = run(pytester, "walk_test", *words)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([answer])
+
+
+def test_the_game_is_refused_in_words_and_without_a_traceback(pytester: pytest.Pytester, suite: Path) -> None:
+    binary = pytester.path / "factorio"
+    binary.touch(mode=0o755)
+    result = run(pytester, "walk_test", "--server", "factorio", "--factorio-bin", str(binary))
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["ServerError: *the stock door*is still to come*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_an_unknown_policy_is_refused_in_words(pytester: pytest.Pytester, suite: Path) -> None:
+    result = run(pytester, "walk_test", "--policy", "scriptd")
+    result.stdout.fnmatch_lines(["PolicyError: there is no policy 'scriptd'; known: scripted, random, noop*"])
+
+
+def test_a_case_with_a_mistake_is_a_collection_error_with_file_and_line(pytester: pytest.Pytester, suite: Path) -> None:
+    (suite / "case.yaml").write_text(CASE + "episods: 3\n")
+    result = run(pytester, "walk_test")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*case.yaml:7: unknown key 'episods'; the nearest known key is 'episodes'*"])
+
+
+def test_runs_without_cases_are_left_alone(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_x(): pass")
+    result = run(pytester)
+    result.assert_outcomes(passed=1)
+    result.stdout.no_fnmatch_line("*Suite cases*")
+
+
+def test_the_plugin_alone_imports_nothing_heavy(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import sys
+        def test_x():
+            assert "harness.envs" not in sys.modules
+    """)
+    result = pytester.runpytest_subprocess("-p", "harness.runner.pytest_plugin")
+    result.assert_outcomes(passed=1)
