@@ -21,6 +21,7 @@ from rich.table import Table
 
 import harness
 from agent.curve import bar
+from agent.determinism import settle_arithmetic
 from agent.encoders import Encoder
 from agent.episodes import STAND
 from agent.errors import AgentError
@@ -265,7 +266,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def evaluate_from_config(config: EvaluateConfig) -> dict[str, Any]:
     """Loads the model, starts servers, evaluates, and says on which machine."""
-    torch.set_num_threads(1)
+    settle_arithmetic(threads=1)
     model = load_model(config.model)
     held_out_seeds(config.seed, config.episodes)  # a wrong number is told before servers start
     scenario = harness.load_scenario(config.scenario or model.spec.scenario)

@@ -14,13 +14,13 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-import torch
 from rich.console import Console
 
 import harness
 from agent.checkpoint import Checkpoint, write_folder
 from agent.config import TrainConfig, parse
 from agent.dashboard import display_for
+from agent.determinism import settle_arithmetic
 from agent.encoders import encoder_for
 from agent.errors import AgentError, LossNotFinite
 from agent.evaluate import MAX_ARENAS, evaluate
@@ -158,7 +158,7 @@ def train(config: TrainConfig, console: Console, make: EnvMaker = make_env) -> T
     """
     started = perf_counter()
     training_seed(config.seed)
-    torch.set_num_threads(config.threads)
+    settle_arithmetic(config.threads)
     scenario = harness.load_scenario(config.scenario)
     identity = {**config.identity(), "scenario": scenario.model_dump(mode="json")}
     folder = RunFolder(config.folder, identity)

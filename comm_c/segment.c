@@ -17,17 +17,19 @@
 
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
 
-/* A sealed memfd whose memory is all there. -1 with error set. */
-static int make_segment(uint64_t bytes, comm_error *error)
+/* A sealed memfd. The memory of actions and frames is reserved, for every exchange touches it; the blob's is not:
+ * to reserve it the kernel would take it away from others, though it may never be used. -1 with error set. */
+static int make_segment(uint64_t bytes, uint64_t reserved_bytes, comm_error *error)
 {
     int fd = memfd_create("factorio-channel", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0) {
         comm_error_set_system(error, "cannot create the channel's memory");
         return -1;
     }
-    if (ftruncate(fd, (off_t)bytes) != 0 || fallocate(fd, 0, 0, (off_t)bytes) != 0)
-        comm_error_set_system(error, "cannot reserve %" PRIu64 " bytes for the channel; use fewer arenas or a "
-                                     "smaller blob, or free memory", bytes);
+    if (ftruncate(fd, (off_t)bytes) != 0 || fallocate(fd, 0, 0, (off_t)reserved_bytes) != 0)
+        comm_error_set_system(error, "cannot get %" PRIu64 " bytes of memory for the channel, %" PRIu64 " of them at "
+                                     "once; use fewer arenas or a smaller blob, or raise the limit",
+                              bytes, reserved_bytes);
     else if (fcntl(fd, F_ADD_SEALS, SEALS) != 0)
         comm_error_set_system(error, "cannot seal the channel's memory");
     else
@@ -65,7 +67,7 @@ int comm_channel_create(comm_channel *channel, const comm_config *config, comm_e
     *channel = unmapped_channel();
     if (comm_header_draw(&header, config, error) != COMM_OK)
         return COMM_INVALID;
-    int fd = make_segment(header.segment_bytes, error);
+    int fd = make_segment(header.segment_bytes, header.blob_offset, error);
     if (fd < 0)
         return COMM_SYSTEM;
     int code = map_segment(channel, fd, header.segment_bytes, error);

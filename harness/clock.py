@@ -22,7 +22,7 @@ class Deadline:
 
     seconds: float
     """The time that was granted, s."""
-    started: float = field(default_factory=monotonic)
+    started: float = field(default_factory=lambda: monotonic())
     """When the time began to run, s on the monotonic clock."""
 
     def left(self) -> float:

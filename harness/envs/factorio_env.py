@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import gymnasium
 import numpy as np
@@ -36,7 +36,7 @@ class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
     episode they are those of arena i of a `FactorioVectorEnv` whose seed for arena i, in a sequence of seeds, is s.
     """
 
-    metadata: ClassVar[dict[str, Any]] = {"render_modes": []}
+    metadata = {"render_modes": []}
 
     def __init__(
         self,
@@ -178,7 +178,8 @@ class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
         return self._fleet
 
     def _observation(self) -> NDArray[np.uint8]:
-        return self._open_fleet().groups[0].raw[0].copy()
+        frame: NDArray[np.uint8] = self._open_fleet().groups[0].raw[0]
+        return frame.copy()
 
     def _info(self, lost: bool) -> dict[str, Any]:
         batch = self._open_fleet().batch

@@ -63,12 +63,19 @@ class Fleet:
         for group in self.groups:
             group.reseed(bases[group.rows], arenas[group.rows])
 
+    def settle(self) -> None:
+        """Receives what is still on its way, as after an interrupted step."""
+        for group in self.groups:
+            if group.in_flight:
+                group.receive()
+
     def reset(self) -> None:
         """Resets every arena.
 
         Raises:
             ServerLost: if a server is lost again and again.
         """
+        self.settle()
         waiting = self.groups
         for _ in range(RESET_ATTEMPTS):
             for group in waiting:

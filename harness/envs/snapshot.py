@@ -48,7 +48,8 @@ def take_snapshot(fleet: Fleet) -> bytes:
         for name, array in group.client_state().items():
             arrays[f"{prefix}client.{name}"] = array
     stream = io.BytesIO()
-    np.savez(stream, **arrays)  # type: ignore[arg-type]  numpy's stub takes the names for its own parameters
+    # The stub takes the names for those of savez's own parameters.
+    np.savez(stream, **arrays)  # type: ignore[arg-type]
     return stream.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from gymnasium import spaces
@@ -13,10 +13,10 @@ from harness.scenarios.frames import frame_kind
 from harness.tasks import Frames
 
 
-def observation_space(frame: int | str) -> spaces.Box:
+def observation_space(frame: int | str) -> spaces.Space[NDArray[np.uint8]]:
     """One arena's observation: the bytes of its frame."""
     size = frame_dtype(frame_kind(frame)).itemsize
-    return spaces.Box(0, 255, (size,), np.uint8)
+    return cast("spaces.Space[NDArray[np.uint8]]", spaces.Box(0, 255, (size,), np.uint8))
 
 
 def fields(observations: NDArray[np.uint8], frame: int | str) -> Frames:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import numpy as np
 from gymnasium import spaces
@@ -65,7 +65,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     Besides `step` there are `async_reset`, `recv` and `send`, which let the servers work while the caller thinks.
     """
 
-    metadata: ClassVar[dict[str, Any]] = {"autoreset_mode": AutoresetMode.NEXT_STEP, "render_modes": []}
+    metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP, "render_modes": []}
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             ScenarioError: if the scenario cannot be loaded.
             ServerError: if a server does not start.
         """
-        self._mode = Mode.NEW
+        self._mode = Mode.CLOSED  # there is nothing to close until the servers are up
         self.scenario: Scenario = load_scenario(scenario)
         self.action_names = action_names(self.scenario.actions)
         self.num_envs = num_envs
@@ -121,6 +121,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         self._fleet = Fleet(spec, num_servers, timeout)
         self._observations = Observations(self._fleet.groups, num_envs)
         self._last_received = 0
+        self._mode = Mode.NEW
 
     # ---- step
 
@@ -342,9 +343,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         """Clears the servers for a reset, and seeds the arenas where there is a seed."""
         if self._mode is Mode.CLOSED:
             raise ResetNeeded("the environment is closed; make another one")
-        for group in self._fleet.groups:
-            if group.in_flight:
-                group.receive()
+        self._fleet.settle()
         seed = self._seed if seed is None else seed
         self._seed = None
         if seed is not None:

@@ -16,7 +16,7 @@ from harness.envs.features import FeatureExtractor
 from harness.envs.vector_env import FactorioVectorEnv
 
 
-def _space(count: int) -> spaces.Box:
+def _space(count: int) -> Any:
     return spaces.Box(-np.inf, np.inf, (count,), np.float32)
 
 

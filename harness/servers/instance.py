@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ class Instance:
                 f"{name}: no instance directory could be made in {tempfile.gettempdir()}: {error}; "
                 "set TMPDIR to a directory with free space"
             ) from error
+        # Also when nobody calls `remove`: at the latest when the interpreter ends.
+        self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
         try:
             self._write(name, config)
         except BaseException:
@@ -82,7 +85,7 @@ class Instance:
 
     def remove(self) -> None:
         """Removes the directory; harmless when it is gone."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        self._remove()
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

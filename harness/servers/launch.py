@@ -27,7 +27,7 @@ CHANNEL_VARIABLE = "FACTORIO_CHANNEL_FD"
 #: Starts with new ports each, when another program is faster at taking one.
 PORT_ATTEMPTS = 4
 
-#: Seconds that a server which has told of a failure is given to end by itself, so that its last words are heard.
+#: Seconds that a server which has failed is given to end by itself, so that its last words are heard.
 FAILURE_GRACE = 2.0
 
 #: Lines of the server's output that a message carries.
@@ -79,7 +79,6 @@ class Server:
         Raises:
             ServerError: if one of the three cannot be made.
         """
-        self._deadline = Deadline(self.spec.start_timeout)
         self._instance = Instance(self.spec.name, self.spec.config)
         self._start_process()
 
@@ -89,6 +88,8 @@ class Server:
         Raises:
             ServerError: if the server does not get there; it is gone then.
         """
+        # The time runs from here: between launch and this call the caller may have done anything, for as long.
+        self._deadline = Deadline(self.spec.start_timeout)
         try:
             self._wait_for_rcon()
             self._set_up()
@@ -183,6 +184,7 @@ class Server:
             with RconClient(LOOPBACK, self._ports.rcon, self._password, self._deadline.left()) as rcon:
                 reply = rcon.command(wanted, self._deadline.left())
         except RconError as error:
+            self.process.wait_end(FAILURE_GRACE)
             raise ServerError(self._message(f"could not be set up: {error}")) from error
         try:
             check_setup_reply(reply, self.spec.scenario.reset.pool_scenes)

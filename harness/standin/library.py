@@ -1,37 +1,46 @@
-"""Opens the stand-in's shared object; the only module that imports it.
-
-The object leaves the Lua functions undefined, which a Lua process provides. Outside of one it opens as long as they
-are bound lazily and none of them is called.
-"""
+"""The stand-in's shared object: its path for Lua, its cffi face for Python."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from harness.standin.errors import StartError
 
-def _open() -> Any:
+MODULE = "harness.standin._standin"
+
+
+@cache
+def shared_object() -> Path:
+    """Path of the built extension.
+
+    Raises:
+        StartError: It has not been built.
+    """
+    spec = importlib.util.find_spec(MODULE)
+    if spec is None or spec.origin is None:
+        raise StartError(f"{MODULE} is not built: run `python -m pip install -e .` in the project's root")
+    return Path(spec.origin)
+
+
+@cache
+def load() -> tuple[Any, Any]:
+    """The extension's ``(ffi, lib)``.
+
+    Its Lua symbols stay open until a Lua VM is in the process, so it is opened with lazy binding.
+
+    Raises:
+        StartError: It has not been built.
+    """
+    shared_object()
     flags = sys.getdlopenflags()
     sys.setdlopenflags(os.RTLD_LAZY | os.RTLD_LOCAL)
     try:
         from harness.standin import _standin
-    except ImportError as error:
-        raise ImportError(
-            f"harness.standin._standin cannot be opened ({error}); build it: python harness/standin/build_ffi.py"
-        ) from error
     finally:
         sys.setdlopenflags(flags)
-    return _standin
-
-
-_module = _open()
-
-#: cffi's instance for the engine's and the native door's types.
-ffi: Any = _module.ffi
-
-#: The functions of the engine and the native door.
-lib: Any = _module.lib
-
-#: Path of the shared object, from which Lua opens its own side.
-path: str = _module.__file__
+    return _standin.ffi, _standin.lib

@@ -42,4 +42,5 @@ class RandomPolicy:
         allowed = action_mask.cumsum(axis=1)
         # The upper half of the bits, scaled to 1..allowed: the place of the chosen one among the allowed.
         place = ((bits >> np.uint64(32)) * allowed[:, -1].astype(np.uint64) >> np.uint64(32)).astype(np.int64) + 1
-        return np.argmax(allowed >= place[:, None], axis=1)
+        actions: NDArray[np.int64] = np.argmax(allowed >= place[:, None], axis=1)
+        return actions

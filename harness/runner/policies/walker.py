@@ -30,7 +30,8 @@ def walk_toward(offset: NDArray[np.floating], near: float) -> NDArray[np.int64]:
     """
     signs = np.sign(offset).astype(np.int64)
     signs[np.abs(offset) <= near] = 0
-    return ACTION[signs[:, 0] + 1, signs[:, 1] + 1]
+    actions: NDArray[np.int64] = ACTION[signs[:, 0] + 1, signs[:, 1] + 1]
+    return actions
 
 
 class WalkerPolicy:

@@ -335,7 +335,7 @@ static uint32_t mine(sim_arena *arena, const sim_prototypes *prototypes, sim_cha
     double wanted = prototype_of(prototypes, target)->mining_time;
     for (uint32_t done = 1; done <= ticks; done++) {
         character->mining_seconds += seconds_per_tick;
-        if (character->mining_seconds < wanted) continue;
+        if (character->mining_seconds <= wanted) continue;
         complete(arena, prototypes, character);
         return done;
     }

@@ -186,7 +186,7 @@ void luaapi_read_stack(lua_State *L, int index, luaapi_world *world, uint16_t *i
     *count = 1;
     const luaapi_object *object = luaapi_object_at(L, index, &luaapi_class_item_stack);
     if (object != NULL) {
-        sim_stack stack = {0, 0};
+        sim_stack stack = {0, 0, 0};
         luaapi_item_stack_get(object, &stack);
         *item = stack.item;
         *count = stack.count;

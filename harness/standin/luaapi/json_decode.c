@@ -246,8 +246,5 @@ void luaapi_json_push_value(lua_State *L, const char *text, size_t length)
     if (!good || r.at != r.end) {
         lua_settop(L, top);
         lua_pushnil(L);
-        return;
     }
-    lua_replace(L, top + 1);
-    lua_settop(L, top + 1);
 }

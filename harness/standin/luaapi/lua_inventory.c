@@ -257,7 +257,7 @@ int luaapi_item_stack_get(const luaapi_object *self, sim_stack *stack)
     if (is_ground_item(self)) {
         const sim_entity *item = luaapi_entity_of(self);
         stack->item = item->item;
-        stack->count = (uint16_t)item->amount;
+        stack->count = item->amount;
     } else {
         *stack = *slot_of(self);
     }
@@ -267,7 +267,7 @@ int luaapi_item_stack_get(const luaapi_object *self, sim_stack *stack)
 /* The stack; raises when it is empty, as the game does for members that need something there. */
 static sim_stack require_stack(lua_State *L, const luaapi_object *self)
 {
-    sim_stack stack = {0, 0};
+    sim_stack stack = {0, 0, 0};
     if (!luaapi_item_stack_get(self, &stack)) {
         luaapi_raise(L, "LuaItemStack is not valid for read.");
     }
@@ -276,7 +276,7 @@ static sim_stack require_stack(lua_State *L, const luaapi_object *self)
 
 static int get_valid_for_read(lua_State *L, luaapi_object *self)
 {
-    sim_stack stack = {0, 0};
+    sim_stack stack = {0, 0, 0};
     lua_pushboolean(L, luaapi_item_stack_get(self, &stack));
     return 1;
 }
@@ -301,7 +301,7 @@ static int get_stack_prototype(lua_State *L, luaapi_object *self)
 
 static int get_count(lua_State *L, luaapi_object *self)
 {
-    sim_stack stack = {0, 0};
+    sim_stack stack = {0, 0, 0};
     lua_pushnumber(L, luaapi_item_stack_get(self, &stack) ? stack.count : 0);
     return 1;
 }
@@ -318,7 +318,7 @@ static int set_count(lua_State *L, luaapi_object *self)
 {
     sim_stack *slot = writable_slot(L, self);
     uint32_t most = self->world->prototypes->items[require_stack(L, self).item].stack_size;
-    slot->count = (uint16_t)luaapi_read_integer(L, 3, "count", 0, most);
+    slot->count = (uint32_t)luaapi_read_integer(L, 3, "count", 0, most);
     if (slot->count == 0) {
         slot->item = 0;
     }
@@ -344,7 +344,7 @@ static int set_stack(lua_State *L, luaapi_object *self)
     sim_stack *slot = writable_slot(L, self);
     uint32_t most = self->world->prototypes->items[item].stack_size;
     slot->item = count > 0 ? item : 0;
-    slot->count = (uint16_t)(slot->item == 0 ? 0 : count < most ? count : most);
+    slot->count = slot->item == 0 ? 0 : count < most ? count : most;
     lua_pushboolean(L, slot->item != 0);
     return 1;
 }

@@ -30,6 +30,7 @@ static luaapi_world *push_world(lua_State *L)
 {
     luaapi_world *world = lua_newuserdata(L, sizeof *world);
     memset(world, 0, sizeof *world);
+    world->prototypes = sim_builtin_prototypes();
     lua_newtable(L);
     lua_pushcfunction(L, collect_world);
     lua_setfield(L, -2, "__gc");
@@ -71,7 +72,7 @@ static int start(lua_State *L)
     int settings = lua_gettop(L);
     luaapi_map_gen_settings_read(L, settings, world, &spec);
     spec.name = "nauvis";
-    if (!luaapi_world_init(world, sim_builtin_prototypes(), spec.seed)) {
+    if (!luaapi_world_init(world, world->prototypes, spec.seed)) {
         return luaapi_raise(L, "The world cannot be made: out of memory");
     }
     luaapi_surface *nauvis = NULL;

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from harness.envs import FactorioEnv, FactorioVectorEnv
+from harness.envs.group import ArenaGroup
 from harness.errors import ServerError, ServerLost
 
 Make = Callable[..., FactorioVectorEnv]
@@ -144,3 +145,20 @@ def test_nothing_is_left_of_servers_that_were_lost(make_fake_vec: Make) -> None:
         env.step([0, 0])
     assert psutil.Process().num_fds() == before
     assert not any(psutil.pid_exists(pid) for pid in pids)
+
+
+def test_a_step_that_was_interrupted_does_not_spoil_the_next_reset(
+    make_fake_vec: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = make_fake_vec(num_envs=2, num_servers=2)
+    expected, _ = env.reset(seed=1)
+
+    def interrupt(_: ArenaGroup) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(ArenaGroup, "receive", interrupt)
+        env.step([3, 3])
+    observations, _ = env.reset(seed=1)
+    assert np.array_equal(observations, expected)
+    assert env.counters.servers_lost == 0

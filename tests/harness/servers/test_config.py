@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import gc
 import json
 from pathlib import Path
 
@@ -128,3 +129,11 @@ def test_a_mod_that_is_not_there_is_named_and_nothing_is_left_behind(
     with pytest.raises(ServerError, match="the mod 'no-such-mod' has no .*info.json; mods there: factorio-agent-mod"):
         Instance("a", ServerConfig(mods=["no-such-mod"]))
     assert list(empty.iterdir()) == []
+
+
+def test_an_instance_that_nobody_removes_goes_with_its_object(mods: Path) -> None:
+    directory = Instance("a", ServerConfig())
+    root = directory.root
+    del directory
+    gc.collect()
+    assert not root.exists()

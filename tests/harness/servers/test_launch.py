@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from comm_c import PeerGone
+from harness import clock
 from harness.errors import ServerError
 from harness.scenarios import load_scenario
 from harness.servers import Server, ServerSpec
@@ -168,3 +169,14 @@ def test_the_environment_variable_names_the_binary(tmp_path: Path, monkeypatch: 
     binary.touch(mode=0o755)
     monkeypatch.setenv("FACTORIO_BIN", str(binary))
     assert factorio_module.find_binary() == binary
+
+
+def test_a_server_may_wait_for_us_longer_than_we_for_it(
+    fake_spec: ServerSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(fake_spec)
+    server.launch()
+    monotonic = clock.monotonic
+    monkeypatch.setattr(clock, "monotonic", lambda: monotonic() + 3600)
+    server.wait_ready()
+    server.close()

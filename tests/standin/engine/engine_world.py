@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from harness.standin.library import ffi, lib
+from harness.standin import library
 from harness.standin.prototypes.load import LoadedPrototypes, load
+
+ffi, lib = library.load()
 
 TILE = 256
 DIRECTIONS = {"north": 0, "northeast": 2, "east": 4, "southeast": 6, "south": 8, "southwest": 10, "west": 12}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 import fsim
 from engine_world import TILE, World
@@ -75,7 +74,8 @@ class Scene:
 
     def to_engine(self) -> World:
         """The scene in the engine."""
-        world = World(side=96, entities=160, character=(self.character[0] / TILE, self.character[1] / TILE))
+        start = (self.character[0] / TILE, self.character[1] / TILE)
+        world = World(side=96, entities=160, character=start, containers=64)
         for x, y in self.water:
             world.set_tile("water", x, y)
         for name, x, y, amount in self.ores:
@@ -128,7 +128,3 @@ def oracle_stacks(sim: fsim.Sim) -> list[tuple[int, str, int]]:
         (i, fsim.ITEM_NAMES[slots[i].item], slots[i].count) for i in range(80) if slots[i].count > 0
     ]
 
-
-def oracle_action(verb: str, **arguments: Any) -> Any:
-    """An action struct of factory-sim."""
-    return fsim.action_struct(verb, arguments)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from fsim import ffi as oracle_ffi
-from fsim import lib as oracle_lib
-from oracle import TILE, Scene, Thing, footprint, oracle_position, scatter, seed_blocks
+from duel import oracle_path
+from engine_world import TILE
+from oracle import Scene, Thing, footprint, oracle_position, scatter, seed_blocks
 
 REACH = 5
 LEGS = 24
@@ -38,12 +38,6 @@ def draw_walk(seed: int) -> list[tuple[int, int]]:
     """Directions and lengths in ticks of the legs of a walk."""
     rng = Random(~seed)
     return [(rng.choice((0, 4, 8, 12)), rng.choice((1, 2, 3, 5, 8, 13, 21, 34))) for _ in range(LEGS)]
-
-
-def oracle_path(sim: object, direction: int, ticks: int) -> list[tuple[int, int]]:
-    out = oracle_ffi.new("int32_t[]", 2 * ticks)
-    oracle_lib.fsim_walk_ticks(sim.env, direction, ticks, out)  # type: ignore[attr-defined]
-    return [(out[2 * i], out[2 * i + 1]) for i in range(ticks)]
 
 
 @pytest.mark.parametrize("seeds", seed_blocks(), ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")

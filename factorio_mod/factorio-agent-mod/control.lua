@@ -1,0 +1,7 @@
+local handler = require("event_handler")
+
+handler.add_libraries({
+    require("scripts.optimisations"),
+    require("scripts.arena"),
+    require("scripts.commands"),
+})

@@ -1,0 +1,1 @@
+-- Nothing happens here on its own account: factorio-agent-mod builds the arenas when it is told to.
