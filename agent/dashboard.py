@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.panel import Panel
 from rich.table import Table
@@ -100,7 +100,7 @@ def line(progress: Progress) -> str:
 
 def panel(progress: Progress) -> Panel:
     """The whole picture."""
-    parts = [_progress_line(progress), Text(), _numbers(progress), Text(), _shares(progress)]
+    parts: list[RenderableType] = [_progress_line(progress), Text(), _numbers(progress), Text(), _shares(progress)]
     if progress.curve:
         curve = Text.assemble(("success  ", "bold"), (sparkline(progress.curve), "yellow"), f"  {_success(progress)}")
         parts += [Text(), curve]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -251,7 +252,7 @@ class EvaluateConfig:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
-    config = tyro.cli(EvaluateConfig, args=arguments, prog="python -m agent.evaluate", config=(tyro.conf.FlagCreatePairsOff,))
+    config = tyro.cli(EvaluateConfig, args=arguments, prog="python -m agent.evaluate")
     console = Console()
     try:
         result = evaluate_from_config(config)
@@ -271,7 +272,7 @@ def evaluate_from_config(config: EvaluateConfig) -> dict[str, Any]:
     held_out_seeds(config.seed, config.episodes)  # a wrong number is told before servers start
     scenario = harness.load_scenario(config.scenario or model.spec.scenario)
     model.spec.encoder(scenario)
-    with harness.make_vec(scenario, num_envs=min(config.episodes, MAX_ARENAS)) as env:
+    with closing(harness.FactorioVectorEnv(scenario, num_envs=min(config.episodes, MAX_ARENAS))) as env:
         result = evaluate(env, model, episodes=config.episodes, seed=config.seed, mode=config.mode)
     return {**result, "machine": harness.machine_fingerprint()}
 

@@ -1,8 +1,8 @@
 """A trained policy on disk: weights beside the description that rebuilds the network, and nothing else needed.
 
-    model/
-        policy.safetensors   weights
-        model.json           ModelSpec
+model/
+policy.safetensors   weights
+model.json           ModelSpec
 """
 
 from __future__ import annotations

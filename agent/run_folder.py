@@ -1,11 +1,11 @@
 """The folder of a run: whose it is, what it holds, and what to do when it holds something already.
 
-    runs/movement_micro-1/
-        run.json        identity of the run
-        metrics.jsonl   one line an update
-        checkpoints/    see agent.checkpoint
-        model/          weights, description, card: written at the end
-        evaluation.json held-out scores: written at the end
+runs/movement_micro-1/
+run.json        identity of the run
+metrics.jsonl   one line an update
+checkpoints/    see agent.checkpoint
+model/          weights, description, card: written at the end
+evaluation.json held-out scores: written at the end
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ class RunFolder:
         wanted = json.loads(json.dumps(self.identity))
         different = [key for key in sorted(found.keys() | wanted.keys()) if found.get(key) != wanted.get(key)]
         if different:
-            listed = "; ".join(f"{key}: there {_brief(found.get(key))}, asked {_brief(wanted.get(key))}" for key in different[:5])
+            pairs = [(key, _brief(found.get(key)), _brief(wanted.get(key))) for key in different[:5]]
+            listed = "; ".join(f"{key}: there {there}, asked {asked}" for key, there, asked in pairs)
             raise RunMismatch(
                 f"{self.path} holds a run with other settings ({listed}). "
                 "Give those settings to go on with it, choose another --out, or add --fresh to set it aside"

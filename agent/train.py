@@ -42,7 +42,7 @@ INTERRUPTED = 130
 
 def make_env(scenario: harness.Scenario, arenas: int, servers: int) -> harness.FactorioVectorEnv:
     """Arenas on stand-in servers. Nothing is copied: the learner reads each frame before the next step."""
-    return harness.make_vec(scenario, num_envs=arenas, num_servers=servers, copy=False)
+    return harness.FactorioVectorEnv(scenario, num_envs=arenas, num_servers=servers, copy=False)
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,15 @@ class Run:
 
     def begin(self, checkpoint: Checkpoint | None) -> None:
         """Resets the arenas, or goes on exactly where the checkpoint stopped."""
-        self.learner.start(training_seed(self.config.seed))
+        learner, monitor = self.learner, self.monitor
         if checkpoint is None:
+            learner.begin(*learner.env.reset(seed=training_seed(self.config.seed)))
             return
         state, arrays = checkpoint.state, checkpoint.arrays
-        prefix = "arenas/"
-        arenas = {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
-        self.learner.env.restore(harness.Snapshot(arenas))
-        self.learner.load(arrays, state["learner"])
-        self.monitor.resume(state["monitor"], arrays, checkpoint.notes["seconds"])
-        self.monitor.progress.note = f"resumed at {self.learner.steps:,} steps"
-        self._saved_at, self._content_hash = self.learner.steps, checkpoint.content_hash
+        learner.load(arrays, state["learner"], *learner.env.restore(arrays["arenas"].tobytes()))
+        monitor.resume(state["monitor"], arrays, checkpoint.notes["seconds"])
+        monitor.progress.note = f"resumed at {learner.steps:,} steps"
+        self._saved_at, self._content_hash = learner.steps, checkpoint.content_hash
 
     def learn(self, wish: StopWish) -> None:
         """Rollouts and updates until the steps or the budget are used up, or somebody wants it to stop."""
@@ -98,7 +96,7 @@ class Run:
         return budget is not None and self.monitor.progress.seconds >= budget
 
     def _save_scheduled(self) -> None:
-        """Saves at a fixed number of updates; only then is a checkpoint judged the best, so that resuming repeats it."""
+        """Saves at a fixed number of updates. Only then may it become the best: so a resumed run judges the same."""
         best = self.monitor.should_save_checkpoint()
         if best:
             self.monitor.mark_saved()
@@ -109,18 +107,15 @@ class Run:
         if self._saved_at != self.learner.steps:
             self._content_hash = self.folder.store.save(self.learner.steps, self._checkpoint(), best)
             self._saved_at = self.learner.steps
-            self.monitor.progress.note = f"checkpoint at {self.learner.steps:,} steps{', the best so far' if best else ''}"
+            suffix = ", the best so far" if best else ""
+            self.monitor.progress.note = f"checkpoint at {self.learner.steps:,} steps{suffix}"
         return self._content_hash
 
     def _checkpoint(self) -> Checkpoint:
-        learned = self.learner.arrays()
-        snapshot = self.learner.env.snapshot()
+        arrays = {**self.learner.arrays(), **self.monitor.arrays()}
+        arrays["arenas"] = np.frombuffer(self.learner.env.snapshot(), dtype=np.uint8)
         return Checkpoint(
-            arrays={
-                **learned,
-                **self.monitor.arrays(),
-                **{f"arenas/{name}": np.asarray(array) for name, array in snapshot.arrays.items()},
-            },
+            arrays=arrays,
             state={
                 "learner": self.learner.counters(),
                 "monitor": self.monitor.counters(),

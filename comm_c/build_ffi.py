@@ -28,9 +28,7 @@ def declarations(header: str) -> str:
     """
     text = re.sub(r"/\*.*?\*/", "", header, flags=re.DOTALL)
     is_constant = re.compile(r"#define \w+ \w+\s*$")
-    return "\n".join(
-        line for line in text.splitlines() if not line.startswith("#") or is_constant.match(line)
-    )
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#") or is_constant.match(line))
 
 
 def cdef() -> str:

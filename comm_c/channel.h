@@ -54,57 +54,58 @@ enum comm_request {
     COMM_REQUEST_CLOSE = 4      /* leave the serve loop in good order                                          */
 };
 
-/* All words little endian; the client creates and writes the first line and config once, magic and abi_version last. */
+/* All words little endian. The client writes the words that are written once before anyone can attach. */
 typedef struct comm_header {
-    /* line 0: identity, written once */
-    uint64_t magic;
-    uint32_t abi_version;         /* 0 until the client has finished writing                                   */
-    uint32_t header_bytes;        /* sizeof(comm_header)                                                       */
-    uint64_t layout_hash;         /* comm_layout_hash()                                                        */
-    uint64_t segment_bytes;
-    uint32_t arena_count;
-    uint32_t action_bytes;        /* sizeof(FactorioAction)                                                    */
-    uint32_t frame_kind;          /* FACTORIO_FRAME_*                                                          */
-    uint32_t frame_bytes;
-    uint32_t ticks_per_step;      /* 1..36000                                                                  */
-    uint32_t reserved0[3];
-    /* line 1: offsets, written once */
-    uint64_t action_offset;
-    uint64_t frame_offset[2];
-    uint64_t blob_offset;
-    uint64_t blob_bytes;
-    int32_t client_pid;
-    int32_t server_pid;           /* written by the server when it attaches                                    */
-    uint64_t reserved1[2];
+    /* line 0: identity, written once by the client */
+    uint64_t magic;                 /*   0  COMM_MAGIC                                                         */
+    uint32_t abi_version;           /*   8  COMM_ABI_VERSION, written last of all; 0 until then                */
+    uint32_t header_bytes;          /*  12  sizeof(comm_header)                                                */
+    uint64_t layout_hash;           /*  16  comm_layout_hash()                                                 */
+    uint64_t segment_bytes;         /*  24  size of the whole segment                                          */
+    uint32_t arena_count;           /*  32  1..COMM_MAX_ARENAS                                                 */
+    uint32_t action_bytes;          /*  36  sizeof(FactorioAction)                                             */
+    uint32_t frame_kind;            /*  40  FACTORIO_FRAME_*                                                   */
+    uint32_t frame_bytes;           /*  44  comm_frame_bytes(frame_kind)                                       */
+    uint32_t ticks_per_step;        /*  48  1..COMM_MAX_TICKS_PER_STEP                                         */
+    uint32_t reserved0[3];          /*  52  zero                                                               */
+    /* line 1: offsets, written once by the client */
+    uint64_t action_offset;         /*  64  of the actions, from the start of the segment                      */
+    uint64_t frame_offset[2];       /*  72  of the frames of even and of odd state_seq                         */
+    uint64_t blob_offset;           /*  88  of the blob                                                        */
+    uint64_t blob_bytes;            /*  96  a multiple of COMM_LINE                                            */
+    int32_t client_pid;             /* 104  process that created the segment                                   */
+    int32_t server_pid;             /* 108  process that attached; 0 before; the server's word                 */
+    uint64_t reserved1[2];          /* 112  zero                                                               */
     /* line 2: client -> server */
-    uint32_t action_seq;          /* number of the last exchange that the client started                      */
-    uint32_t action_sleepers;
-    uint32_t request;             /* enum comm_request, valid with action_seq                                  */
-    uint32_t request_first;
-    uint32_t request_count;
-    uint32_t reserved2;
-    uint64_t request_bytes;       /* bytes of the blob that the request carries: RESTORE                       */
-    uint64_t reserved3[4];
+    uint32_t action_seq;            /* 128  number of the last exchange that the client started                */
+    uint32_t action_sleepers;       /* 132  threads that sleep until action_seq changes                        */
+    uint32_t request;               /* 136  enum comm_request, valid with action_seq                           */
+    uint32_t request_first;         /* 140  first arena of the request; 0 for STEP and CLOSE                   */
+    uint32_t request_count;         /* 144  number of its arenas; 0 for STEP and CLOSE                         */
+    uint32_t reserved2;             /* 148  zero                                                               */
+    uint64_t request_bytes;         /* 152  bytes of the blob that a RESTORE carries, else 0                   */
+    uint64_t reserved3[4];          /* 160  zero                                                               */
     /* line 3: server -> client */
-    uint32_t state_seq;           /* number of the last exchange that the server answered                     */
-    uint32_t state_sleepers;
-    uint32_t reply_code;          /* enum comm_code                                                            */
-    uint32_t reply_count;         /* arenas written to the blob                                                */
-    uint64_t reply_bytes;         /* bytes written to the blob                                                 */
-    uint64_t server_busy_ns;      /* from seeing action_seq to storing state_seq, of the last exchange timed   */
-    uint64_t ticks_total;         /* arena ticks run since attach                                              */
-    uint64_t resets_total;
-    uint64_t reserved4[2];
-    /* line 4: CLOCK_MONOTONIC ns of a sign of life; 0 before the first; COMM_FAREWELL: closed in good order   */
-    uint64_t server_heartbeat_ns;
-    uint64_t client_heartbeat_ns; /* 0 or COMM_FAREWELL: a client may think for as long as it likes            */
-    uint64_t server_memory_bytes; /* bytes of arena blocks and snapshots on the server                         */
-    uint64_t reserved5[5];
-    /* lines 5 and 6: how a reset draws, written once by the client */
-    FactorioResetRule reset_rule;
-    uint8_t reserved6[80];
-    /* line 7: the server's last words, for the client's exception */
-    char server_message[64];
+    uint32_t state_seq;             /* 192  number of the last exchange that the server answered               */
+    uint32_t state_sleepers;        /* 196  threads that sleep until state_seq changes                         */
+    uint32_t reply_code;            /* 200  enum comm_code                                                     */
+    uint32_t reply_count;           /* 204  arenas written to the blob                                         */
+    uint64_t reply_bytes;           /* 208  bytes written to the blob                                          */
+    uint64_t server_busy_ns;        /* 216  from seeing action_seq to storing state_seq, of the last exchange
+                                            that was timed                                                     */
+    uint64_t ticks_total;           /* 224  arena ticks run since attach                                       */
+    uint64_t resets_total;          /* 232  arenas reset since attach                                          */
+    uint64_t reserved4[2];          /* 240  zero                                                               */
+    /* line 4: signs of life, CLOCK_MONOTONIC ns; COMM_FAREWELL: closed in good order */
+    uint64_t server_heartbeat_ns;   /* 256  0 before the server has attached                                   */
+    uint64_t client_heartbeat_ns;   /* 264  0 or COMM_FAREWELL: a client may think for as long as it likes     */
+    uint64_t server_memory_bytes;   /* 272  of arena blocks and snapshots on the server                        */
+    uint64_t reserved5[5];          /* 280  zero                                                               */
+    /* lines 5 and 6: written once by the client */
+    FactorioResetRule reset_rule;   /* 320  how a RESET draws                                                  */
+    uint8_t reserved6[80];          /* 368  zero                                                               */
+    /* line 7: for the client's exception */
+    char server_message[64];        /* 448  why the server refused; NUL-terminated unless full                 */
 } comm_header;
 
 typedef struct comm_config {

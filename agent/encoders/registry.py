@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,7 +26,7 @@ class Encoder(Protocol):
         """Encodes structured frames [N] into float32 [N, len(feature_names)]."""
 
 
-_ENCODERS = {"movement": MovementEncoder, "mining": MiningEncoder}
+_ENCODERS: dict[str, Callable[[Scales], Encoder]] = {"movement": MovementEncoder, "mining": MiningEncoder}
 
 
 def encoder_for(scenario: Scenario) -> Encoder:

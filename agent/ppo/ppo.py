@@ -167,7 +167,7 @@ class PPO:
         self.anneal_steps = anneal_steps
         self.phases = phases or Phases()
         self.generator = torch.Generator().manual_seed(seed)
-        features, actions = len(encoder.feature_names), int(env.single_action_space.n)
+        features, actions = len(encoder.feature_names), len(env.action_names)
         self.policy = ReactivePolicy(
             features, actions, config.hidden_units, config.hidden_layers, generator=self.generator
         )
@@ -181,11 +181,9 @@ class PPO:
         """Updates made so far."""
         self._resetting = np.zeros(env.num_envs, dtype=bool)
 
-    def start(self, seed: int) -> None:
-        """Resets all arenas: the first observation of the run."""
-        observation, info = self.env.reset(seed=seed)
+    def begin(self, observation: NDArray[np.uint8], info: dict[str, Any]) -> None:
+        """Starts from the first observation of all arenas."""
         self._see(observation, info["action_mask"])
-        self._resetting[:] = False
         self.ledger.begin(self._frames)
 
     def _see(self, observation: NDArray[np.uint8], mask: NDArray[np.bool_]) -> None:
@@ -290,9 +288,9 @@ class PPO:
             if self.config.target_kl is not None and steps[-1][3] > self.config.target_kl:
                 break
         self.updates += 1
-        means = np.mean(np.array(steps, dtype=np.float64), axis=0).tolist()
+        means = [float(mean) for mean in np.mean(np.array(steps, dtype=np.float64), axis=0)]
         return UpdateReport(
-            *means,
+            **dict(zip(UpdateReport._fields, means, strict=False)),
             explained_variance=losses.explained_variance(batch.values, batch.returns),
             learning_rate=learning_rate,
             valid_share=float(rollout.valid.float().mean()),
@@ -334,7 +332,7 @@ class PPO:
         self._check_finite(policy_loss=policy.loss, value_loss=value_loss, entropy=entropy)
         with self.phases.backward:
             self.optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            torch.autograd.backward(loss)
             norm = nn.utils.clip_grad_norm_(self.policy.parameters(), config.max_gradient_norm)
             self.optimizer.step()
         numbers = (policy.loss, value_loss, entropy, policy.approximate_kl, policy.clipped_share, norm)
@@ -351,16 +349,14 @@ class PPO:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything with a shape that a resumed run needs: weights, optimiser, generator, open episodes.
 
-        Take it before the arenas' snapshot, whose exchange may overwrite the frames that the servers wrote last.
+        The observation is not among them: the arenas give it back when they are restored.
         """
-        self._see(self._observation.copy(), self._mask.copy())
+        self._see(self._observation.copy(), self._mask)  # a snapshot's exchange may overwrite the servers' frames
         arrays = {f"policy/{name}": tensor.numpy() for name, tensor in self.policy.state_dict().items()}
         for index, slots in self.optimizer.state_dict()["state"].items():
             arrays |= {f"optimizer/{index}/{name}": tensor.numpy() for name, tensor in slots.items()}
         arrays |= {f"ledger/{name}": array for name, array in self.ledger.state().items()}
         arrays["generator"] = self.generator.get_state().numpy()
-        arrays["observation"] = self._observation
-        arrays["mask"] = self._mask
         arrays["resetting"] = self._resetting
         return arrays
 
@@ -375,13 +371,19 @@ class PPO:
             "return_variance": self.normalizer.variance,
         }
 
-    def load(self, arrays: Mapping[str, NDArray[Any]], counters: Mapping[str, Any]) -> None:
-        """Takes over the state of `arrays` and `counters`; the arenas are restored apart."""
+    def load(
+        self,
+        arrays: Mapping[str, NDArray[Any]],
+        counters: Mapping[str, Any],
+        observation: NDArray[np.uint8],
+        info: dict[str, Any],
+    ) -> None:
+        """Takes over the state of `arrays` and `counters`, and what the restored arenas show."""
+        self._see(observation, info["action_mask"])
         self.policy.load_state_dict(_tensors_below(arrays, "policy/"))
         self._load_optimizer(_tensors_below(arrays, "optimizer/"))
         self.ledger.load({name: arrays[f"ledger/{name}"] for name in self.ledger.state()})
         self.generator.set_state(torch.from_numpy(arrays["generator"].copy()))
-        self._see(arrays["observation"].copy(), arrays["mask"].copy())
         self._resetting = arrays["resetting"].copy()
         self.steps, self.updates = counters["steps"], counters["updates"]
         self.anneal_steps = counters["anneal_steps"]

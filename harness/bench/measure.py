@@ -69,6 +69,12 @@ def _row(env: FactorioVectorEnv, layer: Literal["environment", "transport"], dur
     )
 
 
+def _sampled_actions(env: FactorioVectorEnv, seed: int) -> NDArray[np.int64]:
+    """Uniform actions, one row a round."""
+    rng = np.random.default_rng(seed)
+    return rng.integers(0, len(env.action_names), size=(ACTION_BATCHES, env.num_envs), dtype=np.int64)
+
+
 def measure_environment(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> Row:
     """Full environment steps: action checks, exchange, rewards, ends and resets, with random valid actions.
 
@@ -80,8 +86,7 @@ def measure_environment(env: FactorioVectorEnv, seconds: float, seed: int = 0) -
     Returns:
         The measured row.
     """
-    rng = np.random.default_rng(seed)
-    actions = rng.integers(0, len(env.action_names), size=(ACTION_BATCHES, env.num_envs), dtype=np.int64)
+    actions = _sampled_actions(env, seed)
     env.reset(seed=seed)
     busy = env.server_busy_ns
     durations = _timed_rounds(lambda index: env.step(actions[index % ACTION_BATCHES]), seconds)
@@ -90,7 +95,9 @@ def measure_environment(env: FactorioVectorEnv, seconds: float, seed: int = 0) -
 
 
 def measure_transport(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> Row:
-    """Bare exchanges over the channels: action frames are prepared, rewards and ends are not computed.
+    """Exchanges over the channels: random actions are encoded and answered, rewards, ends and masks are left out.
+
+    Episodes go on without end; where a walk ends at the map's edge it costs what walking into an edge costs.
 
     Args:
         env: a vector environment; its episodes are meaningless afterwards, so reset it before other use.
@@ -100,11 +107,14 @@ def measure_transport(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> 
     Returns:
         The measured row.
     """
-    rng = np.random.default_rng(seed)
+    actions = _sampled_actions(env, seed)
     env.reset(seed=seed)
-    batch = rng.integers(0, len(env.action_names), size=env.num_envs, dtype=np.int64)
-    env.write_actions(batch)
+
+    def play(index: int) -> None:
+        env.write_actions(actions[index % ACTION_BATCHES])
+        env.exchange()
+
     busy = env.server_busy_ns
-    durations = _timed_rounds(lambda _: env.exchange(), seconds)
+    durations = _timed_rounds(play, seconds)
     busy = env.server_busy_ns - busy
     return _row(env, "transport", durations, busy, steps=len(durations) * env.num_envs)

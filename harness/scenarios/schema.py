@@ -11,6 +11,9 @@ from harness.scenarios.yaml_model import StrictModel
 #: Side of a square map by the name that the owner's documents give its size, tiles.
 MAP_SIZES = {"tiny": 64, "small": 128, "medium": 256, "large": 512}
 
+#: Each scene has a force of its own, and a game has room for 61 beside its own three.
+MOST_SCENES = 61
+
 FrameName = Literal["movement", "mining"]
 ActionSetName = Literal["walk", "walk_and_mine"]
 ResourceName = Literal["iron-ore", "copper-ore", "coal", "stone"]
@@ -84,7 +87,9 @@ class Reset(StrictModel):
 
     start_area: Area = Field(description="where the character may start")
     goal: Goal | None = None
-    pool_scenes: int = Field(default=1, ge=1, le=4096, description="snapshots; a seed takes the scene seed mod pool")
+    pool_scenes: int = Field(
+        default=1, ge=1, le=MOST_SCENES, description="scenes built on a server; a seed takes scene seed mod pool_scenes"
+    )
 
 
 class ReachGoal(StrictModel):

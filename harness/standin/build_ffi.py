@@ -27,6 +27,7 @@ HEADERS = [
             "statistics", "health", "resource", "ground_item", "character", "mining", "tick",
         )
     ),
+    f"{HERE}/prototypes/prototypes_table.h",
     f"{HERE}/native/serve.h",
     f"{HERE}/luaapi/python_face.h",
 ]  # fmt: skip

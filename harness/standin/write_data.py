@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -50,8 +51,8 @@ class WriteData:
 
         A name that leaves the directory, by ``..`` or by a link, is refused.
         """
-        target = self.script_output / name
-        if not name or "\0" in name or not target.resolve().is_relative_to(self.script_output.resolve()):
+        target = self._below_script_output(name)
+        if target is None:
             return f"Invalid filename: {name}"
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,6 +61,25 @@ class WriteData:
         except OSError as error:
             return f"Cannot write {name}: {error.strerror or error}"
         return ""
+
+    def remove_script_output(self, name: str) -> str:
+        """Removes a file or folder below script-output; returns an error text. What is not there is no error."""
+        target = self._below_script_output(name)
+        if target is None or target == self.script_output:
+            return f"Invalid filename: {name}"
+        try:
+            if target.is_dir() and not target.is_symlink():
+                shutil.rmtree(target)
+            else:
+                target.unlink(missing_ok=True)
+        except OSError as error:
+            return f"Cannot remove {name}: {error.strerror or error}"
+        return ""
+
+    def _below_script_output(self, name: str) -> Path | None:
+        target = self.script_output / name
+        inside = name and "\0" not in name and target.resolve().is_relative_to(self.script_output.resolve())
+        return target if inside else None
 
     def close(self) -> None:
         """Lets the next server in. Safe to call twice."""

@@ -15,21 +15,10 @@ from numpy.typing import NDArray
 
 import harness
 
-MOVEMENT = np.dtype([
-    ("player_pos", "<f4", 2), ("goal_pos", "<f4", 2), ("timestamp", "<u8"), ("displacement", "<f4", 2),
-    ("health", "<f4"), ("direction", "u1"), ("flags", "u1"), ("action_result", "u1"), ("blocked_ticks", "u1"),
-    ("command_id", "<u8"), ("walked", "<f4"), ("arena", "<u4"), ("goal_distance", "<f4"), ("mined_total", "<u4"),
-])  # fmt: skip
-RESOURCE = np.dtype([("offset", "<f4", 2), ("amount", "<u4"), ("resource", "<u2"), ("reachable", "<u2")])
-MINING = np.dtype([
-    *[(name, *MOVEMENT.fields[name][:1]) for name in MOVEMENT.names],
-    ("item_counts", "<u2", 16), ("mining_progress", "<f4"), ("mining_target", "<f4", 2),
-    ("resources_in_range", "<u4"), ("reserved", "u1", 16), ("resources", RESOURCE, 8),
-])  # fmt: skip
-DTYPES = {"movement": MOVEMENT, "mining": MINING}
-assert MOVEMENT.itemsize == 64
-assert MINING.itemsize == 256
+Step = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]
 
+#: Numbers of the frame kinds in comm_c/frames.h.
+FRAME_KINDS = {"movement": 0, "mining": 1}
 #: dx and dy of the actions stand, north, north-east ... north-west.
 WALKS = np.array([(0, 0), (0, -1), (1, -1), (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1)], dtype=np.float64)
 MINE = 9
@@ -49,7 +38,7 @@ class ToyEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
 
     def __init__(self, scenario: Any, count: int, lose: tuple[int, ...] = ()) -> None:
         self.scenario, self.num_envs, self.lose = scenario, count, lose
-        self.dtype_ = DTYPES[scenario.frame]
+        self.dtype_ = harness.frame_dtype(FRAME_KINDS[scenario.frame])
         self.mines = scenario.actions == "walk_and_mine"
         self.single_observation_space = spaces.Box(0, 255, (self.dtype_.itemsize,), np.uint8)
         self.single_action_space = spaces.Discrete(10 if self.mines else 9)
@@ -64,15 +53,16 @@ class ToyEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
         self.progress = np.zeros(count)
         self.clock = np.zeros(1, np.int64)
 
-    def reset(self, *, seed: Any = None, options: dict[str, Any] | None = None) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+    def reset(self, *, seed: Any = None, options: Any = None) -> tuple[NDArray[np.uint8], dict[str, Any]]:
         """Begins the first episode of every arena; `seed` is one base seed, or one a arena."""
         arenas = np.arange(self.num_envs, dtype=np.uint64)
-        seeds = mix(np.full(self.num_envs, seed or 0, np.uint64) + arenas) if np.ndim(seed) == 0 else np.array(seed, np.uint64)
+        one = np.ndim(seed) == 0
+        seeds = mix(np.full(self.num_envs, seed or 0, np.uint64) + arenas) if one else np.array(seed, np.uint64)
         self.base_seeds[:], self.episodes[:], self.done[:], self.clock[:] = seeds, 0, False, 0
         self._begin(np.ones(self.num_envs, bool))
         return self._observation(), self._info()
 
-    def step(self, actions: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]:
+    def step(self, actions: NDArray[np.int64]) -> Step:
         """One step of every arena; an arena whose episode has ended is reset instead."""
         self.clock += 1
         before = self.frames.copy()
@@ -93,20 +83,20 @@ class ToyEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
         info = self._info() | {"success": success} | ({"server_lost": lost} if lost.any() else {})
         return self._observation(), rewards, success, truncated, info
 
-    def snapshot(self) -> harness.Snapshot:
+    def snapshot(self) -> bytes:
         """The whole state."""
-        return harness.Snapshot({name: array.copy() for name, array in self._state().items()})
+        return b"".join(array.tobytes() for array in self._state())
 
-    def restore(self, snapshot: harness.Snapshot) -> None:
+    def restore(self, snapshot: bytes) -> tuple[NDArray[np.uint8], dict[str, Any]]:
         """Takes over a state of `snapshot`."""
-        for name, array in self._state().items():
-            array[...] = snapshot.arrays[name].view(array.dtype).reshape(array.shape)
+        at = 0
+        for array in self._state():
+            array[...] = np.frombuffer(snapshot, array.dtype, array.size, at).reshape(array.shape)
+            at += array.nbytes
+        return self._observation(), self._info()
 
-    def _state(self) -> dict[str, NDArray[Any]]:
-        return {
-            "frames": self.frames.view(np.uint8), "base_seeds": self.base_seeds, "episodes": self.episodes,
-            "done": self.done, "progress": self.progress, "clock": self.clock,
-        }  # fmt: skip
+    def _state(self) -> tuple[NDArray[Any], ...]:
+        return (self.frames, self.base_seeds, self.episodes, self.done, self.progress, self.clock)
 
     def _observation(self) -> NDArray[np.uint8]:
         return self.frames.view(np.uint8).reshape(self.num_envs, -1).copy()

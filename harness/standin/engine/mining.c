@@ -175,21 +175,20 @@ static int deliver_products(sim_arena *arena, const sim_prototypes *prototypes, 
     return all_fit;
 }
 
-/* Moves what a container holds into the inventory, slot by slot; 1 when nothing is left in it. */
+/* Moves what a container holds into the inventory, slot by slot up to the first that does not fit as a whole; 1 when
+ * nothing is left in it. */
 static int empty_container(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character,
                            uint32_t container)
 {
     const sim_inventory *inventory = sim_inventory_get(arena, container);
     sim_stack *slots = sim_inventory_slots(arena, container);
-    int left = 0;
     for (uint32_t i = 0; inventory && i < inventory->slot_count; i++) {
         if (slots[i].item == 0) continue;
-        uint32_t moved = sim_inventory_insert(arena, prototypes, character->inventory, slots[i].item, slots[i].count);
-        slots[i].count -= moved;
-        if (slots[i].count == 0) slots[i].item = 0;
-        left |= slots[i].count != 0;
+        slots[i].count -= sim_inventory_insert(arena, prototypes, character->inventory, slots[i].item, slots[i].count);
+        if (slots[i].count > 0) return 0;
+        slots[i].item = 0;
     }
-    return !left;
+    return 1;
 }
 
 /* Completing -------------------------------------------------------------------------------------------------- */

@@ -14,6 +14,9 @@ sim_arena *luaapi_world_arena(luaapi_world *world, const char *surface_name);
 /* The same, moved to the smallest block that holds it: for a copy that is kept. NULL also when memory runs out. */
 sim_arena *luaapi_world_tight_arena(luaapi_world *world, const char *surface_name);
 
+/* The prototype tables that the world's arenas are made from. */
+const sim_prototypes *luaapi_world_prototypes(const luaapi_world *world);
+
 /* Bytes of all arena blocks. */
 uint64_t luaapi_world_bytes(const luaapi_world *world);
 

@@ -330,6 +330,11 @@ luaapi_selection *luaapi_surface_selection(luaapi_surface *surface, uint32_t cha
     return &surface->selections[character];
 }
 
+const sim_prototypes *luaapi_world_prototypes(const luaapi_world *world)
+{
+    return world->prototypes;
+}
+
 uint64_t luaapi_world_bytes(const luaapi_world *world)
 {
     uint64_t bytes = 0;

@@ -6,7 +6,7 @@
 
 #include <pthread.h>
 
-#define EXCHANGES 3000
+#define EXCHANGES 1000
 
 static comm_error error;
 

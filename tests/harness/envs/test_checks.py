@@ -55,9 +55,7 @@ def spoil(name: str) -> Callable[[list[Any]], None]:
         ("chance", checks.SEED_DECIDES),
     ],
 )
-def test_a_broken_rule_is_named(
-    make_fake_vec: Make, monkeypatch: pytest.MonkeyPatch, name: str, rule: str
-) -> None:
+def test_a_broken_rule_is_named(make_fake_vec: Make, monkeypatch: pytest.MonkeyPatch, name: str, rule: str) -> None:
     env = make_fake_vec(short("movement_micro"), 3)
     step, change = env.step, spoil(name)
 

@@ -171,9 +171,7 @@ def test_the_environment_variable_names_the_binary(tmp_path: Path, monkeypatch: 
     assert factorio_module.find_binary() == binary
 
 
-def test_a_server_may_wait_for_us_longer_than_we_for_it(
-    fake_spec: ServerSpec, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_may_wait_for_us_longer_than_we_for_it(fake_spec: ServerSpec, monkeypatch: pytest.MonkeyPatch) -> None:
     server = Server(fake_spec)
     server.launch()
     monotonic = clock.monotonic

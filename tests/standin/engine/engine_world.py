@@ -132,6 +132,10 @@ class World:
         """Starts mining what is at x, y (tiles)."""
         return lib.sim_mining_start(self.arena, self.table, 0, (fixed(x), fixed(y)))
 
+    def can_mine(self, x: float, y: float) -> int:
+        """What mining at x, y (tiles) would answer; changes nothing."""
+        return lib.sim_mining_target(self.arena, self.table, 0, (fixed(x), fixed(y)), ffi.NULL)
+
     def stop_mining(self) -> None:
         lib.sim_mining_stop(self.arena, 0)
 

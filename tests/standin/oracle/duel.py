@@ -64,16 +64,14 @@ class Duel:
             return
         handle, is_ore, x, y = rng.choice(targets)
         was_mining = bool(self.sim.env.mining)
-        answer = lib.SIM_OK if was_mining else self.world.mine(x, y)
+        answer = lib.SIM_OK if was_mining else self.world.can_mine(x, y)
         self.sim.step("mine_at", {"handle": handle, "count": rng.choice((1, 2, 5))}, ticks=1)
         status, error = self.sim.action_outcome()
-        if status == "rejected":
-            if error == "out_of_reach" and not is_ore:
-                assert answer == lib.SIM_OUT_OF_REACH, f"seed {self.seed}: ({x}, {y}) is out of reach"
-            if not was_mining:
-                self.world.stop_mining()
-        else:
+        if status != "rejected":
             assert answer == lib.SIM_OK, f"seed {self.seed}: the engine refuses ({x}, {y})"
+            self.world.mine(x, y)
+        elif error == "out_of_reach" and not is_ore:
+            assert answer == lib.SIM_OUT_OF_REACH, f"seed {self.seed}: ({x}, {y}) is out of reach"
         self.world.run()
         self.follow_goal()
         self.compare(f"mine {handle}: {status} {error}")

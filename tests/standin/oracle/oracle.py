@@ -12,16 +12,14 @@ from random import Random
 import fsim
 from engine_world import TILE, World
 
-#: Random scenes of each kind; ORACLE_SCENES chooses another number.
-SCENES = int(os.environ.get("ORACLE_SCENES", "1000"))
-
 #: Seeds are checked in blocks, so that a failure names a small range and workers share the load.
 BLOCK = 50
 
 
-def seed_blocks() -> list[range]:
-    """The seeds of all scenes in blocks."""
-    return [range(first, min(first + BLOCK, SCENES)) for first in range(0, SCENES, BLOCK)]
+def seed_blocks(scenes: int) -> list[range]:
+    """The seeds of `scenes` random scenes in blocks; the environment variable ORACLE_SCENES overrules the number."""
+    count = int(os.environ.get("ORACLE_SCENES", scenes))
+    return [range(first, min(first + BLOCK, count)) for first in range(0, count, BLOCK)]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from oracle import Scene, Thing, footprint, scatter, seed_blocks
 from harness.standin.prototypes import schema, tables
 from harness.standin.prototypes.load import LoadedPrototypes
 
+#: Scenes of the default run; ORACLE_SCENES=1000 plays all that are known to agree, in a minute and a half.
+SCENES = 200
 REACH = 4
 EVENTS = 14
 PAUSES = (3, 12, 30, 130, 260)
@@ -67,7 +69,7 @@ def play(seed: int) -> None:
     assert duel.world.fault() is None
 
 
-@pytest.mark.parametrize("seeds", seed_blocks(), ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
+@pytest.mark.parametrize("seeds", seed_blocks(SCENES), ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
 def test_mining_by_hand_equals_the_oracle_on_every_tick(seeds: range) -> None:
     for seed in seeds:
         play(seed)

@@ -1,0 +1,303 @@
+"""The server: puts the parts together, and runs the game at 60 updates a second times ``game.speed``."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import selectors
+import signal
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from harness.standin.console import GAME_COMMANDS, Console
+from harness.standin.door import NativeDoor, channel_descriptor
+from harness.standin.errors import StartError
+from harness.standin.game_log import GameLog
+from harness.standin.level import Level, find_level, freeplay, read_save
+from harness.standin.lua_host import GameStart, GameState, LuaHost, LuaMod, ScriptError, ServerFunctions
+from harness.standin.map_settings import new_map_settings
+from harness.standin.mod_loader import Mod, load_mods
+from harness.standin.modules import CoreFiles, ModuleFinder
+from harness.standin.options import Address, Options
+from harness.standin.rcon_server import RconServer
+from harness.standin.settings import (
+    map_gen_settings,
+    read_map_gen_settings,
+    read_map_settings,
+    read_server_settings,
+    write_data_directory,
+)
+from harness.standin.version import BUILD, GAME_VERSION, STANDIN_NOTE
+from harness.standin.write_data import WriteData
+
+UPDATES_PER_SECOND = 60
+
+#: Where a server without config.ini keeps its files.
+DEFAULT_WRITE_DATA = Path("~/.factorio-standin")
+
+#: A server that has fallen behind makes up for this much at most, in seconds.
+LARGEST_BACKLOG = 0.1
+
+
+class Server:
+    """One run of the server.
+
+    Args:
+        options: Of the command line.
+        log: The engine log, already speaking on stdout.
+    """
+
+    def __init__(self, options: Options, log: GameLog) -> None:
+        self._options = options
+        self._log = log
+        self._stopping = False
+        self._exit_code = 0
+        self._selector = selectors.DefaultSelector()
+        self._bell_in, self._bell_out = socket.socketpair()
+        self._closing = contextlib.ExitStack()
+        self._updates_due = 0.0
+
+    def run(self) -> int:
+        """Starts, serves until something ends it, and returns the process's exit code.
+
+        Raises:
+            StartError: It could not start.
+        """
+        with self._closing:
+            self._closing.callback(self._close_loop)
+            self._start()
+            with self._signals():
+                self._loop()
+            self._log("Goodbye")
+        return self._exit_code
+
+    def ring(self) -> None:
+        """Wakes the loop; safe from any thread and from a signal handler."""
+        with contextlib.suppress(BlockingIOError):
+            self._bell_in.send(b"\0")
+
+    def stop(self) -> None:
+        """Asks the loop to end."""
+        self._stopping = True
+        self.ring()
+
+    def _start(self) -> None:
+        options = self._options
+        root = write_data_directory(options.config, DEFAULT_WRITE_DATA.expanduser())
+        self._files = self._closing.enter_context(WriteData(root))
+        self._log.open(root, options.rotate_log)
+        self._closing.callback(self._log.close)
+        self._announce(root)
+        self._settings = read_server_settings(options.server_settings)
+        mods = load_mods(options.mod_directory)
+        self._load_game(mods, self._find_level(mods))
+        self._listen()
+
+    def _announce(self, root: Path) -> None:
+        now = datetime.datetime.now().strftime("%Y-%m-%d %H:%M:%S")
+        self._log(f"{now}; Factorio {GAME_VERSION} ({BUILD})")
+        self._log(f"Note: {STANDIN_NOTE}")
+        self._log(f"Write data path: {root}")
+        self._log("Running in headless mode")
+
+    def _find_level(self, mods: Sequence[Mod]) -> Level:
+        if self._options.scenario is None:
+            return freeplay()
+        return find_level(self._options.scenario, mods, self._files.root)
+
+    def _load_game(self, mods: Sequence[Mod], level: Level) -> None:
+        roots = {mod.name: mod.files for mod in mods} | {"level": level.files, "core": CoreFiles()}
+        self._console_log: IO[str] | None = None
+        if self._options.console_log is not None:
+            self._console_log = self._closing.enter_context(self._options.console_log.open("a", encoding="utf-8"))
+        self._udp = self._open_udp()
+        self._host = LuaHost(self._server_functions(), self._game_start(mods, level), ModuleFinder(roots).find)
+        scripts: dict[str, LuaMod] = {}
+        for name, version in [*((mod.name, mod.version) for mod in mods), ("level", "0.0.0")]:
+            scripts[name] = self._host.new_mod(name, version)
+            text = roots[name].read("control.lua")
+            if text is not None:
+                self._log(f"Loading mod {name} {version} (control.lua)")
+                self._run_control(scripts[name], name, text)
+        self._host.start_game()
+        self._console = Console(
+            self._host, scripts, lambda: self._host.state().tick, self._write_console, self.stop
+        )
+
+    def _run_control(self, script: LuaMod, name: str, text: str) -> None:
+        try:
+            script.run(text, f"__{name}__/control.lua")
+        except ScriptError as error:
+            raise StartError(f"Failed to load mods: {name}: {error}") from error
+
+    def _game_start(self, mods: Sequence[Mod], level: Level) -> GameStart:
+        options = self._options
+        saved: dict[str, Any] = {} if options.save is None else read_save(options.save)
+        if options.save is not None:
+            generation = map_gen_settings(saved.get("map_gen_settings", {}), None, f"--start-server {options.save}")
+            map_settings = saved.get("map_settings", {})
+        else:
+            generation = read_map_gen_settings(options.map_gen_settings, options.map_gen_seed)
+            map_settings = read_map_settings(options.map_settings)
+        first_surface = {**generation.raw, "width": generation.width, "height": generation.height}
+        return GameStart(
+            level=level.description(),
+            active_mods={"base": GAME_VERSION, **{mod.name: mod.version for mod in mods}},
+            map_settings=new_map_settings(map_settings),
+            map_gen_settings={**first_surface, "seed": generation.seed},
+            game_commands=GAME_COMMANDS,
+        )
+
+    def _server_functions(self) -> ServerFunctions:
+        return ServerFunctions(
+            write=self._write_script,
+            write_file=lambda name, data, append: self._files.write_script_output(name, data.encode("latin-1"), append),
+            remove_path=self._files.remove_script_output,
+            send_udp=self._send_udp,
+        )
+
+    def _write_script(self, kind: str, text: str) -> None:
+        readable = text.encode("latin-1").decode("utf-8", errors="replace")
+        if kind == "stdout":
+            self._log.plain(readable)
+        elif kind == "chat":
+            self._write_line(readable)
+        else:
+            self._log(readable)
+
+    def _write_console(self, kind: str, text: str) -> None:
+        readable = text.encode("latin-1").decode("utf-8", errors="replace")
+        self._write_line(f"{datetime.datetime.now():%Y-%m-%d %H:%M:%S} [{kind}] {readable}")
+
+    def _write_line(self, text: str) -> None:
+        self._log.plain(text)
+        if self._console_log is not None:
+            self._console_log.write(text + "\n")
+            self._console_log.flush()
+
+    def _open_udp(self) -> socket.socket | None:
+        if self._options.lua_udp_port is None:
+            return None
+        return self._bind_udp(Address("127.0.0.1", self._options.lua_udp_port))
+
+    def _send_udp(self, port: int, data: str) -> None:
+        """Without --enable-lua-udp nothing is sent; a datagram that is too large is lost, both as in the game."""
+        if self._udp is not None:
+            with contextlib.suppress(OSError):
+                self._udp.sendto(data.encode("latin-1"), ("127.0.0.1", port))
+
+    def _bind_udp(self, address: Address) -> socket.socket:
+        udp = self._closing.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        try:
+            udp.bind((address.host, address.port))
+        except OSError as error:
+            raise StartError(
+                f'MultiplayerManager failed: "Binding IPv4 socket failed: {error.strerror}" (UDP {address.host}:'
+                f"{address.port}); give another --port"
+            ) from error
+        return udp
+
+    def _listen(self) -> None:
+        """Opens what clients talk to, with the lines that launchers wait for; RCON comes last."""
+        game = self._options.game_address
+        if game is not None:
+            self._bind_udp(game)
+        shown = game or Address("127.0.0.1", 0)
+        self._log(f"Hosting game at IP ADDR:({shown})")
+        tick = self._host.state().tick
+        source = "Info ServerMultiplayerManager.cpp:808"
+        self._log(f"{source}: updateTick({tick}) changing state from(CreatingGame) to(InGame)")
+        descriptor = channel_descriptor()
+        self._door: NativeDoor | None = None
+        if descriptor is not None:
+            self._door = NativeDoor(descriptor, self._host.world_address, self.stop)
+            self._closing.callback(self._door.close)
+        self._rcon: RconServer | None = None
+        if self._options.rcon_address is not None:
+            self._rcon = RconServer(
+                self._options.rcon_address, self._options.rcon_password, self._selector, self._log
+            )
+            self._closing.callback(self._rcon.close)
+            self._log(
+                f"Info RemoteCommandProcessor.cpp:126: Starting RCON interface at IP ADDR:({self._rcon.address})"
+            )
+
+    def _close_loop(self) -> None:
+        self._selector.close()
+        self._bell_in.close()
+        self._bell_out.close()
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """SIGTERM and SIGINT end the loop, SIGUSR1 opens the log anew."""
+        for end in (self._bell_in, self._bell_out):
+            end.setblocking(False)
+        self._selector.register(self._bell_out, selectors.EVENT_READ, lambda mask: self._hear_bell())
+        old_bell = signal.set_wakeup_fd(self._bell_in.fileno(), warn_on_full_buffer=False)
+        old = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1)}
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end_by_signal)
+        signal.signal(signal.SIGUSR1, lambda number, frame: self._log.reopen())
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(old_bell)
+            for number, handler in old.items():
+                signal.signal(number, handler)
+
+    def _end_by_signal(self, number: int, frame: object) -> None:
+        self._log(f"Received {signal.Signals(number).name}, shutting down")
+        self._stopping = True
+
+    def _hear_bell(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            self._bell_out.recv(4096)
+
+    def _loop(self) -> None:
+        """Reads sockets until the next update is due, runs it, and so on.
+
+        A paused game changes only by commands, so without any the loop sleeps; the commands that wake it still come
+        no more often than updates do.
+        """
+        try:
+            while not self._stopping:
+                state = self._host.state()
+                idle = self._is_idle(state) and not self._has_commands()
+                wait = None if idle else max(0.0, self._updates_due - time.monotonic())
+                for key, mask in self._selector.select(wait):
+                    key.data(mask)
+                now = time.monotonic()
+                if now < self._updates_due or (self._is_idle(state) and not self._has_commands()):
+                    continue
+                period = 1.0 / (UPDATES_PER_SECOND * state.speed)
+                self._updates_due = max(self._updates_due + period, now - LARGEST_BACKLOG)
+                self._update()
+        except ScriptError as error:
+            self._fail(error)
+        if self._door is not None and self._door.failure:
+            self._log(f"Native door closed: {self._door.failure}")
+
+    def _is_idle(self, state: GameState) -> bool:
+        return (state.paused or self._settings.auto_pause) and state.ticks_to_run == 0
+
+    def _has_commands(self) -> bool:
+        return self._rcon is not None and self._rcon.has_commands
+
+    def _update(self) -> None:
+        """One update of the game: the commands that have come, then a tick unless the game is paused."""
+        if self._rcon is not None and self._rcon.has_commands:
+            for command in self._rcon.take_commands():
+                self._rcon.reply(command, self._console.run(command.text.decode("latin-1")).encode("latin-1"))
+            if self._door is not None and self._door.open_when_built():
+                self._log("Native door opened: the client's channel is served")
+        self._host.update(self._settings.auto_pause)
+
+    def _fail(self, error: ScriptError) -> None:
+        """A script that failed in an event ends the game, as it does in Factorio."""
+        tick = self._host.state().tick
+        self._log(f"Error MainLoop.cpp:1510: Exception at tick {tick}: {error}")
+        self._log(f'Error ServerMultiplayerManager.cpp:84: MultiplayerManager failed: "{error}"')
+        self._exit_code = 1
