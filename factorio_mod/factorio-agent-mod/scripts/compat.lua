@@ -2,17 +2,6 @@
 
 local compat = {}
 
---- Autoplace controls that a flat surface switches off. A control of size 0 keeps frequency 1: with frequency 0 the
---- game fails to compile its noise expressions.
----@return table<string, AutoplaceSetting>
-function compat.no_autoplace()
-    local controls = {}
-    for name in pairs(prototypes.autoplace_control) do
-        controls[name] = { frequency = 1, size = 0, richness = 1 }
-    end
-    return controls
-end
-
 --- Settings of an empty surface of that size, in the words of both versions.
 ---@param width integer tiles
 ---@param height integer tiles
@@ -25,7 +14,6 @@ function compat.empty_surface(width, height)
         peaceful_mode = true,
         no_enemies_mode = true,
         default_enable_all_autoplace_controls = false,
-        autoplace_controls = compat.no_autoplace(),
         autoplace_settings = {
             entity = { treat_missing_as_default = false, settings = {} },
             decorative = { treat_missing_as_default = false, settings = {} },

@@ -8,9 +8,8 @@
 
 #include <stdint.h>
 
+#include "direction.h"
 #include "entity.h"
-
-#define SIM_DIRECTION_COUNT 16 /* defines.direction */
 
 typedef struct sim_character {
     uint32_t entity;           /* entity slot; 0: the record is free                                              */

@@ -49,6 +49,18 @@ static inline sim_box sim_box_at(sim_box box, sim_position centre)
     return moved;
 }
 
+/* The box of an entity that faces the direction, given its box facing north; in quarter turns. */
+static inline sim_box sim_box_turned(sim_box box, uint8_t direction)
+{
+    const sim_box quarters[4] = {
+        box,
+        {-box.bottom, box.left, -box.top, box.right},
+        {-box.right, -box.bottom, -box.left, -box.top},
+        {box.top, -box.right, box.bottom, -box.left},
+    };
+    return quarters[direction / 4 % 4];
+}
+
 static inline int sim_box_overlaps(sim_box a, sim_box b)
 {
     return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;

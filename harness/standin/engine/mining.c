@@ -1,16 +1,12 @@
 #include "mining.h"
 
-#include <math.h>
-
+#include "direction.h"
 #include "ground_item.h"
 #include "inventory.h"
 #include "resource.h"
 #include "statistics.h"
 
 #define TICKS_PER_SECOND 60.0
-#define TAN_16TH 0.19891236737965800 /* tan of 11.25 degrees: half of a sixteenth of the circle */
-#define TAN_8TH 0.41421356237309503  /* tan of 22.5 degrees                                      */
-#define TAN_3_16TH 0.66817863791929888
 
 static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
 {
@@ -105,33 +101,12 @@ double sim_mining_progress(const sim_arena *arena, const sim_prototypes *prototy
 
 /* Facing ------------------------------------------------------------------------------------------------------ */
 
-/* Sixteenths of the circle from an axis, 0..4, for the sides of a right triangle with the axis longer than across. */
-static uint8_t sixteenths(double along, double across)
-{
-    if (across < along * TAN_16TH) return 0;
-    return across < along * TAN_3_16TH ? 1 : 2;
-}
-
-/* defines.direction of the offset, the nearest of sixteen, or of eight; south where there is no offset. */
-static uint8_t direction_of(int32_t dx, int32_t dy, int of_eight)
-{
-    double x = fabs((double)dx), y = fabs((double)dy);
-    if (x == 0 && y == 0) return 8;
-    uint8_t from_vertical; /* sixteenths from north or south toward east or west, 0..4 */
-    if (of_eight)
-        from_vertical = x < y * TAN_8TH ? 0 : y < x * TAN_8TH ? 4 : 2;
-    else
-        from_vertical = x <= y ? sixteenths(y, x) : (uint8_t)(4 - sixteenths(x, y));
-    uint8_t from_north = (uint8_t)(dy < 0 ? from_vertical : 8 - from_vertical);
-    return (uint8_t)((dx < 0 ? SIM_DIRECTION_COUNT - from_north : from_north) % SIM_DIRECTION_COUNT);
-}
-
 static void face(sim_arena *arena, sim_character *character, sim_position target)
 {
     sim_entity *entity = sim_entity_slot(arena, character->entity);
     int32_t dx = target.x - entity->position.x, dy = target.y - entity->position.y;
-    entity->direction = direction_of(dx, dy, 1);
-    character->walking_direction = direction_of(dx, dy, 0);
+    entity->direction = sim_direction_of_eight(dx, dy);
+    character->walking_direction = sim_direction_of_sixteen(dx, dy);
 }
 
 /* Products ---------------------------------------------------------------------------------------------------- */

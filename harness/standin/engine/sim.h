@@ -14,6 +14,7 @@
 
 #include "result.h"
 #include "fixed.h"
+#include "direction.h"
 #include "random.h"
 #include "prototypes.h"
 #include "sanity.h"

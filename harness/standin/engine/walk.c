@@ -3,27 +3,13 @@
 #include <stdlib.h>
 
 #include "character.h"
+#include "direction.h"
 #include "map.h"
 #include "obstacle.h"
 
 #define CLOSING_STEP 8       /* 1/256 tile: the longest of the small steps that close in on an obstacle */
 #define TICKS_AT_ONCE 8      /* of walking between obstacles; longer paths rarely lie free as a whole */
 #define TICKS_AT_ONCE_IN_THE_OPEN 256
-#define HALF_SQRT2 0.7071067811865476
-#define COS_EIGHTH 0.9238795325112867 /* of a right angle's quarter, 22.5 degrees */
-#define SIN_EIGHTH 0.3826834323650898
-
-typedef struct direction_vector {
-    double x, y;
-} direction_vector;
-
-/* Unit vectors of defines.direction. */
-static const direction_vector VECTOR[SIM_DIRECTION_COUNT] = {
-    {0, -1},          {SIN_EIGHTH, -COS_EIGHTH},   {HALF_SQRT2, -HALF_SQRT2},  {COS_EIGHTH, -SIN_EIGHTH},
-    {1, 0},           {COS_EIGHTH, SIN_EIGHTH},    {HALF_SQRT2, HALF_SQRT2},   {SIN_EIGHTH, COS_EIGHTH},
-    {0, 1},           {-SIN_EIGHTH, COS_EIGHTH},   {-HALF_SQRT2, HALF_SQRT2},  {-COS_EIGHTH, SIN_EIGHTH},
-    {-1, 0},          {-COS_EIGHTH, -SIN_EIGHTH},  {-HALF_SQRT2, -HALF_SQRT2}, {-SIN_EIGHTH, -COS_EIGHTH},
-};
 
 /* A character about to take a step. */
 typedef struct walker {
@@ -37,7 +23,8 @@ typedef struct walker {
 static sim_position step_on(const sim_entity_prototype *prototype, const sim_tile_prototype *tile, uint8_t direction)
 {
     double speed = prototype->running_speed * tile->walking_speed_modifier * SIM_FIXED_ONE;
-    sim_position step = {(int32_t)(speed * VECTOR[direction].x), (int32_t)(speed * VECTOR[direction].y)};
+    sim_vector unit = sim_direction_vector(direction);
+    sim_position step = {(int32_t)(speed * unit.x), (int32_t)(speed * unit.y)};
     return step;
 }
 

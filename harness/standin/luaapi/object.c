@@ -200,6 +200,7 @@ luaapi_object *luaapi_object_push(lua_State *L, luaapi_world *world, const luaap
 
 luaapi_object *luaapi_object_at(lua_State *L, int index, const luaapi_class *type)
 {
+    index = lua_absindex(L, index);
     if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) {
         return NULL;
     }
