@@ -52,7 +52,7 @@ class Checkpoint:
         digest = hashlib.sha256()
         for name, array in sorted(self.arrays.items()):
             digest.update(f"{name} {array.dtype} {list(array.shape)}\n".encode())
-            digest.update(np.ascontiguousarray(array).data)
+            digest.update(np.asarray(array, order="C").tobytes())
         digest.update(json.dumps(self.state, sort_keys=True).encode())
         return digest.hexdigest()
 
@@ -73,7 +73,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> str:
     content_hash = checkpoint.content_hash
     document = {"state": checkpoint.state, "notes": checkpoint.notes}
     files = {
-        TENSORS: safetensors.numpy.save({n: np.ascontiguousarray(a) for n, a in checkpoint.arrays.items()}),
+        TENSORS: safetensors.numpy.save({n: np.asarray(a, order="C") for n, a in checkpoint.arrays.items()}),
         STATE: _json_bytes(document),
     }
     listing = {n: {"bytes": len(b), "sha256": hashlib.sha256(b).hexdigest()} for n, b in files.items()}

@@ -218,12 +218,12 @@ def _finish(
     return evaluation
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, make: EnvMaker = make_env) -> int:
     """Runs the command line; returns the exit status."""
     config = parse(arguments)
     console = Console()
     try:
-        result = train(config, console)
+        result = train(config, console, make)
     except (AgentError, harness.HarnessError, OSError) as error:
         Console(stderr=True).print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         return 1

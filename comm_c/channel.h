@@ -165,8 +165,8 @@ uint64_t comm_layout_hash(void);
 /* Bytes of one frame of that kind; 0 for an unknown kind. */
 uint32_t comm_frame_bytes(uint32_t frame_kind);
 
-/* Client: makes, sizes, maps, fills and seals a segment, whose memory but for the blob is reserved at once. The descriptor
- * is close-on-exec. INVALID for a config out of range, SYSTEM when the machine refuses. */
+/* Client: makes, sizes, maps, fills and seals a segment, whose memory but for the blob is reserved at once. The
+ * descriptor is close-on-exec. INVALID for a config out of range, SYSTEM when the machine refuses. */
 int comm_channel_create(comm_channel *channel, const comm_config *config, comm_error *error);
 
 /* Server: takes ownership of fd, checks seals, size and every header word before trusting any. Never crashes on a

@@ -82,7 +82,8 @@ def _to_dtype(ctype: Any) -> np.dtype[Any]:
     if ctype.kind == "struct":
         return _record([(name, _to_dtype(f.type), f.offset) for name, f in ctype.fields], ffi.sizeof(ctype))
     if ctype.kind == "array":
-        return np.dtype((_to_dtype(ctype.item), (ctype.length,)))
+        item = _to_dtype(ctype.item)
+        return np.dtype((item.base, (ctype.length, *item.shape)))
     return np.dtype(_SCALARS[ctype.cname])
 
 

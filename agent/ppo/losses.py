@@ -56,7 +56,7 @@ def generalized_advantages(
     """
     deltas = rewards + gamma * values[1:] * ~terminated - values[:-1]
     deltas = torch.where(valid, deltas, 0.0)  # a lost row may hold anything, NaN too
-    continues = gamma * gae_lambda * (valid & ~terminated & ~truncated)
+    continues = (valid & ~terminated & ~truncated).to(rewards.dtype) * (gamma * gae_lambda)
     advantages = torch.empty_like(rewards)
     following = torch.zeros_like(rewards[0])
     for t in range(len(rewards) - 1, -1, -1):

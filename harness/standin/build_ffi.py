@@ -76,9 +76,7 @@ def make_builder() -> FFI:
         "harness.standin._standin",
         "\n".join(f'#include "{name}"' for name in headers()),
         sources=sources(),
-        depends=[
-            str(path.relative_to(ROOT)) for folder in ("comm_c", HERE) for path in (ROOT / folder).rglob("*.h")
-        ],
+        depends=[str(path.relative_to(ROOT)) for folder in ("comm_c", HERE) for path in (ROOT / folder).rglob("*.h")],
         include_dirs=["."],
         extra_compile_args=COMPILE_FLAGS,
         extra_link_args=LINK_FLAGS,

@@ -98,5 +98,7 @@ def channel_descriptor() -> int | None:
         descriptor = int(text)
         os.fstat(descriptor)
     except (ValueError, OSError) as error:
-        raise StartError(f"{CHANNEL_VARIABLE} must be the number of an inherited open descriptor, got {text!r}") from error
+        raise StartError(
+            f"{CHANNEL_VARIABLE} must be the number of an inherited open descriptor, got {text!r}"
+        ) from error
     return descriptor

@@ -95,5 +95,7 @@ def read_save(path: Path) -> dict[str, Any]:
     except (OSError, zipfile.BadZipFile, ValueError) as error:
         raise StartError(f"--start-server {path}: {error}") from error
     if not isinstance(settings, dict):
-        raise StartError(f"--start-server {path} is not a save of the stand-in: make one with --create; it cannot read the game's")
+        raise StartError(
+            f"--start-server {path} is not a save of the stand-in: make one with --create; it cannot read the game's"
+        )
     return settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import sys
@@ -40,7 +41,7 @@ def load() -> tuple[Any, Any]:
     flags = sys.getdlopenflags()
     sys.setdlopenflags(os.RTLD_LAZY | os.RTLD_LOCAL)
     try:
-        from harness.standin import _standin
+        module = importlib.import_module(MODULE)
     finally:
         sys.setdlopenflags(flags)
-    return _standin.ffi, _standin.lib
+    return module.ffi, module.lib

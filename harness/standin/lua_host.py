@@ -112,7 +112,11 @@ class LuaHost:
 
     def __init__(self, server: ServerFunctions, start: GameStart, find_module: FindModule) -> None:
         self._lua = lua52.LuaRuntime(
-            encoding="latin-1", unpack_returned_tuples=True, register_eval=False, register_builtins=False
+            encoding="latin-1",
+            unpack_returned_tuples=True,
+            register_eval=False,
+            register_builtins=False,
+            attribute_filter=_no_attributes,
         )
         lua_globals = self._lua.globals()
         self._host = lua_globals["package"]["loadlib"](str(shared_object()), "luaopen_factorio")()
@@ -215,6 +219,11 @@ class LuaHost:
         if fatal is not None:
             raise ScriptError(fatal)
         return result
+
+
+def _no_attributes(target: object, name: object, is_setting: bool) -> str:
+    """Scripts may hold an exception of ours as an error value; they get nothing out of it."""
+    raise AttributeError("access denied")
 
 
 def encode_string(text: str) -> str:

@@ -46,7 +46,11 @@ _DEFAULTS: dict[str, Any] = {
         "min_expansion_cooldown": 14400,
         "max_expansion_cooldown": 216000,
     },
-    "unit_group": {"min_group_gathering_time": 3600, "max_group_gathering_time": 36000, "max_wait_time_for_late_members": 7200},
+    "unit_group": {
+        "min_group_gathering_time": 3600,
+        "max_group_gathering_time": 36000,
+        "max_wait_time_for_late_members": 7200,
+    },
     "path_finder": {},
     "asteroids": {},
     "steering": {},

@@ -133,4 +133,6 @@ def _port(text: str) -> int:
 
 def _require_loopback(flag: str, address: Address) -> None:
     if not ipaddress.IPv4Address(address.host).is_loopback:
-        raise StartError(f"{flag} {address.host}:{address.port} is not a loopback address: the stand-in serves 127.0.0.1 only")
+        raise StartError(
+            f"{flag} {address.host}:{address.port} is not a loopback address: the stand-in serves 127.0.0.1 only"
+        )

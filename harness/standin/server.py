@@ -123,9 +123,7 @@ class Server:
                 self._log(f"Loading mod {name} {version} (control.lua)")
                 self._run_control(scripts[name], name, text)
         self._host.start_game()
-        self._console = Console(
-            self._host, scripts, lambda: self._host.state().tick, self._write_console, self.stop
-        )
+        self._console = Console(self._host, scripts, lambda: self._host.state().tick, self._write_console, self.stop)
 
     def _run_control(self, script: LuaMod, name: str, text: str) -> None:
         try:
@@ -217,13 +215,9 @@ class Server:
             self._closing.callback(self._door.close)
         self._rcon: RconServer | None = None
         if self._options.rcon_address is not None:
-            self._rcon = RconServer(
-                self._options.rcon_address, self._options.rcon_password, self._selector, self._log
-            )
+            self._rcon = RconServer(self._options.rcon_address, self._options.rcon_password, self._selector, self._log)
             self._closing.callback(self._rcon.close)
-            self._log(
-                f"Info RemoteCommandProcessor.cpp:126: Starting RCON interface at IP ADDR:({self._rcon.address})"
-            )
+            self._log(f"Info RemoteCommandProcessor.cpp:126: Starting RCON interface at IP ADDR:({self._rcon.address})")
 
     def _close_loop(self) -> None:
         self._selector.close()

@@ -118,7 +118,8 @@ def read_map_gen_settings(path: Path | None, seed: int | None) -> MapGenSettings
         StartError: Not readable, a side or a seed out of range, or the water trap of the game.
     """
     raw = read_json(path, "--map-gen-settings") if path is not None else {}
-    water = raw.get("autoplace_controls", {}).get("water", {}) if isinstance(raw.get("autoplace_controls"), dict) else {}
+    controls = raw.get("autoplace_controls")
+    water = controls.get("water") if isinstance(controls, dict) else None
     if isinstance(water, dict) and water.get("frequency") == 0:
         raise StartError(
             f"--map-gen-settings {path}: autoplace_controls.water.frequency 0 breaks the game's map generation; "
@@ -164,6 +165,7 @@ def read_map_settings(path: Path | None) -> dict[str, Any]:
     for key in MAP_SETTINGS_KEYS:
         if key not in raw:
             raise StartError(
-                f"--map-settings {path}: Key {key} not found; start from the installed game's data/map-settings.example.json"
+                f"--map-settings {path}: Key {key} not found; start from the installed game's "
+                "data/map-settings.example.json"
             )
     return raw

@@ -40,9 +40,15 @@ def mining() -> harness.Scenario:
 def make_learner() -> Callable[..., PPO]:
     """Makes a small learner in the numpy world, ready to collect."""
 
-    def make(scenario: harness.Scenario, config: PPOConfig = SMALL, seed: int = 1, lose: tuple[int, ...] = ()) -> PPO:
+    def make(
+        scenario: harness.Scenario,
+        config: PPOConfig = SMALL,
+        seed: int = 1,
+        lose: tuple[int, ...] = (),
+        steps: int = 10_000,
+    ) -> PPO:
         env = ToyEnv(scenario, config.arenas, lose)
-        learner = PPO(env, scenario, encoder_for(scenario), config, anneal_steps=10_000, seed=seed)
+        learner = PPO(env, scenario, encoder_for(scenario), config, anneal_steps=steps, seed=seed)
         learner.begin(*env.reset(seed=seed))
         return learner
 

@@ -21,7 +21,7 @@ TORCHRL: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "torchrl.
 
 def column(*values: float) -> Tensor:
     """One arena's values over time, [T, 1]."""
-    return torch.tensor(values).unsqueeze(1)
+    return torch.tensor(values, dtype=torch.float32).unsqueeze(1)
 
 
 def flags(*values: int) -> Tensor:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from comm_c._comm import ffi
+
 from comm_c.byte_table import HERE, README, RECORDS, fields, readme_with_table
 
 

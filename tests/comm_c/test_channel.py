@@ -8,10 +8,11 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Pair, attach_server, echo, make_channel
+from comm_c._comm import ffi
 
 from comm_c import (
     Accepted,
@@ -27,7 +28,8 @@ from comm_c import (
     ResetRule,
     constants,
 )
-from comm_c._comm import ffi
+
+from .pairs import Pair, attach_server, echo, make_channel
 
 Serve = Callable[[Callable[[ChannelServer, Accepted], None]], None]
 
@@ -251,8 +253,7 @@ def test_views_outlive_their_channel() -> None:
 
 
 def mappings() -> int:
-    with open("/proc/self/maps") as maps:
-        return sum("factorio-channel" in line for line in maps)
+    return Path("/proc/self/maps").read_text().count("factorio-channel")
 
 
 def test_the_segment_is_unmapped_with_its_last_view() -> None:
@@ -281,7 +282,7 @@ def test_a_channel_that_is_forgotten_says_farewell() -> None:
 
 def test_ten_thousand_channels_leave_nothing_behind() -> None:
     def descriptors() -> int:
-        return len(os.listdir("/proc/self/fd"))
+        return len(list(Path("/proc/self/fd").iterdir()))
 
     gc.collect()
     before = descriptors(), mappings()

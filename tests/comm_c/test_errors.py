@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from comm_c._comm import ffi, lib
 
 from comm_c import ChannelError, ChannelTimeout, PeerGone
-from comm_c._comm import ffi, lib
 from comm_c.errors import EXCEPTIONS, exception
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from comm_c._comm import ffi, lib
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import comm_c
 from comm_c import action_dtype, constants, frame_dtype, state_dtype, struct_dtype
-from comm_c._comm import ffi, lib
 from comm_c.byte_table import RECORDS
 
 HEADERS = Path(comm_c.__file__).parent
@@ -76,7 +76,7 @@ def test_the_layout_hash_covers_every_field_of_every_record() -> None:
     assert lib.comm_layout_hash() == value
 
 
-@pytest.mark.parametrize(("kind", "size"), zip(FRAMES, (64, 256, 512, 2048), strict=True))
+@pytest.mark.parametrize(("kind", "size"), list(enumerate((64, 256, 512, 2048))))
 def test_a_frame_has_its_size_in_c_and_numpy(kind: int, size: int) -> None:
     assert frame_dtype(kind).itemsize == lib.comm_frame_bytes(kind) == ffi.sizeof(FRAMES[kind]) == size
 
@@ -109,19 +109,20 @@ def leaves(ctype: Any, value: Any) -> Any:
     return value
 
 
-def flat(value: Any) -> list[float]:
-    if isinstance(value, (list, tuple, np.void)):
+def flat(value: Any) -> list[str]:
+    """Every number in its shortest words, so that NaN equals NaN."""
+    if isinstance(value, (list, tuple, np.void, np.ndarray)):
         return [number for part in value for number in flat(part)]
-    return [number for part in value for number in flat(part)] if isinstance(value, np.ndarray) else [value]
+    return [repr(value.item() if isinstance(value, np.generic) else value)]
 
 
 @pytest.mark.parametrize("record", [name for name in ALL_RECORDS if name != "comm_header"])
+@settings(max_examples=20)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_numpy_reads_every_number_of_a_record_as_c_does(record: str, seed: int) -> None:
     data = np.random.default_rng(seed).bytes(ffi.sizeof(record))
     in_c = flat(leaves(ffi.typeof(record), ffi.from_buffer(f"{record} *", data)[0]))
-    in_numpy = flat(np.frombuffer(data, struct_dtype(record))[0])
-    np.testing.assert_array_equal(np.array(in_numpy, dtype=np.float64), np.array(in_c, dtype=np.float64))
+    assert flat(np.frombuffer(data, struct_dtype(record))[0]) == in_c
 
 
 def test_constants_have_the_names_and_values_of_the_headers() -> None:

@@ -6,12 +6,13 @@ import os
 from contextlib import suppress
 
 import pytest
-from conftest import attach_server, make_channel
+from comm_c._comm import ffi
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from comm_c import Channel, ChannelError, ChannelServer
-from comm_c._comm import ffi
+
+from .pairs import attach_server, make_channel
 
 HEADER_BYTES = ffi.sizeof("comm_header")
 WORDS = [(name, field.offset, ffi.sizeof(field.type)) for name, field in ffi.typeof("comm_header").fields]

@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
-from conftest import make_channel
 
 from comm_c import Channel, ChannelTimeout, PeerGone, channel_pingpong_ns, pingpong_ns
+
+from .pairs import make_channel
 
 SERVER = Path(__file__).with_name("server_process.py")
 ROOT = SERVER.parents[2]

@@ -19,6 +19,7 @@ extern const luaapi_class luaapi_class_entity_prototype;
 extern const luaapi_class luaapi_class_item_prototype;
 extern const luaapi_class luaapi_class_tile_prototype;
 extern const luaapi_class luaapi_class_recipe_prototype;
+extern const luaapi_class luaapi_class_autoplace_control;
 extern const luaapi_class luaapi_class_custom_table;
 extern const luaapi_class luaapi_class_random_generator;
 extern const luaapi_class luaapi_class_bootstrap;
@@ -37,7 +38,8 @@ enum luaapi_custom_table {
     LUAAPI_TABLE_ITEM_PROTOTYPES = 4,
     LUAAPI_TABLE_TILE_PROTOTYPES = 5,
     LUAAPI_TABLE_RECIPE_PROTOTYPES = 6,
-    LUAAPI_TABLE_MOD_SETTINGS = 7 /* empty: no mod's settings.lua is read */
+    LUAAPI_TABLE_MOD_SETTINGS = 7, /* empty: no mod's settings.lua is read */
+    LUAAPI_TABLE_AUTOPLACE_CONTROLS = 8
 };
 
 void luaapi_push_surface(lua_State *L, luaapi_world *world, uint32_t index);
@@ -49,6 +51,9 @@ void luaapi_push_custom_table(lua_State *L, luaapi_world *world, enum luaapi_cus
 void luaapi_push_prototype(lua_State *L, luaapi_world *world, const luaapi_class *type, uint32_t number);
 void luaapi_push_tile(lua_State *L, luaapi_world *world, uint32_t surface, int32_t tile_x, int32_t tile_y);
 void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force);
+
+/* The autoplace controls of the base game, by number from 1; NULL beyond the last. */
+const char *luaapi_autoplace_control(uint32_t number);
 
 /* The engine's entity behind a LuaEntity, and the arena it stands on; NULL when it is gone. */
 sim_entity *luaapi_entity_of(const luaapi_object *entity);

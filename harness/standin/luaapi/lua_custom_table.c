@@ -32,6 +32,31 @@ static const char *recipe_name(const sim_prototypes *prototypes, uint32_t number
     return prototypes->recipes[number].name;
 }
 
+static const char *control_name(const sim_prototypes *prototypes, uint32_t number)
+{
+    (void)prototypes;
+    return luaapi_autoplace_control(number);
+}
+
+static uint16_t control_named(const sim_prototypes *prototypes, const char *name)
+{
+    (void)prototypes;
+    uint16_t number = 1;
+    while (luaapi_autoplace_control(number) != NULL && strcmp(luaapi_autoplace_control(number), name) != 0) {
+        number++;
+    }
+    return luaapi_autoplace_control(number) == NULL ? 0 : number;
+}
+
+static uint32_t count_controls(void)
+{
+    uint32_t count = 1;
+    while (luaapi_autoplace_control(count) != NULL) {
+        count++;
+    }
+    return count;
+}
+
 /* The prototypes that the table holds; type NULL when it holds something else. */
 static prototype_table prototypes_of(const luaapi_object *self)
 {
@@ -41,7 +66,9 @@ static prototype_table prototypes_of(const luaapi_object *self)
     prototype_table items = {&luaapi_class_item_prototype, all->item_count, item_name, sim_item_named};
     prototype_table tiles = {&luaapi_class_tile_prototype, all->tile_count, tile_name, sim_tile_named};
     prototype_table recipes = {&luaapi_class_recipe_prototype, all->recipe_count, recipe_name, sim_recipe_named};
+    prototype_table controls = {&luaapi_class_autoplace_control, count_controls(), control_name, control_named};
     switch (self->number) {
+    case LUAAPI_TABLE_AUTOPLACE_CONTROLS: return controls;
     case LUAAPI_TABLE_ENTITY_PROTOTYPES: return entities;
     case LUAAPI_TABLE_ITEM_PROTOTYPES: return items;
     case LUAAPI_TABLE_TILE_PROTOTYPES: return tiles;

@@ -266,6 +266,21 @@ static const luaapi_member recipe_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+const char *luaapi_autoplace_control(uint32_t number)
+{
+    static const char *const names[] = {
+        "coal",  "copper-ore", "crude-oil", "enemy-base", "iron-ore", "nauvis_cliff", "rocks", "starting_area_moisture",
+        "stone", "trees",      "uranium-ore", "water"};
+    return number >= 1 && number <= sizeof names / sizeof *names ? names[number - 1] : NULL;
+}
+
+STRING_GETTER(control_name, luaapi_autoplace_control(self->number))
+
+static const luaapi_member control_members[] = {
+    {"name", control_name, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
+
 #define TABLE_GETTER(function, table)                                                                                \
     static int function(lua_State *L, luaapi_object *self)                                                           \
     {                                                                                                                \
@@ -277,6 +292,7 @@ TABLE_GETTER(prototypes_entity, LUAAPI_TABLE_ENTITY_PROTOTYPES)
 TABLE_GETTER(prototypes_item, LUAAPI_TABLE_ITEM_PROTOTYPES)
 TABLE_GETTER(prototypes_tile, LUAAPI_TABLE_TILE_PROTOTYPES)
 TABLE_GETTER(prototypes_recipe, LUAAPI_TABLE_RECIPE_PROTOTYPES)
+TABLE_GETTER(prototypes_autoplace_control, LUAAPI_TABLE_AUTOPLACE_CONTROLS)
 TABLE_GETTER(prototypes_mod_setting, LUAAPI_TABLE_MOD_SETTINGS)
 
 static const luaapi_member prototypes_members[] = {
@@ -284,6 +300,7 @@ static const luaapi_member prototypes_members[] = {
     {"item", prototypes_item, NULL, NULL},
     {"tile", prototypes_tile, NULL, NULL},
     {"recipe", prototypes_recipe, NULL, NULL},
+    {"autoplace_control", prototypes_autoplace_control, NULL, NULL},
     {"mod_setting", prototypes_mod_setting, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
@@ -293,3 +310,5 @@ const luaapi_class luaapi_class_entity_prototype = {.name = "LuaEntityPrototype"
 const luaapi_class luaapi_class_item_prototype = {.name = "LuaItemPrototype", .members = item_members};
 const luaapi_class luaapi_class_tile_prototype = {.name = "LuaTilePrototype", .members = tile_members};
 const luaapi_class luaapi_class_recipe_prototype = {.name = "LuaRecipePrototype", .members = recipe_members};
+const luaapi_class luaapi_class_autoplace_control = {
+    .name = "LuaAutoplaceControlPrototype", .members = control_members};

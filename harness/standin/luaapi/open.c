@@ -48,7 +48,7 @@ static void register_classes(lua_State *L)
         &luaapi_class_item_prototype,  &luaapi_class_tile_prototype,   &luaapi_class_recipe_prototype,
         &luaapi_class_custom_table,    &luaapi_class_random_generator, &luaapi_class_bootstrap,
         &luaapi_class_remote,          &luaapi_class_command_processor, &luaapi_class_rcon,
-        &luaapi_class_helpers,         &luaapi_class_settings,
+        &luaapi_class_helpers,         &luaapi_class_settings,         &luaapi_class_autoplace_control,
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         luaapi_class_register(L, classes[i]);

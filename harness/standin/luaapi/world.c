@@ -289,18 +289,20 @@ enum sim_result luaapi_surface_set_tile(luaapi_world *world, luaapi_surface *sur
     return result;
 }
 
-static enum sim_result lay_lab_tiles(luaapi_world *world, luaapi_surface *surface)
+/* A map with nothing on it is made anew on another ground, which costs no tile pages. */
+static enum sim_result lay_ground(luaapi_world *world, luaapi_surface *surface, uint16_t tile)
 {
-    uint16_t dark[2] = {sim_tile_named(world->prototypes, "lab-dark-1"), sim_tile_named(world->prototypes, "lab-dark-2")};
     sim_arena_config config = surface->arena->config;
-    for (uint32_t row = 0; row < config.height_tiles; row++) {
-        for (uint32_t column = 0; column < config.width_tiles; column++) {
-            int32_t x = config.left_tile + (int32_t)column;
-            int32_t y = config.top_tile + (int32_t)row;
-            enum sim_result result = luaapi_surface_set_tile(world, surface, x, y, dark[(x + y) & 1]);
-            if (result != SIM_OK) {
-                return result;
-            }
+    if (surface->arena->entity_count == 0 && surface->arena->tile_page_count == 0) {
+        config.ground_tile = tile;
+        return sim_arena_init(surface->arena, surface->block_bytes, &config, world->prototypes);
+    }
+    for (uint32_t i = 0; i < config.width_tiles * config.height_tiles; i++) {
+        int32_t x = config.left_tile + (int32_t)(i % config.width_tiles);
+        int32_t y = config.top_tile + (int32_t)(i / config.width_tiles);
+        enum sim_result result = luaapi_surface_set_tile(world, surface, x, y, tile);
+        if (result != SIM_OK) {
+            return result;
         }
     }
     return SIM_OK;
@@ -312,7 +314,8 @@ enum sim_result luaapi_surface_generate(luaapi_world *world, luaapi_surface *sur
         return SIM_OK;
     }
     surface->generated = 1;
-    return surface->lab_tiles ? lay_lab_tiles(world, surface) : SIM_OK;
+    uint16_t lab = sim_tile_named(world->prototypes, "lab-dark-1");
+    return surface->lab_tiles && lab != 0 ? lay_ground(world, surface, lab) : SIM_OK;
 }
 
 luaapi_selection *luaapi_surface_selection(luaapi_surface *surface, uint32_t character)

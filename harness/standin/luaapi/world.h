@@ -125,7 +125,8 @@ enum sim_result luaapi_surface_create_entity(luaapi_world *world, luaapi_surface
 enum sim_result luaapi_surface_set_tile(luaapi_world *world, luaapi_surface *surface, int32_t tile_x, int32_t tile_y,
                                         uint16_t tile);
 
-/* Lays the ground that the surface was asked for, once; nothing happens when it lies already. */
+/* Lays the ground that the surface was asked for, once; nothing happens when it lies already. Lab ground is one kind of
+ * tile, where the game lays two kinds with the same numbers in turn. */
 enum sim_result luaapi_surface_generate(luaapi_world *world, luaapi_surface *surface);
 
 /* Where a character has its selection; NULL when memory runs out. */

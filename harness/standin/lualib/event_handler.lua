@@ -1,90 +1,93 @@
---- Several libraries share one mod's handlers: each is a table with any of on_init, on_load,
---- on_configuration_changed, events, on_nth_tick, add_remote_interface and add_commands.
+--- event_handler: several libraries of one mod share its events. Each library is a table that may have
+---   events                     event -> handler
+---   on_nth_tick                interval -> handler
+---   on_init, on_load, on_configuration_changed
+---   add_remote_interface, add_commands     called once, before on_init and on_load of any library
 
-local event_handler = {}
+local handler = {}
 
----@class EventLibrary
----@field on_init fun()?
----@field on_load fun()?
----@field on_configuration_changed fun(data: ConfigurationChangedData)?
----@field events table<defines.events|string, fun(event: EventData)>?
----@field on_nth_tick table<integer, fun(event: NthTickEventData)>?
----@field add_remote_interface fun()?
----@field add_commands fun()?
-
----@type EventLibrary[]
+---@type table<any, table>
 local libraries = {}
 
---- One function that calls the member of every library that has it, in the order in which they were added.
-local function all(member)
-    return function(...)
-        for _, library in ipairs(libraries) do
-            if library[member] then
-                library[member](...)
-            end
-        end
-    end
-end
-
---- Collects the handlers of one table member by their key: event or interval -> list of functions.
-local function handlers_by_key(member)
-    local by_key = {}
-    for _, library in ipairs(libraries) do
-        for key, handler in pairs(library[member] or {}) do
-            by_key[key] = by_key[key] or {}
-            table.insert(by_key[key], handler)
-        end
-    end
-    return by_key
-end
-
+---Calls every handler in the order of the libraries.
+---@param handlers function[]
 local function calling(handlers)
     return function(event)
-        for _, handler in ipairs(handlers) do
-            handler(event)
+        for _, each in ipairs(handlers) do
+            each(event)
         end
     end
 end
 
-local add_interfaces, add_commands = all("add_remote_interface"), all("add_commands")
-local init, load = all("on_init"), all("on_load")
+---From the libraries' fields `events` or `on_nth_tick`, all handlers of each key.
+---@param field string
+---@return table<any, function[]>
+local function gather(field)
+    local all = {}
+    for _, library in pairs(libraries) do
+        for key, each in pairs(library[field] or {}) do
+            all[key] = all[key] or {}
+            table.insert(all[key], each)
+        end
+    end
+    return all
+end
 
-local function register()
-    script.on_init(function()
-        add_interfaces()
-        add_commands()
-        init()
-    end)
-    script.on_load(function()
-        add_interfaces()
-        add_commands()
-        load()
-    end)
-    script.on_configuration_changed(all("on_configuration_changed"))
-    for event, handlers in pairs(handlers_by_key("events")) do
+local function register_events()
+    for event, handlers in pairs(gather("events")) do
         script.on_event(event, calling(handlers))
     end
-    for interval, handlers in pairs(handlers_by_key("on_nth_tick")) do
+    for interval, handlers in pairs(gather("on_nth_tick")) do
         script.on_nth_tick(interval, calling(handlers))
     end
 end
 
----@param library EventLibrary
-function event_handler.add_lib(library)
-    for _, known in ipairs(libraries) do
-        if known == library then
-            error("this library was added before")
+local function call_all(name, ...)
+    for _, library in pairs(libraries) do
+        if library[name] then
+            library[name](...)
         end
     end
-    libraries[#libraries + 1] = library
-    register()
 end
 
----@param added EventLibrary[]
-function event_handler.add_libraries(added)
-    for _, library in ipairs(added) do
-        event_handler.add_lib(library)
+local function offer_to_others()
+    call_all("add_remote_interface")
+    call_all("add_commands")
+end
+
+script.on_init(function()
+    offer_to_others()
+    register_events()
+    call_all("on_init")
+end)
+
+script.on_load(function()
+    offer_to_others()
+    register_events()
+    call_all("on_load")
+end)
+
+script.on_configuration_changed(function(data)
+    call_all("on_configuration_changed", data)
+end)
+
+---Adds a library. A second one with the same name is an error.
+---@param library table
+function handler.add_lib(library)
+    for _, known in pairs(libraries) do
+        if known == library then
+            error("Trying to register same lib twice")
+        end
+    end
+    table.insert(libraries, library)
+end
+
+---Adds a list of libraries.
+---@param list table[]
+function handler.add_libraries(list)
+    for _, library in ipairs(list) do
+        handler.add_lib(library)
     end
 end
 
-return event_handler
+return handler

@@ -1,0 +1,45 @@
+"""A run that is killed at any moment and goes on ends with the same bytes as one that was not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+def kill_and_resume(folder: Path, kills: int, seed: int = 0) -> tuple[int, str]:
+    """Children killed, content hash at the end."""
+    command = [sys.executable, str(HERE / "kill_and_resume.py"), str(folder), str(kills), str(seed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    count, content_hash = done.stdout.split()
+    return int(count), content_hash
+
+
+def without_times(folder: Path) -> list[dict[str, object]]:
+    """The record without what a clock has measured."""
+    lines = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
+    return [{k: v for k, v in line.items() if "second" not in k and "share_" not in k} for line in lines]
+
+
+def check_kills(tmp_path: Path, kills: int, seed: int) -> None:
+    _, expected = kill_and_resume(tmp_path / "whole", kills=0)
+    killed, found = kill_and_resume(tmp_path / "killed", kills, seed)
+    assert killed > 0
+    assert found == expected
+    assert without_times(tmp_path / "killed") == without_times(tmp_path / "whole")
+
+
+def test_a_run_killed_at_random_moments_ends_with_the_same_checkpoint_hash(tmp_path: Path) -> None:
+    check_kills(tmp_path, kills=6, seed=1)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("seed", range(5))
+def test_a_run_killed_at_twenty_random_moments_ends_with_the_same_checkpoint_hash(tmp_path: Path, seed: int) -> None:
+    check_kills(tmp_path, kills=20, seed=seed)

@@ -1,0 +1,208 @@
+/* The block: layout, copy, growth, hash and the checks of foreign blocks.
+ *
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+#include "tests/c/kit.h"
+
+#include "tests/c/engine/arena_kit.h"
+
+/* A small busy scene. */
+static sim_arena *make_scene(void)
+{
+    sim_arena *arena = make_arena(40, 20);
+    put(arena, "character", 0, 0, 0);
+    put(arena, "iron-ore", 3 * TILE, TILE, 50);
+    put(arena, "huge-rock", -5 * TILE, 2 * TILE, 0);
+    sim_handle chest = put(arena, "wooden-chest", 5 * TILE, 5 * TILE, 0);
+    sim_inventory_insert(arena, prototypes, sim_entity_get(arena, chest)->amount, item("coal"), 77);
+    CHECK_EQ_INT(sim_map_set_tile(arena, prototypes, 4, 4, sim_tile_named(prototypes, "water")), SIM_OK);
+    sim_character_set_walking(arena, 0, 1, 2);
+    return arena;
+}
+
+static sim_arena *copy_of(const sim_arena *arena)
+{
+    sim_arena *copy = aligned_alloc(64, arena->block_bytes);
+    CHECK_EQ_INT(sim_arena_copy(copy, arena->block_bytes, arena), SIM_OK);
+    return copy;
+}
+
+TEST(a_new_arena_is_sane_and_holds_nothing)
+{
+    sim_arena *arena = make_arena(64, 8);
+    check_sane(arena);
+    CHECK_EQ_INT(arena->entity_count, 0);
+    CHECK_EQ_INT(arena->tick, 0);
+    CHECK_EQ_INT((uintptr_t)arena->block_bytes % 64, 0);
+    free(arena);
+}
+
+TEST(the_blocks_of_the_two_micro_scenarios_are_small)
+{
+    prototypes = sim_builtin_prototypes();
+    sim_arena_config movement = sim_arena_default_config(64, 64, 0, prototypes);
+    sim_arena_config mining = sim_arena_default_config(128, 128, 64, prototypes);
+    CHECK(sim_arena_bytes(&movement, prototypes) <= 16 * 1024);
+    CHECK(sim_arena_bytes(&mining, prototypes) <= 16 * 1024);
+}
+
+TEST(a_config_out_of_its_ranges_has_no_bytes_and_makes_no_arena)
+{
+    prototypes = sim_builtin_prototypes();
+    sim_arena_config good = sim_arena_default_config(64, 64, 0, prototypes);
+    uint8_t memory[64];
+    sim_arena_config bad = good;
+    bad.width_tiles = 0;
+    CHECK_EQ_INT(sim_arena_bytes(&bad, prototypes), 0);
+    bad = good;
+    bad.ground_tile = 9999;
+    CHECK_EQ_INT(sim_arena_bytes(&bad, prototypes), 0);
+    bad = good;
+    bad.entity_capacity = 0;
+    CHECK_EQ_INT(sim_arena_init(memory, sizeof memory, &bad, prototypes), SIM_BAD_ARGUMENT);
+    CHECK_EQ_INT(sim_arena_init(memory, sizeof memory, &good, prototypes), SIM_BAD_ARGUMENT);
+}
+
+TEST(a_copy_anywhere_in_memory_lives_the_same_life)
+{
+    sim_arena *arena = make_scene(), *copy = copy_of(arena);
+    sim_run(arena, prototypes, 500);
+    CHECK(sim_arena_hash(arena, prototypes) != sim_arena_hash(copy, prototypes));
+    sim_run(copy, prototypes, 500);
+    CHECK_EQ_BYTES(arena, copy, arena->block_bytes);
+    check_sane(arena);
+    CHECK_EQ_INT(sim_arena_copy(copy, arena->block_bytes - 1, arena), SIM_BAD_ARGUMENT);
+    free(arena);
+    free(copy);
+}
+
+TEST(a_grown_arena_has_the_same_hash_handles_and_future)
+{
+    sim_arena *arena = make_scene();
+    sim_arena_config larger = arena->config;
+    larger.entity_capacity += 100;
+    larger.character_capacity += 3;
+    larger.slot_capacity += 500;
+    size_t bytes = sim_arena_bytes(&larger, prototypes);
+    sim_arena *grown = aligned_alloc(64, bytes);
+    CHECK_EQ_INT(sim_arena_grow(grown, bytes, &larger, arena, prototypes), SIM_OK);
+    CHECK_EQ_INT(sim_arena_hash(grown, prototypes), sim_arena_hash(arena, prototypes));
+    check_sane(grown);
+    sim_run(arena, prototypes, 200);
+    sim_run(grown, prototypes, 200);
+    CHECK_EQ_INT(sim_arena_hash(grown, prototypes), sim_arena_hash(arena, prototypes));
+    free(arena);
+    free(grown);
+}
+
+TEST(a_tight_block_holds_all_and_no_more)
+{
+    sim_arena *arena = make_scene();
+    sim_arena_config tight = sim_arena_tight_config(arena, 0);
+    size_t bytes = sim_arena_bytes(&tight, prototypes);
+    CHECK(bytes < arena->block_bytes);
+    sim_arena *small = aligned_alloc(64, bytes);
+    CHECK_EQ_INT(sim_arena_grow(small, bytes, &tight, arena, prototypes), SIM_OK);
+    CHECK_EQ_INT(sim_arena_hash(small, prototypes), sim_arena_hash(arena, prototypes));
+    sim_entity_spec rock = {.prototype = sim_entity_named(prototypes, "big-rock")};
+    CHECK_EQ_INT(sim_entity_create(small, prototypes, &rock, NULL), SIM_ARENA_FULL);
+    tight.entity_capacity--;
+    CHECK_EQ_INT(sim_arena_grow(small, bytes, &tight, arena, prototypes), SIM_ARENA_FULL);
+    tight = arena->config;
+    tight.width_tiles++;
+    CHECK_EQ_INT(sim_arena_grow(small, bytes, &tight, arena, prototypes), SIM_BAD_ARGUMENT);
+    check_sane(small);
+    free(arena);
+    free(small);
+}
+
+TEST(what_differs_in_a_named_field_differs_in_hash)
+{
+    sim_arena *arena = make_scene();
+    uint64_t before = sim_arena_hash(arena, prototypes);
+    sim_random_next(&arena->random);
+    uint64_t after_draw = sim_arena_hash(arena, prototypes);
+    CHECK(before != after_draw);
+    sim_statistics_flow(arena, item("coal"), 1);
+    uint64_t after_flow = sim_arena_hash(arena, prototypes);
+    CHECK(after_flow != after_draw);
+    sim_map_set_tile(arena, prototypes, -3, -3, sim_tile_named(prototypes, "concrete"));
+    CHECK(sim_arena_hash(arena, prototypes) != after_flow);
+    free(arena);
+}
+
+TEST(a_tile_set_and_set_back_leaves_the_hash)
+{
+    sim_arena *arena = make_arena(64, 1);
+    uint64_t before = sim_arena_hash(arena, prototypes);
+    sim_map_set_tile(arena, prototypes, 1, 1, sim_tile_named(prototypes, "concrete"));
+    sim_map_set_tile(arena, prototypes, 1, 1, arena->config.ground_tile);
+    CHECK_EQ_INT(sim_arena_hash(arena, prototypes), before);
+    free(arena);
+}
+
+TEST(a_foreign_block_is_refused)
+{
+    sim_arena *arena = make_scene();
+    CHECK_EQ_INT(sim_arena_validate(arena, arena->block_bytes, prototypes), SIM_OK);
+    CHECK_EQ_INT(sim_arena_validate(arena, arena->block_bytes - 64, prototypes), SIM_BAD_ARGUMENT);
+    CHECK_EQ_INT(sim_arena_validate(arena, 16, prototypes), SIM_BAD_ARGUMENT);
+    arena->entities_offset += 8;
+    CHECK_EQ_INT(sim_arena_validate(arena, arena->block_bytes, prototypes), SIM_BAD_ARGUMENT);
+    arena->entities_offset -= 8;
+    arena->magic ^= 1;
+    CHECK_EQ_INT(sim_arena_validate(arena, arena->block_bytes, prototypes), SIM_BAD_ARGUMENT);
+    free(arena);
+}
+
+/* After validation, the sweep must survive any contents: a corrupt block is a fault or harmless, never a crash. */
+TEST(a_block_with_flipped_bits_never_crashes_the_sweep)
+{
+    sim_arena *arena = make_scene(), *broken = copy_of(arena);
+    sim_random random;
+    sim_random_seed(&random, 5);
+    int refused = 0;
+    for (int round = 0; round < 20000; round++) {
+        memcpy(broken, arena, arena->block_bytes);
+        for (int flips = 0; flips < 1 + round % 3; flips++) {
+            int32_t byte = sim_random_range(&random, 0, (int32_t)arena->block_bytes - 1);
+            ((uint8_t *)broken)[byte] ^= (uint8_t)(1u << sim_random_range(&random, 0, 7));
+        }
+        sim_fault fault;
+        refused += sim_arena_validate(broken, arena->block_bytes, prototypes) != SIM_OK ||
+                   !sim_arena_check(broken, prototypes, &fault);
+    }
+    CHECK(refused > 1000);
+    free(arena);
+    free(broken);
+}
+
+TEST(the_sweep_names_object_place_and_condition)
+{
+    sim_arena *arena = make_scene();
+    sim_handle rock = put(arena, "big-rock", TILE, TILE, 0);
+    sim_entity_get(arena, rock)->health = 1e9f;
+    sim_fault fault = {0};
+    CHECK_EQ_INT(sim_arena_check(arena, prototypes, &fault), 0);
+    CHECK_EQ_STR(fault.object, "entity");
+    CHECK_EQ_INT(fault.index, rock.index);
+    CHECK_EQ_INT(fault.position.x, TILE);
+    CHECK_STR_CONTAINS(fault.expression, "health");
+    free(arena);
+}
+
+int main(int argc, char **argv)
+{
+    kit_begin(argc, argv);
+    RUN(a_new_arena_is_sane_and_holds_nothing);
+    RUN(the_blocks_of_the_two_micro_scenarios_are_small);
+    RUN(a_config_out_of_its_ranges_has_no_bytes_and_makes_no_arena);
+    RUN(a_copy_anywhere_in_memory_lives_the_same_life);
+    RUN(a_grown_arena_has_the_same_hash_handles_and_future);
+    RUN(a_tight_block_holds_all_and_no_more);
+    RUN(what_differs_in_a_named_field_differs_in_hash);
+    RUN(a_tile_set_and_set_back_leaves_the_hash);
+    RUN(a_foreign_block_is_refused);
+    RUN(a_block_with_flipped_bits_never_crashes_the_sweep);
+    RUN(the_sweep_names_object_place_and_condition);
+    return kit_end();
+}
