@@ -44,7 +44,7 @@ class Score:
 
     success_rate: float
     """Successes over episodes."""
-    interval: tuple[float, float]
+    interval: list[float]
     """Wilson 95 % interval of the success rate."""
     episodes: int
     mean_reward: float
@@ -68,7 +68,7 @@ class Outcomes:
         successes, episodes = int(self.success.sum()), len(self.success)
         return Score(
             success_rate=successes / episodes,
-            interval=harness.wilson_interval(successes, episodes),
+            interval=list(harness.wilson_interval(successes, episodes)),
             episodes=episodes,
             mean_reward=float(self.reward.mean()),
             mean_steps=float(self.steps.mean()),

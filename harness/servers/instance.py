@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
-import weakref
 from pathlib import Path
 from typing import Any
 
 from harness.errors import ServerError
 from harness.servers.config import MapGenerationSection, ServerConfig
+from harness.servers.private_directory import PrivateDirectory
 
 #: Where the repository keeps the mods that a server loads.
 MOD_FOLDER = Path(__file__).resolve().parents[2] / "factorio_mod"
+
+#: Every instance directory's name begins with it.
+PREFIX = "factorio-instance-"
 
 #: Mods that the game brings along and that training does without.
 EXPANSION_MODS = ("elevated-rails", "quality", "space-age")
@@ -36,14 +38,13 @@ class Instance:
             ServerError: if a mod of the configuration is not there, or the directory cannot be written.
         """
         try:
-            self.root = Path(tempfile.mkdtemp(prefix=f"factorio-{name}-"))
+            self._directory = PrivateDirectory(PREFIX, name)
         except OSError as error:
             raise ServerError(
                 f"{name}: no instance directory could be made in {tempfile.gettempdir()}: {error}; "
                 "set TMPDIR to a directory with free space"
             ) from error
-        # Also when nobody calls `remove`: at the latest when the interpreter ends.
-        self._remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
+        self.root = self._directory.path
         try:
             self._write(name, config)
         except BaseException:
@@ -85,7 +86,7 @@ class Instance:
 
     def remove(self) -> None:
         """Removes the directory; harmless when it is gone."""
-        self._remove()
+        self._directory.remove()
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable
@@ -176,15 +177,18 @@ def test_the_reset_rule_has_the_fields_of_the_header() -> None:
 
 def test_a_wait_ends_with_its_timeout_and_can_be_taken_up_again(pair: Pair) -> None:
     pair.client.send()
-    with pytest.raises(ChannelTimeout, match=r"exchange 1 \(STEP\) in 0\.0"):
+    with pytest.raises(ChannelTimeout, match=r"has not answered exchange 1 \(STEP\) in 0\."):
         pair.client.receive(timeout=0.01)
     echo(pair.server, pair.server.accept())
     assert pair.client.receive().shape == (3, 64)
 
 
 def test_a_wait_longer_than_a_slice_says_how_long_it_was(pair: Pair) -> None:
-    with pytest.raises(ChannelTimeout, match=r"has not answered exchange 1 \(STEP\) in 0\.[23]"):
+    with pytest.raises(ChannelTimeout) as caught:
         pair.client.exchange(timeout=0.25)
+    said = re.search(r"has not answered exchange 1 \(STEP\) in (\d\.\d+) s", str(caught.value))
+    assert said is not None
+    assert float(said[1]) >= 0.249  # the whole of it, not the last slice
 
 
 def test_a_server_waits_in_vain_for_no_longer_than_told(pair: Pair) -> None:

@@ -15,7 +15,7 @@ static void push_copy(lua_State *L, int index, int depth)
         lua_pushvalue(L, index);
         return;
     }
-    if (depth >= DEEPEST || !lua_checkstack(L, 10)) {
+    if (depth >= DEEPEST || !lua_checkstack(L, 24)) {
         luaapi_raise(L, "Can't copy a table that is nested deeper than %d, or holds itself", DEEPEST);
     }
     lua_newtable(L);

@@ -202,7 +202,7 @@ static int read_object(reader *r)
 
 static int read_nested(reader *r, int (*read)(reader *))
 {
-    if (r->depth >= DEEPEST || !lua_checkstack(r->L, 12)) {
+    if (r->depth >= DEEPEST || !lua_checkstack(r->L, 24)) {
         return 0;
     }
     r->depth++;

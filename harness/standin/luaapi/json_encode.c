@@ -117,7 +117,7 @@ static void add_value(lua_State *L, luaapi_buffer *text, int index, int depth)
     default:
         luaapi_raise(L, "Can't convert a value of type %s to JSON", lua_typename(L, lua_type(L, index)));
     }
-    if (depth >= DEEPEST || !lua_checkstack(L, 12)) {
+    if (depth >= DEEPEST || !lua_checkstack(L, 24)) {
         luaapi_raise(L, "Can't convert a table that is nested deeper than %d, or holds itself, to JSON", DEEPEST);
     }
     if (is_list(L, index)) {

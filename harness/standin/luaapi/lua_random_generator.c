@@ -39,16 +39,19 @@ int luaapi_math_randomseed(lua_State *L)
 void luaapi_push_random_generator(lua_State *L, luaapi_world *world, uint32_t seed)
 {
     luaapi_object_push(L, world, &luaapi_class_random_generator);
+    lua_newtable(L); /* a user value must be a table in Lua 5.2 */
     sim_random *random = lua_newuserdata(L, sizeof *random);
     sim_random_seed(random, seed);
+    lua_rawseti(L, -2, 1);
     lua_setuservalue(L, -2);
 }
 
 static sim_random *random_of(lua_State *L, int index)
 {
     lua_getuservalue(L, index);
+    lua_rawgeti(L, -1, 1);
     sim_random *random = lua_touserdata(L, -1);
-    lua_pop(L, 1);
+    lua_pop(L, 2);
     return random;
 }
 

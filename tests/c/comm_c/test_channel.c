@@ -310,7 +310,8 @@ TEST(a_wait_for_a_server_that_has_not_attached_says_so)
     client = make_client();
     send_step(1);
     CHECK_FAILS(comm_channel_receive(&client, 1000000, &error), COMM_TIMEOUT,
-                "no server has attached to the channel in 0.001 s");
+                "no server has attached to the channel in 0.");
+    CHECK_STR_CONTAINS(error.text, "look at its log for why it did not start");
     comm_channel_close(&client);
 }
 
@@ -319,11 +320,16 @@ TEST(a_timeout_leaves_the_exchange_in_flight_and_adds_up)
     open_pair();
     send_step(6);
     CHECK_FAILS(comm_channel_receive(&client, 20000000, &error), COMM_TIMEOUT,
-                "is alive but has not answered exchange 1 (STEP) in 0.02");
-    CHECK_FAILS(comm_channel_receive(&client, 20000000, &error), COMM_TIMEOUT, "in 0.04");
+                "is alive but has not answered exchange 1 (STEP) in 0.");
+    uint64_t once = client.waited_ns;
+    CHECK(once >= 20000000);
+    CHECK_FAILS(comm_channel_receive(&client, 20000000, &error), COMM_TIMEOUT, "see whether it is stopped or hangs");
+    CHECK(client.waited_ns >= once + 20000000);
     serve_step(&server);
     CHECK_EQ_INT(comm_channel_receive(&client, 0, &error), COMM_OK);
     CHECK_EQ_INT(read_frame(&client, 1, 0).command_id, 6);
+    send_step(7);
+    CHECK_EQ_INT(client.waited_ns, 0);
     close_pair();
 }
 

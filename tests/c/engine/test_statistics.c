@@ -1,0 +1,49 @@
+/* Production statistics.
+ *
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+#include "tests/c/kit.h"
+
+#include "tests/c/engine/arena_kit.h"
+
+TEST(flows_add_up_by_their_sign)
+{
+    sim_arena *arena = make_arena(64, 1);
+    uint16_t coal = item("coal");
+    CHECK_EQ_INT(sim_statistics_flow(arena, coal, 5), SIM_OK);
+    CHECK_EQ_INT(sim_statistics_flow(arena, coal, 7), SIM_OK);
+    CHECK_EQ_INT(sim_statistics_flow(arena, coal, -2), SIM_OK);
+    CHECK_EQ_INT(sim_statistics_get(arena, coal).produced, 12);
+    CHECK_EQ_INT(sim_statistics_get(arena, coal).consumed, 2);
+    CHECK_EQ_INT(sim_statistics_get(arena, item("wood")).produced, 0);
+    free(arena);
+}
+
+TEST(an_unknown_item_is_refused_and_reads_zero)
+{
+    sim_arena *arena = make_arena(64, 1);
+    CHECK_EQ_INT(sim_statistics_flow(arena, 0, 1), SIM_BAD_ARGUMENT);
+    CHECK_EQ_INT(sim_statistics_flow(arena, (uint16_t)prototypes->item_count, 1), SIM_BAD_ARGUMENT);
+    CHECK_EQ_INT(sim_statistics_get(arena, 65535).produced, 0);
+    check_sane(arena);
+    free(arena);
+}
+
+TEST(clearing_forgets_all)
+{
+    sim_arena *arena = make_arena(64, 1);
+    uint64_t before = sim_arena_hash(arena, prototypes);
+    sim_statistics_flow(arena, item("coal"), 5);
+    CHECK(sim_arena_hash(arena, prototypes) != before);
+    sim_statistics_clear(arena);
+    CHECK_EQ_INT(sim_arena_hash(arena, prototypes), before);
+    free(arena);
+}
+
+int main(int argc, char **argv)
+{
+    kit_begin(argc, argv);
+    RUN(flows_add_up_by_their_sign);
+    RUN(an_unknown_item_is_refused_and_reads_zero);
+    RUN(clearing_forgets_all);
+    return kit_end();
+}

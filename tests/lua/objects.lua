@@ -1,0 +1,77 @@
+test("an unknown member raises in the game's words, read or written, also in a condition", function()
+    raises("LuaGameScript doesn't contain key foo.", function() return game.foo end)
+    raises("LuaForce doesn't contain key x.", function() if game.forces.player.x then return 1 end end)
+    raises("LuaSurface doesn't contain key y.", function() game.surfaces.nauvis.y = 1 end)
+    raises("LuaGameScript doesn't contain key 7.", function() return game[7] end)
+end)
+
+test("a read-only member says so", function()
+    raises("LuaGameScript::tick is read only.", function() game.tick = 5 end)
+    raises("LuaForce::name is read only.", function() game.forces.player.name = "x" end)
+end)
+
+test("an object that is gone is not valid and raises on everything else", function()
+    local chest = game.surfaces.nauvis.create_entity({ name = "wooden-chest", position = { 0, 0 }, force = "player" })
+    local insert = chest.insert
+    equal(chest.valid, true)
+    equal(chest.destroy(), true)
+    equal(chest.valid, false)
+    equal(chest.object_name, "LuaEntity")
+    raises("LuaEntity API call when LuaEntity was invalid.", function() return chest.name end)
+    raises("LuaEntity API call when LuaEntity was invalid.", function() chest.health = 1 end)
+    raises("LuaEntity API call when LuaEntity was invalid.", insert, { name = "coal" })
+end)
+
+test("objects of the same thing are equal and are userdata", function()
+    equal(game.surfaces.nauvis == game.get_surface(1), true)
+    equal(game.forces.player == game.forces.enemy, false)
+    equal(type(game), "userdata")
+    equal(getmetatable(game), "LuaGameScript")
+    equal(tostring(game.forces.player), "LuaForce")
+end)
+
+test("a method is called with a dot; a colon hands it the object as its argument", function()
+    raises("bad argument #1 of 2 to 'get_surface'", function() return game:get_surface("nauvis") end)
+end)
+
+test("unknown members of defines are nil", function()
+    equal(defines.inventory.nope, nil)
+    equal(defines.direction.east, 4)
+    equal(defines.direction.northnorthwest, 15)
+    equal(defines.events.on_tick, 0)
+    equal(defines.inventory.chest, 1)
+end)
+
+test("custom tables are read by name and number, walked and counted", function()
+    equal(game.surfaces[1].name, "nauvis")
+    equal(game.surfaces.nope, nil)
+    equal(#game.surfaces, 1)
+    equal(#game.players, 0)
+    equal(game.players[1], nil)
+    equal(game.get_player(1), nil)
+    local names = {}
+    for name, force in pairs(game.forces) do
+        names[#names + 1] = name .. force.index
+    end
+    equal(table.concat(names, " "), "player1 enemy2 neutral3")
+end)
+
+test("prototypes tell the game's numbers", function()
+    local ore = prototypes.entity["iron-ore"]
+    equal(ore.type, "resource")
+    equal(ore.mineable_properties.mining_time, 1)
+    equal(ore.mineable_properties.products[1].name, "iron-ore")
+    equal(prototypes.item["iron-plate"].stack_size, 100)
+    equal(prototypes.item["wooden-chest"].place_result.name, "wooden-chest")
+    equal(prototypes.entity.character.running_speed, 0.15)
+    equal(prototypes.entity.character.reach_resource_distance, 2.7)
+    equal(prototypes.entity["no-such-thing"], nil)
+    equal(prototypes.entity["wooden-chest"].get_inventory_size(1), 16)
+    equal(prototypes.recipe["iron-gear-wheel"].ingredients[1].amount, 2)
+    raises("LuaEntityPrototype doesn't contain key nope.", function() return ore.nope end)
+end)
+
+test("settings of mods are empty tables", function()
+    equal(settings.startup["x"], nil)
+    equal(#settings.global, 0)
+end)

@@ -1,0 +1,95 @@
+local function make(settings)
+    return game.create_surface("s", settings or { width = 32, height = 32 })
+end
+
+test("a surface is bounded by its settings and out-of-map lies beyond", function()
+    local s = make({ width = 32, height = 16 })
+    equal(s.name, "s")
+    equal(s.index, 2)
+    equal(s.get_tile(0, 0).name, "grass-1")
+    equal(s.get_tile(-16, -8).name, "grass-1")
+    equal(s.get_tile(16, 0).name, "out-of-map")
+    equal(s.get_tile({ x = 0, y = 8.5 }).name, "out-of-map")
+    equal(s.map_gen_settings.width, 32)
+end)
+
+test("a surface name is taken once", function()
+    make()
+    raises('A surface with the name "s" already exists.', make)
+end)
+
+test("sides and names out of range are refused before anything is made", function()
+    raises("Value must be a number", make, { width = -1 })
+    raises("Value must be a number", make, { width = 0 / 0 })
+    raises("cannot be created", function() game.create_surface("") end)
+    equal(#game.surfaces, 1)
+end)
+
+test("lab tiles cover the map once chunks are asked for", function()
+    local s = make()
+    s.generate_with_lab_tiles = true
+    s.request_to_generate_chunks({ 0, 0 }, 1)
+    s.force_generate_chunk_requests()
+    equal(s.get_tile(3, 3).name, "lab-dark-1")
+    equal(s.is_chunk_generated({ 0, 0 }), true)
+    equal(s.is_chunk_generated({ 9, 9 }), false)
+end)
+
+test("the only tile that the settings list covers the map", function()
+    local s = make({ width = 8, height = 8, autoplace_settings = {
+        tile = { treat_missing_as_default = false, settings = { ["sand-1"] = {} } } } })
+    equal(s.get_tile(0, 0).name, "sand-1")
+end)
+
+test("set_tiles lays tiles and passes over those beyond the map", function()
+    local s = make()
+    s.set_tiles({ { name = "water", position = { 3, 4 } }, { name = "stone-path", position = { x = 500, y = 0 } } })
+    equal(s.get_tile(3, 4).name, "water")
+    equal(s.get_tile(3, 4).collides_with("water_tile"), true)
+    equal(s.get_tile(3, 5).collides_with("player"), false)
+    raises("Unknown tile name: lava-x", s.set_tiles, { { name = "lava-x", position = { 0, 0 } } })
+end)
+
+test("a large map takes as many kinds of tile as are laid", function()
+    local s = make({ width = 256, height = 256 })
+    local tiles = {}
+    for x = -128, 127, 8 do
+        for y = -128, 127, 8 do
+            tiles[#tiles + 1] = { name = "stone-path", position = { x, y } }
+        end
+    end
+    s.set_tiles(tiles)
+    for _, tile in ipairs(tiles) do
+        equal(s.get_tile(tile.position).name, "stone-path")
+    end
+end)
+
+test("delete_surface takes effect between two ticks, and never on the first surface", function()
+    local s = make()
+    local ore = s.create_entity({ name = "iron-ore", position = { 0, 0 } })
+    game.delete_surface(s)
+    equal(s.valid, true)
+    raises("The first surface cannot be deleted.", game.delete_surface, 1)
+    raises("Unknown surface: nope", game.delete_surface, "nope")
+    equal(ore.valid, true)
+end)
+
+test("daytime stays within a day and stops when frozen", function()
+    local s = make()
+    s.daytime = 1.25
+    equal(s.daytime, 0.25)
+    s.freeze_daytime = true
+    s.always_day = true
+    equal(s.daytime, 0)
+    raises("LuaSurface::daytime", function() s.daytime = 0 / 0 end)
+end)
+
+test("chunks are walked row by row", function()
+    local count, last = 0, nil
+    for chunk in make({ width = 96, height = 64 }).get_chunks() do
+        count = count + 1
+        last = chunk
+    end
+    equal(count, 4 * 2)
+    equal({ last.x, last.y, last.area.right_bottom.x }, { 1, 0, 64 })
+end)
