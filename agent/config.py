@@ -39,8 +39,9 @@ class TrainConfig:
     """Begin anew: a run in the folder is set aside."""
     servers: int = 1
     """Server processes that host the arenas; does not change what is learned."""
-    threads: int = 2
-    """Threads of torch. Part of a run's identity: sums are rounded differently with another number."""
+    threads: int = 1
+    """Threads of torch. One learns small networks about as fast as two and leaves a core to the server. Part of a
+    run's identity: sums are rounded differently with another number."""
     checkpoint_every: int = 25
     """Updates between checkpoints."""
     evaluation_episodes: int = 400

@@ -1,3 +1,7 @@
 local catalogue = require("arenas.catalogue")
 
-remote.add_interface("training-scenarios", { build = catalogue.build, names = catalogue.names })
+remote.add_interface("training-scenarios", {
+    build = catalogue.build,
+    check = catalogue.check,
+    names = catalogue.names,
+})

@@ -177,6 +177,20 @@ class ArenaGroup:
         self.in_flight = False
         self.counters.exchanges += 1
 
+    def exchange(self) -> None:
+        """Sends the action frames as they are and waits, in one call of C; `frames` stay those of before.
+
+        Raises:
+            ServerLost: if the server is lost.
+        """
+        channel = self.server.channel
+        try:
+            channel.exchange(self._timeout)
+        except _LOSSES as error:
+            raise self._lose(error) from error
+        self.counters.exchanges += 1
+        self.counters.server_busy_ns += channel.server_busy_ns
+
     def _write_resets(self, rows: NDArray[np.intp], out: NDArray[np.void]) -> None:
         seeds = episode_seeds(self._seed_bases[rows], self._seed_arenas[rows], self._episodes[rows])
         out["action_type"][rows] = constants.FACTORIO_ACTION_RESET
@@ -205,7 +219,7 @@ class ArenaGroup:
         self.batch.server_lost[:] = lost
         return lost
 
-    def _lose(self, error: ChannelError) -> None:
+    def _lose(self, error: ChannelError) -> ServerLost:
         """Notes a lost server, cuts its episodes, and begins to start another one."""
         self.loss = self.server.lost(error)
         _log.warning("%s", self.loss)
@@ -216,6 +230,7 @@ class ArenaGroup:
         self.counters.transitions_lost += len(self.batch.done) - len(self._reset_rows)
         self._cut_episodes()
         self.server.launch()
+        return self.loss
 
     def _cut_episodes(self) -> None:
         verdicts = self.batch.verdicts
@@ -290,6 +305,4 @@ class ArenaGroup:
         try:
             return request(self.server.channel)
         except (ChannelTimeout, PeerGone, ChannelClosed) as error:
-            self._lose(error)
-            assert self.loss is not None  # noqa: S101
-            raise self.loss from error
+            raise self._lose(error) from error

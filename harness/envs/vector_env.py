@@ -314,9 +314,13 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         Raises:
             ServerLost: if a server is lost.
         """
-        for group in self._fleet.groups:
+        groups = self._fleet.groups
+        if len(groups) == 1:
+            groups[0].exchange()
+            return
+        for group in groups:
             group.start_exchange()
-        for group in self._fleet.groups:
+        for group in groups:
             group.finish_exchange()
             if group.loss is not None:
                 raise group.loss

@@ -1,7 +1,8 @@
-"""Trains in the numpy world, is killed again and again, and goes on: python kill_and_resume.py FOLDER KILLS SEED
+"""Trains, is killed again and again, and goes on: python kill_and_resume.py WORLD FOLDER KILLS SEED
 
-Children are forked from a process that has imported everything, so that a kill costs milliseconds. Prints the
-number of children that were killed before their end, and the content hash of the last checkpoint.
+WORLD is `toy` (numpy) or `standin` (a real server). Children are forked from a process that has imported everything,
+so that a kill costs milliseconds. Prints the number of children that were killed before their end, and the content
+hash of the last checkpoint.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from toy_env import ToyEnv
 from agent.checkpoint import CheckpointStore
 from agent.config import TrainConfig
 from agent.ppo.ppo import PPOConfig
-from agent.train import train
+from agent.train import make_env, train
 
 CONFIG = TrainConfig(
     scenario="movement_micro", seed=5, steps=16 * 8 * 60, threads=1, checkpoint_every=2, evaluation_episodes=0,
@@ -27,19 +28,23 @@ CONFIG = TrainConfig(
 )  # fmt: skip
 
 
-def run_child(folder: Path) -> None:
+#: How the arenas of a world are made, and the longest time that a child lives before it is killed, s.
+WORLDS = {"toy": (lambda scenario, arenas, servers: ToyEnv(scenario, arenas), 0.3), "standin": (make_env, 4.0)}
+
+
+def run_child(world: str, folder: Path) -> None:
     config = TrainConfig(**{**vars(CONFIG), "out": folder})
     with Path(os.devnull).open("w") as nowhere:
-        train(config, Console(file=nowhere), lambda scenario, arenas, servers: ToyEnv(scenario, arenas))
+        train(config, Console(file=nowhere), WORLDS[world][0])
 
 
-def killed_after(folder: Path, seconds: float | None) -> bool:
+def killed_after(world: str, folder: Path, seconds: float | None) -> bool:
     """Runs a child and kills it after some time; whether it was killed before its end."""
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            run_child(folder)
+            run_child(world, folder)
             status = 0
         finally:
             os._exit(status)
@@ -52,13 +57,13 @@ def killed_after(folder: Path, seconds: float | None) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def main(folder: Path, kills: int, seed: int) -> None:
-    moments = random.Random(seed)
-    count = sum(killed_after(folder, moments.uniform(0.0, 0.3)) for _ in range(kills))
-    killed_after(folder, None)
+def main(world: str, folder: Path, kills: int, seed: int) -> None:
+    moments, longest = random.Random(seed), WORLDS[world][1]
+    count = sum(killed_after(world, folder, moments.uniform(0.0, longest)) for _ in range(kills))
+    killed_after(world, folder, None)
     _, checkpoint = CheckpointStore(folder / "checkpoints").load()
     print(count, checkpoint.content_hash)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

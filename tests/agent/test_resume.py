@@ -12,9 +12,9 @@ import pytest
 HERE = Path(__file__).parent
 
 
-def kill_and_resume(folder: Path, kills: int, seed: int = 0) -> tuple[int, str]:
+def kill_and_resume(world: str, folder: Path, kills: int, seed: int = 0) -> tuple[int, str]:
     """Children killed, content hash at the end."""
-    command = [sys.executable, str(HERE / "kill_and_resume.py"), str(folder), str(kills), str(seed)]
+    command = [sys.executable, str(HERE / "kill_and_resume.py"), world, str(folder), str(kills), str(seed)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     count, content_hash = done.stdout.split()
@@ -27,19 +27,24 @@ def without_times(folder: Path) -> list[dict[str, object]]:
     return [{k: v for k, v in line.items() if "second" not in k and "share_" not in k} for line in lines]
 
 
-def check_kills(tmp_path: Path, kills: int, seed: int) -> None:
-    _, expected = kill_and_resume(tmp_path / "whole", kills=0)
-    killed, found = kill_and_resume(tmp_path / "killed", kills, seed)
+def check_kills(world: str, tmp_path: Path, kills: int, seed: int) -> None:
+    _, expected = kill_and_resume(world, tmp_path / "whole", kills=0)
+    killed, found = kill_and_resume(world, tmp_path / "killed", kills, seed)
     assert killed > 0
     assert found == expected
     assert without_times(tmp_path / "killed") == without_times(tmp_path / "whole")
 
 
 def test_a_run_killed_at_random_moments_ends_with_the_same_checkpoint_hash(tmp_path: Path) -> None:
-    check_kills(tmp_path, kills=6, seed=1)
+    check_kills("toy", tmp_path, kills=6, seed=1)
+
+
+def test_a_run_on_a_server_killed_at_random_moments_ends_with_the_same_checkpoint_hash(tmp_path: Path) -> None:
+    check_kills("standin", tmp_path, kills=2, seed=1)
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("seed", range(5))
-def test_a_run_killed_at_twenty_random_moments_ends_with_the_same_checkpoint_hash(tmp_path: Path, seed: int) -> None:
-    check_kills(tmp_path, kills=20, seed=seed)
+@pytest.mark.parametrize("world", ["toy", "standin"])
+@pytest.mark.parametrize("seed", range(3))
+def test_twenty_kills_at_random_moments_change_nothing(tmp_path: Path, world: str, seed: int) -> None:
+    check_kills(world, tmp_path, kills=20, seed=seed)

@@ -7,7 +7,8 @@ test("walking_state is written and read", function()
     equal(c.walking_state.walking, false)
     c.walking_state = { walking = true, direction = defines.direction.southeast }
     equal(c.walking_state, { walking = true, direction = 6 })
-    raises("eight even directions", function() c.walking_state = { walking = true, direction = 1 } end)
+    c.walking_state = { walking = false }
+    equal(c.walking_state.walking, false)
     raises("Value must be a number", function() c.walking_state = { walking = true, direction = 99 } end)
 end)
 

@@ -13,7 +13,8 @@ end)
 
 test("pairs walks keys in the order in which they were stored", function()
     local t = {}
-    t.q, t.w = 1, 2
+    t.q = 1
+    t.w = 2
     t["e"] = 3
     t.a = 4
     equal(keys(t), "q w e a")
@@ -57,12 +58,19 @@ test("numbers above 1024 that do not continue the list come as they were stored"
     equal(keys(t), "5000 x 2000")
 end)
 
-test("a key that is removed and stored again keeps its place", function()
+test("a key that is removed and stored again is walked once", function()
     local t = { a = 1, b = 2, c = 3 }
     t.a = nil
     equal(keys(t), "b c")
-    t.a = 4
-    equal(keys(t), "a b c")
+    for i = 1, 40 do
+        t.a, t.d = nil, nil
+        t.a, t.d = i, i
+    end
+    local count = 0
+    for _ in pairs(t) do
+        count = count + 1
+    end
+    equal(count, 4)
 end)
 
 test("a number removed from the middle of a list hides none behind it", function()
@@ -145,10 +153,11 @@ end)
 test("__newindex and __pairs work as in Lua", function()
     local log = {}
     local t = setmetatable({}, { __newindex = function(self, key, value) log[#log + 1] = key rawset(self, key, value) end })
-    t.b, t.a = 1, 2
+    t.b = 1
+    t.a = 2
     t.b = 3
-    equal(#log, 2)
-    equal(keys(t), #log == 2 and keys(t))
+    equal(table.concat(log), "ba")
+    equal(keys(t), "b a")
     local walked = setmetatable({}, { __pairs = function() return function(_, k) if not k then return "only" end end end })
     equal(keys(walked), "only")
 end)

@@ -18,7 +18,7 @@ local arena = {}
 ---@field scenario string name of a file of the mod training-scenarios
 ---@field settings table numbers of the scenario, width and height among them
 ---@field scenes integer arenas to build
----@field scene_seed number seed of the first; each next one takes the next number
+---@field scene_seed number seed of the first, 0..2^52; each next one takes the next number
 
 function arena.on_init()
     ---@type Arena[]
@@ -29,9 +29,6 @@ end
 ---@param settings table
 ---@return LuaSurface
 local function make_surface(name, settings)
-    if game.get_surface(name) then
-        error("there is a surface " .. name .. " already; arenas are set up once a server")
-    end
     local surface = game.create_surface(name, compat.empty_surface(settings.width, settings.height))
     surface.generate_with_lab_tiles = true
     surface.freeze_daytime = true
@@ -73,6 +70,9 @@ end
 ---@param request ArenaRequest
 ---@return string[] names of their surfaces
 function arena.build_all(request)
+    if storage.arenas[1] then
+        error("the arenas are built already; they are set up once a server")
+    end
     local names = {}
     for index = 1, request.scenes do
         storage.arenas[index] = build(request, index)

@@ -10,6 +10,23 @@ local MOST_SCENES = 61
 
 local commands_library = {}
 
+--- Longest side of a map, tiles.
+local LONGEST_SIDE = 8192
+
+--- Seeds that a number of Lua holds exactly, with room for one more a scene.
+local LARGEST_SEED = 2 ^ 52
+
+---@param name string what the message calls it
+---@param value any
+---@param low number
+---@param high number
+local function check_whole(name, value, low, high)
+    if type(value) ~= "number" or value < low or value > high or value ~= math.floor(value) then
+        error(("%s is %s; it must be a whole number of %d..%.0f"):format(name, tostring(value), low, high))
+    end
+end
+
+---@param request ArenaRequest
 local function check(request)
     if type(request) ~= "table" then
         error("the parameter is not a JSON object")
@@ -17,18 +34,25 @@ local function check(request)
     if request.protocol ~= PROTOCOL then
         error("protocol is " .. tostring(request.protocol) .. "; this mod speaks " .. PROTOCOL)
     end
-    local scenes = request.scenes
-    if type(scenes) ~= "number" or scenes < 1 or scenes > MOST_SCENES or scenes ~= math.floor(scenes) then
-        error("scenes is " .. tostring(scenes) .. "; it must be a whole number of 1.." .. MOST_SCENES)
-    end
+    check_whole("scenes", request.scenes, 1, MOST_SCENES)
+    check_whole("scene_seed", request.scene_seed, 0, LARGEST_SEED)
     if type(request.settings) ~= "table" then
         error("settings is missing")
     end
+    check_whole("settings.width", request.settings.width, 1, LONGEST_SIDE)
+    check_whole("settings.height", request.settings.height, 1, LONGEST_SIDE)
+    local problem = remote.call("training-scenarios", "check", request.scenario, request.settings)
+    if problem then
+        error(problem)
+    end
 end
 
---- Without the place in the source that Lua puts before a message.
+--- The message alone, without the place in the source before it and the trace behind it.
+---@param message any
+---@return string
 local function reason(message)
-    return (tostring(message):gsub("^[^\n]-:%d+: ", ""))
+    local first = tostring(message):match("^[^\n]*")
+    return (first:gsub("^Error when running interface function [^:]*: ", ""):gsub("^[^:]*:%d+: ", ""))
 end
 
 ---@param work fun(parameter: string?): table

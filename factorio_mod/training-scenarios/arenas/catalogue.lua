@@ -1,5 +1,5 @@
---- The scenarios by name. Each module has one function, build(scene), which places what stands in the scene and says
---- where the character begins.
+--- The scenarios by name. Each module has build(scene), which places what stands in the scene and says where the
+--- character begins, and may have check(settings), which says what is wrong with the settings of its scenario file.
 
 ---@class Scene
 ---@field surface LuaSurface flat, generated, empty
@@ -24,15 +24,23 @@ function catalogue.names()
     return names
 end
 
+--- What is wrong with a request, nil when nothing is. To be asked before anything is built.
+---@param name string
+---@param settings table
+---@return string?
+function catalogue.check(name, settings)
+    local scenario = scenarios[name]
+    if not scenario then
+        return "there is no scenario " .. tostring(name) .. "; known: " .. table.concat(catalogue.names(), ", ")
+    end
+    return scenario.check and scenario.check(settings)
+end
+
 ---@param name string
 ---@param scene Scene
 ---@return MapPosition start of the character
 function catalogue.build(name, scene)
-    local scenario = scenarios[name]
-    if not scenario then
-        error("there is no scenario " .. tostring(name) .. "; known: " .. table.concat(catalogue.names(), ", "))
-    end
-    return scenario.build(scene)
+    return scenarios[name].build(scene)
 end
 
 return catalogue

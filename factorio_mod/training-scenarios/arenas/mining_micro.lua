@@ -21,6 +21,21 @@ local function places(side, spacing)
     return result
 end
 
+---@param settings MiningSettings
+---@return string?
+function mining_micro.check(settings)
+    local prototype = prototypes.entity[settings.resource or ""]
+    if not prototype or prototype.type ~= "resource" then
+        return "settings.resource is " .. tostring(settings.resource) .. "; it must name a resource, such as iron-ore"
+    end
+    for _, name in ipairs({ "spacing", "amount" }) do
+        local value = settings[name]
+        if type(value) ~= "number" or value < 1 or value ~= math.floor(value) then
+            return "settings." .. name .. " is " .. tostring(value) .. "; it must be a whole number of at least 1"
+        end
+    end
+end
+
 ---@param scene Scene
 ---@return MapPosition
 function mining_micro.build(scene)

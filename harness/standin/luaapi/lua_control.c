@@ -140,9 +140,7 @@ static int set_walking_state(lua_State *L, luaapi_object *self)
         lua_pop(L, 1);
     }
     int walking = luaapi_field_boolean_or(L, 3, "walking", 0);
-    if (sim_character_set_walking(luaapi_surface_of(self)->arena, character, walking, direction) != SIM_OK) {
-        return luaapi_raise(L, "walking_state.direction %d: a character walks in the eight even directions.", direction);
-    }
+    sim_character_set_walking(luaapi_surface_of(self)->arena, character, walking, direction);
     return 0;
 }
 

@@ -131,7 +131,7 @@ function Writer:table(value, path, depth)
         return string_text(tostring(value))
     elseif self.seen[value] then
         self.later[#self.later + 1] = path .. " = " .. self.seen[value]
-        return self.seen[value] == "" and "nil" or "nil --[[ref]]"
+        return "nil --[[ref]]"
     elseif options.maxlevel and depth >= options.maxlevel then
         return "{}"
     end
@@ -140,7 +140,7 @@ function Writer:table(value, path, depth)
     local length = #value
     for _, key in ipairs(self:keys_of(value, length)) do
         local entry = value[key]
-        local in_list = type(key) == "number" and key <= length and key >= 1 and not options.sparse_keys
+        local in_list = type(key) == "number" and key <= length and key >= 1
         if (entry ~= nil or not options.sparse) and self:wanted(key, entry) then
             if options.maxnum and count >= options.maxnum then
                 break

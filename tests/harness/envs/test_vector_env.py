@@ -11,7 +11,7 @@ from gymnasium.vector import AutoresetMode
 
 from comm_c.layout import constants
 from harness.envs import FactorioEnv, FactorioVectorEnv, fields
-from harness.errors import InvalidAction, ResetNeeded
+from harness.errors import InvalidAction, ResetNeeded, ServerLost
 from harness.runner.policies import scripted_policy
 from harness.scenarios import Scenario, load_scenario
 
@@ -245,3 +245,24 @@ def test_calls_out_of_turn_say_which_call_comes_first(make_fake_vec: Make) -> No
         env.recv()
     env.reset(seed=1)
     env.step([0] * 4)
+
+
+@pytest.mark.parametrize("servers", [1, 2])
+def test_bare_exchanges_step_with_the_actions_that_were_written(make_fake_vec: Make, servers: int) -> None:
+    env = make_fake_vec(num_servers=servers)
+    start = fields(env.reset(seed=1)[0], "movement")["player_pos"]
+    env.write_actions([3] * 4)
+    for _ in range(2):
+        env.exchange()
+    frames = fields(env.step([0] * 4)[0], "movement")
+    assert (frames["player_pos"] - start).tolist() == [[2 * 4 * 38 / 256, 0]] * 4
+    assert env.counters.server_busy_ns == env.server_busy_ns > 0
+
+
+def test_a_lost_server_ends_bare_exchanges_with_an_error(make_fake_vec: Make, fault: Callable[..., None]) -> None:
+    fault("die", at=3)
+    env = make_fake_vec()
+    env.reset(seed=1)
+    env.exchange()
+    with pytest.raises(ServerLost, match="server-0 was lost"):
+        env.exchange()

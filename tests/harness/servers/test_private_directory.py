@@ -26,14 +26,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def leave_behind(folder: Path) -> Path:
     """A directory whose process has been killed, an hour ago."""
-    script = "\n".join([
-        "import os, tempfile",
-        f"tempfile.tempdir = {str(folder)!r}",
-        "from harness.servers.private_directory import PrivateDirectory",
-        "directory = PrivateDirectory('p-', 'a')",
-        "print(directory.path, flush=True)",
-        "os.kill(os.getpid(), 9)",
-    ])
+    script = "\n".join(
+        [
+            "import os, tempfile",
+            f"tempfile.tempdir = {str(folder)!r}",
+            "from harness.servers.private_directory import PrivateDirectory",
+            "directory = PrivateDirectory('p-', 'a')",
+            "print(directory.path, flush=True)",
+            "os.kill(os.getpid(), 9)",
+        ]
+    )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
     path = Path(result.stdout.strip())
     assert path.exists()
