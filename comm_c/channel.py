@@ -24,6 +24,10 @@ from comm_c.layout import action_dtype, frame_dtype
 _SLICE_S = 0.1
 _SLICE_NS = int(_SLICE_S * 1e9)
 
+# Looked up once: an attribute of `lib` costs as much as the check of a passed exchange.
+_STEP: int = lib.COMM_REQUEST_STEP
+_exchange = lib.comm_channel_exchange
+
 #: Seconds that a call waits for the peer unless told otherwise.
 TIMEOUT = 10.0
 
@@ -257,12 +261,12 @@ class Channel(_Side):
         Raises:
             ChannelError: as `send` and `receive` do.
         """
-        return self._exchange(lib.COMM_REQUEST_STEP, 0, 0, timeout)
+        return self._exchange(_STEP, 0, 0, timeout)
 
     def _exchange(self, request: int, first: int, count: int, timeout: float) -> NDArray[np.uint8]:
         cdata = self.cdata
         slice_ns = _SLICE_NS if timeout >= _SLICE_S else int(timeout * 1e9)
-        if lib.comm_channel_exchange(cdata, request, first, count, slice_ns, self._error):
+        if _exchange(cdata, request, first, count, slice_ns, self._error):
             if self._error.code != lib.COMM_TIMEOUT or not self.in_flight or timeout <= _SLICE_S:
                 raise exception(self._error)
             return self.receive(timeout - _SLICE_S)

@@ -12,9 +12,10 @@ import pytest
 HERE = Path(__file__).parent
 
 
-def kill_and_resume(world: str, folder: Path, kills: int, seed: int = 0) -> tuple[int, str]:
+def kill_and_resume(world: str, folder: Path, updates: int, kills: int, seed: int = 0) -> tuple[int, str]:
     """Children killed, content hash at the end."""
-    command = [sys.executable, str(HERE / "kill_and_resume.py"), world, str(folder), str(kills), str(seed)]
+    words = map(str, (world, folder, updates, kills, seed))
+    command = [sys.executable, str(HERE / "kill_and_resume.py"), *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     count, content_hash = done.stdout.split()
@@ -27,24 +28,25 @@ def without_times(folder: Path) -> list[dict[str, object]]:
     return [{k: v for k, v in line.items() if "second" not in k and "share_" not in k} for line in lines]
 
 
-def check_kills(world: str, tmp_path: Path, kills: int, seed: int) -> None:
-    _, expected = kill_and_resume(world, tmp_path / "whole", kills=0)
-    killed, found = kill_and_resume(world, tmp_path / "killed", kills, seed)
-    assert killed > 0
+def check_kills(world: str, tmp_path: Path, updates: int, kills: int, seed: int) -> int:
+    """Compares a killed run with a whole one; returns how many of the kills met a child that was still at work."""
+    _, expected = kill_and_resume(world, tmp_path / "whole", updates, kills=0)
+    killed, found = kill_and_resume(world, tmp_path / "killed", updates, kills, seed)
     assert found == expected
     assert without_times(tmp_path / "killed") == without_times(tmp_path / "whole")
+    return killed
 
 
 def test_a_run_killed_at_random_moments_ends_with_the_same_checkpoint_hash(tmp_path: Path) -> None:
-    check_kills("toy", tmp_path, kills=6, seed=1)
+    assert check_kills("toy", tmp_path, updates=60, kills=6, seed=1) > 0
 
 
 def test_a_run_on_a_server_killed_at_random_moments_ends_with_the_same_checkpoint_hash(tmp_path: Path) -> None:
-    check_kills("standin", tmp_path, kills=2, seed=1)
+    assert check_kills("standin", tmp_path, updates=60, kills=2, seed=1) > 0
 
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("world", ["toy", "standin"])
 @pytest.mark.parametrize("seed", range(3))
 def test_twenty_kills_at_random_moments_change_nothing(tmp_path: Path, world: str, seed: int) -> None:
-    check_kills(world, tmp_path, kills=20, seed=seed)
+    assert check_kills(world, tmp_path, updates=1000, kills=20, seed=seed) == 20

@@ -156,7 +156,7 @@ class ToyEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
 
     def _mine(self, actions: NDArray[np.int64]) -> None:
         mining = (actions == MINE) & (self.frames["resources"]["reachable"][:, 0] == 1)
-        self.progress = np.where(mining, self.progress + self.scenario.ticks_per_step / TICKS_TO_MINE, 0)
+        self.progress += mining * (self.scenario.ticks_per_step / TICKS_TO_MINE)
         mined = self.progress >= 1 - 1e-9
         self.progress[mined] = 0
         self.frames["mined_total"] += mined
@@ -175,8 +175,8 @@ class ToyEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
         if task.kind == "reach_goal":
             return rewards + task.progress_reward * (before["goal_distance"] - self.frames["goal_distance"])
         nearer = [np.hypot(*f["resources"]["offset"][:, 0].T) for f in (before, self.frames)]
-        mined = [f["mined_total"] + f["mining_progress"].astype(np.float64) for f in (before, self.frames)]
-        return rewards + task.item_reward * (mined[1] - mined[0]) + task.approach_reward * (nearer[0] - nearer[1])
+        mined = self.frames["mined_total"].astype(np.float64) - before["mined_total"]
+        return rewards + task.item_reward * mined + task.approach_reward * (nearer[0] - nearer[1])
 
 
 def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

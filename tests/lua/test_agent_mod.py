@@ -62,7 +62,8 @@ def test_mining_micro_lays_a_centred_grid_of_sixty_four_ores(agent) -> None:
         ({"settings": {"width": 64}}, "settings.height"),
         ({"settings": {"width": 64, "height": "x"}}, "settings.height"),
         ({"scenario": "nope"}, "there is no scenario nope; known: mining_micro, movement_micro"),
-        ({"scenario": "mining_micro"}, "settings.spacing"),
+        ({"scenario": "mining_micro"}, "settings.resource is nil"),
+        ({"scenario": "mining_micro", "settings": MINING | {"spacing": 0}}, "settings.spacing is 0"),
         ({"scenario": "mining_micro", "settings": MINING | {"resource": "gold"}}, "settings.resource is gold"),
         ({"scene_seed": "x"}, "scene_seed is x"),
         ({"scene_seed": -1}, "scene_seed is -1"),
@@ -91,7 +92,10 @@ def test_status_lists_the_arenas(agent) -> None:
     set_up(agent, scene_seed=5)
     status = json.loads(agent.command("agent-status", None))
     assert (status["protocol"], status["tick"], status["paused"]) == (1, 0, True)
-    assert [(a["surface"], a["scene_seed"], a["alive"]) for a in status["arenas"]] == [("arena-1", 5, True), ("arena-2", 6, True)]
+    assert [(a["surface"], a["scene_seed"], a["alive"]) for a in status["arenas"]] == [
+        ("arena-1", 5, True),
+        ("arena-2", 6, True),
+    ]
 
 
 def test_state_that_must_survive_a_save_is_in_storage(agent) -> None:

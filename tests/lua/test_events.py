@@ -8,7 +8,9 @@ from harness.standin.lua_host import ScriptError
 
 
 def test_on_init_runs_once_and_finds_the_game(new_game) -> None:
-    game = new_game(level="storage.n = 0 script.on_init(function() storage.n = storage.n + 1 storage.t = game.tick end)")
+    game = new_game(
+        level="storage.n = 0 script.on_init(function() storage.n = storage.n + 1 storage.t = game.tick end)"
+    )
     game.ticks(3)
     assert (game.value("storage.n"), game.value("storage.t")) == (1, 0)
 
@@ -34,7 +36,9 @@ def test_a_later_handler_takes_the_place_of_an_earlier_one(game) -> None:
 
 def test_nth_tick_handlers_run_beside_on_tick(game) -> None:
     game.run("a, b, c = 0, 0, 0 script.on_event(0, function() a = a + 1 end)")
-    game.run("script.on_nth_tick(2, function(e) b = b + e.nth_tick end) script.on_nth_tick({3, 4}, function() c = c + 1 end)")
+    game.run(
+        "script.on_nth_tick(2, function(e) b = b + e.nth_tick end) script.on_nth_tick({3, 4}, function() c = c + 1 end)"
+    )
     game.ticks(12)
     assert game.value("{a, b, c}") == [12, 12, 4 + 3]
     game.run("script.on_nth_tick(nil)")
@@ -122,7 +126,10 @@ def test_an_error_in_a_handler_is_the_games_announcement_with_a_trace(new_game) 
         game.ticks(1)
     text = str(caught.value)
     assert text.startswith("The scenario level caused a non-recoverable error.\nPlease report this error")
-    assert "Error while running event level::on_tick (ID 0)\n__level__/control.lua:2: attempt to index field 'nothing'" in text
+    assert (
+        "Error while running event level::on_tick (ID 0)\n__level__/control.lua:2: attempt to index field 'nothing'"
+        in text
+    )
     assert "stack traceback:" in text
 
 
@@ -133,8 +140,10 @@ def test_an_error_deep_in_an_event_ends_the_game_even_when_a_script_catches_it(g
 
 
 def test_a_command_gets_its_name_tick_and_parameter(game) -> None:
-    game.run("commands.add_command('greet', {'', 'says ', 'hello'}, function(e) "
-             "rcon.print(e.name .. e.tick .. tostring(e.parameter) .. tostring(e.player_index)) end)")
+    game.run(
+        "commands.add_command('greet', {'', 'says ', 'hello'}, function(e) "
+        "rcon.print(e.name .. e.tick .. tostring(e.parameter) .. tostring(e.player_index)) end)"
+    )
     assert game.command("greet", "a b") == "greet0a bnil"
     assert game.command("greet", None) == "greet0nilnil"
     assert game.value("commands.commands.greet") == "says hello"
@@ -160,8 +169,10 @@ def test_print_log_and_chat_go_their_own_ways(game) -> None:
 
 
 def test_files_and_datagrams_go_to_the_server(game) -> None:
-    game.run("helpers.write_file('a/b.txt', 'x\\0y') helpers.write_file('a/b.txt', {'', 'z'}, true) "
-             "helpers.write_file('c', 'for a player', false, 3) helpers.send_udp(4000, 'hi', 0)")
+    game.run(
+        "helpers.write_file('a/b.txt', 'x\\0y') helpers.write_file('a/b.txt', {'', 'z'}, true) "
+        "helpers.write_file('c', 'for a player', false, 3) helpers.send_udp(4000, 'hi', 0)"
+    )
     assert game.files == {"a/b.txt": "x\0yz"}
     assert game.sent == [(4000, "hi")]
     assert "65535" in game.error("helpers.send_udp(70000, 'x')")
@@ -182,9 +193,13 @@ def test_an_exception_of_the_server_gives_scripts_no_way_out(game) -> None:
 def test_mods_hear_an_event_in_load_order_and_keep_their_globals_apart(new_game) -> None:
     game = new_game()
     second = game.host.new_mod("second", "1.0.0")
-    second.run("name = 'second' script.on_event(0, function() remote.call('list', 'add', name) end)", "__second__/control.lua")
-    game.run("name = 'level' order = {} remote.add_interface('list', {add = function(x) order[#order + 1] = x end}) "
-             "script.on_event(0, function() order[#order + 1] = name end)")
+    second.run(
+        "name = 'second' script.on_event(0, function() remote.call('list', 'add', name) end)", "__second__/control.lua"
+    )
+    game.run(
+        "name = 'level' order = {} remote.add_interface('list', {add = function(x) order[#order + 1] = x end}) "
+        "script.on_event(0, function() order[#order + 1] = name end)"
+    )
     game.ticks(1)
     assert game.value("order") == ["level", "second"]
     assert game.value("script.mod_name") == "level"

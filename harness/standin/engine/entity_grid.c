@@ -20,6 +20,11 @@ static uint64_t tile_bit(sim_position position)
     return 1ull << (row * SIM_CELL_TILES + column);
 }
 
+static void note_resources(sim_arena *arena, sim_position position)
+{
+    sim_map_note_resources(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y));
+}
+
 int sim_entity_grid_has_resource(const sim_arena *arena, sim_position position)
 {
     return (cell_of(arena, position)->resources & tile_bit(position)) != 0;
@@ -111,6 +116,7 @@ void sim_entity_enter_grid(sim_arena *arena, const sim_prototypes *prototypes, u
     link_cell(arena, prototypes, slot);
     if (prototype->type == SIM_TYPE_RESOURCE) {
         cell_of(arena, entity->position)->resources |= tile_bit(entity->position);
+        note_resources(arena, entity->position);
         arena->resource_version++;
     }
     if (sim_obstacle_blocks(prototypes, entity)) {
@@ -125,6 +131,7 @@ void sim_entity_leave_grid(sim_arena *arena, const sim_prototypes *prototypes, u
     unlink_cell(arena, prototypes, slot);
     if (prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE) {
         cell_of(arena, entity->position)->resources &= ~tile_bit(entity->position);
+        note_resources(arena, entity->position);
         arena->resource_version++;
     }
     if (sim_obstacle_blocks(prototypes, entity)) {

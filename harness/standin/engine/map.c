@@ -71,6 +71,15 @@ static sim_chunk *chunk_at(const sim_arena *arena, int32_t tile_x, int32_t tile_
     return chunks_of(arena) + (size_t)row * arena->chunk_columns + column;
 }
 
+void sim_map_note_resources(sim_arena *arena, int32_t tile_x, int32_t tile_y)
+{
+    int32_t column = (tile_x & CHUNK_MASK) >> SIM_CELL_SHIFT, row = (tile_y & CHUNK_MASK) >> SIM_CELL_SHIFT;
+    uint16_t bit = (uint16_t)(1u << (row * (SIM_CHUNK_TILES / SIM_CELL_TILES) + column));
+    sim_chunk *chunk = chunk_at(arena, tile_x, tile_y);
+    chunk->resource_cells &= (uint16_t)~bit;
+    if (sim_map_cell(arena, tile_x, tile_y)->resources) chunk->resource_cells |= bit;
+}
+
 const sim_chunk *sim_map_chunk(const sim_arena *arena, int32_t tile_x, int32_t tile_y)
 {
     return chunk_at(arena, tile_x, tile_y);

@@ -12,9 +12,10 @@
 #include "arena.h"
 
 typedef struct sim_chunk {
-    uint32_t page; /* 0: uniform; else page number + 1 */
-    uint16_t tile; /* the kind of a uniform chunk      */
-    uint16_t reserved;
+    uint32_t page;           /* 0: uniform; else page number + 1                                                  */
+    uint16_t tile;           /* the kind of a uniform chunk                                                       */
+    uint16_t resource_cells; /* bit 4 * row + column of every cell that holds a resource entity: a search looks
+                                at these before it touches cells                                                  */
 } sim_chunk;
 
 typedef struct sim_cell {
@@ -62,6 +63,9 @@ static inline uint64_t sim_map_cell_bits(int32_t left, int32_t top, int32_t righ
 
 /* The chunk that holds the tile; NULL outside the grid of chunks. */
 const sim_chunk *sim_map_chunk(const sim_arena *arena, int32_t tile_x, int32_t tile_y);
+
+/* Draws the chunk's bit for the tile's cell anew from the cell's resources. */
+void sim_map_note_resources(sim_arena *arena, int32_t tile_x, int32_t tile_y);
 
 /* 1 when no tile of the inclusive rectangle may block a character; outside the map blocks. */
 int sim_map_tiles_free(const sim_arena *arena, int32_t left, int32_t top, int32_t right, int32_t bottom);

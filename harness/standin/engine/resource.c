@@ -3,6 +3,7 @@
 #include "map.h"
 
 #define MAX_ROWS 64
+#define CHUNK_CELLS (SIM_CHUNK_TILES / SIM_CELL_TILES)
 
 /* A search for the nearest resource entities, and the rows found so far in their order. */
 typedef struct nearest_search {
@@ -51,30 +52,59 @@ static void search_cell(nearest_search *search, int32_t tile_x, int32_t tile_y, 
     }
 }
 
-static void search_cells(nearest_search *search, int32_t radius)
+/* Inclusive rectangle of cells, counted from the map's first. */
+typedef struct cell_rectangle {
+    int32_t left, top, right, bottom;
+} cell_rectangle;
+
+static cell_rectangle cells_within(const sim_arena *arena, sim_position place, int32_t radius)
+{
+    const int shift = 8 + SIM_CELL_SHIFT;
+    int32_t first_column = arena->chunk_left * CHUNK_CELLS, first_row = arena->chunk_top * CHUNK_CELLS;
+    int32_t last_column = (int32_t)arena->chunk_columns * CHUNK_CELLS - 1;
+    int32_t last_row = (int32_t)arena->chunk_rows * CHUNK_CELLS - 1;
+    cell_rectangle cells = {((place.x - radius) >> shift) - first_column, ((place.y - radius) >> shift) - first_row,
+                            ((place.x + radius) >> shift) - first_column, ((place.y + radius) >> shift) - first_row};
+    if (cells.left < 0) cells.left = 0;
+    if (cells.top < 0) cells.top = 0;
+    if (cells.right > last_column) cells.right = last_column;
+    if (cells.bottom > last_row) cells.bottom = last_row;
+    return cells;
+}
+
+/* Bits of sim_chunk.resource_cells for the part of the rectangle that lies in the chunk. */
+static uint32_t chunk_bits(const cell_rectangle *cells, int32_t chunk_column, int32_t chunk_row)
+{
+    static const uint32_t FIRST_COLUMNS[CHUNK_CELLS + 1] = {0, 0x1111, 0x3333, 0x7777, 0xFFFF};
+    int32_t left = cells->left - chunk_column * CHUNK_CELLS, right = cells->right - chunk_column * CHUNK_CELLS;
+    int32_t top = cells->top - chunk_row * CHUNK_CELLS, bottom = cells->bottom - chunk_row * CHUNK_CELLS;
+    uint32_t up_to_right = FIRST_COLUMNS[right < CHUNK_CELLS - 1 ? right + 1 : CHUNK_CELLS];
+    uint32_t columns = up_to_right & ~FIRST_COLUMNS[left > 0 ? left : 0];
+    uint32_t above = top > 0 ? (1u << (top * CHUNK_CELLS)) - 1 : 0;
+    uint32_t below = bottom < CHUNK_CELLS - 1 ? (1u << ((bottom + 1) * CHUNK_CELLS)) - 1 : 0xFFFF;
+    return columns & below & ~above;
+}
+
+static void search_chunk(nearest_search *search, int32_t column, int32_t row, uint32_t wanted)
 {
     const sim_arena *arena = search->arena;
-    const int shift = 8 + SIM_CELL_SHIFT, cells_per_chunk = SIM_CHUNK_TILES / SIM_CELL_TILES;
-    int32_t first_column = arena->chunk_left * cells_per_chunk, first_row = arena->chunk_top * cells_per_chunk;
-    int32_t columns = (int32_t)arena->chunk_columns * cells_per_chunk;
-    int32_t rows = (int32_t)arena->chunk_rows * cells_per_chunk;
-    int32_t left = ((search->place.x - radius) >> shift) - first_column;
-    int32_t right = ((search->place.x + radius) >> shift) - first_column;
-    int32_t top = ((search->place.y - radius) >> shift) - first_row;
-    int32_t bottom = ((search->place.y + radius) >> shift) - first_row;
-    if (left < 0) left = 0;
-    if (top < 0) top = 0;
-    if (right >= columns) right = columns - 1;
-    if (bottom >= rows) bottom = rows - 1;
-    const sim_cell *cells = (const sim_cell *)((const char *)arena + arena->cells_offset);
-    for (int32_t row = top; row <= bottom; row++) {
-        for (int32_t column = left; column <= right; column++) {
-            uint64_t resources = cells[(size_t)row * (size_t)columns + (size_t)column].resources;
-            if (resources)
-                search_cell(search, (first_column + column) * SIM_CELL_TILES, (first_row + row) * SIM_CELL_TILES,
-                            resources);
-        }
+    int32_t tile_x = (arena->chunk_left + column) * SIM_CHUNK_TILES;
+    int32_t tile_y = (arena->chunk_top + row) * SIM_CHUNK_TILES;
+    for (uint32_t bits = wanted & sim_map_chunk(arena, tile_x, tile_y)->resource_cells; bits; bits &= bits - 1) {
+        int32_t bit = __builtin_ctz(bits);
+        int32_t cell_x = tile_x + bit % CHUNK_CELLS * SIM_CELL_TILES;
+        int32_t cell_y = tile_y + bit / CHUNK_CELLS * SIM_CELL_TILES;
+        search_cell(search, cell_x, cell_y, sim_map_cell(arena, cell_x, cell_y)->resources);
     }
+}
+
+static void search_cells(nearest_search *search, int32_t radius)
+{
+    cell_rectangle cells = cells_within(search->arena, search->place, radius);
+    if (cells.left > cells.right || cells.top > cells.bottom) return;
+    for (int32_t row = cells.top / CHUNK_CELLS; row <= cells.bottom / CHUNK_CELLS; row++)
+        for (int32_t column = cells.left / CHUNK_CELLS; column <= cells.right / CHUNK_CELLS; column++)
+            search_chunk(search, column, row, chunk_bits(&cells, column, row));
 }
 
 uint32_t sim_resource_nearest(const sim_arena *arena, const sim_prototypes *prototypes, int32_t x, int32_t y,
@@ -162,6 +192,12 @@ static int check_cell_bits(const sim_arena *arena, const sim_cell *cell, uint32_
     uint32_t entities = 0;
     for (uint32_t slot = cell->first_resource; slot != 0; slot = sim_entity_slot(arena, slot)->next) entities++;
     SIM_EXPECT(fault, "cell", index, none, entities == (uint32_t)__builtin_popcountll(cell->resources));
+    int32_t column = (int32_t)(index % (arena->chunk_columns * CHUNK_CELLS));
+    int32_t row = (int32_t)(index / (arena->chunk_columns * CHUNK_CELLS));
+    const sim_chunk *chunk = sim_map_chunk(arena, arena->chunk_left * SIM_CHUNK_TILES + column * SIM_CELL_TILES,
+                                           arena->chunk_top * SIM_CHUNK_TILES + row * SIM_CELL_TILES);
+    int noted = chunk->resource_cells >> (row % CHUNK_CELLS * CHUNK_CELLS + column % CHUNK_CELLS) & 1;
+    SIM_EXPECT(fault, "cell", index, none, noted == (cell->resources != 0));
     return 1;
 }
 

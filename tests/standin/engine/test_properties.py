@@ -159,12 +159,9 @@ def test_a_walking_character_never_ends_in_an_obstacle(
     for name, x, y in obstacle_list:
         if max(abs(x), abs(y)) > 2:
             world.try_create(name, x + 0.5, y + 0.5)
-    nothing = (0, 0)
+    number = world.entity_number("character")
     for direction, ticks in legs:
         world.walk(direction)
         world.run(ticks)
-        assert lib.sim_entity_can_place(
-            world.arena, world.table, world.entity_number("character"), 0, tuple(world.position), nothing
-        ) or lib.sim_entity_can_place(
-            world.arena, world.table, world.entity_number("character"), 0, tuple(world.position), tuple(world.character)
-        )
+        place, itself = tuple(world.position), tuple(world.character)
+        assert lib.sim_entity_can_place(world.arena, world.table, number, 0, place, itself)
