@@ -10,20 +10,20 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from comm_c import pingpong_ns
 from harness.bench.machine import machine_fingerprint
 from harness.bench.plan import Configuration, default_plan, measure
+from harness.bench.round_trip import measure_round_trip
 from harness.bench.record import Record, Row, write_record
-from harness.bench.stats import quantiles
-from harness.bench.table import ratio_line, table
+from harness.bench.table import round_trip_line, table
+
+#: Columns of a table that goes into a file or a log.
+TABLE_WIDTH = 180
 
 EXAMPLES = """examples:
   python -m harness bench                                  every scenario, about a minute
   python -m harness bench --scenario movement_micro --json movement.json
   python -m harness bench --scenario mining_micro --servers 2 --arenas 4096 --seconds 10
 """
-
-PINGPONG_ROUNDS = 200_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,12 +51,6 @@ def plan_of(arguments: argparse.Namespace) -> list[Configuration]:
     ]
 
 
-def pingpong_quantiles() -> dict[str, float]:
-    """The bare two-process round trip of this machine, ns."""
-    spread = quantiles(pingpong_ns(PINGPONG_ROUNDS))
-    return {"p50": spread.p50, "p99": spread.p99, "p999": spread.p999, "max": spread.maximum}
-
-
 def measure_with_progress(plan: list[Configuration], seconds: float, seed: int) -> list[Row]:
     """Measures every row of the plan behind a progress bar on standard error."""
     rows = []
@@ -75,18 +69,20 @@ def measure_with_progress(plan: list[Configuration], seconds: float, seed: int) 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measures, prints the table, writes the record; the exit status."""
-    rows = measure_with_progress(plan_of(arguments), arguments.seconds, arguments.seed)
+    plan = plan_of(arguments)
+    rows = measure_with_progress(plan, arguments.seconds, arguments.seed)
     record = Record(
         command=shlex.join(["python", "-m", "harness", *sys.argv[1:]]),
         machine=machine_fingerprint(),
-        pingpong_ns=pingpong_quantiles(),
+        round_trips=[measure_round_trip(name) for name in dict.fromkeys(row.scenario for row in plan)],
         rows=rows,
     )
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=TABLE_WIDTH)
     console.print(table(record))
-    line = ratio_line(record)
-    if line:
-        console.print(line)
+    for trip in record.round_trips:
+        console.print(round_trip_line(trip))
     if arguments.json:
         write_record(record, arguments.json)
         console.print(f"record written to {arguments.json}")

@@ -15,10 +15,11 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from comm_c.layout import frame_dtype
 from harness.bench.record import Row
 from harness.bench.stats import Quantiles, quantiles
-from harness.envs.spaces import observation_space
 from harness.envs.vector_env import FactorioVectorEnv
+from harness.scenarios.frames import frame_kind
 
 #: Prepared action batches, cycled through; odd, so that they do not fall in step with episode lengths.
 ACTION_BATCHES = 63
@@ -59,7 +60,7 @@ def _row(env: FactorioVectorEnv, layer: Literal["environment", "transport"], dur
         steps_per_second=steps / wall_ns * 1e9,
         rounds=len(durations),
         latency_ns={"p50": spread.p50, "p99": spread.p99, "p999": spread.p999, "max": spread.maximum},
-        observation_bytes=observation_space(env.scenario.frame).shape[0],
+        observation_bytes=frame_dtype(frame_kind(env.scenario.frame)).itemsize,
         memory_bytes={
             "client": psutil.Process().memory_info().rss,
             "servers": _resident_bytes(env.server_pids),

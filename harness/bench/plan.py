@@ -26,7 +26,7 @@ class Configuration:
 
 
 #: Servers and arenas of all servers together: one arena for latency, then the throughput of one and two cores.
-SHAPES = ((1, 1), (1, 64), (1, 2048), (2, 4096))
+SHAPES = ((1, 1), (1, 64), (1, 512), (1, 1024), (2, 2048))
 
 
 def default_plan(scenarios: list[str] | None = None) -> list[Configuration]:

@@ -38,6 +38,19 @@ class Row(BaseModel):
     server_share: float = Field(description="share of the wall time in which the servers were computing")
 
 
+class RoundTrip(BaseModel):
+    """One step of one arena through the channel, beside a bare two-process cache-line ping-pong."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scenario: str
+    pairs: int = Field(ge=1, description="interleaved pairs of blocks")
+    bare_ns: float = Field(gt=0, description="median of the blocks' medians, ping-pong")
+    step_ns: float = Field(gt=0, description="the same, steps of the arena")
+    ratio: float = Field(gt=0, description="median over the pairs of step / bare")
+    ratio_interval: tuple[float, float] = Field(description="95 % interval of that median")
+
+
 class Record(BaseModel):
     """Everything that one run of the benchmark says."""
 
@@ -46,9 +59,7 @@ class Record(BaseModel):
     version: int = RECORD_VERSION
     command: str
     machine: dict[str, Any]
-    pingpong_ns: dict[str, float] | None = Field(
-        default=None, description="bare two-process cache-line round trip in the same run: p50, p99, p999, max"
-    )
+    round_trips: list[RoundTrip] = []
     rows: list[Row]
 
 

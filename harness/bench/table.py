@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from harness.bench.record import Record, Row
+from harness.bench.record import Record, RoundTrip, Row
 
 #: steps/s: the owner's target and ours, on two cores over shared memory.
 TARGETS = {
@@ -69,15 +69,10 @@ def table(record: Record) -> Table:
     return result
 
 
-def ratio_line(record: Record) -> str | None:
-    """The round trip of one arena against the bare ping-pong of the same run; None where either is missing."""
-    single = [r for r in record.rows if r.arenas == 1 and r.layer == "transport"]
-    if not single or record.pingpong_ns is None:
-        return None
-    best = min(single, key=lambda r: r.latency_ns["p50"])
-    bare = record.pingpong_ns["p50"]
+def round_trip_line(trip: RoundTrip) -> str:
+    """One round trip in words."""
+    low, high = trip.ratio_interval
     return (
-        f"round trip, one arena of {best.scenario}: {nanoseconds(best.latency_ns['p50'])}, "
-        f"bare cache-line ping-pong in the same run: {nanoseconds(bare)}, "
-        f"ratio {best.latency_ns['p50'] / bare:.2f} (goal <= 1.5)"
+        f"round trip, one arena of {trip.scenario}: {nanoseconds(trip.step_ns)}; bare cache-line ping-pong "
+        f"{nanoseconds(trip.bare_ns)}; ratio {trip.ratio:.2f} ({low:.2f} .. {high:.2f}, goal <= 1.5)"
     )

@@ -14,6 +14,7 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
+from comm_c.channel import Channel
 from harness import clock
 from harness.envs.action_check import ActionCheck
 from harness.envs.action_sets import action_names
@@ -289,6 +290,11 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     def server_pids(self) -> list[int]:
         """Process ids of the servers."""
         return [group.server.process.pid for group in self._fleet.groups]
+
+    @property
+    def channels(self) -> list[Channel]:
+        """The servers' channels, for measuring; whoever steps them resets the environment before other use."""
+        return [group.server.channel for group in self._fleet.groups]
 
     @property
     def arena_bytes(self) -> int:

@@ -68,8 +68,8 @@ class Server:
         """
         with self._closing:
             self._closing.callback(self._close_loop)
-            self._start()
             with self._signals():
+                self._start()
                 self._loop()
             self._log("Goodbye")
         return self._exit_code

@@ -60,7 +60,8 @@ def test_filters_let_only_their_entities_through(game) -> None:
 def test_surfaces_forces_and_teleports_are_announced(game) -> None:
     game.run("""
         seen = {}
-        for _, name in ipairs({"on_surface_created", "on_surface_deleted", "on_force_created", "script_raised_teleported"}) do
+        local names = {"on_surface_created", "on_surface_deleted", "on_force_created", "script_raised_teleported"}
+        for _, name in ipairs(names) do
             script.on_event(defines.events[name], function(e) seen[#seen + 1] = name .. (e.surface_index or "") end)
         end
         local s = game.create_surface("s", {width = 8, height = 8})

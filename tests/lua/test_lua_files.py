@@ -25,7 +25,8 @@ end
 function raises(text, work, ...)
     local good, message = pcall(work, ...)
     if good then error("no error; wanted: " .. text, 2) end
-    if not tostring(message):find(text, 1, true) then error("got error: " .. tostring(message) .. "; wanted: " .. text, 2) end
+    message = tostring(message)
+    if not message:find(text, 1, true) then error("got error: " .. message .. "; wanted: " .. text, 2) end
 end
 tests = {}
 function test(name, work) tests[name] = work end

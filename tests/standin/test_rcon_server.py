@@ -28,9 +28,9 @@ class Loop:
         self.spin()
         return client
 
-    def spin(self) -> None:
-        """Handles all that has come."""
-        while ready := self.selector.select(0.02):
+    def spin(self, patience: float = 0.02) -> None:
+        """Handles all that has come, until nothing comes for `patience` seconds."""
+        while ready := self.selector.select(patience):
             for key, mask in ready:
                 key.data(mask)
 
@@ -66,7 +66,8 @@ def test_a_packet_in_pieces_is_put_together(loop: Loop) -> None:
     with loop.connect() as client:
         for byte in packet(1, 3, b"secret") + packet(2, 2, b"/time"):
             client.sendall(bytes([byte]))
-            loop.spin()
+            loop.spin(0.0)
+        loop.spin()
         assert [c.text for c in loop.server.take_commands()] == [b"/time"]
 
 
@@ -123,7 +124,7 @@ def test_the_129th_connection_is_refused(loop: Loop) -> None:
         assert client.recv(100) == packet(9, 2, b"")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pieces=st.lists(
         st.one_of(
@@ -145,8 +146,8 @@ def test_no_bytes_break_the_server_and_none_run_a_command_without_the_password(
                 client.sendall(piece)
             except OSError:
                 break
-            loop.spin()
-        loop.spin()
+            loop.spin(0.0)
+        loop.spin(0.005)
         commands = loop.server.take_commands()
         assert logged_in or not commands or any(b"secret" in piece for piece in pieces)
         for command in commands:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
@@ -65,7 +64,7 @@ def test_quit_ends_the_server_in_good_order(server) -> None:
 def test_nothing_but_loopback_is_listened_on(server) -> None:
     process, _ = server
     listening = Path(f"/proc/{process.process.pid}/net/tcp").read_text().splitlines()[1:]
-    inodes = {os.readlink(fd) for fd in Path(f"/proc/{process.process.pid}/fd").iterdir() if fd.is_symlink()}
+    inodes = {str(fd.readlink()) for fd in Path(f"/proc/{process.process.pid}/fd").iterdir() if fd.is_symlink()}
     own = [row.split() for row in listening if f"socket:[{row.split()[9]}]" in inodes and row.split()[3] == "0A"]
     assert [row[1].partition(":")[0] for row in own] == ["0100007F"]
 

@@ -20,7 +20,7 @@
 
 /* Offsets of the sections of a block, from its start. */
 typedef struct layout {
-    uint64_t characters, inventories, slots, entities, cells, chunks, flows, tile_pages, end;
+    uint64_t characters, inventories, slots, entities, cells, resource_cells, chunks, flows, tile_pages, end;
     int32_t chunk_left, chunk_top;
     uint32_t chunk_columns, chunk_rows;
 } layout;
@@ -61,6 +61,8 @@ static layout layout_of(const sim_arena_config *config, const sim_prototypes *pr
     l.slots = section(&end, config->slot_capacity, sizeof(sim_stack));
     l.chunks = section(&end, chunks, sizeof(sim_chunk));
     l.cells = section(&end, chunks * SIM_CELLS_PER_CHUNK, sizeof(sim_cell));
+    uint64_t words = sim_map_words_per_row(l.chunk_columns);
+    l.resource_cells = section(&end, (uint64_t)l.chunk_rows * SIM_CHUNK_CELLS * words, sizeof(uint64_t));
     l.flows = section(&end, prototypes->item_count, sizeof(sim_flow));
     l.tile_pages = section(&end, config->tile_page_capacity, SIM_TILE_PAGE_BYTES);
     l.end = (end + BLOCK_ALIGNMENT - 1) / BLOCK_ALIGNMENT * BLOCK_ALIGNMENT;
@@ -100,6 +102,7 @@ static void place_sections(sim_arena *arena, const layout *l)
     arena->slots_offset = (uint32_t)l->slots;
     arena->chunks_offset = (uint32_t)l->chunks;
     arena->cells_offset = (uint32_t)l->cells;
+    arena->resource_cells_offset = (uint32_t)l->resource_cells;
     arena->flows_offset = (uint32_t)l->flows;
     arena->tile_pages_offset = (uint32_t)l->tile_pages;
     arena->chunk_left = l->chunk_left;
@@ -179,6 +182,8 @@ static void copy_sections(sim_arena *to, const sim_arena *from)
     copy_section(to, to->slots_offset, from, from->slots_offset, from->stack_slots * sizeof(sim_stack));
     copy_section(to, to->chunks_offset, from, from->chunks_offset, chunks * sizeof(sim_chunk));
     copy_section(to, to->cells_offset, from, from->cells_offset, chunks * SIM_CELLS_PER_CHUNK * sizeof(sim_cell));
+    size_t words = (size_t)from->chunk_rows * SIM_CHUNK_CELLS * sim_map_words_per_row(from->chunk_columns);
+    copy_section(to, to->resource_cells_offset, from, from->resource_cells_offset, words * sizeof(uint64_t));
     copy_section(to, to->flows_offset, from, from->flows_offset, from->flow_count * sizeof(sim_flow));
     copy_section(to, to->tile_pages_offset, from, from->tile_pages_offset,
                  (size_t)from->tile_page_count * SIM_TILE_PAGE_BYTES);

@@ -6,6 +6,7 @@
  *      inventories        sim_inventory, and slots, sim_stack
  *      chunks             sim_chunk per 32 x 32 tiles
  *      cells              sim_cell per 8 x 8 tiles: what stands where
+ *      resource cells     a bit per cell, rows of whole 64-bit words: set where the cell holds resources
  *      flows              sim_flow per item prototype: production statistics
  *      tile pages         1024 bytes each, for chunks that hold more than one kind of tile
  * Every section is 8-byte aligned and found by its offset from the start. */
@@ -27,6 +28,7 @@
 #define SIM_CHUNK_SHIFT 5
 #define SIM_CELL_TILES 8
 #define SIM_CELL_SHIFT 3
+#define SIM_CHUNK_CELLS 4 /* of a chunk's side */
 #define SIM_CELLS_PER_CHUNK 16
 #define SIM_TILE_PAGE_BYTES 1024
 #define SIM_MAX_SIDE_TILES 8192
@@ -57,6 +59,7 @@ typedef struct sim_arena {
     uint32_t entities_offset;
     uint32_t cells_offset;
     uint32_t chunks_offset;
+    uint32_t resource_cells_offset;
     int32_t chunk_left, chunk_top; /* chunk coordinates of chunk 0                                                */
     uint32_t chunk_columns, chunk_rows;
     uint32_t entity_slots;         /* slots ever used; slot 0 stands for none                                     */
@@ -69,6 +72,7 @@ typedef struct sim_arena {
     uint32_t inventories_offset;
     uint32_t slots_offset;
     uint32_t flows_offset;
+    uint32_t flow_count;           /* item prototypes                                                             */
     uint64_t block_bytes;          /* the whole block: what a copy copies                                         */
     uint32_t magic;
     uint32_t version;
@@ -77,10 +81,8 @@ typedef struct sim_arena {
     uint32_t character_free;       /* number of the first free record + 1, 0 for none                             */
     uint32_t inventory_slots;      /* inventories ever used; inventory 0 stands for none                          */
     uint32_t stack_slots;          /* slots of inventories ever used                                              */
-    uint32_t flow_count;           /* item prototypes                                                             */
     uint32_t next_unit_number;
     int32_t largest_extent;        /* farthest that a box reaches from its entity's centre, 1/256 tile            */
-    uint32_t reserved;
     sim_arena_config config;
 } sim_arena;
 

@@ -55,11 +55,11 @@ static void unlink_cell(sim_arena *arena, const sim_prototypes *prototypes, uint
 
 sim_entity_cursor sim_entity_search(const sim_arena *arena, sim_box area, enum sim_search lists)
 {
-    const int shift = 8 + SIM_CELL_SHIFT, cells_per_chunk = SIM_CHUNK_TILES / SIM_CELL_TILES;
+    const int shift = 8 + SIM_CELL_SHIFT;
     int32_t margin = arena->largest_extent;
-    int32_t first_column = arena->chunk_left * cells_per_chunk, first_row = arena->chunk_top * cells_per_chunk;
-    int32_t last_column = first_column + (int32_t)arena->chunk_columns * cells_per_chunk - 1;
-    int32_t last_row = first_row + (int32_t)arena->chunk_rows * cells_per_chunk - 1;
+    int32_t first_column = arena->chunk_left * SIM_CHUNK_CELLS, first_row = arena->chunk_top * SIM_CHUNK_CELLS;
+    int32_t last_column = first_column + (int32_t)arena->chunk_columns * SIM_CHUNK_CELLS - 1;
+    int32_t last_row = first_row + (int32_t)arena->chunk_rows * SIM_CHUNK_CELLS - 1;
     sim_entity_cursor cursor = {(area.left - margin) >> shift, (area.right + margin) >> shift,
                                 (area.bottom + margin) >> shift, 0, (area.top - margin) >> shift, 0, 0, lists};
     if (cursor.left < first_column) cursor.left = first_column;

@@ -8,7 +8,6 @@
 
 #define CELL_MASK (SIM_CELL_TILES - 1)
 #define CHUNK_MASK (SIM_CHUNK_TILES - 1)
-#define CELLS_PER_SIDE (SIM_CHUNK_TILES / SIM_CELL_TILES)
 
 typedef struct tile_rectangle {
     int32_t left, top, right, bottom; /* inclusive */
@@ -73,11 +72,12 @@ static sim_chunk *chunk_at(const sim_arena *arena, int32_t tile_x, int32_t tile_
 
 void sim_map_note_resources(sim_arena *arena, int32_t tile_x, int32_t tile_y)
 {
-    int32_t column = (tile_x & CHUNK_MASK) >> SIM_CELL_SHIFT, row = (tile_y & CHUNK_MASK) >> SIM_CELL_SHIFT;
-    uint16_t bit = (uint16_t)(1u << (row * (SIM_CHUNK_TILES / SIM_CELL_TILES) + column));
-    sim_chunk *chunk = chunk_at(arena, tile_x, tile_y);
-    chunk->resource_cells &= (uint16_t)~bit;
-    if (sim_map_cell(arena, tile_x, tile_y)->resources) chunk->resource_cells |= bit;
+    uint32_t column = (uint32_t)((tile_x >> SIM_CELL_SHIFT) - arena->chunk_left * SIM_CHUNK_CELLS);
+    uint32_t row = (uint32_t)((tile_y >> SIM_CELL_SHIFT) - arena->chunk_top * SIM_CHUNK_CELLS);
+    uint64_t *words = (uint64_t *)((char *)arena + arena->resource_cells_offset);
+    uint64_t *word = words + (size_t)row * sim_map_words_per_row(arena->chunk_columns) + column / 64;
+    uint64_t bit = 1ull << column % 64;
+    *word = sim_map_cell(arena, tile_x, tile_y)->resources ? *word | bit : *word & ~bit;
 }
 
 const sim_chunk *sim_map_chunk(const sim_arena *arena, int32_t tile_x, int32_t tile_y)
@@ -246,8 +246,8 @@ int sim_map_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_
     for (uint32_t i = 0; i < chunk_count; i++)
         if (!check_chunk(arena, prototypes, i, fault)) return 0;
     int32_t left = arena->chunk_left * SIM_CHUNK_TILES, top = arena->chunk_top * SIM_CHUNK_TILES;
-    for (uint32_t row = 0; row < arena->chunk_rows * CELLS_PER_SIDE; row++)
-        for (uint32_t column = 0; column < arena->chunk_columns * CELLS_PER_SIDE; column++)
+    for (uint32_t row = 0; row < arena->chunk_rows * SIM_CHUNK_CELLS; row++)
+        for (uint32_t column = 0; column < arena->chunk_columns * SIM_CHUNK_CELLS; column++)
             if (!check_cell(arena, prototypes, left + (int32_t)column * SIM_CELL_TILES,
                             top + (int32_t)row * SIM_CELL_TILES, fault))
                 return 0;

@@ -14,8 +14,7 @@
 typedef struct sim_chunk {
     uint32_t page;           /* 0: uniform; else page number + 1                                                  */
     uint16_t tile;           /* the kind of a uniform chunk                                                       */
-    uint16_t resource_cells; /* bit 4 * row + column of every cell that holds a resource entity: a search looks
-                                at these before it touches cells                                                  */
+    uint16_t reserved;
 } sim_chunk;
 
 typedef struct sim_cell {
@@ -44,11 +43,10 @@ int sim_map_box_collides(const sim_arena *arena, const sim_prototypes *prototype
 /* The cell that holds the tile; NULL outside the grid of chunks. */
 static inline sim_cell *sim_map_cell(const sim_arena *arena, int32_t tile_x, int32_t tile_y)
 {
-    const int32_t cells_per_side = SIM_CHUNK_TILES / SIM_CELL_TILES;
-    uint32_t columns = arena->chunk_columns * (uint32_t)cells_per_side;
-    uint32_t rows = arena->chunk_rows * (uint32_t)cells_per_side;
-    uint32_t column = (uint32_t)((tile_x >> SIM_CELL_SHIFT) - arena->chunk_left * cells_per_side);
-    uint32_t row = (uint32_t)((tile_y >> SIM_CELL_SHIFT) - arena->chunk_top * cells_per_side);
+    uint32_t columns = arena->chunk_columns * SIM_CHUNK_CELLS;
+    uint32_t rows = arena->chunk_rows * SIM_CHUNK_CELLS;
+    uint32_t column = (uint32_t)((tile_x >> SIM_CELL_SHIFT) - arena->chunk_left * SIM_CHUNK_CELLS);
+    uint32_t row = (uint32_t)((tile_y >> SIM_CELL_SHIFT) - arena->chunk_top * SIM_CHUNK_CELLS);
     if (column >= columns || row >= rows) return NULL;
     return (sim_cell *)((char *)arena + arena->cells_offset) + (size_t)row * columns + column;
 }
@@ -64,7 +62,13 @@ static inline uint64_t sim_map_cell_bits(int32_t left, int32_t top, int32_t righ
 /* The chunk that holds the tile; NULL outside the grid of chunks. */
 const sim_chunk *sim_map_chunk(const sim_arena *arena, int32_t tile_x, int32_t tile_y);
 
-/* Draws the chunk's bit for the tile's cell anew from the cell's resources. */
+/* 64-bit words of a row of the bitmap of resource cells. */
+static inline uint32_t sim_map_words_per_row(uint32_t chunk_columns)
+{
+    return (chunk_columns * SIM_CHUNK_CELLS + 63) / 64;
+}
+
+/* Draws the bit of the tile's cell in the bitmap of resource cells anew from the cell's resources. */
 void sim_map_note_resources(sim_arena *arena, int32_t tile_x, int32_t tile_y);
 
 /* 1 when no tile of the inclusive rectangle may block a character; outside the map blocks. */

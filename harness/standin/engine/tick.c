@@ -18,7 +18,10 @@ static uint32_t run_alone(sim_arena *arena, const sim_prototypes *prototypes, ui
 {
     switch (arena->awake) {
     case 0: return ticks;
-    case SIM_AWAKE_WALKING: return sim_walk_free(arena, prototypes, ticks);
+    case SIM_AWAKE_WALKING: {
+        uint32_t done = sim_walk_free(arena, prototypes, ticks);
+        return done ? done : sim_walk_held(arena, prototypes, ticks);
+    }
     case SIM_AWAKE_MINING: return sim_mining_alone(arena, prototypes, ticks);
     default: return 0;
     }

@@ -218,3 +218,15 @@ uint32_t sim_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint3
     sim_entity_move(arena, prototypes, character->entity, to);
     return count;
 }
+
+uint32_t sim_walk_held(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
+{
+    sim_character *character = sim_character_get(arena, 0);
+    if (arena->character_count != 1 || character == NULL || !character->walking) return 0;
+    sim_position before = sim_entity_slot(arena, character->entity)->position;
+    walk_tick(arena, prototypes, character);
+    sim_position after = sim_entity_slot(arena, character->entity)->position;
+    if (!character->blocked || before.x != after.x || before.y != after.y) return 1;
+    character->blocked_ticks += ticks - 1;
+    return ticks;
+}

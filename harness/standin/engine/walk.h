@@ -21,4 +21,8 @@ void sim_walk_tick(sim_arena *arena, const sim_prototypes *prototypes);
  * state that as many calls of sim_walk_tick would leave; returns how many were done, 0 when nothing can be proved. */
 uint32_t sim_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks);
 
+/* Walks an arena's only character one tick; when an obstacle keeps it where it is, nothing that is asleep can change
+ * that, and all `ticks` ticks are done. Returns how many were, 0 when there is not one walking character. */
+uint32_t sim_walk_held(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks);
+
 #endif

@@ -76,6 +76,30 @@ sim_arena *native_arenas_block(const native_arenas *arenas, uint32_t index)
     return (sim_arena *)(arenas->blocks + arenas->stride * index);
 }
 
+static void prefetch_bytes(const uint8_t *first, size_t bytes)
+{
+    for (size_t offset = 0; offset < bytes; offset += LINE) __builtin_prefetch(first + offset);
+}
+
+void native_arenas_prefetch_header(const native_arenas *arenas, uint32_t index)
+{
+    if (index >= arenas->count) return;
+    prefetch_bytes(arenas->blocks + arenas->stride * index, sizeof(sim_arena));
+    prefetch_bytes((const uint8_t *)&arenas->records[index], sizeof(native_record));
+}
+
+void native_arenas_prefetch(const native_arenas *arenas, uint32_t index)
+{
+    if (index >= arenas->count) return;
+    const uint8_t *block = arenas->blocks + arenas->stride * index;
+    const sim_arena *arena = (const sim_arena *)block;
+    prefetch_bytes(block + arena->characters_offset, sizeof(sim_character));
+    prefetch_bytes(block + arena->entities_offset, 2 * sizeof(sim_entity));
+    prefetch_bytes(block + arena->inventories_offset, 2 * sizeof(sim_inventory));
+    prefetch_bytes(block + arena->slots_offset, arena->config.slot_capacity * sizeof(sim_stack));
+    prefetch_bytes(block + arena->chunks_offset, arena->chunk_columns * arena->chunk_rows * sizeof(sim_chunk));
+}
+
 uint64_t native_arenas_memory_bytes(const native_arenas *arenas)
 {
     uint64_t bytes = (uint64_t)arenas->count * (arenas->stride + sizeof(native_record));

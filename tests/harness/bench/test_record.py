@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from harness.bench.record import Record, Row, read_record, record_schema, write_record
-from harness.bench.table import ratio_line, table
+from harness.bench.record import Record, RoundTrip, Row, read_record, record_schema, write_record
+from harness.bench.table import round_trip_line, table
 from harness.errors import HarnessError
 
 
@@ -30,9 +30,14 @@ def row(**changes: object) -> Row:
     return Row.model_validate(values | changes)
 
 
+TRIP = RoundTrip(
+    scenario="movement_micro", pairs=3, bare_ns=100.0, step_ns=150.0, ratio=1.5, ratio_interval=(1.4, 1.6)
+)
+
+
 def record(*rows: Row) -> Record:
     machine = {"cpu": "a processor", "cores": 2}
-    return Record(command="bench", machine=machine, pingpong_ns={"p50": 100.0}, rows=list(rows))
+    return Record(command="bench", machine=machine, round_trips=[TRIP], rows=list(rows))
 
 
 def test_a_record_written_is_read_back_equal(tmp_path: Path) -> None:
@@ -72,11 +77,6 @@ def test_the_table_puts_the_targets_beside_the_measured_value() -> None:
     assert "150 ns / 300 ns / 900 ns" in text
 
 
-def test_the_round_trip_is_compared_with_the_ping_pong_of_the_same_run() -> None:
-    line = ratio_line(record(row(), row(arenas=64)))
-    assert line is not None
-    assert "ratio 1.50" in line
-
-
-def test_without_a_ping_pong_there_is_no_ratio() -> None:
-    assert ratio_line(record(row()).model_copy(update={"pingpong_ns": None})) is None
+def test_the_round_trip_is_told_beside_the_ping_pong_with_its_doubt() -> None:
+    line = round_trip_line(TRIP)
+    assert "150 ns; bare cache-line ping-pong 100 ns; ratio 1.50 (1.40 .. 1.60, goal <= 1.5)" in line

@@ -122,7 +122,4 @@ def oracle_position(sim: fsim.Sim) -> tuple[int, int]:
 def oracle_stacks(sim: fsim.Sim) -> list[tuple[int, str, int]]:
     """Slot number from 0, item name and count of every stack of the character."""
     slots = sim.env.main
-    return [
-        (i, fsim.ITEM_NAMES[slots[i].item], slots[i].count) for i in range(80) if slots[i].count > 0
-    ]
-
+    return [(i, fsim.ITEM_NAMES[slots[i].item], slots[i].count) for i in range(80) if slots[i].count > 0]

@@ -1,0 +1,47 @@
+"""The round trip of one arena beside the bare ping-pong, as a ratio of interleaved blocks in one run."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from comm_c import channel_pingpong_ns, pingpong_ns
+from harness.bench.record import RoundTrip
+from harness.bench.stats import median_ratio_interval
+from harness.envs.vector_env import FactorioVectorEnv
+
+#: Blocks of each kind, taken in turn, so that both meet the same moods of the machine.
+PAIRS = 40
+#: Round trips in a block; its median is what counts.
+ROUNDS = 2_000
+
+
+def measure_round_trip(scenario: str, pairs: int = PAIRS, rounds: int = ROUNDS) -> RoundTrip:
+    """Steps one arena in a loop in C and bounces a cache line, block by block in turn.
+
+    Args:
+        scenario: name or path.
+        pairs: blocks of each kind.
+        rounds: round trips in each block.
+
+    Returns:
+        Medians in ns and their ratio with its 95 % interval.
+
+    Raises:
+        HarnessError: if the server cannot be started.
+    """
+    bare, step = [], []
+    with FactorioVectorEnv(scenario, 1) as env:
+        env.reset(seed=0)
+        (channel,) = env.channels
+        for _ in range(pairs):
+            bare.append(float(np.median(pingpong_ns(rounds))))
+            step.append(float(np.median(channel_pingpong_ns(channel, rounds))))
+    ratio, low, high = median_ratio_interval([s / b for s, b in zip(step, bare, strict=True)])
+    return RoundTrip(
+        scenario=str(scenario),
+        pairs=pairs,
+        bare_ns=float(np.median(bare)),
+        step_ns=float(np.median(step)),
+        ratio=ratio,
+        ratio_interval=(low, high),
+    )
