@@ -224,6 +224,9 @@ def main(arguments: list[str] | None = None, make: EnvMaker = make_env) -> int:
     console = Console()
     try:
         result = train(config, console, make)
+    except KeyboardInterrupt:
+        console.print("stopped at once; the same command goes on from the last checkpoint", highlight=False)
+        return INTERRUPTED
     except (AgentError, harness.HarnessError, OSError) as error:
         Console(stderr=True).print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         return 1

@@ -12,8 +12,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from harness.bench.machine import machine_fingerprint
 from harness.bench.plan import Configuration, default_plan, measure
-from harness.bench.round_trip import measure_round_trip
 from harness.bench.record import Record, Row, write_record
+from harness.bench.round_trip import measure_round_trip
 from harness.bench.table import round_trip_line, table
 
 #: Columns of a table that goes into a file or a log.

@@ -44,7 +44,7 @@ class Policy(Protocol):
 PolicyLoader = Callable[[Path, Scenario], Policy]
 
 #: Where models are loaded from unless the caller says otherwise; imported only when a model is asked for.
-DEFAULT_LOADER = "agent.evaluate:load_policy"
+DEFAULT_LOADER = "agent.player:load_policy"
 
 NAMED_POLICIES: dict[str, Callable[[Scenario], Policy]] = {
     "scripted": scripted_policy,

@@ -21,7 +21,7 @@ def make_monitor(path: Path, **options: bool) -> TrainingMonitor:
 
 
 def episode(reward: float, success: float = 0.0) -> dict[str, float]:
-    return {name: 1.0 for name in METRICS} | {"episode_reward": reward, "task_completion_rate": success}
+    return dict.fromkeys(METRICS, 1.0) | {"episode_reward": reward, "task_completion_rate": success}
 
 
 def test_a_checkpoint_is_due_when_the_last_ten_episodes_beat_the_best(tmp_path: Path) -> None:

@@ -89,9 +89,7 @@ def test_a_signal_ends_a_server_that_serves_a_channel(connected, channel) -> Non
 def test_surfaces_without_a_character_are_no_scenes(connected, channel) -> None:
     process, rcon = connected
     rcon.lua("1")
-    rcon.lua(
-        "game.create_surface('arena-1', {width = 8, height = 8}) game.create_surface('arena-2', {width = 8, height = 8})"
-    )
+    rcon.lua("for _, name in ipairs{'arena-1', 'arena-2'} do game.create_surface(name, {width = 8, height = 8}) end")
     assert process.end(None) == 1
     assert "surface arena-1: scene 0 has no character" in "\n".join(process.lines)
 

@@ -157,13 +157,13 @@ static void search_rectangle(nearest_search *search, cell_rectangle cells)
         search_columns(search, &cells, first);
 }
 
-/* In an ore patch the rows from the place on come first: after them the others are hardly looked at. */
+/* Where resources lie close together, the rows from the place on come first: after them few others can be kept. */
 static void search_cells(nearest_search *search, int32_t radius)
 {
     cell_rectangle cells = cells_within(search->arena, search->place, radius);
     if (cells.left > cells.right || cells.top > cells.bottom) return;
     const sim_cell *own = sim_map_cell(search->arena, sim_fixed_tile(search->place.x), sim_fixed_tile(search->place.y));
-    if (own && is_dense(own->resources)) {
+    if (own && own->resources & (own->resources - 1)) {
         cell_rectangle below = cells;
         int32_t first_row = search->arena->chunk_top * SIM_CHUNK_CELLS;
         below.top = (sim_fixed_tile(search->place.y) >> SIM_CELL_SHIFT) - first_row;

@@ -485,7 +485,8 @@ static void rewrite_function(rewriter *w, unsigned enclosing_upvalues)
         luaapi_raise(w->L, "function has more than %d upvalues", MOST_UPVALUES);
     }
     plan(w, &f);
-    luaapi_buffer_byte(&w->out, (unsigned char)(f.registers <= MOST_REGISTERS ? f.registers + NOTE_REGISTERS : f.registers));
+    unsigned registers = f.registers <= MOST_REGISTERS ? f.registers + NOTE_REGISTERS : f.registers;
+    luaapi_buffer_byte(&w->out, (unsigned char)registers);
     write_code(w, &f);
     write_constants(w, &f);
     uint32_t nested = read_int(w);

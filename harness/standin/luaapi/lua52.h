@@ -11,9 +11,7 @@
 
 typedef struct lua_State lua_State;
 typedef double lua_Number;
-typedef ptrdiff_t lua_Integer;
 typedef int (*lua_CFunction)(lua_State *L);
-typedef const char *(*lua_Reader)(lua_State *L, void *data, size_t *size);
 typedef int (*lua_Writer)(lua_State *L, const void *piece, size_t size, void *data);
 
 typedef struct luaL_Reg {
@@ -47,18 +45,15 @@ void lua_replace(lua_State *L, int index);
 
 int lua_type(lua_State *L, int index);
 const char *lua_typename(lua_State *L, int type);
-int lua_isnumber(lua_State *L, int index);
 int lua_rawequal(lua_State *L, int a, int b);
 int lua_toboolean(lua_State *L, int index);
 lua_Number lua_tonumberx(lua_State *L, int index, int *is_number);
 const char *lua_tolstring(lua_State *L, int index, size_t *length);
 void *lua_touserdata(lua_State *L, int index);
-const void *lua_topointer(lua_State *L, int index);
 size_t lua_rawlen(lua_State *L, int index);
 
 void lua_pushnil(lua_State *L);
 void lua_pushnumber(lua_State *L, lua_Number number);
-void lua_pushinteger(lua_State *L, lua_Integer number);
 void lua_pushboolean(lua_State *L, int value);
 const char *lua_pushstring(lua_State *L, const char *text);
 const char *lua_pushlstring(lua_State *L, const char *text, size_t length);
@@ -68,7 +63,6 @@ void lua_pushcclosure(lua_State *L, lua_CFunction function, int upvalues);
 void lua_pushlightuserdata(lua_State *L, void *pointer);
 
 void lua_createtable(lua_State *L, int array_slots, int record_slots);
-void lua_gettable(lua_State *L, int index);
 void lua_getfield(lua_State *L, int index, const char *key);
 void lua_rawget(lua_State *L, int index);
 void lua_rawgeti(lua_State *L, int index, int number);
@@ -79,7 +73,6 @@ void lua_rawset(lua_State *L, int index);
 void lua_rawseti(lua_State *L, int index, int number);
 void lua_rawsetp(lua_State *L, int index, const void *key);
 int lua_next(lua_State *L, int index);
-void lua_concat(lua_State *L, int count);
 void lua_len(lua_State *L, int index);
 
 void *lua_newuserdata(lua_State *L, size_t bytes);
@@ -91,7 +84,6 @@ const char *lua_setupvalue(lua_State *L, int function, int number);
 
 void lua_callk(lua_State *L, int arguments, int results, int context, lua_CFunction continuation);
 int lua_pcallk(lua_State *L, int arguments, int results, int handler, int context, lua_CFunction continuation);
-int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name, const char *mode);
 int lua_dump(lua_State *L, lua_Writer writer, void *data);
 int lua_error(lua_State *L);
 

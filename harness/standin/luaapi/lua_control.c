@@ -318,7 +318,8 @@ static int insert(lua_State *L, luaapi_object *self)
     uint32_t inventory = inventory_of(self);
     uint32_t inserted = 0;
     if (inventory != 0 && item != 0) {
-        inserted = sim_inventory_insert(luaapi_surface_of(self)->arena, self->world->prototypes, inventory, item, count);
+        sim_arena *arena = luaapi_surface_of(self)->arena;
+        inserted = sim_inventory_insert(arena, self->world->prototypes, inventory, item, count);
     }
     lua_pushnumber(L, inserted);
     return 1;
@@ -330,8 +331,9 @@ static int can_insert(lua_State *L, luaapi_object *self)
     uint32_t count = 0;
     luaapi_read_stack(L, 1, self->world, &item, &count);
     uint32_t inventory = inventory_of(self);
+    const sim_arena *arena = luaapi_surface_of(self)->arena;
     lua_pushboolean(L, inventory != 0 && item != 0 &&
-                           sim_inventory_room(luaapi_surface_of(self)->arena, self->world->prototypes, inventory, item) > 0);
+                           sim_inventory_room(arena, self->world->prototypes, inventory, item) > 0);
     return 1;
 }
 

@@ -1,4 +1,5 @@
-/* LuaCustomTable: game.surfaces, game.forces, prototypes.entity...: read by name or number, walked by pairs, counted by #. */
+/* LuaCustomTable: game.surfaces, game.forces, prototypes.entity...: read by name or number, walked by pairs, counted
+ * by #. */
 #include <math.h>
 #include <string.h>
 
@@ -91,7 +92,8 @@ static uint32_t find_entry(lua_State *L, const luaapi_object *self)
         return surface == NULL ? 0 : surface->index;
     }
     if (self->number == LUAAPI_TABLE_FORCES) {
-        const luaapi_force *force = by_number ? luaapi_world_force(world, whole) : luaapi_world_force_named(world, name);
+        const luaapi_force *force =
+            by_number ? luaapi_world_force(world, whole) : luaapi_world_force_named(world, name);
         return force == NULL ? 0 : force->index;
     }
     prototype_table prototypes = prototypes_of(self);

@@ -85,8 +85,9 @@ static int send_udp(lua_State *L, luaapi_object *self)
 static int direction_to_string(lua_State *L, luaapi_object *self)
 {
     static const char *const names[SIM_DIRECTION_COUNT] = {
-        "north", "northnortheast", "northeast", "eastnortheast", "east", "eastsoutheast", "southeast", "southsoutheast",
-        "south", "southsouthwest", "southwest", "westsouthwest", "west", "westnorthwest",  "northwest", "northnorthwest"};
+        "north", "northnortheast", "northeast", "eastnortheast", "east", "eastsoutheast", "southeast",
+        "southsoutheast", "south", "southsouthwest", "southwest", "westsouthwest", "west", "westnorthwest", "northwest",
+        "northnorthwest"};
     (void)self;
     lua_pushstring(L, names[luaapi_check_integer(L, 1, 0, SIM_DIRECTION_COUNT - 1, "direction_to_string")]);
     return 1;

@@ -228,8 +228,11 @@ static const luaapi_member inventory_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_inventory = {
-    .name = "LuaInventory", .members = inventory_members, .valid = inventory_valid, .index = index_slot, .length = length};
+const luaapi_class luaapi_class_inventory = {.name = "LuaInventory",
+                                             .members = inventory_members,
+                                             .valid = inventory_valid,
+                                             .index = index_slot,
+                                             .length = length};
 
 /* The slot in an inventory; NULL for an item on the ground. */
 static sim_stack *slot_of(const luaapi_object *self)

@@ -55,7 +55,7 @@ static void register_classes(lua_State *L)
     }
 }
 
-/* host.start{server, events, event_names, level, active_mods, map_settings, map_gen_settings, seed}: must come first. */
+/* host.start{server, events, event_names, level, active_mods, map_settings, map_gen_settings}: must come first. */
 static int start(lua_State *L)
 {
     static const char *const kept[] = {"server", "events", "event_names", "level", "active_mods", "map_settings",

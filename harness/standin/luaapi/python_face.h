@@ -2,8 +2,6 @@
 #ifndef LUAAPI_PYTHON_FACE_H
 #define LUAAPI_PYTHON_FACE_H
 
-#include <stdint.h>
-
 #include "harness/standin/engine/arena.h"
 
 typedef struct luaapi_world luaapi_world;
@@ -16,8 +14,5 @@ sim_arena *luaapi_world_tight_arena(luaapi_world *world, const char *surface_nam
 
 /* The prototype tables that the world's arenas are made from. */
 const sim_prototypes *luaapi_world_prototypes(const luaapi_world *world);
-
-/* Bytes of all arena blocks. */
-uint64_t luaapi_world_bytes(const luaapi_world *world);
 
 #endif

@@ -337,14 +337,3 @@ const sim_prototypes *luaapi_world_prototypes(const luaapi_world *world)
 {
     return world->prototypes;
 }
-
-uint64_t luaapi_world_bytes(const luaapi_world *world)
-{
-    uint64_t bytes = 0;
-    for (uint32_t index = 1; index <= world->surface_count; index++) {
-        if (world->surfaces[index - 1] != NULL) {
-            bytes += world->surfaces[index - 1]->block_bytes;
-        }
-    }
-    return bytes;
-}
