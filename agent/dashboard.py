@@ -15,6 +15,8 @@ from agent.curve import bar, sparkline
 from agent.episodes import METRICS
 from agent.monitor import Display, Progress
 
+#: Columns of the picture: it fits the narrowest usual terminal.
+WIDTH = 80
 #: Seconds between two pictures of the live display.
 REFRESH_SECONDS = 0.25
 #: Seconds between two plain lines.
@@ -102,11 +104,11 @@ def panel(progress: Progress) -> Panel:
     """The whole picture."""
     parts: list[RenderableType] = [_progress_line(progress), Text(), _numbers(progress), Text(), _shares(progress)]
     if progress.curve:
-        curve = Text.assemble(("success  ", "bold"), (sparkline(progress.curve), "yellow"), f"  {_success(progress)}")
-        parts += [Text(), curve]
+        curve = (sparkline(progress.curve, 48), "yellow")
+        parts += [Text(), Text.assemble(("success  ", "bold"), curve, f"  {_success(progress)}")]
     if progress.note:
         parts += [Text(), Text(progress.note, style="dim")]
-    return Panel(Group(*parts), title=progress.title, title_align="left", border_style="blue", width=88)
+    return Panel(Group(*parts), title=progress.title, title_align="left", border_style="blue", width=WIDTH)
 
 
 def duration(seconds: float | None) -> str:
@@ -123,7 +125,7 @@ def _success(progress: Progress) -> str:
 
 def _progress_line(progress: Progress) -> Text:
     return Text.assemble(
-        (bar(progress.done_share, 30), "blue"),
+        (bar(progress.done_share, 16), "blue"),
         f"  {progress.steps:,} steps  {duration(progress.seconds)}  left {duration(progress.seconds_left)}  ",
         (f"{progress.steps_per_second:,.0f} steps/s", "bold"),
     )

@@ -56,6 +56,42 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Evaluation:
+    """A policy's held-out scores; what `--json` writes. Its JSON schema is `agent/evaluation.schema.json`."""
+
+    success_rate: float
+    """Success rate of the arm `mode`."""
+    interval: list[float]
+    """Wilson 95 % interval of it."""
+    episodes: int
+    """Episodes of each arm."""
+    floors: dict[str, Score]
+    """`random`: evenly among the allowed actions; `noop`: standing still."""
+    arms: dict[str, Score]
+    """`sampled`: drawn from the policy's distribution; `greedy`: always the likeliest action."""
+    mode: Literal["sampled", "greedy"]
+    """The arm that the first two numbers are of."""
+    scenario: str
+    """What was played."""
+    seed: int
+    """Which held-out episodes."""
+    model_scenario: str
+    """What the policy was trained on."""
+    model_steps: int
+    """Arena steps that it was trained for."""
+    model_seed: int
+    """Seed of its training."""
+    machine: dict[str, Any]
+    """Where it was measured."""
+    format: int = 1
+    """Version of this record."""
+
+    def write(self, path: Path) -> None:
+        """Writes the record as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=1) + "\n")
+
+
+@dataclass(frozen=True)
 class Outcomes:
     """What happened in each episode; arrays [episodes]."""
 
@@ -172,7 +208,7 @@ def evaluate(
     episodes: int = 400,
     seed: int = 0,
     mode: Literal["sampled", "greedy"] = "sampled",
-) -> dict[str, Any]:
+) -> Evaluation:
     """Scores a model and both floors on the same held-out episodes.
 
     Args:
@@ -181,10 +217,6 @@ def evaluate(
         episodes: how many for each of the four arms.
         seed: which held-out episodes, and the draws of the sampled and random arms.
         mode: the arm that the headline numbers are of.
-
-    Returns:
-        JSON-ready: `success_rate`, `interval` and `episodes` of the arm `mode`, the `floors` random and noop, both
-        `arms`, and what was evaluated.
 
     Raises:
         RunMismatch: if the model is for other frames or actions.
@@ -198,33 +230,33 @@ def evaluate(
         "random": random_chooser(seed),
         "noop": noop_chooser,
     }
-    scores = {name: asdict(play(env, choose, seeds).score(seeds)) for name, choose in choosers.items()}
-    for floor in ("random", "noop"):
-        del scores[floor]["failed_seeds"]
-    headline = scores[mode]
-    return {
-        "success_rate": headline["success_rate"],
-        "interval": headline["interval"],
-        "episodes": headline["episodes"],
-        "floors": {name: scores[name] for name in ("random", "noop")},
-        "mode": mode,
-        "arms": {name: scores[name] for name in ("sampled", "greedy")},
-        "scenario": env.scenario.name,
-        "seed": seed,
-        "model": {"scenario": model.spec.scenario, "steps": model.spec.steps, "seed": model.spec.seed},
-    }
+    scores = {name: play(env, choose, seeds).score(seeds) for name, choose in choosers.items()}
+    return Evaluation(
+        success_rate=scores[mode].success_rate,
+        interval=scores[mode].interval,
+        episodes=episodes,
+        floors={name: scores[name] for name in ("random", "noop")},
+        arms={name: scores[name] for name in ("sampled", "greedy")},
+        mode=mode,
+        scenario=env.scenario.name,
+        seed=seed,
+        model_scenario=model.spec.scenario,
+        model_steps=model.spec.steps,
+        model_seed=model.spec.seed,
+        machine=harness.machine_fingerprint(),
+    )
 
 
-def score_table(result: dict[str, Any]) -> Table:
+def score_table(result: Evaluation) -> Table:
     """The result as a table with bars."""
-    table = Table(box=None, padding=(0, 2), title=f"{result['scenario']}: held-out success", title_justify="left")
+    table = Table(box=None, padding=(0, 2, 0, 0), title=f"{result.scenario}: held-out success", title_justify="left")
     for heading in ("", "", "success", "95 % interval", "reward", "steps"):
-        table.add_column(heading, justify="right" if heading else "left")
-    for name, score in {**result["arms"], **result["floors"]}.items():
-        low, high = score["interval"]
+        table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
+    for name, score in {**result.arms, **result.floors}.items():
+        low, high = score.interval
         table.add_row(
-            name, bar(score["success_rate"]), f"{score['success_rate']:.1%}", f"{low:.1%} .. {high:.1%}",
-            f"{score['mean_reward']:.2f}", f"{score['mean_steps']:.0f}",
+            name, bar(score.success_rate, 20), f"{score.success_rate:.1%}", f"{low:.1%} - {high:.1%}",
+            f"{score.mean_reward:.2f}", f"{score.mean_steps:.0f}",
         )  # fmt: skip
     return table
 
@@ -257,7 +289,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = evaluate_from_config(config)
         if config.json is not None:
-            config.json.write_text(json.dumps(result, indent=1) + "\n")
+            result.write(config.json)
     except (AgentError, harness.HarnessError, OSError) as error:
         Console(stderr=True).print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         return 1
@@ -265,16 +297,15 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def evaluate_from_config(config: EvaluateConfig) -> dict[str, Any]:
-    """Loads the model, starts servers, evaluates, and says on which machine."""
+def evaluate_from_config(config: EvaluateConfig) -> Evaluation:
+    """Loads the model, starts a server, evaluates."""
     settle_arithmetic(threads=1)
     model = load_model(config.model)
-    held_out_seeds(config.seed, config.episodes)  # a wrong number is told before servers start
+    held_out_seeds(config.seed, config.episodes)  # a wrong number is told before a server starts
     scenario = harness.load_scenario(config.scenario or model.spec.scenario)
     model.spec.encoder(scenario)
     with closing(harness.FactorioVectorEnv(scenario, num_envs=min(config.episodes, MAX_ARENAS))) as env:
-        result = evaluate(env, model, episodes=config.episodes, seed=config.seed, mode=config.mode)
-    return {**result, "machine": harness.machine_fingerprint()}
+        return evaluate(env, model, episodes=config.episodes, seed=config.seed, mode=config.mode)
 
 
 if __name__ == "__main__":

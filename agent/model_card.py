@@ -9,12 +9,13 @@ from typing import Any
 
 from agent.config import TrainConfig, defaults_for
 from agent.curve import sparkline, success_svg
+from agent.evaluate import Evaluation
 from agent.model import ModelSpec
 from agent.monitor import read_record
 
 
 def card_files(
-    config: TrainConfig, spec: ModelSpec, folder: Path, evaluation: dict[str, Any] | None
+    config: TrainConfig, spec: ModelSpec, folder: Path, evaluation: Evaluation | None
 ) -> dict[str, bytes]:
     """Contents of the card and its picture, by file name.
 
@@ -73,14 +74,14 @@ def _origin(config: TrainConfig, spec: ModelSpec, seconds: float) -> str:
     ))  # fmt: skip
 
 
-def _scores(evaluation: dict[str, Any] | None) -> str:
+def _scores(evaluation: Evaluation | None) -> str:
     if evaluation is None:
         return ""
-    machine = evaluation["machine"]
+    machine = evaluation.machine
     rows = [
-        f"| {name} | {s['success_rate']:.2%} | {s['interval'][0]:.2%} .. {s['interval'][1]:.2%} | {s['episodes']} "
-        f"| {s['mean_reward']:.2f} | {s['mean_steps']:.0f} |"
-        for name, s in {**evaluation["arms"], **evaluation["floors"]}.items()
+        f"| {name} | {score.success_rate:.2%} | {score.interval[0]:.2%} - {score.interval[1]:.2%} | {score.episodes} "
+        f"| {score.mean_reward:.2f} | {score.mean_steps:.0f} |"
+        for name, score in {**evaluation.arms, **evaluation.floors}.items()
     ]
     return "\n".join((
         "## Scores", "",

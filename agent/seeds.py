@@ -1,4 +1,8 @@
-"""Which seeds training may use and which are held out: two halves of the 64-bit numbers."""
+"""Which seeds training may use and which are held out: two halves of the 64-bit numbers.
+
+The seed of an episode has the highest bit of the base seed that it comes from (`harness.envs.seeds`), so no episode of
+a held-out base seed can have been seen in training.
+"""
 
 from __future__ import annotations
 

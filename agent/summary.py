@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
@@ -11,11 +10,14 @@ from rich.text import Text
 
 from agent.curve import sparkline
 from agent.dashboard import duration
-from agent.evaluate import score_table
+from agent.evaluate import Evaluation, score_table
 from agent.monitor import Progress
 
+#: Columns of the summary: it fits the narrowest usual terminal.
+WIDTH = 80
 
-def print_summary(console: Console, progress: Progress, folder: Path, evaluation: dict[str, Any] | None) -> None:
+
+def print_summary(console: Console, progress: Progress, folder: Path, evaluation: Evaluation | None) -> None:
     """Prints the last picture of a run."""
     speed = progress.steps / progress.seconds if progress.seconds else 0.0
     parts: list[RenderableType] = [
@@ -24,13 +26,13 @@ def print_summary(console: Console, progress: Progress, folder: Path, evaluation
     ]
     if evaluation is not None:
         parts += [Text(), score_table(evaluation)]
-    parts += [Text(), Text.assemble("next      ", (next_command(folder, evaluation), "bold"))]
-    console.print(Panel(Group(*parts), title=progress.title, title_align="left", border_style="green", width=96))
+    console.print(Panel(Group(*parts), title=progress.title, title_align="left", border_style="green", width=WIDTH))
+    console.print(f"next: {next_command(folder, evaluation)}", highlight=False, soft_wrap=True)
 
 
-def next_command(folder: Path, evaluation: dict[str, Any] | None) -> str:
+def next_command(folder: Path, evaluation: Evaluation | None) -> str:
     """The command that a reader of the summary is likely to want."""
     command = f"python -m agent.evaluate {folder}"
     if evaluation is not None:
-        command += f" --episodes 2000 --seed {evaluation['seed'] + 1}"
+        command += f" --episodes 2000 --seed {evaluation.seed + 1}"
     return command

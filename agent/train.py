@@ -5,13 +5,11 @@ Example: python -m agent.train --scenario movement_micro --seed 1
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -23,7 +21,7 @@ from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
 from agent.encoders import encoder_for
 from agent.errors import AgentError, LossNotFinite
-from agent.evaluate import MAX_ARENAS, evaluate
+from agent.evaluate import MAX_ARENAS, Evaluation, evaluate
 from agent.interrupt import StopWish, stop_wish
 from agent.model import ModelSpec, load_model, model_files
 from agent.model_card import card_files
@@ -54,7 +52,7 @@ class TrainResult:
     """Of the last checkpoint."""
     interrupted: bool
     """Whether it was stopped before its end, and can go on."""
-    evaluation: dict[str, Any] | None
+    evaluation: Evaluation | None
     """Held-out scores; None when interrupted or not asked for."""
 
 
@@ -202,7 +200,7 @@ def _run_session(run: Run, checkpoint: Checkpoint | None, started: float) -> tup
 
 def _finish(
     config: TrainConfig, scenario: harness.Scenario, run: Run, console: Console, make: EnvMaker
-) -> dict[str, Any] | None:
+) -> Evaluation | None:
     """Writes the model, scores it on held-out episodes, writes its card, tells the story."""
     folder, path = run.folder.path, run.folder.path / "model"
     files = model_files(run.learner.policy.state_dict(), run.spec())
@@ -211,8 +209,7 @@ def _finish(
     if config.evaluation_episodes:
         with closing(make(scenario, min(config.evaluation_episodes, MAX_ARENAS), 1)) as env:
             evaluation = evaluate(env, load_model(path), episodes=config.evaluation_episodes)
-        evaluation["machine"] = harness.machine_fingerprint()
-        (folder / "evaluation.json").write_text(json.dumps(evaluation, indent=1) + "\n")
+        evaluation.write(folder / "evaluation.json")
     write_folder(path, files | card_files(config, run.spec(), folder, evaluation))
     print_summary(console, run.monitor.progress, folder, evaluation)
     return evaluation

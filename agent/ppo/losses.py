@@ -127,8 +127,9 @@ def clipped_value_loss(values: Tensor, old_values: Tensor, returns: Tensor, clip
 
 
 def explained_variance(values: Tensor, returns: Tensor) -> float:
-    """Share of the returns' variance that the values explain: 1 is perfect, 0 no better than the mean; NaN without
-    any variance.
+    """Share of the returns' variance that the values explain.
+
+    1 is perfect, 0 no better than the mean, NaN where the returns are all alike.
 
     Args:
         values: float32 [B].

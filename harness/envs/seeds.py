@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 _GAMMA = 0x9E3779B97F4A7C15
 _MASK = 0xFFFFFFFFFFFFFFFF
+_HIGHEST_BIT = np.uint64(1 << 63)
 
 
 def _mix(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -42,17 +43,15 @@ def base_seeds(seed: int | Sequence[int], count: int) -> tuple[NDArray[np.uint64
     return np.array(seeds, dtype=np.uint64), arenas.astype(np.int64)
 
 
-def episode_seeds(
-    bases: NDArray[np.uint64], arenas: NDArray[np.integer], episodes: NDArray[np.integer]
+def mixed(
+    bases: NDArray[np.uint64], streams: NDArray[np.integer], places: NDArray[np.integer]
 ) -> NDArray[np.uint64]:
-    """Seeds of given episodes of given arenas.
-
-    Three rounds of SplitMix64, one for each number, each on top of the last.
+    """Random bits of three numbers: three rounds of SplitMix64, one for each number, each on top of the last.
 
     Args:
-        bases: uint64 [n], base seeds.
-        arenas: int [n], number of the arena among all that share the base seed.
-        episodes: int [n], number of the arena's episode since it was seeded.
+        bases: uint64 [n].
+        streams: int [n].
+        places: int [n].
 
     Returns:
         uint64 [n].
@@ -61,6 +60,24 @@ def episode_seeds(
     """
     gamma = np.uint64(_GAMMA)
     with np.errstate(over="ignore"):
-        seeds = _mix(bases + gamma)
-        seeds = _mix((seeds ^ arenas.astype(np.uint64)) + gamma)
-        return _mix((seeds ^ episodes.astype(np.uint64)) + gamma)
+        bits = _mix(bases + gamma)
+        bits = _mix((bits ^ streams.astype(np.uint64)) + gamma)
+        return _mix((bits ^ places.astype(np.uint64)) + gamma)
+
+
+def episode_seeds(
+    bases: NDArray[np.uint64], arenas: NDArray[np.integer], episodes: NDArray[np.integer]
+) -> NDArray[np.uint64]:
+    """Seeds of given episodes of given arenas: `mixed`, with the highest bit of the base seed.
+
+    So base seeds below 2^63 and base seeds from there on have no episode in common: the upper half can be held out.
+
+    Args:
+        bases: uint64 [n], base seeds.
+        arenas: int [n], number of the arena among all that share the base seed.
+        episodes: int [n], number of the arena's episode since it was seeded.
+
+    Returns:
+        uint64 [n].
+    """
+    return (mixed(bases, arenas, episodes) & ~_HIGHEST_BIT) | (bases & _HIGHEST_BIT)

@@ -267,7 +267,8 @@ class Server:
                 if now < self._updates_due or (self._is_idle(state) and not self._has_commands()):
                     continue
                 period = 1.0 / (UPDATES_PER_SECOND * state.speed)
-                self._updates_due = max(self._updates_due + period, now - LARGEST_BACKLOG)
+                backlog = 0.0 if self._is_idle(state) else LARGEST_BACKLOG
+                self._updates_due = max(self._updates_due, now - backlog) + period
                 self._update()
         except ScriptError as error:
             self._fail(error)

@@ -19,7 +19,7 @@ MAX_SIDE = 8192
 #: The groups of map-settings.json in 2.0; the game refuses a file that lacks one.
 MAP_SETTINGS_KEYS = (
     "difficulty_settings", "pollution", "enemy_evolution", "enemy_expansion", "unit_group", "path_finder",
-    "asteroids", "max_failed_behavior_count",
+    "steering", "asteroids", "max_failed_behavior_count",
 )  # fmt: skip
 
 

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pydantic
 import pytest
 import torch
 from numpy.typing import NDArray
 from toy_env import ToyEnv
 
+import agent.evaluate
 import harness
 from agent.encoders import encoder_for
 from agent.errors import AgentError, RunMismatch
-from agent.evaluate import evaluate, main, noop_chooser, play, random_chooser, score_table
+from agent.evaluate import Evaluation, evaluate, main, noop_chooser, play, random_chooser, score_table
 from agent.model import Model, ModelSpec
 from agent.policies import ReactivePolicy
 
@@ -88,8 +90,9 @@ def test_doing_nothing_gets_nowhere(movement: harness.Scenario) -> None:
     assert (outcomes.steps == movement.episode_steps).all()
 
 
-def test_a_result_has_the_documented_keys_and_can_be_written(movement: harness.Scenario) -> None:
-    result = json.loads(json.dumps(evaluate(ToyEnv(movement, 10), untrained(movement), episodes=10, seed=3)))
+def test_a_result_is_written_with_the_documented_keys(tmp_path: Path, movement: harness.Scenario) -> None:
+    evaluate(ToyEnv(movement, 10), untrained(movement), episodes=10, seed=3).write(tmp_path / "scores.json")
+    result = json.loads((tmp_path / "scores.json").read_text())
     assert {"success_rate", "interval", "episodes", "floors"} <= set(result)
     assert result["episodes"] == 10
     assert set(result["floors"]) == {"random", "noop"}
@@ -98,9 +101,17 @@ def test_a_result_has_the_documented_keys_and_can_be_written(movement: harness.S
     assert low <= result["success_rate"] <= high
 
 
+def test_the_published_schema_is_that_of_the_result() -> None:
+    """Made by: python -c "import json, pydantic, agent.evaluate as e;
+    print(json.dumps(pydantic.TypeAdapter(e.Evaluation).json_schema(), indent=1))" > agent/evaluation.schema.json
+    """
+    published = Path(agent.evaluate.__file__).with_name("evaluation.schema.json")
+    assert json.loads(published.read_text()) == pydantic.TypeAdapter(Evaluation).json_schema()
+
+
 def test_failed_episodes_are_named_by_seed(movement: harness.Scenario) -> None:
     result = evaluate(ToyEnv(movement, 5), untrained(movement), episodes=5, seed=3)
-    failed = result["arms"]["greedy"]["failed_seeds"]
+    failed = result.arms["greedy"].failed_seeds
     first = 2**63 + 3 * 2**20
     assert failed
     assert set(failed) <= set(range(first, first + 5))
@@ -109,8 +120,9 @@ def test_failed_episodes_are_named_by_seed(movement: harness.Scenario) -> None:
 def test_equal_seeds_give_equal_results(movement: harness.Scenario) -> None:
     model = untrained(movement)
     results = [evaluate(ToyEnv(movement, 10), model, episodes=10, seed=seed) for seed in (3, 3, 4)]
-    assert results[0] == results[1]
-    assert results[0]["arms"] != results[2]["arms"]
+    assert results[0].arms == results[1].arms
+    assert results[0].floors == results[1].floors
+    assert results[0].arms != results[2].arms
 
 
 def test_a_model_of_another_scenario_is_refused(movement: harness.Scenario, mining: harness.Scenario) -> None:

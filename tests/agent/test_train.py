@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ def test_a_run_leaves_checkpoints_a_record_a_model_a_score_and_a_card(tmp_path: 
         "policy.safetensors", "model.json", "README.md", "curve.svg",
     }  # fmt: skip
     scores = json.loads((folder / "evaluation.json").read_text())
-    assert scores == result.evaluation
+    assert scores == asdict(result.evaluation)  # type: ignore[arg-type]
     assert scores["machine"]["cores"] >= 1
     assert len((folder / "metrics.jsonl").read_text().splitlines()) == 6
     assert CheckpointStore(folder / "checkpoints").names()[-1] == f"step-{6 * ROLLOUT:012d}"

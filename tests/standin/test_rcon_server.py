@@ -25,6 +25,7 @@ class Loop:
 
     def connect(self) -> socket.socket:
         client = socket.create_connection(("127.0.0.1", self.server.address.port), timeout=30)
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.spin()
         return client
 

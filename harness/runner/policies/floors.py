@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.envs.seeds import episode_seeds
+from harness.envs.seeds import mixed
 
 #: Stands where an arena's number stands in the seeds of episodes, so that actions and scenes are drawn apart.
 ACTION_STREAM = 2**32
@@ -38,7 +38,7 @@ class RandomPolicy:
         """Actions [n] drawn from the allowed ones of each arena."""
         steps = np.full(len(observations), self._step, dtype=np.int64)
         self._step += 1
-        bits = episode_seeds(self._seeds, np.full_like(steps, ACTION_STREAM), steps)
+        bits = mixed(self._seeds, np.full_like(steps, ACTION_STREAM), steps)
         allowed = action_mask.cumsum(axis=1)
         # The upper half of the bits, scaled to 1..allowed: the place of the chosen one among the allowed.
         place = ((bits >> np.uint64(32)) * allowed[:, -1].astype(np.uint64) >> np.uint64(32)).astype(np.int64) + 1

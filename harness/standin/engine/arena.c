@@ -18,6 +18,8 @@
 #define MAX_ENTITIES (1u << 24)
 #define MAX_SLOTS (1u << 26)
 
+_Static_assert(sizeof(sim_arena) == 192, "three cache lines without padding: equal headers are equal bytes");
+
 /* Offsets of the sections of a block, from its start. */
 typedef struct layout {
     uint64_t characters, inventories, slots, entities, cells, resource_cells, chunks, flows, tile_pages, end;
@@ -138,6 +140,18 @@ enum sim_result sim_arena_copy(void *memory, size_t memory_bytes, const sim_aren
     if (memory_bytes < source->block_bytes) return SIM_BAD_ARGUMENT;
     memcpy(memory, source, source->block_bytes);
     return SIM_OK;
+}
+
+void sim_arena_restore(sim_arena *arena, const sim_arena *snapshot)
+{
+    int is_same_layout = memcmp(&arena->config, &snapshot->config, sizeof arena->config) == 0;
+    if (!is_same_layout || arena->flows_used || snapshot->flows_used) {
+        memcpy(arena, snapshot, snapshot->block_bytes);
+        return;
+    }
+    size_t flows_end = snapshot->flows_offset + snapshot->flow_count * sizeof(sim_flow);
+    memcpy(arena, snapshot, snapshot->flows_offset);
+    memcpy((char *)arena + flows_end, (const char *)snapshot + flows_end, snapshot->block_bytes - flows_end);
 }
 
 sim_arena_config sim_arena_tight_config(const sim_arena *arena, uint32_t spare_entities)

@@ -83,6 +83,7 @@ typedef struct sim_arena {
     uint32_t stack_slots;          /* slots of inventories ever used                                              */
     uint32_t next_unit_number;
     int32_t largest_extent;        /* farthest that a box reaches from its entity's centre, 1/256 tile            */
+    uint32_t flows_used;           /* 0: all statistics are zero                                                  */
     sim_arena_config config;
 } sim_arena;
 
@@ -99,6 +100,10 @@ enum sim_result sim_arena_init(void *memory, size_t memory_bytes, const sim_aren
 
 /* Copies the arena over a block of at least source->block_bytes bytes: snapshot, restore, clone. */
 enum sim_result sim_arena_copy(void *memory, size_t memory_bytes, const sim_arena *source);
+
+/* Puts an arena back into the state of a snapshot. The arena's memory must have room for the snapshot's block and hold
+ * an arena. Where both have the same layout, what is known to be equal is not copied. */
+void sim_arena_restore(sim_arena *arena, const sim_arena *snapshot);
 
 /* The smallest config that holds what the arena holds now, plus `spare_entities` more. */
 sim_arena_config sim_arena_tight_config(const sim_arena *arena, uint32_t spare_entities);

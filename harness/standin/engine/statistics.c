@@ -16,6 +16,7 @@ enum sim_result sim_statistics_flow(sim_arena *arena, uint16_t item, int64_t cou
         flows_of(arena)[item].produced += (uint64_t)count;
     else
         flows_of(arena)[item].consumed += -(uint64_t)count;
+    arena->flows_used = 1;
     return SIM_OK;
 }
 
@@ -28,13 +29,18 @@ sim_flow sim_statistics_get(const sim_arena *arena, uint16_t item)
 void sim_statistics_clear(sim_arena *arena)
 {
     memset(flows_of(arena), 0, arena->flow_count * sizeof(sim_flow));
+    arena->flows_used = 0;
 }
 
 int sim_statistics_check(const sim_arena *arena, sim_fault *fault)
 {
     const sim_position none = {0, 0};
-    SIM_EXPECT(fault, "statistics", 0, none, flows_of(arena)[0].produced == 0);
-    SIM_EXPECT(fault, "statistics", 0, none, flows_of(arena)[0].consumed == 0);
+    for (uint32_t item = 0; item < arena->flow_count; item++) {
+        sim_flow flow = flows_of(arena)[item];
+        int is_zero = (flow.produced | flow.consumed) == 0;
+        SIM_EXPECT(fault, "statistics", item, none, is_zero || item != 0);
+        SIM_EXPECT(fault, "statistics", item, none, is_zero || arena->flows_used);
+    }
     return 1;
 }
 

@@ -39,9 +39,7 @@ WITHOUT_HEALTH = frozenset(
 
 #: Types with health whose entities get no unit number, and types without health whose entities do.
 WITHOUT_UNIT_NUMBER = frozenset({"fish", "plant", "simple-entity", "tree"})
-WITH_UNIT_NUMBER = frozenset(
-    {"cargo-pod", "entity-ghost", "item-request-proxy", "rocket-silo-rocket", "tile-ghost"}
-)
+WITH_UNIT_NUMBER = frozenset({"cargo-pod", "entity-ghost", "item-request-proxy", "rocket-silo-rocket", "tile-ghost"})
 
 DEFAULT_HEALTH = 10
 
@@ -200,9 +198,7 @@ def character_fields(entity: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def entity_entry(
-    entity: Mapping[str, Any], masks: Mapping[str, Any], hand_minable: frozenset[str]
-) -> dict[str, Any]:
+def entity_entry(entity: Mapping[str, Any], masks: Mapping[str, Any], hand_minable: frozenset[str]) -> dict[str, Any]:
     """An entity's entry; a resource that no character can mine is not minable."""
     entry = common_entity(entity, masks)
     if entity["type"] == "resource":

@@ -141,8 +141,7 @@ def _recipe_row(name: str, recipe: Mapping[str, Any]) -> Row:
 
 def _ingredient_rows(ingredients: list[dict[str, Any]], items: Mapping[str, int]) -> list[Row]:
     return [
-        {"item": items[row["name"]] if row["kind"] == "item" else 0, "amount": row["amount"]}
-        for row in ingredients
+        {"item": items[row["name"]] if row["kind"] == "item" else 0, "amount": row["amount"]} for row in ingredients
     ]
 
 

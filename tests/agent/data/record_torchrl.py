@@ -68,7 +68,10 @@ def _actor() -> ProbabilisticTensorDictSequential:
     return ProbabilisticTensorDictSequential(
         TensorDictModule(torch.nn.Identity(), in_keys=["observation"], out_keys=["logits"]),
         ProbabilisticTensorDictModule(
-            in_keys=["logits"], out_keys=["action"], distribution_class=torch.distributions.Categorical, return_log_prob=True
+            in_keys=["logits"],
+            out_keys=["action"],
+            distribution_class=torch.distributions.Categorical,
+            return_log_prob=True,
         ),
     )
 

@@ -75,6 +75,44 @@ TEST(a_copy_anywhere_in_memory_lives_the_same_life)
     free(copy);
 }
 
+/* Lives for a while: walks, mines (which counts as production) and builds. */
+static void live(sim_arena *arena, int with_production)
+{
+    sim_character_set_walking(arena, 0, with_production == 0, 4);
+    if (with_production) {
+        CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, (sim_handle){1, 1}, (sim_position){2 * TILE, TILE}), SIM_OK);
+        CHECK_EQ_INT(sim_mining_start(arena, prototypes, 0, (sim_position){3 * TILE + CENTRE, TILE + CENTRE}), SIM_OK);
+    }
+    sim_run(arena, prototypes, 300);
+    put(arena, "stone-wall", -9 * TILE, -9 * TILE, 0);
+}
+
+TEST(a_restored_arena_is_the_snapshot_byte_for_byte_whatever_it_did)
+{
+    sim_arena *snapshot = make_scene(), *arena = copy_of(snapshot);
+    for (int with_production = 0; with_production < 2; with_production++) {
+        live(arena, with_production);
+        CHECK_EQ_INT(arena->flows_used, with_production);
+        sim_arena_restore(arena, snapshot);
+        CHECK_EQ_BYTES(arena, snapshot, snapshot->block_bytes);
+    }
+    live(snapshot, 1);
+    sim_arena_restore(arena, snapshot);
+    CHECK_EQ_BYTES(arena, snapshot, snapshot->block_bytes);
+    free(arena);
+    free(snapshot);
+}
+
+TEST(an_arena_of_another_layout_is_restored_as_well)
+{
+    sim_arena *snapshot = make_scene(), *arena = make_arena(96, 60);
+    CHECK(arena->block_bytes > snapshot->block_bytes);
+    sim_arena_restore(arena, snapshot);
+    CHECK_EQ_BYTES(arena, snapshot, snapshot->block_bytes);
+    free(arena);
+    free(snapshot);
+}
+
 TEST(a_grown_arena_has_the_same_hash_handles_and_future)
 {
     sim_arena *arena = make_scene();
@@ -197,6 +235,8 @@ int main(int argc, char **argv)
     RUN(the_blocks_of_the_two_micro_scenarios_are_small);
     RUN(a_config_out_of_its_ranges_has_no_bytes_and_makes_no_arena);
     RUN(a_copy_anywhere_in_memory_lives_the_same_life);
+    RUN(a_restored_arena_is_the_snapshot_byte_for_byte_whatever_it_did);
+    RUN(an_arena_of_another_layout_is_restored_as_well);
     RUN(a_grown_arena_has_the_same_hash_handles_and_future);
     RUN(a_tight_block_holds_all_and_no_more);
     RUN(what_differs_in_a_named_field_differs_in_hash);

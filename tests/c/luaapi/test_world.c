@@ -149,7 +149,7 @@ TEST(a_surface_gives_eight_forces_a_byte_each_and_its_first_player_force_is_its_
 TEST(no_more_than_sixty_four_forces_are_made)
 {
     begin();
-    char name[16];
+    char name[24];
     for (int i = 4; i <= LUAAPI_MAX_FORCES; i++) {
         snprintf(name, sizeof name, "force-%d", i);
         CHECK_EQ_INT(luaapi_world_create_force(&world, name), i);

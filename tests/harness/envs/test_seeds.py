@@ -31,8 +31,16 @@ def test_the_first_number_of_splitmix64_is_the_published_one() -> None:
 
 
 @given(SEED, st.integers(0, 2**31), st.integers(0, 2**31))
-def test_an_episodes_seed_is_three_rounds_of_splitmix64(base: int, arena: int, episode: int) -> None:
-    assert one(base, arena, episode) == splitmix(splitmix(splitmix(base) ^ arena) ^ episode)
+def test_an_episodes_seed_is_three_rounds_of_splitmix64_below_the_bases_highest_bit(
+    base: int, arena: int, episode: int
+) -> None:
+    bits = splitmix(splitmix(splitmix(base) ^ arena) ^ episode)
+    assert one(base, arena, episode) == (bits % 2**63) + (base >> 63 << 63)
+
+
+@given(st.integers(0, 2**63 - 1), st.integers(2**63, 2**64 - 1), st.integers(0, 2**31), st.integers(0, 2**31))
+def test_the_two_halves_of_the_base_seeds_share_no_episode(low: int, high: int, arena: int, episode: int) -> None:
+    assert one(low, arena, episode) < 2**63 <= one(high, arena, episode)
 
 
 def test_no_two_episodes_of_many_have_the_same_seed() -> None:
