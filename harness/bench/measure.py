@@ -21,6 +21,8 @@ from harness.bench.stats import Quantiles, quantiles
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.scenarios.frames import frame_kind
 
+Layer = Literal["environment", "transport"]
+
 #: Prepared action batches, cycled through; odd, so that they do not fall in step with episode lengths.
 ACTION_BATCHES = 63
 #: Rounds before the clock starts: pages are touched, the server's and the client's caches are warm.
@@ -47,7 +49,7 @@ def _resident_bytes(pids: list[int]) -> int:
     return sum(psutil.Process(pid).memory_info().rss for pid in pids)
 
 
-def _row(env: FactorioVectorEnv, layer: Literal["environment", "transport"], durations: NDArray[np.int64], busy_ns: int, steps: int) -> Row:
+def _row(env: FactorioVectorEnv, layer: Layer, durations: NDArray[np.int64], busy_ns: int, steps: int) -> Row:
     spread: Quantiles = quantiles(durations)
     wall_ns = int(durations.sum())
     return Row(

@@ -78,12 +78,14 @@ int sim_obstacle_free(const sim_arena *arena, const sim_prototypes *prototypes, 
                            sim_fixed_tile(box.bottom)))
         return 1;
     uint32_t layers = prototypes->entities[prototypes->character].collision_layers;
-    return !sim_map_box_collides(arena, prototypes, box, layers) && entities_free(arena, prototypes, box);
+    if (sim_map_box_collides(arena, prototypes, box, layers)) return 0;
+    return arena->obstacle_count == 0 || entities_free(arena, prototypes, box);
 }
 
 sim_obstacle_span sim_obstacle_touched(const sim_arena *arena, const sim_prototypes *prototypes, sim_box box)
 {
     sim_obstacle_span span = {0};
+    if (arena->obstacle_count == 0) return span;
     sim_entity_cursor cursor = sim_entity_search(arena, box, SIM_SEARCH_ENTITIES);
     for (const sim_entity *entity; (entity = sim_entity_next(arena, &cursor)) != NULL;) {
         if (!sim_obstacle_blocks(prototypes, entity)) continue;
