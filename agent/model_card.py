@@ -97,9 +97,7 @@ def _usage(spec: ModelSpec) -> str:
     return "\n".join((
         "## Use", "",
         f"    python -m agent.evaluate THIS_FOLDER --scenario {spec.scenario}", "",
-        "```python",
-        "from pathlib import Path", "",
-        "from agent.model import load_model", "",
-        "model = load_model(Path(THIS_FOLDER))",
-        "```",
+        "    from pathlib import Path",
+        "    from agent.model import load_model",
+        "    model = load_model(Path(THIS_FOLDER))",
     ))  # fmt: skip

@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def killed_after(world: str, folder: Path, updates: int, seconds: float | None) 
         try:
             run_child(world, folder, updates)
             status = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(status)
     if seconds is not None:

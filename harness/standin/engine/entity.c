@@ -44,12 +44,14 @@ uint32_t sim_entity_index(const sim_arena *arena, const sim_entity *entity)
 
 sim_box sim_entity_collision_box(const sim_prototypes *prototypes, const sim_entity *entity)
 {
-    return sim_box_at(sim_box_turned(prototype_of(prototypes, entity)->collision_box, entity->direction), entity->position);
+    sim_box box = prototype_of(prototypes, entity)->collision_box;
+    return sim_box_at(sim_box_turned(box, entity->direction), entity->position);
 }
 
 sim_box sim_entity_selection_box(const sim_prototypes *prototypes, const sim_entity *entity)
 {
-    return sim_box_at(sim_box_turned(prototype_of(prototypes, entity)->selection_box, entity->direction), entity->position);
+    sim_box box = prototype_of(prototypes, entity)->selection_box;
+    return sim_box_at(sim_box_turned(box, entity->direction), entity->position);
 }
 
 static int32_t snapped(int32_t coordinate, uint8_t tiles)

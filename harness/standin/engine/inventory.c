@@ -223,7 +223,8 @@ uint64_t sim_inventory_hash(const sim_arena *arena, uint64_t hash)
         const sim_stack *slots = stacks_of(arena) + inventory->first_slot;
         hash = sim_hash_word(hash, (uint64_t)inventory->owner << 32 | inventory->slot_count);
         for (uint32_t s = 0; s < inventory->slot_count; s++)
-            if (slots[s].item) hash = sim_hash_word(hash, (uint64_t)s << 48 | (uint64_t)slots[s].item << 32 | slots[s].count);
+            if (slots[s].item)
+                hash = sim_hash_word(hash, (uint64_t)s << 48 | (uint64_t)slots[s].item << 32 | slots[s].count);
     }
     return hash;
 }

@@ -31,7 +31,8 @@ sim_inventory *sim_inventory_get(const sim_arena *arena, uint32_t inventory);
 /* The slots; NULL when there is no such inventory. */
 sim_stack *sim_inventory_slots(const sim_arena *arena, uint32_t inventory);
 
-/* Puts up to `count` in: first onto stacks of the item in slot order, then into empty slots. Returns how many went in. */
+/* Puts up to `count` in: first onto stacks of the item in slot order, then into empty slots. Returns how many went
+ * in. */
 uint32_t sim_inventory_insert(sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory, uint16_t item,
                               uint32_t count);
 

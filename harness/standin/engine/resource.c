@@ -233,7 +233,8 @@ int sim_resource_take(sim_arena *arena, const sim_prototypes *prototypes, uint32
     uint32_t units = prototype->resource_depletion;
     if (prototype->resource_infinite) {
         uint32_t minimum = prototype->resource_minimum;
-        if (entity->amount > minimum) entity->amount = entity->amount - minimum > units ? entity->amount - units : minimum;
+        if (entity->amount <= minimum) return 0;
+        entity->amount = entity->amount - minimum > units ? entity->amount - units : minimum;
         return 0;
     }
     if (entity->amount > units) {

@@ -80,7 +80,8 @@ static void live(sim_arena *arena, int with_production)
 {
     sim_character_set_walking(arena, 0, with_production == 0, 4);
     if (with_production) {
-        CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, (sim_handle){1, 1}, (sim_position){2 * TILE, TILE}), SIM_OK);
+        sim_position beside_ore = {2 * TILE, TILE};
+        CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, (sim_handle){1, 1}, beside_ore), SIM_OK);
         CHECK_EQ_INT(sim_mining_start(arena, prototypes, 0, (sim_position){3 * TILE + CENTRE, TILE + CENTRE}), SIM_OK);
     }
     sim_run(arena, prototypes, 300);

@@ -110,7 +110,8 @@ TEST(a_place_is_taken_by_what_collides_and_only_by_that)
 {
     sim_arena *arena = make_arena(64, 8);
     const sim_handle none = {0, 0};
-    uint16_t chest = sim_entity_named(prototypes, "wooden-chest"), drill = sim_entity_named(prototypes, "burner-mining-drill");
+    uint16_t chest = sim_entity_named(prototypes, "wooden-chest");
+    uint16_t drill = sim_entity_named(prototypes, "burner-mining-drill");
     sim_handle wall = put(arena, "stone-wall", 128, 128, 0);
     put(arena, "iron-ore", 2 * TILE, 2 * TILE, 10);
     put_item(arena, "coal", 5 * TILE, 5 * TILE, 1);

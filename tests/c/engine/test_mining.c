@@ -305,7 +305,8 @@ TEST(mining_taken_together_leaves_the_state_of_single_ticks)
         sim_arena *singly = aligned_alloc(64, together->block_bytes);
         sim_arena_copy(singly, together->block_bytes, together);
         for (int order = 0; order < 30; order++) {
-            int32_t x = sim_random_range(&random, -3 * TILE, 3 * TILE), y = sim_random_range(&random, -3 * TILE, 3 * TILE);
+            int32_t x = sim_random_range(&random, -3 * TILE, 3 * TILE);
+            int32_t y = sim_random_range(&random, -3 * TILE, 3 * TILE);
             uint32_t ticks = (uint32_t)sim_random_range(&random, 1, 300);
             CHECK_EQ_INT(mine(together, x, y), mine(singly, x, y));
             sim_run(together, prototypes, ticks);

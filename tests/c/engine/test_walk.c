@@ -59,7 +59,7 @@ TEST(paved_tiles_are_walked_faster)
     static const struct {
         const char *tile;
         int32_t step;
-    } CASES[] = {{"stone-path", 49}, {"concrete", 53}, {"refined-concrete", 57}, {"water-shallow", 30}, {"grass-2", 38}};
+    } CASES[] = {{"stone-path", 49}, {"concrete", 53}, {"refined-concrete", 57}, {"water-shallow", 30}, {"dirt-1", 38}};
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         sim_arena *arena = make_scene(64, CENTRE, CENTRE);
         uint16_t tile = sim_tile_named(prototypes, CASES[i].tile);
@@ -148,7 +148,8 @@ TEST(water_is_not_walked_around)
 TEST(a_character_on_both_axes_slides_along_a_wall)
 {
     sim_arena *arena = make_scene(64, -400, 0);
-    for (int32_t y = -20; y <= 20; y += 1) sim_map_set_tile(arena, prototypes, 0, y, sim_tile_named(prototypes, "water"));
+    uint16_t water = sim_tile_named(prototypes, "water");
+    for (int32_t y = -20; y <= 20; y++) sim_map_set_tile(arena, prototypes, 0, y, water);
     walk(arena, SOUTHEAST, 40);
     CHECK_EQ_INT(sim_character_position(arena, 0).y, 40 * 27);
     CHECK(sim_character_position(arena, 0).x <= -52 && sim_character_position(arena, 0).x > -52 - 27);
