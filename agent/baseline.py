@@ -1,4 +1,4 @@
-"""Records the checked-in baselines: trains several seeds, scores each on held-out episodes, keeps the first one's model.
+"""Records the checked-in baselines: trains several seeds, scores each on held-out episodes, keeps the first model.
 
 Example: python -m agent.baseline --scenario movement_micro
 """
@@ -38,7 +38,7 @@ class BaselineConfig:
 
 
 def train_seed(config: BaselineConfig, seed: int, console: Console) -> dict[str, Any]:
-    """Trains one seed and returns its score: what `agent.evaluate --json` writes, with seed and seconds.
+    """Trains one seed and returns its score: what `agent.evaluate --json` writes, with the last checkpoint's hash.
 
     Raises:
         AgentError: if the run is interrupted.
@@ -48,7 +48,7 @@ def train_seed(config: BaselineConfig, seed: int, console: Console) -> dict[str,
     if result.interrupted or result.evaluation is None:
         raise AgentError(f"seed {seed} was interrupted; the same command goes on from {folder}")
     evaluation = json.loads((folder / "evaluation.json").read_text())
-    return {"seed": seed, "content_hash": result.content_hash, **evaluation}
+    return {"content_hash": result.content_hash, **evaluation}
 
 
 def record(config: BaselineConfig, console: Console) -> Path:

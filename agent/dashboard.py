@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import monotonic
 
 from rich.console import Console, Group, RenderableType
@@ -24,6 +24,8 @@ LINE_SECONDS = 5.0
 
 #: Colour of each phase in the bar of shares.
 PHASE_STYLES = {"environment": "green", "forward": "cyan", "backward": "magenta", "other": "bright_black"}
+#: Numbers of an update that stand beside the metrics; all of them are in metrics.jsonl.
+SHOWN_NUMBERS = ("policy_loss", "value_loss", "entropy", "approximate_kl", "explained_variance")
 #: Metric's unit, as the table shows it.
 UNITS = {
     "episode_reward": "",
@@ -132,16 +134,18 @@ def _progress_line(progress: Progress) -> Text:
 
 
 def _numbers(progress: Progress) -> Table:
-    table = Table.grid(padding=(0, 3))
-    losses = list(progress.losses.items())
-    for row in range(max(len(METRICS), (len(losses) + 1) // 2)):
-        cells = [""] * 2
-        if row < len(METRICS) and METRICS[row] in progress.metrics:
-            cells = [METRICS[row], f"[bold]{progress.metrics[METRICS[row]]:.3g}[/]{UNITS[METRICS[row]]}"]
-        for name, value in losses[2 * row : 2 * row + 2]:
-            cells += [f"[dim]{name}[/]", f"{value:.3g}"]
-        table.add_row(*cells)
+    """The metrics, and beside them as many numbers of the last update."""
+    table = Table.grid(padding=(0, 4, 0, 0))
+    for metric, number in zip(METRICS, SHOWN_NUMBERS, strict=True):
+        table.add_row(
+            metric, Text(_number(progress.metrics, metric) + UNITS[metric], style="bold"),
+            Text(number, style="dim"), _number(progress.losses, number),
+        )  # fmt: skip
     return table
+
+
+def _number(numbers: Mapping[str, float], name: str) -> str:
+    return f"{numbers[name]:.3g}" if name in numbers else "-"
 
 
 def _shares(progress: Progress) -> Text:

@@ -18,12 +18,17 @@ DOCUMENTS = sorted(
     if not {".tox", ".venv", "node_modules", "build", ".git", "runs"} & set(path.relative_to(ROOT).parts)
 )
 
-#: What makes a documented command short enough for a test.
-SHORTER = {
-    "agent.train": ["--steps", "20000"],
-    "agent.evaluate": [],
+#: What makes a documented command short enough for a test, and keeps it out of the checkout; FOLDER is a fresh folder.
+MORE_WORDS = {
+    "agent.train": ["--steps", "20000", "--out", "FOLDER/run"],
+    "agent.baseline": ["--seeds", "1", "--runs", "FOLDER/runs", "--out", "FOLDER/baselines"],
     "harness bench": ["--seconds", "0.1"],
+    "harness run": ["--seconds", "0.1"],
 }
+
+#: Words of the documentation that stand for what its reader has made before.
+READERS_RUN = "runs/movement_micro-1"
+READERS_FILES = {"scores.json": "FOLDER/scores.json", "record.json": "FOLDER/record.json"}
 
 COMMAND = re.compile(r"^(?:python -m (?:harness|agent)|pytest suites).*$", re.MULTILINE)
 
@@ -41,21 +46,32 @@ def test_the_documentation_names_commands() -> None:
     assert len(documented_commands()) >= 5
 
 
+@pytest.fixture(scope="session")
+def readers_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A short training run, as the reader of the documentation has one."""
+    folder = tmp_path_factory.mktemp("documentation") / "movement_micro-1"
+    words = ["--scenario", "movement_micro", "--steps", "40000", "--evaluation-episodes", "20", "--out", str(folder)]
+    subprocess.run([sys.executable, "-m", "agent.train", *words], cwd=ROOT, check=True, capture_output=True, timeout=200)
+    return folder
+
+
+def runnable(command: str, folder: Path, run: Path) -> list[str]:
+    """The command with the words that a test adds and replaces."""
+    words = shlex.split(command)
+    words[:1] = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"] if words[0] == "pytest" else [sys.executable]
+    for part, more in MORE_WORDS.items():
+        if part in command:
+            words += [word for word in more if "--out" not in words or word not in ("--out", "FOLDER/run")]
+    words = [str(run) if word == READERS_RUN else READERS_FILES.get(word, word) for word in words]
+    return [word.replace("FOLDER", str(folder)) for word in words]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("command", documented_commands())
-def test_a_documented_command_runs(command: str, tmp_path: Path) -> None:
-    words = shlex.split(command)
-    if words[0] == "pytest":
-        words[:1] = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-    else:
-        words[0] = sys.executable
-    for part, more in SHORTER.items():
-        if part in command:
-            words += more
-    if "agent.train" in command and "--out" not in words:
-        words += ["--out", str(tmp_path / "run")]
+def test_a_documented_command_runs(command: str, tmp_path: Path, readers_run: Path) -> None:
+    words = runnable(command, tmp_path, readers_run)
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=280)
-    assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+    assert done.returncode == 0, f"{shlex.join(words)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
 
 
 @pytest.mark.slow

@@ -39,6 +39,13 @@ static size_t whole_lines(uint64_t bytes)
     return (size_t)((bytes + LINE - 1) / LINE * LINE);
 }
 
+/* A reset relies on the block holding an arena; this one does not. */
+static void make_anew(native_arenas *arenas, uint32_t index)
+{
+    sim_arena_copy(native_arenas_block(arenas, index), arenas->stride, arenas->scenes[0]);
+    native_arenas_reset(arenas, index, index);
+}
+
 /* Makes the arenas' blocks once the largest scene is known. */
 static int make_blocks(native_arenas *arenas)
 {
@@ -49,7 +56,7 @@ static int make_blocks(native_arenas *arenas)
     arenas->blocks = aligned_alloc(LINE, arenas->stride * arenas->count);
     if (!arenas->blocks) return -1;
     memset(arenas->blocks, 0, arenas->stride * arenas->count);
-    for (uint32_t i = 0; i < arenas->count; i++) native_arenas_reset(arenas, i, i);
+    for (uint32_t i = 0; i < arenas->count; i++) make_anew(arenas, i);
     arenas->resets_total = 0;
     return 0;
 }
@@ -146,7 +153,7 @@ void native_arenas_reset(native_arenas *arenas, uint32_t index, uint64_t seed)
     const FactorioResetRule *rule = &arenas->rule;
     sim_arena *arena = native_arenas_block(arenas, index);
     uint32_t scene = (uint32_t)(seed % rule->pool_scenes);
-    sim_arena_copy(arena, arenas->stride, arenas->scenes[scene]);
+    sim_arena_restore(arena, arenas->scenes[scene]);
     sim_random_seed(&arena->random, seed);
     const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
     if (!is_zero_area(rule->start_area)) {
@@ -241,6 +248,6 @@ static size_t load_block(native_arenas *arenas, uint32_t index, const uint8_t *i
 size_t native_arenas_load(native_arenas *arenas, uint32_t index, const uint8_t *in, size_t available)
 {
     size_t bytes = load_block(arenas, index, in, available);
-    if (bytes == 0) native_arenas_reset(arenas, index, index);
+    if (bytes == 0) make_anew(arenas, index);
     return bytes;
 }
