@@ -51,7 +51,8 @@ def readers_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A short training run, as the reader of the documentation has one."""
     folder = tmp_path_factory.mktemp("documentation") / "movement_micro-1"
     words = ["--scenario", "movement_micro", "--steps", "40000", "--evaluation-episodes", "20", "--out", str(folder)]
-    subprocess.run([sys.executable, "-m", "agent.train", *words], cwd=ROOT, check=True, capture_output=True, timeout=200)
+    command = [sys.executable, "-m", "agent.train", *words]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=200)
     return folder
 
 
