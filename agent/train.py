@@ -34,6 +34,8 @@ from agent.summary import print_summary
 
 #: Makes a vector environment of a scenario with a number of arenas, on a number of servers.
 EnvMaker = Callable[[harness.Scenario, int, int], harness.FactorioVectorEnv]
+#: Times that a snapshot is tried again when a server is lost in it.
+SNAPSHOT_ATTEMPTS = 3
 #: Exit status after Ctrl-C, as shells have it.
 INTERRUPTED = 130
 
@@ -110,10 +112,10 @@ class Run:
         return self._content_hash
 
     def _checkpoint(self) -> Checkpoint:
+        snapshot = self._snapshot()
         arrays = {**self.learner.arrays(), **self.monitor.arrays()}
-        arrays["arenas"] = np.frombuffer(self.learner.env.snapshot(), dtype=np.uint8)
         return Checkpoint(
-            arrays=arrays,
+            arrays={**arrays, "arenas": np.frombuffer(snapshot, dtype=np.uint8)},
             state={
                 "learner": self.learner.counters(),
                 "monitor": self.monitor.counters(),
@@ -121,6 +123,18 @@ class Run:
             },
             notes={"seconds": self.monitor.progress.seconds},
         )
+
+    def _snapshot(self) -> bytes:
+        """The state of all arenas. A server that is lost meanwhile costs the open episodes: all arenas begin anew."""
+        env, learner = self.learner.env, self.learner
+        learner.hold()
+        for _ in range(SNAPSHOT_ATTEMPTS):
+            try:
+                return env.snapshot()
+            except harness.ServerLost as error:
+                self.monitor.progress.note = f"{str(error).splitlines()[0]}; all arenas begin new episodes"
+                learner.begin(*env.reset())
+        return env.snapshot()
 
     def spec(self) -> ModelSpec:
         """Describes the policy as it is now."""

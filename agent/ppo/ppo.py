@@ -182,8 +182,9 @@ class PPO:
         self._resetting = np.zeros(env.num_envs, dtype=bool)
 
     def begin(self, observation: NDArray[np.uint8], info: dict[str, Any]) -> None:
-        """Starts from the first observation of all arenas."""
+        """Starts, or starts again, from the first observation of an episode in every arena."""
         self._see(observation, info["action_mask"])
+        self._resetting[:] = False
         self.ledger.begin(self._frames)
 
     def _see(self, observation: NDArray[np.uint8], mask: NDArray[np.bool_]) -> None:
@@ -346,12 +347,15 @@ class PPO:
 
     # --- state -------------------------------------------------------------------------------------------------
 
+    def hold(self) -> None:
+        """Makes the present frames its own: the exchange of a snapshot may overwrite them where the servers wrote."""
+        self._see(self._observation.copy(), self._mask)
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything with a shape that a resumed run needs: weights, optimiser, generator, open episodes.
 
         The observation is not among them: the arenas give it back when they are restored.
         """
-        self._see(self._observation.copy(), self._mask)  # a snapshot's exchange may overwrite the servers' frames
         arrays = {f"policy/{name}": tensor.numpy() for name, tensor in self.policy.state_dict().items()}
         for index, slots in self.optimizer.state_dict()["state"].items():
             arrays |= {f"optimizer/{index}/{name}": tensor.numpy() for name, tensor in slots.items()}

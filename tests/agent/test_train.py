@@ -181,6 +181,25 @@ def test_a_lost_server_does_not_stop_a_run(tmp_path: Path) -> None:
     assert None not in losses
 
 
+def test_a_server_lost_while_saving_costs_the_open_episodes_and_no_checkpoint(tmp_path: Path) -> None:
+    class Fragile(ToyEnv):
+        """Loses its server in the first snapshot of update 4, and again in the reset's."""
+
+        snapshots = 0
+
+        def snapshot(self) -> bytes:
+            self.snapshots += 1
+            if self.snapshots in (2, 3):
+                raise harness.ServerLost("server-0 was lost")
+            return super().snapshot()
+
+    train(config(tmp_path / "run"), Console(file=io.StringIO()), lambda scenario, arenas, _: Fragile(scenario, arenas))
+    store = CheckpointStore(tmp_path / "run" / "checkpoints")
+    assert store.names()[-2:] == [f"step-{updates * ROLLOUT:012d}" for updates in (4, 6)]
+    ledger = store.load(store.names()[-2])[1].arrays["ledger/actions"]
+    assert ledger.tolist() == [0.0] * SMALL.arenas
+
+
 def test_mistakes_on_the_command_line_end_with_one_line_and_status_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
