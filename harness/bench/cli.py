@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -51,6 +50,18 @@ def plan_of(arguments: argparse.Namespace) -> list[Configuration]:
     ]
 
 
+def command_of(arguments: argparse.Namespace) -> str:
+    """The command that measures the same again; where this run's record went is nobody else's matter."""
+    words = ["python", "-m", "harness", "bench"]
+    for scenario in arguments.scenario or []:
+        words += ["--scenario", scenario]
+    for name in ("seconds", "seed", "servers", "arenas"):
+        value = getattr(arguments, name)
+        if value is not None:
+            words += [f"--{name}", str(value)]
+    return shlex.join(words)
+
+
 def measure_with_progress(plan: list[Configuration], seconds: float, seed: int) -> list[Row]:
     """Measures every row of the plan behind a progress bar on standard error."""
     rows = []
@@ -72,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
     plan = plan_of(arguments)
     rows = measure_with_progress(plan, arguments.seconds, arguments.seed)
     record = Record(
-        command=shlex.join(["python", "-m", "harness", *sys.argv[1:]]),
+        command=command_of(arguments),
         machine=machine_fingerprint(),
         round_trips=[measure_round_trip(name) for name in dict.fromkeys(row.scenario for row in plan)],
         rows=rows,
