@@ -9,20 +9,27 @@
 #include "ground_item.h"
 #include "inventory.h"
 #include "map.h"
+#include "mechanics.h"
 #include "mining.h"
+#include "pool.h"
 #include "resource.h"
 #include "statistics.h"
+#include "watch.h"
 
 #define BLOCK_ALIGNMENT 64
 #define SECTION_ALIGNMENT 8
 #define MAX_ENTITIES (1u << 24)
 #define MAX_SLOTS (1u << 26)
+#define LEAST_ROOM 16
 
-_Static_assert(sizeof(sim_arena) == 192, "three cache lines without padding: equal headers are equal bytes");
+_Static_assert(sizeof(sim_arena) % 64 == 0, "whole cache lines");
+_Static_assert(offsetof(sim_arena, config) + sizeof(sim_arena_config) == sizeof(sim_arena),
+               "no padding at the end: equal headers are equal bytes");
 
 /* Offsets of the sections of a block, from its start. */
 typedef struct layout {
-    uint64_t characters, inventories, slots, entities, cells, resource_cells, chunks, flows, tile_pages, end;
+    uint64_t characters, inventories, slots, entities, cells, resource_cells, chunks, flows, tile_pages, watches, end;
+    uint64_t records[SIM_POOL_COUNT], awake[SIM_POOL_COUNT];
     int32_t chunk_left, chunk_top;
     uint32_t chunk_columns, chunk_rows;
 } layout;
@@ -34,6 +41,18 @@ static uint64_t section(uint64_t *end, uint64_t count, uint64_t bytes_each)
     return offset;
 }
 
+static uint64_t awake_words(uint32_t records)
+{
+    return ((uint64_t)records + 63) / 64;
+}
+
+static int pools_are_valid(const sim_arena_config *config)
+{
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++)
+        if (config->pool_capacity[pool] > MAX_ENTITIES) return 0;
+    return 1;
+}
+
 static int config_is_valid(const sim_arena_config *config, const sim_prototypes *prototypes)
 {
     const int32_t far = SIM_MAX_SIDE_TILES;
@@ -43,7 +62,19 @@ static int config_is_valid(const sim_arena_config *config, const sim_prototypes 
            config->entity_capacity <= MAX_ENTITIES && config->character_capacity <= MAX_ENTITIES &&
            config->inventory_capacity <= MAX_ENTITIES && config->slot_capacity <= MAX_SLOTS &&
            config->tile_page_capacity <= MAX_ENTITIES && config->ground_tile >= 1 &&
-           config->ground_tile < prototypes->tile_count && prototypes->tile_count <= SIM_MAX_TILE_PROTOTYPES;
+           config->ground_tile < prototypes->tile_count && prototypes->tile_count <= SIM_MAX_TILE_PROTOTYPES &&
+           pools_are_valid(config);
+}
+
+/* Records of the pools that have room for any: a pool without capacity takes no memory. */
+static void lay_out_pools(layout *l, const sim_arena_config *config, uint64_t *end)
+{
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
+        uint32_t capacity = config->pool_capacity[pool];
+        uint64_t records = capacity ? (uint64_t)capacity + 1 : 0;
+        l->records[pool] = section(end, records, sim_pool_stride(pool));
+        l->awake[pool] = section(end, awake_words((uint32_t)records), sizeof(uint64_t));
+    }
 }
 
 static layout layout_of(const sim_arena_config *config, const sim_prototypes *prototypes)
@@ -67,6 +98,9 @@ static layout layout_of(const sim_arena_config *config, const sim_prototypes *pr
     l.resource_cells = section(&end, (uint64_t)l.chunk_rows * SIM_CHUNK_CELLS * words, sizeof(uint64_t));
     l.flows = section(&end, prototypes->item_count, sizeof(sim_flow));
     l.tile_pages = section(&end, config->tile_page_capacity, SIM_TILE_PAGE_BYTES);
+    l.watches = section(&end, config->pool_capacity[SIM_POOL_WATCH] ? (uint64_t)config->entity_capacity + 1 : 0,
+                        sizeof(uint32_t));
+    lay_out_pools(&l, config, &end);
     l.end = (end + BLOCK_ALIGNMENT - 1) / BLOCK_ALIGNMENT * BLOCK_ALIGNMENT;
     return l;
 }
@@ -107,6 +141,11 @@ static void place_sections(sim_arena *arena, const layout *l)
     arena->resource_cells_offset = (uint32_t)l->resource_cells;
     arena->flows_offset = (uint32_t)l->flows;
     arena->tile_pages_offset = (uint32_t)l->tile_pages;
+    arena->watches_offset = (uint32_t)l->watches;
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
+        arena->pools[pool].offset = (uint32_t)l->records[pool];
+        arena->pools[pool].awake_offset = (uint32_t)l->awake[pool];
+    }
     arena->chunk_left = l->chunk_left;
     arena->chunk_top = l->chunk_top;
     arena->chunk_columns = l->chunk_columns;
@@ -128,6 +167,7 @@ enum sim_result sim_arena_init(void *memory, size_t memory_bytes, const sim_aren
     place_sections(arena, &l);
     arena->entity_slots = 1;
     arena->inventory_slots = 1;
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) arena->pools[pool].used = 1;
     arena->flow_count = prototypes->item_count;
     arena->next_unit_number = 1;
     sim_random_seed(&arena->random, 0);
@@ -163,6 +203,26 @@ sim_arena_config sim_arena_tight_config(const sim_arena *arena, uint32_t spare_e
     config.inventory_capacity = arena->inventory_slots - 1;
     config.slot_capacity = arena->stack_slots;
     config.tile_page_capacity = arena->tile_page_count;
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) config.pool_capacity[pool] = arena->pools[pool].used - 1;
+    return config;
+}
+
+static uint32_t roomier(uint32_t capacity, uint32_t used)
+{
+    if (capacity > used && capacity - used > capacity / 8) return capacity;
+    return capacity < LEAST_ROOM / 2 ? LEAST_ROOM : capacity * 2;
+}
+
+sim_arena_config sim_arena_roomier_config(const sim_arena *arena)
+{
+    sim_arena_config config = arena->config;
+    config.entity_capacity = roomier(config.entity_capacity, arena->entity_slots - 1);
+    config.character_capacity = roomier(config.character_capacity, arena->character_count);
+    config.inventory_capacity = roomier(config.inventory_capacity, arena->inventory_slots - 1);
+    config.slot_capacity = roomier(config.slot_capacity, arena->stack_slots);
+    config.tile_page_capacity = roomier(config.tile_page_capacity, arena->tile_page_count);
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++)
+        config.pool_capacity[pool] = roomier(config.pool_capacity[pool], arena->pools[pool].used - 1);
     return config;
 }
 
@@ -172,12 +232,19 @@ static int holds(const sim_arena_config *config, const sim_arena *arena)
            config->width_tiles == arena->config.width_tiles && config->height_tiles == arena->config.height_tiles;
 }
 
+static int pools_have_room(const sim_arena_config *config, const sim_arena *arena)
+{
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++)
+        if (config->pool_capacity[pool] < arena->pools[pool].used - 1) return 0;
+    return 1;
+}
+
 static int has_room(const sim_arena_config *config, const sim_arena *arena)
 {
     return config->entity_capacity >= arena->entity_slots - 1 &&
            config->character_capacity >= arena->character_count &&
            config->inventory_capacity >= arena->inventory_slots - 1 && config->slot_capacity >= arena->stack_slots &&
-           config->tile_page_capacity >= arena->tile_page_count;
+           config->tile_page_capacity >= arena->tile_page_count && pools_have_room(config, arena);
 }
 
 static void copy_section(sim_arena *to, uint32_t to_offset, const sim_arena *from, uint32_t from_offset, size_t bytes)
@@ -185,8 +252,22 @@ static void copy_section(sim_arena *to, uint32_t to_offset, const sim_arena *fro
     memcpy((char *)to + to_offset, (const char *)from + from_offset, bytes);
 }
 
+static void copy_pools(sim_arena *to, const sim_arena *from)
+{
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
+        const sim_pool *header = &from->pools[pool];
+        if (header->used == 1) continue;
+        copy_section(to, to->pools[pool].offset, from, header->offset, header->used * sim_pool_stride(pool));
+        copy_section(to, to->pools[pool].awake_offset, from, header->awake_offset,
+                     awake_words(header->used) * sizeof(uint64_t));
+    }
+    if (from->config.pool_capacity[SIM_POOL_WATCH] && to->config.pool_capacity[SIM_POOL_WATCH])
+        copy_section(to, to->watches_offset, from, from->watches_offset, from->entity_slots * sizeof(uint32_t));
+}
+
 static void copy_sections(sim_arena *to, const sim_arena *from)
 {
+    copy_pools(to, from);
     size_t chunks = (size_t)from->chunk_columns * from->chunk_rows;
     copy_section(to, to->characters_offset, from, from->characters_offset,
                  from->character_count * sizeof(sim_character));
@@ -230,6 +311,7 @@ static uint64_t hash_header(const sim_arena *arena, uint64_t hash)
     hash = sim_hash_word(hash, arena->character_free);
     hash = sim_hash_word(hash, (uint32_t)arena->config.left_tile);
     hash = sim_hash_word(hash, (uint32_t)arena->config.top_tile);
+    hash = sim_hash_word(hash, arena->refused);
     hash = sim_hash_word(hash, arena->config.width_tiles);
     return sim_hash_word(hash, arena->config.height_tiles);
 }
@@ -242,7 +324,9 @@ uint64_t sim_arena_hash(const sim_arena *arena, const sim_prototypes *prototypes
     hash = sim_entity_hash(arena, hash);
     hash = sim_inventory_hash(arena, hash);
     hash = sim_character_hash(arena, hash);
-    return sim_statistics_hash(arena, hash);
+    hash = sim_statistics_hash(arena, hash);
+    hash = sim_pool_hash(arena, hash);
+    return sim_mechanics_hash(arena, prototypes, hash);
 }
 
 static int check_header(const sim_arena *arena, sim_fault *fault)
@@ -268,7 +352,9 @@ int sim_arena_check(const sim_arena *arena, const sim_prototypes *prototypes, si
            sim_entity_check(arena, prototypes, fault) && sim_inventory_check(arena, prototypes, fault) &&
            sim_resource_check(arena, prototypes, fault) && sim_ground_item_check(arena, prototypes, fault) &&
            sim_character_check(arena, prototypes, fault) && sim_mining_check(arena, prototypes, fault) &&
-           sim_health_check(arena, prototypes, fault) && sim_statistics_check(arena, fault);
+           sim_health_check(arena, prototypes, fault) && sim_statistics_check(arena, fault) &&
+           sim_pool_check(arena, fault) && sim_watch_check(arena, fault) &&
+           sim_mechanics_check(arena, prototypes, fault);
 }
 
 enum sim_result sim_arena_validate(const void *memory, size_t memory_bytes, const sim_prototypes *prototypes)

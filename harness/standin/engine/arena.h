@@ -8,6 +8,8 @@
  *      cells              sim_cell per 8 x 8 tiles: what stands where
  *      resource cells     a bit per cell, rows of whole 64-bit words: set where the cell holds resources
  *      flows              sim_flow per item prototype: production statistics
+ *      first watches      a sim_watch number per entity slot: who waits for its contents to change
+ *      pools              for every mechanic its records, and a bit a record that is awake (pool.h)
  *      tile pages         1024 bytes each, for chunks that hold more than one kind of tile
  * Every section is 8-byte aligned and found by its offset from the start. */
 #ifndef SIM_ARENA_H
@@ -23,7 +25,7 @@
 #include "sanity.h"
 
 #define SIM_ARENA_MAGIC 0x414d4953u /* "SIMA", little endian */
-#define SIM_ARENA_VERSION 1
+#define SIM_ARENA_VERSION 2
 #define SIM_CHUNK_TILES 32
 #define SIM_CHUNK_SHIFT 5
 #define SIM_CELL_TILES 8
@@ -32,6 +34,52 @@
 #define SIM_CELLS_PER_CHUNK 16
 #define SIM_TILE_PAGE_BYTES 1024
 #define SIM_MAX_SIDE_TILES 8192
+
+/* Records of the mechanics. A record belongs to an entity or to nothing that stands on the map; see pool.h. */
+enum sim_pool_id {
+    SIM_POOL_WATCH = 0,        /* watch.h         who waits for what                                               */
+    SIM_POOL_EVENT = 1,        /* event.h         what scripts want to hear of                                     */
+    SIM_POOL_BURNER = 2,       /* burner.h        machines that burn fuel                                          */
+    SIM_POOL_ELECTRIC = 3,     /* electric.h      machines that draw or give electric energy                       */
+    SIM_POOL_NETWORK = 4,      /* electric.h      electric networks                                                */
+    SIM_POOL_WIRE = 5,         /* electric.h      copper wires between poles                                       */
+    SIM_POOL_BELT = 6,         /* belt.h          transport belts and undergrounds                                 */
+    SIM_POOL_SPLITTER = 7,     /* splitter.h                                                                       */
+    SIM_POOL_INSERTER = 8,     /* inserter.h                                                                       */
+    SIM_POOL_DRILL = 9,        /* drill.h                                                                          */
+    SIM_POOL_CRAFTER = 10,     /* crafter.h       furnaces and assembling machines                                 */
+    SIM_POOL_BEACON = 11,      /* beacon.h                                                                         */
+    SIM_POOL_LAB = 12,         /* lab.h                                                                            */
+    SIM_POOL_CRAFT = 13,       /* hand_crafting.h entries of the characters' queues                                */
+    SIM_POOL_FLUID_BOX = 14,   /* fluid.h                                                                          */
+    SIM_POOL_SEGMENT = 15,     /* fluid.h         connected pipes and tanks that share one fluid                   */
+    SIM_POOL_STEAM = 16,       /* steam.h         boilers, generators, offshore pumps, pumps                       */
+    SIM_POOL_TECHNOLOGY = 17,  /* technology.h    state of the force's technologies                                */
+    SIM_POOL_RECIPE = 18,      /* technology.h    state of the force's recipes                                     */
+    SIM_POOL_TURRET = 19,      /* turret.h        turrets and worms                                                */
+    SIM_POOL_GATE = 20,        /* gate.h                                                                           */
+    SIM_POOL_UNIT = 21,        /* unit.h                                                                           */
+    SIM_POOL_SPAWNER = 22,     /* spawner.h                                                                        */
+    SIM_POOL_GROUP = 23,       /* unit_group.h                                                                     */
+    SIM_POOL_PATH = 24,        /* path.h          pieces of found paths                                            */
+    SIM_POOL_PROJECTILE = 25,  /* projectile.h    what flies, and what burns on the ground                         */
+    SIM_POOL_GHOST = 26,       /* ghost.h                                                                          */
+    SIM_POOL_CORPSE = 27,      /* remains.h       remains that hold items or fade                                  */
+    SIM_POOL_POLLUTION = 28,   /* pollution.h     polluted chunks                                                  */
+    SIM_POOL_FLUID_FLOW = 29,  /* statistics.h    production statistics of fluids                                  */
+    SIM_POOL_KILL = 30,        /* statistics.h    kills and losses by entity prototype                             */
+    SIM_POOL_SPARE = 31,
+    SIM_POOL_COUNT = 32
+};
+
+typedef struct sim_pool {
+    uint32_t offset;           /* of record 0, which stands for none                                              */
+    uint32_t awake_offset;     /* of the bitmap of records that are awake                                         */
+    uint32_t used;             /* records ever used, record 0 included                                            */
+    uint32_t first_free;       /* first free record below used, 0 for none                                        */
+    uint32_t live;             /* records in use                                                                  */
+    uint32_t awake;            /* records awake                                                                   */
+} sim_pool;
 
 typedef struct sim_arena_config {
     int32_t left_tile;            /* first column and row of the map                                              */
@@ -45,15 +93,23 @@ typedef struct sim_arena_config {
     uint32_t tile_page_capacity;  /* chunks that can hold more than one kind of tile                              */
     uint16_t ground_tile;         /* tile prototype that covers the new map                                       */
     uint16_t reserved;
+    uint32_t pool_capacity[32];   /* records in use at a time, by enum sim_pool_id                                */
 } sim_arena_config;
 
-/* sim_arena.awake: mechanics with something to do; the others cost nothing. */
-enum sim_awake { SIM_AWAKE_WALKING = 1, SIM_AWAKE_MINING = 2, SIM_AWAKE_HEALTH = 4 };
+/* sim_arena.awake: mechanics with something to do; the others cost nothing. From bit SIM_AWAKE_POOL_SHIFT on a bit for
+ * every pool that has a record awake. */
+enum sim_awake {
+    SIM_AWAKE_WALKING = 1,
+    SIM_AWAKE_MINING = 2,
+    SIM_AWAKE_HEALTH = 4,
+    SIM_AWAKE_EVOLUTION = 8
+};
+#define SIM_AWAKE_POOL_SHIFT 8
 
 typedef struct sim_arena {
     /* what every step reads */
     uint64_t tick;                 /* ticks run since sim_arena_init                                              */
-    uint32_t awake;                /* enum sim_awake                                                              */
+    uint64_t awake;                /* enum sim_awake                                                              */
     uint32_t character_count;      /* records of the character section ever used                                  */
     uint32_t characters_offset;
     uint32_t entities_offset;
@@ -84,6 +140,10 @@ typedef struct sim_arena {
     uint32_t next_unit_number;
     int32_t largest_extent;        /* farthest that a box reaches from its entity's centre, 1/256 tile            */
     uint32_t flows_used;           /* 0: all statistics are zero                                                  */
+    uint32_t watches_offset;       /* section of first watches                                                    */
+    uint32_t event_mask;           /* 1 << enum sim_event_kind that somebody listens to (event.h); not hashed     */
+    uint32_t refused;              /* things that a tick could not make because the block was full                */
+    sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;
 
@@ -104,6 +164,9 @@ enum sim_result sim_arena_copy(void *memory, size_t memory_bytes, const sim_aren
 /* Puts an arena back into the state of a snapshot. The arena's memory must have room for the snapshot's block and hold
  * an arena. Where both have the same layout, what is known to be equal is not copied. */
 void sim_arena_restore(sim_arena *arena, const sim_arena *snapshot);
+
+/* The config with twice the room wherever less than an eighth of the room is left. */
+sim_arena_config sim_arena_roomier_config(const sim_arena *arena);
 
 /* The smallest config that holds what the arena holds now, plus `spare_entities` more. */
 sim_arena_config sim_arena_tight_config(const sim_arena *arena, uint32_t spare_entities);

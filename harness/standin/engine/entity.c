@@ -1,11 +1,11 @@
 #include "entity.h"
 
-#include "character.h"
 #include "entity_grid.h"
 #include "hash.h"
-#include "inventory.h"
+#include "lifecycle.h"
 #include "map.h"
 #include "obstacle.h"
+#include "watch.h"
 
 #define MAX_DIRECTION 15
 #define MAX_FORCE 7
@@ -107,22 +107,39 @@ static void take_slot(sim_arena *arena, uint32_t slot)
     arena->entity_count++;
 }
 
-/* What belongs to an entity of that type; its number goes to `amount`. */
-static enum sim_result make_parts(sim_arena *arena, const sim_entity_prototype *prototype, uint32_t slot,
-                                  uint32_t *amount)
-{
-    if (prototype->type == SIM_TYPE_CHARACTER) return sim_character_attach(arena, prototype, slot, amount);
-    if (prototype->type == SIM_TYPE_CONTAINER)
-        return sim_inventory_create(arena, prototype->inventory_size, slot, amount);
-    return SIM_OK;
-}
-
 static uint32_t first_amount(const sim_entity_prototype *prototype, const sim_entity_spec *spec)
 {
     if (prototype->type == SIM_TYPE_RESOURCE && spec->amount == 0)
         return prototype->resource_normal ? prototype->resource_normal : 1;
     if (prototype->type == SIM_TYPE_ITEM_ENTITY && spec->amount == 0) return 1;
     return prototype->type == SIM_TYPE_RESOURCE || prototype->type == SIM_TYPE_ITEM_ENTITY ? spec->amount : 0;
+}
+
+/* Fills a slot that was just taken. */
+static void place(sim_arena *arena, const sim_entity_prototype *prototype, const sim_entity_spec *spec,
+                  sim_position position, uint32_t slot)
+{
+    sim_entity *entity = sim_entity_at(arena, slot);
+    sim_entity fresh = {
+        .position = position,
+        .amount = first_amount(prototype, spec),
+        .health = prototype->max_health,
+        .prototype = spec->prototype,
+        .generation = (uint16_t)(entity->generation + 1),
+        .direction = spec->direction,
+        .force = spec->force,
+        .item = prototype->type == SIM_TYPE_ITEM_ENTITY ? spec->item : 0,
+    };
+    *entity = fresh;
+}
+
+static void give_slot_back(sim_arena *arena, uint32_t slot)
+{
+    sim_entity *entity = sim_entity_at(arena, slot);
+    sim_entity freed = {.next = arena->entity_free, .generation = entity->generation};
+    *entity = freed;
+    arena->entity_free = slot;
+    arena->entity_count--;
 }
 
 enum sim_result sim_entity_create(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity_spec *spec,
@@ -135,45 +152,30 @@ enum sim_result sim_entity_create(sim_arena *arena, const sim_prototypes *protot
     if (result != SIM_OK) return result;
     uint32_t slot = peek_slot(arena);
     if (slot == 0) return SIM_ARENA_FULL;
-    uint32_t amount = first_amount(prototype, spec);
-    result = make_parts(arena, prototype, slot, &amount);
-    if (result != SIM_OK) return result;
     take_slot(arena, slot);
+    place(arena, prototype, spec, position, slot);
+    result = sim_lifecycle_attach(arena, prototypes, slot);
+    if (result != SIM_OK) {
+        give_slot_back(arena, slot);
+        return result;
+    }
     sim_entity *entity = sim_entity_at(arena, slot);
-    sim_entity fresh = {
-        .position = position,
-        .unit_number = prototype->has_unit_number ? arena->next_unit_number++ : 0,
-        .amount = amount,
-        .health = prototype->max_health,
-        .prototype = spec->prototype,
-        .generation = (uint16_t)(entity->generation + 1),
-        .direction = spec->direction,
-        .force = spec->force,
-        .item = prototype->type == SIM_TYPE_ITEM_ENTITY ? spec->item : 0,
-    };
-    *entity = fresh;
+    if (prototype->has_unit_number) entity->unit_number = arena->next_unit_number++;
     sim_entity_enter_grid(arena, prototypes, slot);
+    sim_lifecycle_neighbours(arena, prototypes, slot, 1);
     if (created) *created = sim_entity_handle(arena, slot);
     return SIM_OK;
-}
-
-static void remove_parts(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    uint8_t type = prototype_of(prototypes, entity)->type;
-    if (type == SIM_TYPE_CHARACTER) sim_character_detach(arena, entity->amount);
-    if (type == SIM_TYPE_CONTAINER) sim_inventory_destroy(arena, entity->amount);
 }
 
 enum sim_result sim_entity_destroy(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle)
 {
     sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
+    sim_lifecycle_neighbours(arena, prototypes, handle.index, 0);
     sim_entity_leave_grid(arena, prototypes, handle.index);
-    remove_parts(arena, prototypes, entity);
-    sim_entity freed = {.next = arena->entity_free, .generation = entity->generation};
-    *entity = freed;
-    arena->entity_free = handle.index;
-    arena->entity_count--;
+    sim_lifecycle_detach(arena, prototypes, handle.index);
+    sim_watch_lose(arena, handle.index);
+    give_slot_back(arena, handle.index);
     return SIM_OK;
 }
 
@@ -192,6 +194,7 @@ enum sim_result sim_entity_teleport(sim_arena *arena, const sim_prototypes *prot
         sim_map_refresh_obstacles(arena, prototypes, before);
         sim_map_mark_obstacle(arena, sim_entity_collision_box(prototypes, entity));
     }
+    sim_lifecycle_turned(arena, prototypes, handle.index);
     return SIM_OK;
 }
 
@@ -207,6 +210,7 @@ enum sim_result sim_entity_turn(sim_arena *arena, const sim_prototypes *prototyp
         sim_map_refresh_obstacles(arena, prototypes, before);
         sim_map_mark_obstacle(arena, sim_entity_collision_box(prototypes, entity));
     }
+    sim_lifecycle_turned(arena, prototypes, handle.index);
     return SIM_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "entity.h"
 #include "hash.h"
+#include "watch.h"
 
 static sim_inventory *inventories_of(const sim_arena *arena)
 {
@@ -88,6 +89,7 @@ uint32_t sim_inventory_insert(sim_arena *arena, const sim_prototypes *prototypes
         if (slots[i].item == item) left -= fill_slot(&slots[i], item, size, left);
     for (uint32_t i = 0; i < found->slot_count && left > 0; i++)
         if (slots[i].item == 0) left -= fill_slot(&slots[i], item, size, left);
+    if (left < count) sim_watch_changed(arena, found->owner);
     return count - left;
 }
 
@@ -116,6 +118,7 @@ uint32_t sim_inventory_remove(sim_arena *arena, uint32_t inventory, uint16_t ite
         if (slots[i].count == 0) slots[i].item = 0;
         left -= moved;
     }
+    if (left < count) sim_watch_changed(arena, found->owner);
     return count - left;
 }
 
@@ -136,6 +139,7 @@ uint32_t sim_inventory_clear(sim_arena *arena, uint32_t inventory)
     if (found == NULL) return 0;
     uint32_t count = sim_inventory_count(arena, inventory, 0);
     memset(stacks_of(arena) + found->first_slot, 0, found->slot_count * sizeof(sim_stack));
+    if (count > 0) sim_watch_changed(arena, found->owner);
     return count;
 }
 

@@ -1,4 +1,5 @@
-/* inventory.h - slots of stacks. */
+/* inventory.h - slots of stacks. A change of what an inventory holds wakes those who watch its owner (watch.h); whoever
+ * writes to a slot's pointer calls sim_watch_changed. */
 #ifndef SIM_INVENTORY_H
 #define SIM_INVENTORY_H
 

@@ -11,6 +11,22 @@ typedef struct sim_flow {
     uint64_t consumed; /* output_counts                               */
 } sim_flow;
 
+/* Production statistics of one fluid, made when it first flows. */
+typedef struct sim_fluid_flow {
+    uint32_t entity;  /* 1: in use    */
+    uint32_t fluid;
+    double produced;
+    double consumed;
+} sim_fluid_flow;
+
+/* Kills and losses of one entity prototype, made with the first. */
+typedef struct sim_kill {
+    uint32_t entity;  /* 1: in use                                   */
+    uint32_t prototype;
+    uint64_t killed;  /* by the arena's force: input of kill_count_statistics */
+    uint64_t lost;    /* of the arena's force                        */
+} sim_kill;
+
 /* Adds to produced (count > 0) or consumed (count < 0), as LuaFlowStatistics.on_flow does. */
 enum sim_result sim_statistics_flow(sim_arena *arena, uint16_t item, int64_t count);
 

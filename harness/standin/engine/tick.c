@@ -1,15 +1,68 @@
 #include "tick.h"
 
+#include "belt.h"
+#include "crafter.h"
+#include "drill.h"
+#include "electric.h"
+#include "evolution.h"
+#include "fluid.h"
+#include "gate.h"
+#include "hand_crafting.h"
 #include "health.h"
+#include "inserter.h"
+#include "lab.h"
 #include "mining.h"
+#include "pollution.h"
+#include "pool.h"
+#include "projectile.h"
+#include "remains.h"
+#include "spawner.h"
+#include "splitter.h"
+#include "steam.h"
+#include "turret.h"
+#include "unit.h"
+#include "unit_group.h"
 #include "walk.h"
+
+#define AWAKE(pool) (arena->awake & SIM_AWAKE_POOL(pool))
+
+/* What belongs to a factory. */
+static void run_factory(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    /* 4 */ if (AWAKE(SIM_POOL_BELT)) sim_belt_tick(arena, prototypes);
+    /* 5 */ if (AWAKE(SIM_POOL_SPLITTER)) sim_splitter_tick(arena, prototypes);
+    /* 6 */ if (AWAKE(SIM_POOL_INSERTER)) sim_inserter_tick(arena, prototypes);
+    /* 7 */ if (AWAKE(SIM_POOL_DRILL)) sim_drill_tick(arena, prototypes);
+    /* 8 */ if (AWAKE(SIM_POOL_CRAFTER)) sim_crafter_tick(arena, prototypes);
+    /* 9 */ if (AWAKE(SIM_POOL_LAB)) sim_lab_tick(arena, prototypes);
+    /* 10 */ if (AWAKE(SIM_POOL_STEAM)) sim_steam_tick(arena, prototypes);
+    /* 11 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) sim_fluid_tick(arena, prototypes);
+    /* 12 */ if (AWAKE(SIM_POOL_NETWORK)) sim_electric_tick(arena, prototypes);
+}
+
+/* What fights, and why. */
+static void run_conflict(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    /* 13 */ if (AWAKE(SIM_POOL_GATE)) sim_gate_tick(arena, prototypes);
+    /* 14 */ if (AWAKE(SIM_POOL_TURRET)) sim_turret_tick(arena, prototypes);
+    /* 15 */ if (AWAKE(SIM_POOL_UNIT)) sim_unit_tick(arena, prototypes);
+    /* 16 */ if (AWAKE(SIM_POOL_PROJECTILE)) sim_projectile_tick(arena, prototypes);
+    /* 17 */ if (AWAKE(SIM_POOL_GROUP)) sim_unit_group_tick(arena, prototypes);
+    /* 18 */ if (AWAKE(SIM_POOL_SPAWNER)) sim_spawner_tick(arena, prototypes);
+    /* 19 */ if (AWAKE(SIM_POOL_POLLUTION)) sim_pollution_tick(arena, prototypes);
+    /* 20 */ if (arena->awake & SIM_AWAKE_EVOLUTION) sim_evolution_tick(arena, prototypes);
+    /* 21 */ if (AWAKE(SIM_POOL_CORPSE)) sim_remains_tick(arena, prototypes);
+}
 
 /* One tick of all mechanics. */
 static void run_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
     /* 1 */ if (arena->awake & SIM_AWAKE_WALKING) sim_walk_tick(arena, prototypes);
     /* 2 */ if (arena->awake & SIM_AWAKE_MINING) sim_mining_tick(arena, prototypes);
-    /* 3 */ if (arena->awake & SIM_AWAKE_HEALTH) sim_health_tick(arena, prototypes);
+    /* 3 */ if (AWAKE(SIM_POOL_CRAFT)) sim_hand_crafting_tick(arena, prototypes);
+    run_factory(arena, prototypes);
+    run_conflict(arena, prototypes);
+    /* 22 */ if (arena->awake & SIM_AWAKE_HEALTH) sim_health_tick(arena, prototypes);
     arena->tick++;
 }
 

@@ -1,0 +1,34 @@
+#include "drill.h"
+
+enum sim_result sim_drill_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    (void)arena, (void)prototypes, (void)slot;
+    return SIM_OK;
+}
+
+void sim_drill_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    (void)arena, (void)prototypes, (void)slot;
+}
+
+void sim_drill_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    (void)arena, (void)prototypes, (void)slot;
+}
+
+void sim_drill_tick(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    (void)arena, (void)prototypes;
+}
+
+int sim_drill_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
+{
+    (void)arena, (void)prototypes, (void)fault;
+    return 1;
+}
+
+uint64_t sim_drill_hash(const sim_arena *arena, uint64_t hash)
+{
+    (void)arena;
+    return hash;
+}

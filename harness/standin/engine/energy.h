@@ -1,0 +1,46 @@
+/* energy.h - where a machine's energy comes from: one small struct inside the machine's record, whatever the source.
+ *
+ * A machine that works in a tick draws the energy of one tick and works at the share of it that it was given. Burners
+ * (burner.h) take fuel from their inventory; electric machines (electric.h) tell their network what they draw and get the
+ * satisfaction that the network reached in its last tick; a void source always gives everything. */
+#ifndef SIM_ENERGY_H
+#define SIM_ENERGY_H
+
+#include <stdint.h>
+
+#include "entity.h"
+#include "status.h"
+
+enum sim_energy_kind {
+    SIM_ENERGY_NONE = 0,
+    SIM_ENERGY_ELECTRIC = 1,
+    SIM_ENERGY_BURNER = 2,
+    SIM_ENERGY_FLUID = 3,
+    SIM_ENERGY_VOID = 4,
+    SIM_ENERGY_HEAT = 5
+};
+
+typedef struct sim_energy {
+    uint32_t kind;   /* enum sim_energy_kind, the same numbers as in the prototype tables */
+    uint32_t record; /* in SIM_POOL_BURNER or SIM_POOL_ELECTRIC                           */
+} sim_energy;
+
+/* Makes the source that the entity's prototype asks for. SIM_ARENA_FULL changes nothing. */
+enum sim_result sim_energy_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
+                                  sim_energy *energy);
+
+/* Removes the source with its fuel. */
+void sim_energy_detach(sim_arena *arena, const sim_prototypes *prototypes, sim_energy *energy);
+
+/* Draws `joules` for this tick and returns the share of it that there was, 0..1: the share of a tick's work to do. A
+ * machine that got 0 may sleep; it is woken when fuel comes or the satisfaction of its network changes from 0. */
+double sim_energy_draw(sim_arena *arena, const sim_prototypes *prototypes, sim_energy *energy, double joules);
+
+/* The machine does nothing from now on: an electric one draws its drain only. Called once when it stops. */
+void sim_energy_rest(sim_arena *arena, const sim_prototypes *prototypes, sim_energy *energy);
+
+/* What keeps a machine that wants to work from working: WORKING for nothing, else NO_POWER, LOW_POWER, NO_FUEL,
+ * NOT_PLUGGED_IN_ELECTRIC_NETWORK. */
+enum sim_status sim_energy_status(const sim_arena *arena, const sim_prototypes *prototypes, const sim_energy *energy);
+
+#endif

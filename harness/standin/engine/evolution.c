@@ -1,0 +1,18 @@
+#include "evolution.h"
+
+void sim_evolution_tick(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    (void)arena, (void)prototypes;
+}
+
+int sim_evolution_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
+{
+    (void)arena, (void)prototypes, (void)fault;
+    return 1;
+}
+
+uint64_t sim_evolution_hash(const sim_arena *arena, uint64_t hash)
+{
+    (void)arena;
+    return hash;
+}

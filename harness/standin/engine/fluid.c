@@ -1,0 +1,34 @@
+#include "fluid.h"
+
+enum sim_result sim_fluid_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    (void)arena, (void)prototypes, (void)slot;
+    return SIM_OK;
+}
+
+void sim_fluid_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    (void)arena, (void)prototypes, (void)slot;
+}
+
+void sim_fluid_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    (void)arena, (void)prototypes, (void)slot;
+}
+
+void sim_fluid_tick(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    (void)arena, (void)prototypes;
+}
+
+int sim_fluid_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
+{
+    (void)arena, (void)prototypes, (void)fault;
+    return 1;
+}
+
+uint64_t sim_fluid_hash(const sim_arena *arena, uint64_t hash)
+{
+    (void)arena;
+    return hash;
+}

@@ -1,0 +1,27 @@
+/* gate.h - gates: open for those who may pass. */
+#ifndef SIM_GATE_H
+#define SIM_GATE_H
+
+#include <stdint.h>
+
+#include "entity.h"
+#include "pool.h"
+
+typedef struct sim_gate {
+    uint32_t entity;   /* entity slot; 0: the record is free */
+    uint32_t next_free;
+} sim_gate;
+
+/* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */
+enum sim_result sim_gate_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* Removes the record of an entity that is about to go. */
+void sim_gate_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* One tick of all records awake. */
+void sim_gate_tick(sim_arena *arena, const sim_prototypes *prototypes);
+
+int sim_gate_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);
+uint64_t sim_gate_hash(const sim_arena *arena, uint64_t hash);
+
+#endif

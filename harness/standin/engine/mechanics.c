@@ -1,0 +1,84 @@
+#include "mechanics.h"
+
+#include "beacon.h"
+#include "belt.h"
+#include "burner.h"
+#include "crafter.h"
+#include "drill.h"
+#include "electric.h"
+#include "evolution.h"
+#include "fluid.h"
+#include "gate.h"
+#include "ghost.h"
+#include "hand_crafting.h"
+#include "inserter.h"
+#include "lab.h"
+#include "path.h"
+#include "pollution.h"
+#include "projectile.h"
+#include "remains.h"
+#include "spawner.h"
+#include "splitter.h"
+#include "steam.h"
+#include "technology.h"
+#include "turret.h"
+#include "unit.h"
+#include "unit_group.h"
+
+int sim_mechanics_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
+{
+    return sim_burner_check(arena, prototypes, fault) &&
+           sim_electric_check(arena, prototypes, fault) &&
+           sim_belt_check(arena, prototypes, fault) &&
+           sim_splitter_check(arena, prototypes, fault) &&
+           sim_inserter_check(arena, prototypes, fault) &&
+           sim_drill_check(arena, prototypes, fault) &&
+           sim_crafter_check(arena, prototypes, fault) &&
+           sim_beacon_check(arena, prototypes, fault) &&
+           sim_lab_check(arena, prototypes, fault) &&
+           sim_hand_crafting_check(arena, prototypes, fault) &&
+           sim_fluid_check(arena, prototypes, fault) &&
+           sim_steam_check(arena, prototypes, fault) &&
+           sim_technology_check(arena, prototypes, fault) &&
+           sim_turret_check(arena, prototypes, fault) &&
+           sim_gate_check(arena, prototypes, fault) &&
+           sim_unit_check(arena, prototypes, fault) &&
+           sim_spawner_check(arena, prototypes, fault) &&
+           sim_unit_group_check(arena, prototypes, fault) &&
+           sim_path_check(arena, prototypes, fault) &&
+           sim_projectile_check(arena, prototypes, fault) &&
+           sim_ghost_check(arena, prototypes, fault) &&
+           sim_remains_check(arena, prototypes, fault) &&
+           sim_pollution_check(arena, prototypes, fault) &&
+           sim_evolution_check(arena, prototypes, fault);
+}
+
+uint64_t sim_mechanics_hash(const sim_arena *arena, const sim_prototypes *prototypes, uint64_t hash)
+{
+    (void)prototypes;
+    hash = sim_burner_hash(arena, hash);
+    hash = sim_electric_hash(arena, hash);
+    hash = sim_belt_hash(arena, hash);
+    hash = sim_splitter_hash(arena, hash);
+    hash = sim_inserter_hash(arena, hash);
+    hash = sim_drill_hash(arena, hash);
+    hash = sim_crafter_hash(arena, hash);
+    hash = sim_beacon_hash(arena, hash);
+    hash = sim_lab_hash(arena, hash);
+    hash = sim_hand_crafting_hash(arena, hash);
+    hash = sim_fluid_hash(arena, hash);
+    hash = sim_steam_hash(arena, hash);
+    hash = sim_technology_hash(arena, hash);
+    hash = sim_turret_hash(arena, hash);
+    hash = sim_gate_hash(arena, hash);
+    hash = sim_unit_hash(arena, hash);
+    hash = sim_spawner_hash(arena, hash);
+    hash = sim_unit_group_hash(arena, hash);
+    hash = sim_path_hash(arena, hash);
+    hash = sim_projectile_hash(arena, hash);
+    hash = sim_ghost_hash(arena, hash);
+    hash = sim_remains_hash(arena, hash);
+    hash = sim_pollution_hash(arena, hash);
+    hash = sim_evolution_hash(arena, hash);
+    return hash;
+}

@@ -1,0 +1,30 @@
+/* splitter.h - splitters: two belts in, two belts out, with priorities and a filter. */
+#ifndef SIM_SPLITTER_H
+#define SIM_SPLITTER_H
+
+#include <stdint.h>
+
+#include "entity.h"
+#include "pool.h"
+
+typedef struct sim_splitter {
+    uint32_t entity;   /* entity slot; 0: the record is free */
+    uint32_t next_free;
+} sim_splitter;
+
+/* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */
+enum sim_result sim_splitter_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* Removes the record of an entity that is about to go. */
+void sim_splitter_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* The entity faces another direction or stands in another place now. */
+void sim_splitter_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* One tick of all records awake. */
+void sim_splitter_tick(sim_arena *arena, const sim_prototypes *prototypes);
+
+int sim_splitter_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);
+uint64_t sim_splitter_hash(const sim_arena *arena, uint64_t hash);
+
+#endif

@@ -1,0 +1,18 @@
+#include "unit_group.h"
+
+void sim_unit_group_tick(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    (void)arena, (void)prototypes;
+}
+
+int sim_unit_group_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
+{
+    (void)arena, (void)prototypes, (void)fault;
+    return 1;
+}
+
+uint64_t sim_unit_group_hash(const sim_arena *arena, uint64_t hash)
+{
+    (void)arena;
+    return hash;
+}
