@@ -43,7 +43,7 @@ typedef struct sim_entity_spec {
 
 /* What sim_entity_find looks for; zero fields do not filter. */
 typedef struct sim_entity_filter {
-    uint32_t type_bits;     /* 1 << enum sim_type for every wanted type                                           */
+    uint64_t type_bits;     /* 1 << enum sim_type for every wanted type                                           */
     uint16_t prototype;
     uint8_t force_bits;     /* 1 << enum sim_force                                                                */
     uint8_t reserved;

@@ -38,3 +38,48 @@ uint16_t sim_recipe_named(const sim_prototypes *prototypes, const char *name)
 {
     return named(prototypes->recipes, sizeof *prototypes->recipes, prototypes->recipe_count, name);
 }
+
+uint16_t sim_technology_named(const sim_prototypes *prototypes, const char *name)
+{
+    return named(prototypes->technologies, sizeof *prototypes->technologies, prototypes->technology_count, name);
+}
+
+uint16_t sim_fluid_named(const sim_prototypes *prototypes, const char *name)
+{
+    return named(prototypes->fluids, sizeof *prototypes->fluids, prototypes->fluid_count, name);
+}
+
+uint16_t sim_recipe_category_named(const sim_prototypes *prototypes, const char *name)
+{
+    return named(prototypes->recipe_categories, sizeof *prototypes->recipe_categories, prototypes->recipe_category_count, name);
+}
+
+uint16_t sim_fuel_category_named(const sim_prototypes *prototypes, const char *name)
+{
+    return named(prototypes->fuel_categories, sizeof *prototypes->fuel_categories, prototypes->fuel_category_count, name);
+}
+
+uint16_t sim_resource_category_named(const sim_prototypes *prototypes, const char *name)
+{
+    return named(prototypes->resource_categories, sizeof *prototypes->resource_categories, prototypes->resource_category_count, name);
+}
+
+uint16_t sim_module_category_named(const sim_prototypes *prototypes, const char *name)
+{
+    return named(prototypes->module_categories, sizeof *prototypes->module_categories, prototypes->module_category_count, name);
+}
+
+uint16_t sim_ammo_category_named(const sim_prototypes *prototypes, const char *name)
+{
+    return named(prototypes->ammo_categories, sizeof *prototypes->ammo_categories, prototypes->ammo_category_count, name);
+}
+
+uint16_t sim_damage_type_named(const sim_prototypes *prototypes, const char *name)
+{
+    return named(prototypes->damage_types, sizeof *prototypes->damage_types, prototypes->damage_type_count, name);
+}
+
+uint16_t sim_fast_replaceable_group_named(const sim_prototypes *prototypes, const char *name)
+{
+    return named(prototypes->fast_replaceable_groups, sizeof *prototypes->fast_replaceable_groups, prototypes->fast_replaceable_group_count, name);
+}
