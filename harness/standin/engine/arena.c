@@ -22,6 +22,7 @@
 #define MAX_SLOTS (1u << 26)
 #define LEAST_ROOM 16
 
+
 _Static_assert(sizeof(sim_arena) % 64 == 0, "whole cache lines");
 _Static_assert(offsetof(sim_arena, config) + sizeof(sim_arena_config) == sizeof(sim_arena),
                "no padding at the end: equal headers are equal bytes");

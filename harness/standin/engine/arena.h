@@ -129,7 +129,9 @@ typedef struct sim_arena {
     uint32_t slots_offset;
     uint32_t flows_offset;
     uint32_t flow_count;           /* item prototypes                                                             */
+    uint32_t refused;              /* things that a tick could not make because the block was full                */
     uint64_t block_bytes;          /* the whole block: what a copy copies                                         */
+    double evolution[3];           /* by time, by pollution, by killed spawners (evolution.h)                     */
     uint32_t magic;
     uint32_t version;
     uint32_t entity_count;         /* entities alive                                                              */
@@ -142,7 +144,7 @@ typedef struct sim_arena {
     uint32_t flows_used;           /* 0: all statistics are zero                                                  */
     uint32_t watches_offset;       /* section of first watches                                                    */
     uint32_t event_mask;           /* 1 << enum sim_event_kind that somebody listens to (event.h); not hashed     */
-    uint32_t refused;              /* things that a tick could not make because the block was full                */
+    uint32_t reserved[6];
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

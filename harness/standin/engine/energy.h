@@ -11,18 +11,9 @@
 #include "entity.h"
 #include "status.h"
 
-enum sim_energy_kind {
-    SIM_ENERGY_NONE = 0,
-    SIM_ENERGY_ELECTRIC = 1,
-    SIM_ENERGY_BURNER = 2,
-    SIM_ENERGY_FLUID = 3,
-    SIM_ENERGY_VOID = 4,
-    SIM_ENERGY_HEAT = 5
-};
-
 typedef struct sim_energy {
-    uint32_t kind;   /* enum sim_energy_kind, the same numbers as in the prototype tables */
-    uint32_t record; /* in SIM_POOL_BURNER or SIM_POOL_ELECTRIC                           */
+    uint32_t kind;   /* enum sim_energy_kind                  */
+    uint32_t record; /* in SIM_POOL_BURNER or SIM_POOL_ELECTRIC */
 } sim_energy;
 
 /* Makes the source that the entity's prototype asks for. SIM_ARENA_FULL changes nothing. */

@@ -1,5 +1,7 @@
 #include "entity.h"
 
+#include <string.h>
+
 #include "entity_grid.h"
 #include "hash.h"
 #include "lifecycle.h"
@@ -142,6 +144,17 @@ static void give_slot_back(sim_arena *arena, uint32_t slot)
     arena->entity_count--;
 }
 
+/* Leaves a slot that was taken in vain as it was before. */
+static void undo_slot(sim_arena *arena, uint32_t slot, int is_new)
+{
+    sim_entity_at(arena, slot)->generation--;
+    give_slot_back(arena, slot);
+    if (!is_new) return;
+    arena->entity_free = sim_entity_at(arena, slot)->next;
+    memset(sim_entity_at(arena, slot), 0, sizeof(sim_entity));
+    arena->entity_slots--;
+}
+
 enum sim_result sim_entity_create(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity_spec *spec,
                                   sim_handle *created)
 {
@@ -152,11 +165,12 @@ enum sim_result sim_entity_create(sim_arena *arena, const sim_prototypes *protot
     if (result != SIM_OK) return result;
     uint32_t slot = peek_slot(arena);
     if (slot == 0) return SIM_ARENA_FULL;
+    int is_new = slot == arena->entity_slots;
     take_slot(arena, slot);
     place(arena, prototype, spec, position, slot);
     result = sim_lifecycle_attach(arena, prototypes, slot);
     if (result != SIM_OK) {
-        give_slot_back(arena, slot);
+        undo_slot(arena, slot, is_new);
         return result;
     }
     sim_entity *entity = sim_entity_at(arena, slot);

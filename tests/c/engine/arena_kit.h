@@ -16,9 +16,10 @@ __attribute__((unused)) static sim_arena *make_arena(uint32_t side, uint32_t ent
     prototypes = sim_builtin_prototypes();
     sim_arena_config config = sim_arena_default_config(side, side, entities, prototypes);
     config.character_capacity = 4;
-    config.inventory_capacity = 16;
-    config.slot_capacity = 1000;
+    config.inventory_capacity = 16 + entities * 4;
+    config.slot_capacity = 1000 + entities * 16;
     config.tile_page_capacity = 4;
+    for (int pool = 0; pool < SIM_POOL_COUNT; pool++) config.pool_capacity[pool] = 64 + entities * 4;
     size_t bytes = sim_arena_bytes(&config, prototypes);
     sim_arena *arena = aligned_alloc(64, bytes);
     CHECK_EQ_INT(sim_arena_init(arena, bytes, &config, prototypes), SIM_OK);
