@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define FIRST_ENTITIES 64      /* room for entities of a new surface                  */
+#define FIRST_RECORDS 16       /* room of a pool that had none                        */
 #define SPARE_ENTITIES 8       /* room that a handed-over arena keeps                 */
 #define DAYTIME_NOON 0.0
 
@@ -254,15 +255,32 @@ static uint32_t doubled(uint32_t value, uint32_t limit)
     return value >= limit / 2 ? limit : value * 2;
 }
 
-int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface)
+/* Twice the room for everything, for what needs more at once than any section had left. */
+static sim_arena_config doubled_config(const sim_arena *arena)
 {
-    sim_arena_config config = surface->arena->config;
+    sim_arena_config config = arena->config;
     config.entity_capacity = doubled(config.entity_capacity, 1u << 24);
     config.character_capacity = doubled(config.character_capacity, 1u << 16);
     config.inventory_capacity = doubled(config.inventory_capacity, 1u << 24);
-    config.slot_capacity = doubled(config.slot_capacity, 1u << 28);
+    config.slot_capacity = doubled(config.slot_capacity, 1u << 26);
+    config.tile_page_capacity = config.tile_page_capacity ? doubled(config.tile_page_capacity, 1u << 24) : 4;
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
+        uint32_t capacity = config.pool_capacity[pool];
+        config.pool_capacity[pool] = capacity ? doubled(capacity, 1u << 24) : FIRST_RECORDS;
+    }
+    return config;
+}
+
+int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface)
+{
     uint32_t chunks = surface->arena->chunk_columns * surface->arena->chunk_rows;
-    config.tile_page_capacity = config.tile_page_capacity ? doubled(config.tile_page_capacity, 2 * chunks) : 4;
+    sim_arena_config config = sim_arena_roomier_config(surface->arena);
+    if (config.tile_page_capacity > chunks) {
+        config.tile_page_capacity = chunks;
+    }
+    if (sim_arena_bytes(&config, world->prototypes) <= surface->block_bytes) {
+        config = doubled_config(surface->arena);
+    }
     if (config.tile_page_capacity > chunks) {
         config.tile_page_capacity = chunks;
     }

@@ -58,6 +58,8 @@ class World:
         config.inventory_capacity += containers
         config.slot_capacity += containers * 48
         config.tile_page_capacity = tile_pages
+        for pool in range(lib.SIM_POOL_COUNT):
+            config.pool_capacity[pool] = 16 + 4 * entities
         self._config = ffi.new("sim_arena_config *", config)
         self.bytes = lib.sim_arena_bytes(self._config, self.table)
         self.memory = ffi.new("uint64_t[]", self.bytes // 8)
