@@ -23,8 +23,12 @@ HEADERS = [
     *(
         f"{HERE}/engine/{name}.h"
         for name in (
-            "result", "fixed", "random", "prototypes", "sanity", "hash", "arena", "map", "entity", "inventory",
-            "statistics", "health", "resource", "ground_item", "character", "mining", "tick",
+            "result", "fixed", "random", "prototypes", "sanity", "hash", "arena", "pool", "map", "entity",
+            "watch", "event", "lifecycle", "inventory", "transfer", "status", "statistics", "energy",
+            "health", "resource", "ground_item", "character", "mining", "burner", "electric", "belt",
+            "splitter", "inserter", "drill", "crafter", "beacon", "lab", "hand_crafting", "fluid", "steam",
+            "technology", "turret", "gate", "unit", "spawner", "unit_group", "path", "projectile", "ghost",
+            "remains", "pollution", "evolution", "mechanics", "tick",
         )
     ),
     f"{HERE}/prototypes/prototypes_table.h",

@@ -346,7 +346,7 @@ typedef struct sim_energy_source {
     double maximum_temperature;   /* fluid, heat: degrees Celsius                                                */
 } sim_energy_source;
 
-#define SIM_NO_FLOW_LIMIT 1e30
+#define SIM_NO_FLOW_LIMIT 1.0e30
 
 /* One end of pipe. The connected tile is the position plus one tile in the direction. */
 typedef struct sim_pipe_connection_prototype {
