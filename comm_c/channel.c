@@ -34,8 +34,8 @@ static inline uint32_t load(const uint32_t *word)
 
 static const char *request_name(uint32_t request)
 {
-    static const char *const names[] = {"STEP", "SNAPSHOT", "RESTORE", "HASH", "CLOSE"};
-    return request <= COMM_REQUEST_CLOSE ? names[request] : "unknown request";
+    static const char *const names[] = {"STEP", "SNAPSHOT", "RESTORE", "HASH", "CLOSE", "QUERY"};
+    return request <= COMM_REQUEST_QUERY ? names[request] : "unknown request";
 }
 
 /* "server process 12" or, when its number is not known, "the server". */
@@ -68,9 +68,9 @@ static int report_closed(comm_error *error)
 static int check_request(const comm_geometry *geometry, uint32_t request, uint32_t first, uint32_t count,
                          uint64_t bytes, comm_error *error)
 {
-    if (request > COMM_REQUEST_CLOSE)
+    if (request > COMM_REQUEST_QUERY)
         return comm_error_set(error, COMM_INVALID, "request is %" PRIu32 ", allowed is 0 to %d", request,
-                              COMM_REQUEST_CLOSE);
+                              COMM_REQUEST_QUERY);
     if (request == COMM_REQUEST_STEP || request == COMM_REQUEST_CLOSE) {
         if (first != 0 || count != 0)
             return comm_error_set(error, COMM_INVALID, "%s names arenas (first %" PRIu32 ", count %" PRIu32
@@ -85,6 +85,10 @@ static int check_request(const comm_geometry *geometry, uint32_t request, uint32
     if (request == COMM_REQUEST_RESTORE && (bytes == 0 || bytes > geometry->blob_bytes))
         return comm_error_set(error, COMM_INVALID, "RESTORE of %" PRIu64 " bytes, allowed is 1 to blob_bytes, which "
                                                    "is %" PRIu64, bytes, geometry->blob_bytes);
+    if (request == COMM_REQUEST_QUERY && (count != 1 || bytes != sizeof(FactorioQuery)))
+        return comm_error_set(error, COMM_INVALID, "QUERY of %" PRIu32 " arenas and %" PRIu64 " bytes; it is for one "
+                                                   "arena and carries %zu bytes", count, bytes,
+                              sizeof(FactorioQuery));
     return COMM_OK;
 }
 
@@ -158,7 +162,8 @@ int comm_channel_send(comm_channel *channel, uint32_t request, uint32_t first, u
     header->request = request;
     header->request_first = first;
     header->request_count = count;
-    header->request_bytes = request == COMM_REQUEST_RESTORE ? channel->request_bytes : 0;
+    int carries = request == COMM_REQUEST_RESTORE || request == COMM_REQUEST_QUERY;
+    header->request_bytes = carries ? channel->request_bytes : 0;
     channel->seq++;
     if (seq != NULL)
         *seq = channel->seq;

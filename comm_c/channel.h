@@ -9,7 +9,7 @@
  *      header.action_offset       arena_count * action_bytes
  *      header.frame_offset[0]     arena_count * frame_bytes     frames of even state_seq
  *      header.frame_offset[1]     arena_count * frame_bytes     frames of odd state_seq
- *      header.blob_offset         blob_bytes                    what SNAPSHOT, RESTORE and HASH carry
+ *      header.blob_offset         blob_bytes                    what SNAPSHOT, RESTORE, HASH and QUERY carry
  * Every offset is a multiple of 64.
  *
  * One exchange:   client                                     server
@@ -30,7 +30,7 @@
 #include "wake.h"
 
 #define COMM_MAGIC 0x314e484352544346ULL /* "FCTRCHN1", little endian */
-#define COMM_ABI_VERSION 1
+#define COMM_ABI_VERSION 2
 #define COMM_MAX_ARENAS 65536
 #define COMM_MAX_POOL_SCENES 65536
 #define COMM_MAX_TICKS_PER_STEP 36000       /* ten minutes of the game */
@@ -51,7 +51,9 @@ enum comm_request {
                                    them as fit: reply_count                                                    */
     COMM_REQUEST_RESTORE = 2,   /* read them from the blob's request_bytes and encode their frames             */
     COMM_REQUEST_HASH = 3,      /* write one uint64 state hash an arena to the blob, as many as fit            */
-    COMM_REQUEST_CLOSE = 4      /* leave the serve loop in good order                                          */
+    COMM_REQUEST_CLOSE = 4,     /* leave the serve loop in good order                                          */
+    COMM_REQUEST_QUERY = 5      /* answer the FactorioQuery at the start of the blob for arena first; count is 1;
+                                   reply_count is the number of rows, reply_bytes their bytes                  */
 };
 
 /* All words little endian. The client writes the words that are written once before anyone can attach. */
@@ -83,13 +85,13 @@ typedef struct comm_header {
     uint32_t request_first;         /* 140  first arena of the request; 0 for STEP and CLOSE                   */
     uint32_t request_count;         /* 144  number of its arenas; 0 for STEP and CLOSE                         */
     uint32_t reserved2;             /* 148  zero                                                               */
-    uint64_t request_bytes;         /* 152  bytes of the blob that a RESTORE carries, else 0                   */
+    uint64_t request_bytes;         /* 152  bytes of the blob that a RESTORE or QUERY carries, else 0          */
     uint64_t reserved3[4];          /* 160  zero                                                               */
     /* line 3: server -> client */
     uint32_t state_seq;             /* 192  number of the last exchange that the server answered               */
     uint32_t state_sleepers;        /* 196  threads that sleep until state_seq changes                         */
     uint32_t reply_code;            /* 200  enum comm_code                                                     */
-    uint32_t reply_count;           /* 204  arenas written to the blob                                         */
+    uint32_t reply_count;           /* 204  arenas, or rows of a query, written to the blob                    */
     uint64_t reply_bytes;           /* 208  bytes written to the blob                                          */
     uint64_t server_busy_ns;        /* 216  from seeing action_seq to storing state_seq, of the last exchange
                                             that was timed                                                     */
@@ -153,7 +155,7 @@ typedef struct comm_channel {
     uint32_t request_first;
     uint32_t request_count;
     uint32_t reply_count;         /* the server sets it before it answers; 0 after accept                      */
-    uint64_t request_bytes;       /* the client sets it before it sends a RESTORE                              */
+    uint64_t request_bytes;       /* the client sets it before it sends a RESTORE or QUERY                     */
     uint64_t reply_bytes;         /* the server sets it before it answers; 0 after accept                      */
     uint64_t ticks_total;         /* the server adds to it; comm_channel_answer publishes it                   */
     uint64_t resets_total;        /* likewise                                                                  */

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from comm_c._comm import ffi, lib
 from comm_c.errors import exception
-from comm_c.layout import action_dtype, frame_dtype
+from comm_c.layout import action_dtype, frame_dtype, query_dtype
 
 #: Longest stay in C: between two of them Python looks after signals, so that Ctrl-C works in a long wait.
 _SLICE_S = 0.1
@@ -40,6 +40,7 @@ class Request(IntEnum):
     RESTORE = lib.COMM_REQUEST_RESTORE
     HASH = lib.COMM_REQUEST_HASH
     CLOSE = lib.COMM_REQUEST_CLOSE
+    QUERY = lib.COMM_REQUEST_QUERY
 
 
 @dataclass(frozen=True)
@@ -335,6 +336,29 @@ class Channel(_Side):
         """
         self._exchange(Request.HASH, first, self._rest(first, count), timeout)
         return self._reply()[: self.reply_count * 8].view(np.uint64)
+
+    def query(self, arena: int, query: NDArray[np.void], timeout: float = TIMEOUT) -> tuple[int, NDArray[np.uint8]]:
+        """Asks for something of one arena that frames do not carry.
+
+        Args:
+            arena: its number.
+            query: one record of `layout.query_dtype`.
+            timeout: seconds.
+
+        Returns:
+            The number of rows, and a copy of their bytes.
+
+        Raises:
+            ChannelInvalid: if the server does not know the query, or there is no such arena.
+            ChannelError: as `exchange` does.
+        """
+        if self.in_flight:
+            raise _invalid(f"exchange {self.seq} is in flight, its blob may be in use; receive it first")
+        data = np.frombuffer(np.asarray(query, dtype=query_dtype).tobytes(), dtype=np.uint8)
+        self.blob[: data.size] = data
+        self.cdata.request_bytes = data.size
+        self._exchange(Request.QUERY, arena, 1, timeout)
+        return self.reply_count, self._reply()
 
     def _rest(self, first: int, count: int | None) -> int:
         return max(self.arena_count - first, 0) if count is None else count

@@ -20,7 +20,7 @@
 #include <stdint.h>
 
 /* Raise when the meaning of a byte changes; a change of layout alone is caught by the layout hash. */
-#define FACTORIO_FRAMES_VERSION 1
+#define FACTORIO_FRAMES_VERSION 2
 
 #define FACTORIO_MAP_SIDE 32
 #define FACTORIO_MAP_LAYERS 8
@@ -40,13 +40,31 @@
 #define FACTORIO_BUILDING_FRAME_BYTES 512
 #define FACTORIO_FULL_FRAME_BYTES 2048
 
-/* FactorioAction.action_type. An action states the character's whole intent for the ticks of its step:
- * a MOVE stops mining, a MINE stops walking. */
+/* FactorioAction.action_type. MOVE and MINE state the character's whole intent for the ticks of its step: a MOVE stops
+ * mining, a MINE stops walking. The others are done at once, before the first tick of the step, and leave walking and
+ * mining as they are. `position` is parameters[0], [1] in tile coordinates; numbers of prototypes are those of the
+ * server's tables: names in their order (of bytes), from 1. What acts on an entity acts on the one whose selection box
+ * holds the position, nearest centre first. */
 enum {
-    FACTORIO_ACTION_MOVE = 0,    /* parameters[0], [1]: signs of dx and dy, each -1, 0 or 1; 0, 0 stands still    */
-    FACTORIO_ACTION_MINE = 1,    /* parameters[0], [1]: position of the entity to mine, tile coordinates         */
-    FACTORIO_ACTION_RESET = 255  /* command_id: the seed. Restores a scene of the pool, draws what varies, runs
-                                    no tick; the frame that answers is the first observation of the episode      */
+    FACTORIO_ACTION_MOVE = 0,          /* parameters[0], [1]: signs of dx and dy, each -1, 0 or 1; 0, 0 stands still */
+    FACTORIO_ACTION_MINE = 1,          /* position of the entity to mine: resource, tree, rock, building, item       */
+    FACTORIO_ACTION_BUILD = 2,         /* position, item number, direction 0..15: one of the item from the inventory */
+    FACTORIO_ACTION_ROTATE = 3,        /* position; parameters[2]: 1 turns it the other way                          */
+    FACTORIO_ACTION_INSERT = 4,        /* position, item number, count: from the inventory into the entity           */
+    FACTORIO_ACTION_TAKE = 5,          /* position, item number (0: any), count: from the entity into the inventory  */
+    FACTORIO_ACTION_CRAFT = 6,         /* parameters[2]: recipe number, [3]: count; into the crafting queue          */
+    FACTORIO_ACTION_CANCEL_CRAFT = 7,  /* parameters[2]: place in the queue from 1, [3]: count                       */
+    FACTORIO_ACTION_SET_RECIPE = 8,    /* position, recipe number; 0 for none                                        */
+    FACTORIO_ACTION_RESEARCH = 9,      /* parameters[2]: technology number; to the end of the research queue         */
+    FACTORIO_ACTION_SHOOT = 10,        /* position to shoot at until the next MOVE, MINE or SHOOT; parameters[2]: 0
+                                          stops                                                                      */
+    FACTORIO_ACTION_REPAIR = 11,       /* position: with a repair pack of the inventory, during the step             */
+    FACTORIO_ACTION_DROP = 12,         /* position, item number: one item onto the ground, belt or into what stands
+                                          there                                                                      */
+    FACTORIO_ACTION_PICK_UP = 13,      /* items on the ground within reach                                           */
+    FACTORIO_ACTION_WAIT = 14,         /* goes on with what it does                                                  */
+    FACTORIO_ACTION_RESET = 255        /* command_id: the seed. Restores a scene of the pool, draws what varies, runs
+                                          no tick; the frame that answers is the first observation of the episode    */
 };
 
 /* FactorioMovementFrame.action_result. */
@@ -54,10 +72,16 @@ enum {
     FACTORIO_RESULT_OK = 0,
     FACTORIO_RESULT_UNKNOWN_ACTION = 1, /* action_type is not one of the list above                              */
     FACTORIO_RESULT_BAD_PARAMETER = 2,  /* not finite, or outside its range                                      */
-    FACTORIO_RESULT_NO_TARGET = 3,      /* nothing minable at the position                                       */
+    FACTORIO_RESULT_NO_TARGET = 3,      /* nothing at the position that the action could act on                  */
     FACTORIO_RESULT_OUT_OF_REACH = 4,   /* the target is farther than the character's reach                      */
     FACTORIO_RESULT_NO_CHARACTER = 5,   /* the arena's character is dead or gone                                 */
-    FACTORIO_RESULT_INVENTORY_FULL = 6  /* what was mined does not fit                                           */
+    FACTORIO_RESULT_INVENTORY_FULL = 6, /* what should go in does not fit                                        */
+    FACTORIO_RESULT_BLOCKED = 7,        /* something stands where it should be built                             */
+    FACTORIO_RESULT_NO_ITEMS = 8,       /* less there than should be taken, built or crafted from                */
+    FACTORIO_RESULT_WRONG_TARGET = 9,   /* the entity is of a type that the action does not know                 */
+    FACTORIO_RESULT_NOT_ENABLED = 10,   /* the recipe or the technology is not available yet                     */
+    FACTORIO_RESULT_OUT_OF_MAP = 11,
+    FACTORIO_RESULT_ARENA_FULL = 12     /* the server has no room left in this arena                             */
 };
 
 /* FactorioMovementFrame.flags, one bit each. */
@@ -149,7 +173,14 @@ typedef struct FactorioMiningFrame {
     float mining_progress;                                       /*  96  0..1 of the present mining operation    */
     float mining_target[2];                                      /* 100  tiles from the character; 0, 0 for none */
     uint32_t resources_in_range;                                 /* 108  resource entities within 16 tiles       */
-    uint8_t reserved[16];                                        /* 112  zero                                    */
+    uint16_t structures;                                         /* 112  buildings of the arena's force          */
+    uint16_t structures_lost;                                    /* 114  of them destroyed since the reset       */
+    uint16_t machines;                                           /* 116  drills, furnaces, assembling machines, labs */
+    uint16_t machines_working;                                   /* 118  of them working                         */
+    uint16_t ghosts;                                             /* 120  planned entities not yet built          */
+    uint16_t enemies;                                            /* 122  units, worms and spawners alive         */
+    uint16_t crafts;                                             /* 124  crafts in the character's queue         */
+    uint16_t research;                                           /* 126  technologies researched since the reset */
     FactorioNearbyResource resources[FACTORIO_NEARBY_RESOURCES]; /* 128  within 16 tiles, nearest first; of equals
                                                                          the smaller y, then the smaller x       */
 } FactorioMiningFrame;
@@ -159,25 +190,61 @@ typedef struct FactorioNearbyEntity {
     float offset[2];          /*  0  tiles from the character to the entity's centre                             */
     uint16_t prototype;       /*  8  number of the entity prototype in the server's table                        */
     uint8_t direction;        /* 10  defines.direction                                                           */
-    uint8_t status;           /* 11  0 where the entity has none                                                 */
+    uint8_t status;           /* 11  FACTORIO_STATUS_*; 0 where the entity has none                              */
     float health;             /* 12  hit points                                                                  */
 } FactorioNearbyEntity;
 
-/* One cell of a layout to build, 16 bytes. A row of zeros stands for none. */
+/* One ghost: a cell of a layout to build, 16 bytes. A row of zeros stands for none. */
 typedef struct FactorioPlanCell {
     float offset[2];          /*  0  tiles from the character to the planned centre                              */
     uint16_t prototype;       /*  8  entity prototype to stand there                                             */
     uint8_t direction;        /* 10  defines.direction                                                           */
-    uint8_t built;            /* 11  1 when it stands as planned                                                 */
-    uint32_t reserved;        /* 12  zero                                                                        */
+    uint8_t reachable;        /* 11  1 when within the character's build distance                                */
+    uint16_t item;            /* 12  item that builds it                                                         */
+    uint16_t recipe;          /* 14  recipe to set, 0 for none                                                   */
 } FactorioPlanCell;
 
 /* What a building agent needs, 512 bytes. */
 typedef struct FactorioBuildingFrame {
     FactorioMiningFrame mining;                                  /*   0                                          */
     FactorioNearbyEntity entities[FACTORIO_NEARBY_ENTITIES];     /* 256  within 16 tiles, nearest first          */
-    FactorioPlanCell plan[FACTORIO_PLAN_CELLS];                  /* 384  not yet built first, then nearest first */
+    FactorioPlanCell plan[FACTORIO_PLAN_CELLS];                  /* 384  ghosts of the whole map, nearest first  */
 } FactorioBuildingFrame;
+
+/* What lies on a tile: the top 4 bits of a cell. Resources count before the ground that they lie on. */
+enum {
+    FACTORIO_TILE_OUT_OF_MAP = 0,
+    FACTORIO_TILE_LAND = 1,
+    FACTORIO_TILE_WATER = 2,
+    FACTORIO_TILE_PAVED = 3,
+    FACTORIO_TILE_IRON_ORE = 4,
+    FACTORIO_TILE_COPPER_ORE = 5,
+    FACTORIO_TILE_COAL = 6,
+    FACTORIO_TILE_STONE = 7,
+    FACTORIO_TILE_URANIUM_ORE = 8,
+    FACTORIO_TILE_CRUDE_OIL = 9,
+    FACTORIO_TILE_OTHER_RESOURCE = 10
+};
+
+/* What stands on a tile: entity classes of a cell; the larger number wins where several overlap. */
+enum {
+    FACTORIO_CLASS_NONE = 0,
+    FACTORIO_CLASS_GHOST = 1,
+    FACTORIO_CLASS_NATURAL = 2,    /* trees, rocks, cliffs                                */
+    FACTORIO_CLASS_OTHER = 3,
+    FACTORIO_CLASS_TRANSPORT = 4,  /* belts, undergrounds, splitters                      */
+    FACTORIO_CLASS_INSERTER = 5,
+    FACTORIO_CLASS_DRILL = 6,
+    FACTORIO_CLASS_CRAFTER = 7,    /* furnaces and assembling machines                    */
+    FACTORIO_CLASS_CONTAINER = 8,
+    FACTORIO_CLASS_POLE = 9,
+    FACTORIO_CLASS_POWER = 10,     /* boilers, engines, solar panels, accumulators        */
+    FACTORIO_CLASS_FLUID = 11,     /* pipes, tanks, pumps                                 */
+    FACTORIO_CLASS_LAB = 12,
+    FACTORIO_CLASS_DEFENCE = 13,   /* walls, gates, turrets                               */
+    FACTORIO_CLASS_CHARACTER = 14,
+    FACTORIO_CLASS_ENEMY = 15      /* units, worms, spawners                              */
+};
 
 /* The full game, 2048 bytes.
  *
@@ -188,10 +255,95 @@ typedef struct FactorioFullFrame {
     uint32_t cells[FACTORIO_CELL_SIDE][FACTORIO_CELL_SIDE];             /*  512  [y][x], the character in [8][8] */
     uint32_t entity_rows[FACTORIO_ENTITY_ROWS][FACTORIO_ENTITY_FIELDS]; /* 1536  unit number, prototype, x and y in
                                                                                  1/256 tile as two's complement  */
-    uint16_t inventory[FACTORIO_INVENTORY_SLOTS];                       /* 1792  main inventory by item number   */
+    uint16_t inventory[FACTORIO_INVENTORY_SLOTS];                       /* 1792  rows of item number and count, the
+                                                                                 most plentiful first: 32 kinds      */
     uint32_t produced[FACTORIO_ITEM_COUNTS];                            /* 1920  production statistics           */
     uint32_t consumed[FACTORIO_ITEM_COUNTS];                            /* 1984  consumption statistics          */
 } FactorioFullFrame;
+
+/* What a QUERY may ask for; the blob begins with a FactorioQuery and comes back with the rows of the answer. */
+enum {
+    FACTORIO_QUERY_ENTITIES = 0,     /* FactorioEntityRow: everything in the area but resources, by slot            */
+    FACTORIO_QUERY_RESOURCES = 1,    /* FactorioEntityRow: resource entities in the area                            */
+    FACTORIO_QUERY_CELLS = 2,        /* uint32 [height][width]: cells as in the full frame, a cell for `scale` tiles */
+    FACTORIO_QUERY_STATE = 3,        /* one FactorioState                                                           */
+    FACTORIO_QUERY_INVENTORY = 4,    /* uint32 per item prototype: the character's main inventory                   */
+    FACTORIO_QUERY_FLOWS = 5,        /* FactorioFlowRow per item prototype                                          */
+    FACTORIO_QUERY_TECHNOLOGIES = 6  /* FactorioTechnologyRow per technology prototype                              */
+};
+
+typedef struct FactorioQuery {
+    uint32_t kind;            /*  0  FACTORIO_QUERY_*                                                            */
+    int32_t area[4];          /*  4  left, top, right, bottom, tiles; all zero: the whole map                    */
+    uint32_t scale;           /* 20  CELLS: tiles a cell, 1, 2, 4 or 8; else zero                                */
+    uint32_t first;           /* 24  rows to leave out, for answers longer than the blob                         */
+    uint32_t reserved;        /* 28  zero                                                                        */
+} FactorioQuery;
+
+/* One entity of an answer, 48 bytes. */
+typedef struct FactorioEntityRow {
+    uint32_t slot;            /*  0  names the entity together with the generation                               */
+    uint32_t unit_number;     /*  4  0 where the game gives none                                                 */
+    int32_t position[2];      /*  8  centre, 1/256 tile                                                          */
+    uint16_t prototype;       /* 16  entity number                                                               */
+    uint16_t generation;      /* 18                                                                              */
+    uint8_t direction;        /* 20  defines.direction                                                           */
+    uint8_t status;           /* 21  FACTORIO_STATUS_*                                                           */
+    uint8_t force;            /* 22  0 neutral, 1 the arena's, 2 the enemy's                                     */
+    uint8_t entity_class;     /* 23  FACTORIO_CLASS_*                                                            */
+    float health;             /* 24  hit points                                                                  */
+    uint32_t amount;          /* 28  resource: units; item on the ground: count                                  */
+    uint16_t recipe;          /* 32  of a crafting machine                                                       */
+    uint16_t ghost;           /* 34  of a ghost: the entity that it stands for                                   */
+    uint16_t item;            /* 36  item on the ground; of a machine or chest its first stack that can be taken */
+    uint16_t item_count;      /* 38  and how many                                                                */
+    uint16_t fuel;            /* 40  units of fuel in it                                                         */
+    uint16_t reserved;        /* 42  zero                                                                        */
+    float progress;           /* 44  0..1 of the work at hand                                                    */
+} FactorioEntityRow;
+
+typedef struct FactorioFlowRow {
+    uint64_t produced;        /*  0  */
+    uint64_t consumed;        /*  8  */
+} FactorioFlowRow;
+
+typedef struct FactorioTechnologyRow {
+    uint8_t researched;       /*  0  1 when it is                                                                */
+    uint8_t available;        /*  1  1 when all its prerequisites are researched                                 */
+    uint16_t queue_place;     /*  2  place in the research queue from 1; 0 for none                              */
+    float progress;           /*  4  0..1 of the next level                                                      */
+} FactorioTechnologyRow;
+
+/* What a machine is doing: FactorioNearbyEntity.status and the status bits of a cell, which hold the first 15. */
+enum {
+    FACTORIO_STATUS_NONE = 0,
+    FACTORIO_STATUS_WORKING = 1,
+    FACTORIO_STATUS_NORMAL = 2,
+    FACTORIO_STATUS_NO_POWER = 3,
+    FACTORIO_STATUS_LOW_POWER = 4,
+    FACTORIO_STATUS_NO_FUEL = 5,
+    FACTORIO_STATUS_NO_MINABLE_RESOURCES = 6,
+    FACTORIO_STATUS_MISSING_REQUIRED_FLUID = 7,
+    FACTORIO_STATUS_NO_INGREDIENTS = 8,
+    FACTORIO_STATUS_ITEM_INGREDIENT_SHORTAGE = 9,
+    FACTORIO_STATUS_FLUID_INGREDIENT_SHORTAGE = 10,
+    FACTORIO_STATUS_FULL_OUTPUT = 11,
+    FACTORIO_STATUS_WAITING_FOR_SPACE_IN_DESTINATION = 12,
+    FACTORIO_STATUS_WAITING_FOR_SOURCE_ITEMS = 13,
+    FACTORIO_STATUS_WAITING_FOR_TARGET_TO_BE_BUILT = 14,
+    FACTORIO_STATUS_NO_RECIPE = 15,
+    FACTORIO_STATUS_NO_RESEARCH_IN_PROGRESS = 16,
+    FACTORIO_STATUS_MISSING_SCIENCE_PACKS = 17,
+    FACTORIO_STATUS_NOT_PLUGGED_IN_ELECTRIC_NETWORK = 18,
+    FACTORIO_STATUS_NO_INPUT_FLUID = 19,
+    FACTORIO_STATUS_FULLY_CHARGED = 20,
+    FACTORIO_STATUS_CHARGING = 21,
+    FACTORIO_STATUS_DISCHARGING = 22,
+    FACTORIO_STATUS_NO_AMMO = 23,
+    FACTORIO_STATUS_DISABLED_BY_SCRIPT = 24,
+    FACTORIO_STATUS_MARKED_FOR_DECONSTRUCTION = 25,
+    FACTORIO_STATUS_LOW_INPUT_FLUID = 26
+};
 
 /* How a RESET draws what varies beyond the pool of scenes. The client writes it once, before the first exchange.
  * Draws are made in this order from the arena's generator, seeded with the seed. A place is an x and a y, each a whole

@@ -47,7 +47,14 @@
     FIELD(FactorioMiningFrame, mining_progress, 96)     \
     FIELD(FactorioMiningFrame, mining_target, 100)      \
     FIELD(FactorioMiningFrame, resources_in_range, 108) \
-    FIELD(FactorioMiningFrame, reserved, 112)           \
+    FIELD(FactorioMiningFrame, structures, 112)         \
+    FIELD(FactorioMiningFrame, structures_lost, 114)    \
+    FIELD(FactorioMiningFrame, machines, 116)           \
+    FIELD(FactorioMiningFrame, machines_working, 118)   \
+    FIELD(FactorioMiningFrame, ghosts, 120)             \
+    FIELD(FactorioMiningFrame, enemies, 122)            \
+    FIELD(FactorioMiningFrame, crafts, 124)             \
+    FIELD(FactorioMiningFrame, research, 126)           \
     FIELD(FactorioMiningFrame, resources, 128)          \
     RECORD(FactorioNearbyEntity, 16)                    \
     FIELD(FactorioNearbyEntity, offset, 0)              \
@@ -59,8 +66,9 @@
     FIELD(FactorioPlanCell, offset, 0)                  \
     FIELD(FactorioPlanCell, prototype, 8)               \
     FIELD(FactorioPlanCell, direction, 10)              \
-    FIELD(FactorioPlanCell, built, 11)                  \
-    FIELD(FactorioPlanCell, reserved, 12)               \
+    FIELD(FactorioPlanCell, reachable, 11)              \
+    FIELD(FactorioPlanCell, item, 12)                   \
+    FIELD(FactorioPlanCell, recipe, 14)                 \
     RECORD(FactorioBuildingFrame, 512)                  \
     FIELD(FactorioBuildingFrame, mining, 0)             \
     FIELD(FactorioBuildingFrame, entities, 256)         \
@@ -72,6 +80,39 @@
     FIELD(FactorioFullFrame, inventory, 1792)           \
     FIELD(FactorioFullFrame, produced, 1920)            \
     FIELD(FactorioFullFrame, consumed, 1984)            \
+    RECORD(FactorioQuery, 32)                           \
+    FIELD(FactorioQuery, kind, 0)                       \
+    FIELD(FactorioQuery, area, 4)                       \
+    FIELD(FactorioQuery, scale, 20)                     \
+    FIELD(FactorioQuery, first, 24)                     \
+    FIELD(FactorioQuery, reserved, 28)                  \
+    RECORD(FactorioEntityRow, 48)                       \
+    FIELD(FactorioEntityRow, slot, 0)                   \
+    FIELD(FactorioEntityRow, unit_number, 4)            \
+    FIELD(FactorioEntityRow, position, 8)               \
+    FIELD(FactorioEntityRow, prototype, 16)             \
+    FIELD(FactorioEntityRow, generation, 18)            \
+    FIELD(FactorioEntityRow, direction, 20)             \
+    FIELD(FactorioEntityRow, status, 21)                \
+    FIELD(FactorioEntityRow, force, 22)                 \
+    FIELD(FactorioEntityRow, entity_class, 23)          \
+    FIELD(FactorioEntityRow, health, 24)                \
+    FIELD(FactorioEntityRow, amount, 28)                \
+    FIELD(FactorioEntityRow, recipe, 32)                \
+    FIELD(FactorioEntityRow, ghost, 34)                 \
+    FIELD(FactorioEntityRow, item, 36)                  \
+    FIELD(FactorioEntityRow, item_count, 38)            \
+    FIELD(FactorioEntityRow, fuel, 40)                  \
+    FIELD(FactorioEntityRow, reserved, 42)              \
+    FIELD(FactorioEntityRow, progress, 44)              \
+    RECORD(FactorioFlowRow, 16)                         \
+    FIELD(FactorioFlowRow, produced, 0)                 \
+    FIELD(FactorioFlowRow, consumed, 8)                 \
+    RECORD(FactorioTechnologyRow, 8)                    \
+    FIELD(FactorioTechnologyRow, researched, 0)         \
+    FIELD(FactorioTechnologyRow, available, 1)          \
+    FIELD(FactorioTechnologyRow, queue_place, 2)        \
+    FIELD(FactorioTechnologyRow, progress, 4)           \
     RECORD(FactorioResetRule, 48)                       \
     FIELD(FactorioResetRule, start_area, 0)             \
     FIELD(FactorioResetRule, goal_area, 16)             \

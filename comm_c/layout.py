@@ -92,3 +92,9 @@ action_dtype = struct_dtype("FactorioAction")
 
 #: The general state record, 8592 bytes.
 state_dtype = struct_dtype("FactorioState")
+
+#: What a query asks for, and the rows of its answers.
+query_dtype = struct_dtype("FactorioQuery")
+entity_row_dtype = struct_dtype("FactorioEntityRow")
+flow_row_dtype = struct_dtype("FactorioFlowRow")
+technology_row_dtype = struct_dtype("FactorioTechnologyRow")
