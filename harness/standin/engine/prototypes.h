@@ -233,10 +233,10 @@ typedef struct sim_name {
 } sim_name;
 
 /* A vector in tiles, exact; what the game keeps in 1/256 tile is a sim_position. */
-typedef struct sim_vector {
+typedef struct sim_vector_f64 {
     double x;
     double y;
-} sim_vector;
+} sim_vector_f64;
 
 /* One product of mining or of a recipe. */
 typedef struct sim_product {
@@ -375,8 +375,8 @@ typedef struct sim_inserter_prototype {
     const char *name;
     double rotation_speed;        /* turns a tick                                                                */
     double extension_speed;       /* tiles a tick                                                                */
-    sim_vector pickup_vector;     /* from the centre, facing north; pickup_position is it in 1/256               */
-    sim_vector insert_vector;
+    sim_vector_f64 pickup_vector;     /* from the centre, facing north; pickup_position is it in 1/256               */
+    sim_vector_f64 insert_vector;
     sim_position pickup_position;
     sim_position insert_position;
     double energy_per_movement_joules; /* a tile of extension                                                    */
@@ -651,7 +651,7 @@ typedef struct sim_entity_prototype {
     double resource_searching_radius;    /* tiles                                                                */
     int32_t resource_searching_radius_fixed; /* 1/256 tile                                                       */
     sim_position place_result_position;  /* vector_to_place_result in 1/256, from the centre, facing north       */
-    sim_vector place_result_vector;
+    sim_vector_f64 place_result_vector;
     uint16_t resource_category;          /* resources                                                            */
     uint16_t required_fluid;
     double required_fluid_amount;        /* a mining operation                                                   */

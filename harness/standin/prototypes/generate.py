@@ -13,14 +13,16 @@ from pathlib import Path
 
 if __package__:
     from harness.standin.prototypes import schema, tables
+    from harness.standin.prototypes.kinds import Row, Value
 else:  # the build runs this file alone, before the project can be imported: the folder is a package of its own
     sys.path.append(str(Path(__file__).resolve().parents[1]))
     from prototypes import schema, tables  # type: ignore[import-not-found, no-redef]
+    from prototypes.kinds import Row, Value  # type: ignore[import-not-found, no-redef]
 
 HEADER = "harness/standin/prototypes/prototypes_table.h"
 
 
-def _literal(value: tables.Value) -> str:
+def _literal(value: Value) -> str:
     if isinstance(value, dict):
         return "{" + _fields_text(value) + "}"
     if isinstance(value, list):
@@ -30,18 +32,18 @@ def _literal(value: tables.Value) -> str:
     return repr(value)
 
 
-def _is_zero(value: tables.Value) -> bool:
+def _is_zero(value: Value) -> bool:
     if isinstance(value, dict):
         return all(_is_zero(entry) for entry in value.values())
     return not isinstance(value, (str, list)) and value == 0
 
 
-def _fields_text(row: tables.Row) -> str:
+def _fields_text(row: Row) -> str:
     fields = [f".{field} = {_literal(value)}" for field, value in row.items() if not _is_zero(value)]
     return ", ".join(fields) or "0"
 
 
-def _row_text(row: tables.Row) -> str:
+def _row_text(row: Row) -> str:
     return "    {" + _fields_text(row) + "},"
 
 

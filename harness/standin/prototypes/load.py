@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.standin.prototypes import schema, tables
+from harness.standin.prototypes.kinds import Row
 
 
 class LoadedPrototypes:
@@ -51,7 +52,7 @@ class LoadedPrototypes:
             self._texts[text] = self._ffi.new("char[]", text.encode())
         return self._texts[text]
 
-    def _array(self, struct: str, rows: list[tables.Row]) -> Any:
+    def _array(self, struct: str, rows: list[Row]) -> Any:
         array = self._ffi.new(f"{struct}[]", len(rows))
         self._arrays.append(array)
         for index, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""Reads values as `data.raw` spells them: positions, boxes, energies, lists, products; and asks for what must be there."""
+"""Reads values as `data.raw` spells them: positions, boxes, energies, lists, products; asks for what must be there."""
 
 from __future__ import annotations
 
