@@ -233,10 +233,10 @@ typedef struct sim_name {
 } sim_name;
 
 /* A vector in tiles, exact; what the game keeps in 1/256 tile is a sim_position. */
-typedef struct sim_exact_vector {
+typedef struct sim_vector_f64 {
     double x;
     double y;
-} sim_exact_vector;
+} sim_vector_f64;
 
 /* One product of mining or of a recipe. */
 typedef struct sim_product {
@@ -307,7 +307,7 @@ typedef struct sim_attack_prototype {
     uint32_t first_fluid;
     double range;           /* tiles                                                                             */
     double min_range;
-    double min_attack_distance; /* units: how near it walks before it attacks; 0 for none                        */
+    double min_attack_distance; /* units: how near it walks before it attacks; the range where none is given     */
     double cooldown_ticks;      /* may have a fraction                                                           */
     double cooldown_deviation;  /* 0..1: times a number drawn from 1 - d to 1 + d                                */
     double damage_modifier;
@@ -355,7 +355,7 @@ typedef struct sim_pipe_connection_prototype {
     uint8_t type;              /* enum sim_pipe_connection_type                                                  */
     uint8_t flow_direction;    /* enum sim_flow_direction                                                        */
     uint8_t max_underground_distance; /* tiles from end to end                                                   */
-    uint32_t connection_category;     /* bits: 1 for the default category                                        */
+    uint64_t connection_categories;   /* bits; ends connect where they share one                                 */
 } sim_pipe_connection_prototype;
 
 /* Boxes of an entity stand in the order: fluid_boxes as listed, or input (fluid_box) then output, then the energy
@@ -375,8 +375,8 @@ typedef struct sim_inserter_prototype {
     const char *name;
     double rotation_speed;        /* turns a tick                                                                */
     double extension_speed;       /* tiles a tick                                                                */
-    sim_exact_vector pickup_vector;     /* from the centre, facing north; pickup_position is it in 1/256               */
-    sim_exact_vector insert_vector;
+    sim_vector_f64 pickup_vector;     /* from the centre, facing north; pickup_position is it in 1/256               */
+    sim_vector_f64 insert_vector;
     sim_position pickup_position;
     sim_position insert_position;
     double energy_per_movement_joules; /* a tile of extension                                                    */
@@ -454,9 +454,7 @@ typedef struct sim_spawner_prototype {
     uint32_t first_spawn;                   /* in sim_prototypes.spawns, in the prototype's order                */
     uint32_t spawn_count;
     uint32_t max_count_of_owned_units;
-    uint32_t max_count_of_owned_defensive_units;
     uint32_t max_friends_around_to_spawn;
-    uint32_t max_defensive_friends_around_to_spawn;
     double spawning_cooldown_max_ticks;     /* at evolution 0                                                    */
     double spawning_cooldown_min_ticks;     /* at evolution 1                                                    */
     double spawning_radius;                 /* tiles                                                             */
@@ -627,8 +625,7 @@ typedef struct sim_entity_prototype {
 
     /* Machines: the energy source, and what runs at work. */
     sim_energy_source energy;
-    double energy_usage_joules_per_tick; /* energy_usage, energy_consumption or, of a solar panel or interface,
-                                            0; see production_joules_per_tick                                    */
+    double energy_usage_joules_per_tick; /* energy_usage or energy_consumption at full work, without the drain   */
     double production_joules_per_tick;   /* solar panel, electric energy interface; a generator's largest        */
     uint32_t first_fluid_box;            /* in sim_prototypes.fluid_boxes                                        */
     uint8_t fluid_box_count;
@@ -654,7 +651,7 @@ typedef struct sim_entity_prototype {
     double resource_searching_radius;    /* tiles                                                                */
     int32_t resource_searching_radius_fixed; /* 1/256 tile                                                       */
     sim_position place_result_position;  /* vector_to_place_result in 1/256, from the centre, facing north       */
-    sim_exact_vector place_result_vector;
+    sim_vector_f64 place_result_vector;
     uint16_t resource_category;          /* resources                                                            */
     uint16_t required_fluid;
     double required_fluid_amount;        /* a mining operation                                                   */
@@ -907,6 +904,7 @@ typedef struct sim_prototypes {
     uint32_t ammo_category_count;
     uint32_t damage_type_count;
     uint32_t fast_replaceable_group_count;
+    uint32_t connection_category_count;
     uint32_t resistance_count;
     uint32_t damage_count;
     uint32_t attack_count;
@@ -938,6 +936,7 @@ typedef struct sim_prototypes {
     const sim_name *ammo_categories;
     const sim_name *damage_types;
     const sim_name *fast_replaceable_groups;
+    const sim_name *connection_categories;
     const sim_resistance *resistances;
     const sim_damage *damages;
     const sim_attack_prototype *attacks;

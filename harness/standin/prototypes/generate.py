@@ -13,25 +13,38 @@ from pathlib import Path
 
 if __package__:
     from harness.standin.prototypes import schema, tables
-else:  # the build runs this file alone, before the project can be imported
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
-    import schema  # type: ignore[import-not-found, no-redef]
-    import tables  # type: ignore[import-not-found, no-redef]
+    from harness.standin.prototypes.kinds import Row, Value
+else:  # the build runs this file alone, before the project can be imported: the folder is a package of its own
+    sys.path.append(str(Path(__file__).resolve().parents[1]))
+    from prototypes import schema, tables  # type: ignore[import-not-found, no-redef]
+    from prototypes.kinds import Row, Value  # type: ignore[import-not-found, no-redef]
 
 HEADER = "harness/standin/prototypes/prototypes_table.h"
 
 
-def _literal(value: tables.Value) -> str:
+def _literal(value: Value) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f".{edge} = {number}" for edge, number in value.items()) + "}"
+        return "{" + _fields_text(value) + "}"
+    if isinstance(value, list):
+        return "{" + ", ".join(_literal(entry) for entry in value) + "}"
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return repr(value)
 
 
-def _row_text(row: tables.Row) -> str:
-    fields = [f".{field} = {_literal(value)}" for field, value in row.items() if value not in (0, 0.0)]
-    return "    {" + (", ".join(fields) or "0") + "},"
+def _is_zero(value: Value) -> bool:
+    if isinstance(value, dict):
+        return all(_is_zero(entry) for entry in value.values())
+    return not isinstance(value, (str, list)) and value == 0
+
+
+def _fields_text(row: Row) -> str:
+    fields = [f".{field} = {_literal(value)}" for field, value in row.items() if not _is_zero(value)]
+    return ", ".join(fields) or "0"
+
+
+def _row_text(row: Row) -> str:
+    return "    {" + _fields_text(row) + "},"
 
 
 def source_lines(built: tables.Tables) -> Iterator[str]:
@@ -39,17 +52,21 @@ def source_lines(built: tables.Tables) -> Iterator[str]:
     yield f"/* Prototype tables of Factorio {built.game_version}, made by prototypes/generate.py. */"
     yield f'#include "{HEADER}"'
     for table, rows in built.rows.items():
+        if not rows:
+            continue
         yield ""
-        yield f"static const {built.structs[table]} {table.upper()}[] = {{"
+        yield f"static const {tables.TABLES[table][0]} {table.upper()}[] = {{"
         yield from (_row_text(row) for row in rows)
         yield "};"
     yield ""
     yield "static const sim_prototypes PROTOTYPES = {"
     yield f"    .game_version = {_literal(built.game_version)},"
     for table, rows in built.rows.items():
-        yield f"    .{tables.COUNT_FIELDS[table]} = {len(rows)},"
-        yield f"    .{table} = {table.upper()},"
+        if rows:
+            yield f"    .{tables.TABLES[table][1]} = {len(rows)},"
+            yield f"    .{table} = {table.upper()},"
     yield from (f"    .{field} = {number}," for field, number in built.named.items())
+    yield from (f"    .{field} = {_literal(value)}," for field, value in built.settings.items())
     yield "};"
     yield ""
     yield "const sim_prototypes *sim_builtin_prototypes(void)"

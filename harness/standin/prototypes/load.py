@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.standin.prototypes import schema, tables
+from harness.standin.prototypes.kinds import Row
 
 
 class LoadedPrototypes:
@@ -24,16 +25,17 @@ class LoadedPrototypes:
         self.pointer: Any = ffi.new("sim_prototypes *")
         self.pointer.game_version = self._text(built.game_version)
         for table, rows in built.rows.items():
-            setattr(self.pointer, table, self._array(built.structs[table], rows))
-            setattr(self.pointer, tables.COUNT_FIELDS[table], len(rows))
-        for field, number in built.named.items():
-            setattr(self.pointer, field, number)
+            struct, count = tables.TABLES[table]
+            setattr(self.pointer, table, self._array(struct, rows))
+            setattr(self.pointer, count, len(rows))
+        for field, value in (built.named | built.settings).items():
+            setattr(self.pointer, field, value)
 
     def number(self, table: str, name: str) -> int:
         """The number of a named entry.
 
         Args:
-            table: tiles, items, entities or recipes.
+            table: tiles, items, fluids, entities, recipes, technologies, or a table of names such as damage_types.
             name: The prototype's name.
 
         Raises:
@@ -50,7 +52,7 @@ class LoadedPrototypes:
             self._texts[text] = self._ffi.new("char[]", text.encode())
         return self._texts[text]
 
-    def _array(self, struct: str, rows: list[tables.Row]) -> Any:
+    def _array(self, struct: str, rows: list[Row]) -> Any:
         array = self._ffi.new(f"{struct}[]", len(rows))
         self._arrays.append(array)
         for index, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""What the prototype file must hold: every field of every entry, its type and its range.
+"""Checks a prototype file: every field of every entry is there, has its type and range, and names what exists.
 
 The module uses the standard library only, because the build reads the file through it.
 """
@@ -7,204 +7,48 @@ from __future__ import annotations
 
 import difflib
 import json
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from .fields import BIT_SECTIONS, NAME_SECTIONS, SECTIONS, SETTINGS, TYPE_FIELDS
+from .kinds import Kind
 
 #: The file that the project ships.
 BASE_FILE = Path(__file__).parent / "base-2.0.77.json"
 
 #: Raise when a field appears, goes or changes its meaning.
-FORMAT = 1
+FORMAT = 2
 
-#: Collision layers, in the order of `enum sim_layer` in `engine/prototypes.h`.
-LAYERS = (
-    "ground_tile", "water_tile", "resource", "doodad", "floor", "rail", "transport_belt", "item", "ghost",
-    "object", "player", "car", "train", "elevated_rail", "elevated_train", "empty_space", "lava_tile",
-    "meltable", "rail_support", "trigger_target", "cliff", "is_object", "is_lower_object", "out_of_map",
-)  # fmt: skip
+#: Entries that the engine looks up by name.
+REQUIRED = {"tiles": ("out-of-map",), "entities": ("character", "item-on-ground")}
 
-#: A check of one value: returns what is wrong with it, or None.
-Check = Callable[[Any], str | None]
+_SINGULAR = {
+    "tiles": "tile",
+    "items": "item",
+    "fluids": "fluid",
+    "entities": "entity",
+    "recipes": "recipe",
+    "technologies": "technology",
+}
 
 
 class PrototypeError(ValueError):
     """The prototype file cannot be used; the text names the entry, the field, the value and what is allowed."""
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+def singular(section: str) -> str:
+    """What one entry of a section is called."""
+    return _SINGULAR.get(section, section.replace("ies", "y").rstrip("s").replace("_", " "))
 
 
-def number(low: float, high: float) -> Check:
-    """A number of [low, high]."""
-
-    def check(value: Any) -> str | None:
-        return None if _is_number(value) and low <= value <= high else f"a number of [{low:g}, {high:g}]"
-
-    return check
-
-
-def whole(low: int, high: int) -> Check:
-    """A whole number of [low, high]."""
-
-    def check(value: Any) -> str | None:
-        fits = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-        return None if fits else f"a whole number of [{low}, {high}]"
-
-    return check
-
-
-def flag(value: Any) -> str | None:
-    """True or false."""
-    return None if isinstance(value, bool) else "true or false"
-
-
-def text(value: Any) -> str | None:
-    """A string that is not empty."""
-    return None if isinstance(value, str) and value else "a string that is not empty"
-
-
-def name_or_none(value: Any) -> str | None:
-    """The name of another entry, or null."""
-    return None if value is None or (isinstance(value, str) and value) else "a name or null"
-
-
-def box(value: Any) -> str | None:
-    """[[left, top], [right, bottom]] in tiles, at most 128 from the centre."""
-    try:
-        (left, top), (right, bottom) = value
-    except (TypeError, ValueError):
-        return "[[left, top], [right, bottom]]"
-    edges = (left, top, right, bottom)
-    if not all(_is_number(edge) and abs(edge) <= 128 for edge in edges) or left > right or top > bottom:
-        return "[[left, top], [right, bottom]] in tiles, within 128 of the centre"
-    return None
-
-
-def layers(value: Any) -> str | None:
-    """A list of collision layers."""
-    if isinstance(value, list) and all(layer in LAYERS for layer in value):
-        return None
-    return f"a list of collision layers ({', '.join(LAYERS)})"
-
-
-def rows(fields: Mapping[str, Check]) -> Check:
-    """A list of objects with these fields."""
-
-    def check(value: Any) -> str | None:
-        if not isinstance(value, list):
-            return "a list of objects"
-        for row in value:
-            if not isinstance(row, dict) or set(row) != set(fields):
-                return f"objects with the fields {', '.join(fields)}"
-            for field, wants in fields.items():
-                if (wrong := wants(row[field])) is not None:
-                    return f"objects whose {field} is {wrong}"
-        return None
-
-    return check
-
-
-_UINT16 = 65535
-_UINT32 = 2**32 - 1
-_AMOUNT = whole(0, 2**31 - 1)
-
-_PRODUCTS = rows(
-    {
-        "kind": lambda value: None if value in ("item", "fluid") else "item or fluid",
-        "name": text,
-        "amount_min": _AMOUNT,
-        "amount_max": _AMOUNT,
-        "probability": number(0, 1),
-    }
-)
-_INGREDIENTS = rows(
-    {
-        "kind": lambda value: None if value in ("item", "fluid") else "item or fluid",
-        "name": text,
-        "amount": _AMOUNT,
-    }
-)
-
-#: Fields of each section of the file. Distances are tiles, times seconds unless the name says ticks.
-SECTIONS: dict[str, dict[str, Check]] = {
-    "tiles": {
-        "collision_layers": layers,
-        "walking_speed_modifier": number(0, 16),
-    },
-    "items": {
-        "type": text,
-        "stack_size": whole(1, 2**31 - 1),
-        "place_result": name_or_none,
-        "order": whole(1, _UINT16),
-        "fuel_value_joules": number(0, 1e18),
-    },
-    "entities": {
-        "type": text,
-        "tile_width": whole(1, 255),
-        "tile_height": whole(1, 255),
-        "collision_box": box,
-        "selection_box": box,
-        "collision_layers": layers,
-        "not_colliding_with_itself": flag,
-        "colliding_with_tiles_only": flag,
-        "off_grid": flag,
-        "selectable": flag,
-        "has_unit_number": flag,
-        "max_health": number(0, 1e9),
-        "healing_per_tick": number(0, 1e6),
-        "minable": flag,
-        "mining_time": number(0, 1e6),
-        "products": _PRODUCTS,
-        "inventory_size": whole(0, _UINT16),
-    },
-    "recipes": {
-        "category": text,
-        "enabled": flag,
-        "energy_required": number(0, 1e9),
-        "ingredients": _INGREDIENTS,
-        "products": _PRODUCTS,
-    },
-}
-
-#: Fields that entities of a type have beside the common ones.
-TYPE_FIELDS: dict[str, dict[str, Check]] = {
-    "resource": {
-        "resource_infinite": flag,
-        "resource_minimum": whole(0, _UINT32),
-        "resource_normal": whole(1, _UINT32),
-        "resource_depletion": whole(1, _UINT32),
-    },
-    "character": {
-        "running_speed": number(0, 4),
-        "mining_speed": number(0, 1000),
-        "reach_distance": number(0, 1000),
-        "build_distance": number(0, 1000),
-        "resource_reach_distance": number(0, 1000),
-        "item_pickup_distance": number(0, 100),
-        "loot_pickup_distance": number(0, 100),
-        "drop_item_distance": number(0, 1000),
-        "corner_sliding_distance": number(0, 8),
-        "ticks_to_stay_in_combat": whole(0, _UINT32),
-    },
-}
-
-#: Entries that the engine looks up by name.
-REQUIRED = {"tiles": ("out-of-map",), "entities": ("character", "item-on-ground")}
-
-_SINGULAR = {"tiles": "tile", "items": "item", "entities": "entity", "recipes": "recipe"}
-
-
-def fields_of(section: str, entry: Mapping[str, Any]) -> dict[str, Check]:
-    """The fields that an entry of a section must have, with their checks."""
-    extra = TYPE_FIELDS.get(str(entry.get("type")), {}) if section == "entities" else {}
-    return SECTIONS[section] | extra
+def fields_of(section: str, entry: Mapping[str, Any]) -> dict[str, Kind]:
+    """The fields that an entry of a section must have."""
+    return SECTIONS[section] | TYPE_FIELDS.get(section, {}).get(str(entry.get("type")), {})
 
 
 def _check_entry(section: str, name: str, entry: Any) -> None:
-    place = f"{_SINGULAR[section]} {name!r}"
+    place = f"{singular(section)} {name!r}"
     if not isinstance(entry, dict):
         raise PrototypeError(f"{place}: {entry!r} is not an object of fields")
     fields = fields_of(section, entry)
@@ -213,31 +57,55 @@ def _check_entry(section: str, name: str, entry: Any) -> None:
             near = difflib.get_close_matches(field, fields, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; it has {', '.join(fields)}"
             raise PrototypeError(f"{place}: unknown field {field!r}{hint}")
-    for field, check in fields.items():
+    for field, kind in fields.items():
         if field not in entry:
             raise PrototypeError(f"{place}: field {field!r} is missing; add it, every field must be there")
-        if (wants := check(entry[field])) is not None:
+        if (wants := kind.wrong(entry[field])) is not None:
             raise PrototypeError(f"{place}: field {field!r} is {entry[field]!r}; it must be {wants}")
 
 
+def _check_products(place: str, entry: Mapping[str, Any]) -> None:
+    for row in entry.get("products", ()):
+        if row["amount_min"] > row["amount_max"]:
+            raise PrototypeError(
+                f"{place}: product {row['name']!r} has amount_min {row['amount_min']} above amount_max "
+                f"{row['amount_max']}"
+            )
+
+
 def _check_references(data: Mapping[str, Any]) -> None:
-    """Names of items and entities that entries refer to must exist."""
-    for name, item in data["items"].items():
-        if item["place_result"] is not None and item["place_result"] not in data["entities"]:
-            raise PrototypeError(f"item {name!r}: field 'place_result' names {item['place_result']!r}, no entity")
-    for section, lists in (("entities", ("products",)), ("recipes", ("products", "ingredients"))):
+    """Everything that entries refer to must exist."""
+    known = {section: set(data[section]) for section in (*SECTIONS, *NAME_SECTIONS)}
+    for section in SECTIONS:
         for name, entry in data[section].items():
-            for field in lists:
-                for row in entry[field]:
-                    if row["kind"] == "item" and row["name"] not in data["items"]:
-                        raise PrototypeError(
-                            f"{_SINGULAR[section]} {name!r}: field {field!r} names {row['name']!r}, no item"
-                        )
-                    if field == "products" and row["amount_min"] > row["amount_max"]:
-                        raise PrototypeError(
-                            f"{_SINGULAR[section]} {name!r}: product {row['name']!r} has amount_min "
-                            f"{row['amount_min']} above amount_max {row['amount_max']}"
-                        )
+            place = f"{singular(section)} {name!r}"
+            for field, kind in fields_of(section, entry).items():
+                for target, wanted in kind.names(entry[field]):
+                    if wanted not in known[target]:
+                        raise PrototypeError(f"{place}: field {field!r} names {wanted!r}, no {singular(target)}")
+            _check_products(place, entry)
+    for name, recipe in data["recipes"].items():
+        if recipe["category"] not in known["recipe_categories"]:
+            raise PrototypeError(f"recipe {name!r}: field 'category' names {recipe['category']!r}, no recipe category")
+
+
+def _check_names(data: Mapping[str, Any]) -> None:
+    for section in NAME_SECTIONS:
+        names = data.get(section)
+        if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+            raise PrototypeError(f"section {section!r} is missing; it is a list of names")
+        if len(set(names)) != len(names):
+            raise PrototypeError(f"section {section!r} holds a name twice")
+        if section in BIT_SECTIONS and len(names) > 63:
+            raise PrototypeError(f"section {section!r} has {len(names)} names; the engine keeps them as bits, 63 fit")
+
+
+def _check_settings(data: Mapping[str, Any]) -> None:
+    for section, kind in SETTINGS.items():
+        if section not in data:
+            raise PrototypeError(f"section {section!r} is missing; it is one object of numbers")
+        if (wants := kind.wrong(data[section])) is not None:
+            raise PrototypeError(f"section {section!r} must be {wants}")
 
 
 def _check_engine_needs(data: Mapping[str, Any]) -> None:
@@ -245,7 +113,7 @@ def _check_engine_needs(data: Mapping[str, Any]) -> None:
     for section, names in REQUIRED.items():
         for name in names:
             if name not in data[section]:
-                raise PrototypeError(f"{_SINGULAR[section]} {name!r} is missing; the engine needs it")
+                raise PrototypeError(f"{singular(section)} {name!r} is missing; the engine needs it")
     for name, entity in data["entities"].items():
         if entity["type"] != "character":
             continue
@@ -276,6 +144,8 @@ def validate(data: Any) -> dict[str, Any]:
             raise PrototypeError(f"section {section!r} is missing; it maps names to entries")
         for name, entry in data[section].items():
             _check_entry(section, name, entry)
+    _check_names(data)
+    _check_settings(data)
     _check_references(data)
     _check_engine_needs(data)
     return data

@@ -1,7 +1,7 @@
 """Numbers the entries of a prototype file and lays out the rows of the C structs in `engine/prototypes.h`.
 
-Every table begins with the empty entry 0, the others follow in the order of their names, so a number is the same
-wherever the same file is read. The module uses the standard library only, because the build runs it.
+Every table of names begins with the empty entry 0, the others follow in the order of their names, so a number is the
+same wherever the same file is read. The module uses the standard library only, because the build runs it.
 """
 
 from __future__ import annotations
@@ -10,45 +10,76 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-if __package__:
-    from harness.standin.prototypes.schema import LAYERS, PrototypeError
-else:  # generate.py runs as a file
-    from schema import LAYERS, PrototypeError  # type: ignore[import-not-found, no-redef]
-
-#: Edges of a box in 1/256 tile, as the fields of `sim_box`.
-Box = dict[str, int]
-
-#: A value of a field of a C struct.
-Value = int | float | str | Box
-
-#: One row of a table: field name to value; missing fields are zero.
-Row = dict[str, Value]
+from .fields import NAME_SECTIONS, SECTIONS, SETTINGS
+from .kinds import Row, Value
+from .schema import PrototypeError, fields_of
 
 #: `enum sim_type` of `engine/prototypes.h`.
 TYPES = {
-    "character": 1,
-    "resource": 2,
-    "tree": 3,
-    "simple-entity": 4,
-    "wall": 5,
-    "container": 6,
-    "logistic-container": 6,
-    "infinity-container": 6,
-    "temporary-container": 6,
-    "item-entity": 7,
-    "furnace": 8,
-    "mining-drill": 9,
-}
+    "character": 1, "resource": 2, "tree": 3, "simple-entity": 4, "wall": 5, "container": 6,
+    "logistic-container": 6, "infinity-container": 6, "temporary-container": 6, "item-entity": 7, "furnace": 8,
+    "mining-drill": 9, "assembling-machine": 11, "transport-belt": 12, "underground-belt": 13, "splitter": 14,
+    "inserter": 15, "electric-pole": 16, "boiler": 17, "generator": 18, "solar-panel": 19, "accumulator": 20,
+    "offshore-pump": 21, "pipe": 22, "pipe-to-ground": 23, "storage-tank": 24, "pump": 25, "lab": 26, "beacon": 27,
+    "radar": 28, "lamp": 29, "ammo-turret": 30, "electric-turret": 31, "fluid-turret": 32, "turret": 33, "gate": 34,
+    "unit": 35, "unit-spawner": 36, "cliff": 37, "fish": 38, "corpse": 39, "entity-ghost": 40, "tile-ghost": 41,
+    "character-corpse": 42, "rocket-silo": 43, "plant": 44, "fire": 45, "sticker": 46, "stream": 47,
+    "projectile": 48, "beam": 49, "artillery-turret": 50, "land-mine": 51, "electric-energy-interface": 52,
+}  # fmt: skip
 TYPE_OTHER = 10
 
-#: Fields that a struct takes from the entry as they are.
-_ENTITY_FIELDS = (
-    "tile_width", "tile_height", "minable", "not_colliding_with_itself", "colliding_with_tiles_only", "off_grid",
-    "selectable", "has_unit_number", "max_health", "healing_per_tick", "mining_time", "inventory_size",
-    "resource_infinite", "resource_minimum", "resource_normal", "resource_depletion", "running_speed",
-    "mining_speed", "reach_distance", "build_distance", "resource_reach_distance", "item_pickup_distance",
-    "loot_pickup_distance", "drop_item_distance", "corner_sliding_distance", "ticks_to_stay_in_combat",
+#: Every table: the name of the C struct of its rows and the field of `sim_prototypes` that counts them.
+TABLES = {
+    "tiles": ("sim_tile_prototype", "tile_count"),
+    "items": ("sim_item_prototype", "item_count"),
+    "fluids": ("sim_fluid_prototype", "fluid_count"),
+    "entities": ("sim_entity_prototype", "entity_count"),
+    "recipes": ("sim_recipe_prototype", "recipe_count"),
+    "technologies": ("sim_technology_prototype", "technology_count"),
+    **{section: ("sim_name", count) for section, count in NAME_SECTIONS.items()},
+    "inserters": ("sim_inserter_prototype", "inserter_count"),
+    "attacks": ("sim_attack_prototype", "attack_count"),
+    "ammo_effects": ("sim_attack_effect", "ammo_effect_count"),
+    "turrets": ("sim_turret_prototype", "turret_count"),
+    "units": ("sim_unit_prototype", "unit_count"),
+    "spawners": ("sim_spawner_prototype", "spawner_count"),
+    "fires": ("sim_fire_prototype", "fire_count"),
+    "stickers": ("sim_sticker_prototype", "sticker_count"),
+    "beacons": ("sim_beacon_prototype", "beacon_count"),
+    "radars": ("sim_radar_prototype", "radar_count"),
+    "products": ("sim_product", "product_count"),
+    "ingredients": ("sim_ingredient", "ingredient_count"),
+    "resistances": ("sim_resistance", "resistance_count"),
+    "damages": ("sim_damage", "damage_count"),
+    "attack_fluids": ("sim_attack_fluid", "attack_fluid_count"),
+    "fluid_boxes": ("sim_fluid_box_prototype", "fluid_box_count"),
+    "pipe_connections": ("sim_pipe_connection_prototype", "pipe_connection_count"),
+    "spawns": ("sim_spawn", "spawn_count"),
+    "spawn_points": ("sim_spawn_point", "spawn_point_count"),
+    "lab_inputs": ("sim_number", "lab_input_count"),
+    "prerequisites": ("sim_number", "prerequisite_count"),
+    "technology_ingredients": ("sim_technology_ingredient", "technology_ingredient_count"),
+    "technology_effects": ("sim_technology_effect", "technology_effect_count"),
+    "numbers": ("sim_value", "number_count"),
+}
+
+#: Tables that an entry points into by an index, 0 for none; row 0 is empty.
+_SIDE_TABLES = (
+    "inserters", "attacks", "ammo_effects", "turrets", "units", "spawners", "fires", "stickers", "beacons", "radars",
 )  # fmt: skip
+
+#: Fields of `sim_prototypes` that hold the number of one entry, 0 where the file has no such entry.
+_WELL_KNOWN = {
+    "character": ("entities", "character"),
+    "item_entity": ("entities", "item-on-ground"),
+    "out_of_map": ("tiles", "out-of-map"),
+    "water": ("fluids", "water"),
+    "steam": ("fluids", "steam"),
+    "entity_ghost": ("entities", "entity-ghost"),
+    "character_corpse": ("entities", "character-corpse"),
+    "landfill": ("tiles", "landfill"),
+    "chemical_fuel": ("fuel_categories", "chemical"),
+}
 
 EMPTY: Row = {"name": ""}
 
@@ -58,98 +89,62 @@ class Tables:
     """The rows of all tables, by the name of the field of `sim_prototypes` that points to them."""
 
     game_version: str
-    structs: dict[str, str]  #: table name to the name of the C struct of its rows
     rows: dict[str, list[Row]]
     named: dict[str, int]  #: fields of `sim_prototypes` that hold the number of one well-known entry
+    settings: dict[str, dict[str, Value]]  #: fields of `sim_prototypes` that are structs
 
 
-def layer_bits(layers: list[str]) -> int:
-    """The bits of `enum sim_layer`."""
-    return sum(1 << LAYERS.index(layer) for layer in set(layers))
+class _Layout:
+    """Numbers of names and the tables being filled; what `kinds.Layout` asks for."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        sections = (*SECTIONS, *NAME_SECTIONS)
+        self.numbers = {s: {name: i for i, name in enumerate(sorted(data[s]), start=1)} for s in sections}
+        self.rows: dict[str, list[Row]] = {table: [] for table in TABLES}
+        for table in _SIDE_TABLES:
+            self.rows[table].append({} if table == "ammo_effects" else EMPTY)
+        self._owner = ""
+
+    def number(self, section: str, name: str) -> int:
+        return self.numbers[section][name]
+
+    def extend(self, table: str, rows: list[Row]) -> int:
+        first = len(self.rows[table])
+        self.rows[table].extend(rows)
+        return first
+
+    def owner(self) -> str:
+        return self._owner
+
+    def entry(self, section: str, name: str, entry: Mapping[str, Any]) -> Row:
+        """The row of one entry."""
+        self._owner = name
+        row: Row = {"name": name}
+        for field, kind in fields_of(section, entry).items():
+            row |= kind.columns(field, entry[field], self)
+        return row
 
 
-def fixed(tiles: float) -> int:
-    """Tiles to 1/256 tile, truncated toward zero as the game does."""
-    return int(tiles * 256)
+def _first_item(data: Mapping[str, Any], field: str) -> dict[str, str]:
+    """For every entry that items name in a field, the first such item in the game's order."""
+    items = sorted(data["items"].items(), key=lambda pair: pair[1]["order"], reverse=True)
+    return {item[field]: name for name, item in items if item[field]}
 
 
-def fixed_box(box: list[list[float]]) -> Box:
-    """A box in 1/256 tile."""
-    (left, top), (right, bottom) = box
-    return {"left": fixed(left), "top": fixed(top), "right": fixed(right), "bottom": fixed(bottom)}
-
-
-def _numbers(section: Mapping[str, Any]) -> dict[str, int]:
-    return {name: number for number, name in enumerate(sorted(section), start=1)}
-
-
-def _plain(value: Any) -> Value:
-    return int(value) if isinstance(value, bool) else value
-
-
-def _product_rows(products: list[dict[str, Any]], items: Mapping[str, int]) -> list[Row]:
-    return [
-        {
-            "item": items[row["name"]] if row["kind"] == "item" else 0,
-            "amount_min": row["amount_min"],
-            "amount_max": row["amount_max"],
-            "probability": float(row["probability"]),
-        }
-        for row in products
-    ]
-
-
-def _tile_row(name: str, tile: Mapping[str, Any]) -> Row:
-    return {
-        "name": name,
-        "collision_layers": layer_bits(tile["collision_layers"]),
-        "walking_speed_modifier": float(tile["walking_speed_modifier"]),
-    }
-
-
-def _item_row(name: str, item: Mapping[str, Any], entities: Mapping[str, int]) -> Row:
-    return {
-        "name": name,
-        "type_name": item["type"],
-        "stack_size": item["stack_size"],
-        "place_result": entities[item["place_result"]] if item["place_result"] else 0,
-        "order": item["order"],
-        "fuel_value_joules": float(item["fuel_value_joules"]),
-    }
-
-
-def _entity_row(name: str, entity: Mapping[str, Any]) -> Row:
-    row: Row = {
-        "name": name,
-        "type_name": entity["type"],
-        "type": TYPES.get(entity["type"], TYPE_OTHER),
-        "collision_layers": layer_bits(entity["collision_layers"]),
-        "collision_box": fixed_box(entity["collision_box"]),
-        "selection_box": fixed_box(entity["selection_box"]),
-    }
-    return row | {field: _plain(entity[field]) for field in _ENTITY_FIELDS if field in entity}
-
-
-def _recipe_row(name: str, recipe: Mapping[str, Any]) -> Row:
-    return {
-        "name": name,
-        "category": recipe["category"],
-        "energy_required": float(recipe["energy_required"]),
-        "enabled": int(recipe["enabled"]),
-    }
-
-
-def _ingredient_rows(ingredients: list[dict[str, Any]], items: Mapping[str, int]) -> list[Row]:
-    return [
-        {"item": items[row["name"]] if row["kind"] == "item" else 0, "amount": row["amount"]} for row in ingredients
-    ]
-
-
-def _append(pool: list[Row], rows: list[Row], row: Row, first: str, count: str) -> None:
-    """Adds rows to a shared pool and notes in `row` where they are."""
-    row[first] = len(pool)
-    row[count] = len(rows)
-    pool.extend(rows)
+def _finish(data: Mapping[str, Any], layout: _Layout) -> None:
+    """The columns that follow from several entries."""
+    items = layout.numbers["items"]
+    for section, field in (("entities", "place_result"), ("tiles", "place_as_tile")):
+        placed_by = _first_item(data, field)
+        for row in layout.rows[section][1:]:
+            row["placeable_by"] = items[placed_by[row["name"]]] if row["name"] in placed_by else 0
+    for row in layout.rows["entities"][1:]:
+        row["type"] = TYPES.get(row["type_name"], TYPE_OTHER)
+        for table, field in (("turrets", "turret"), ("units", "unit")):
+            if row.get(field):
+                layout.rows[table][row[field]]["attack"] = row["attack"]
+    for row in layout.rows["recipes"][1:]:
+        row["category_number"] = layout.number("recipe_categories", row["category"])
 
 
 def build(data: Mapping[str, Any]) -> Tables:
@@ -158,58 +153,20 @@ def build(data: Mapping[str, Any]) -> Tables:
     Raises:
         PrototypeError: More entries than the engine's 16-bit numbers can name.
     """
-    items, entities = _numbers(data["items"]), _numbers(data["entities"])
-    for section in ("items", "entities", "recipes"):
+    for section in (*SECTIONS, *NAME_SECTIONS):
         if len(data[section]) > 65535:
             raise PrototypeError(f"section {section!r} has {len(data[section])} entries; at most 65535 fit")
-    products: list[Row] = []
-    ingredients: list[Row] = []
-    entity_rows, recipe_rows = [EMPTY], [EMPTY]
-    for name in sorted(data["entities"]):
-        row = _entity_row(name, data["entities"][name])
-        mined = _product_rows(data["entities"][name]["products"], items)
-        _append(products, mined, row, "first_product", "product_count")
-        entity_rows.append(row)
-    for name in sorted(data["recipes"]):
-        recipe = data["recipes"][name]
-        row = _recipe_row(name, recipe)
-        taken = _ingredient_rows(recipe["ingredients"], items)
-        _append(ingredients, taken, row, "first_ingredient", "ingredient_count")
-        made = _product_rows(recipe["products"], items)
-        _append(products, made, row, "first_product", "product_count")
-        recipe_rows.append(row)
+    layout = _Layout(data)
+    for section in SECTIONS:
+        layout.rows[section] = [EMPTY] + [
+            layout.entry(section, name, data[section][name]) for name in sorted(data[section])
+        ]
+    for section in NAME_SECTIONS:
+        layout.rows[section] = [EMPTY] + [{"name": name} for name in sorted(data[section])]
+    _finish(data, layout)
     return Tables(
         game_version=data["game_version"],
-        structs={
-            "tiles": "sim_tile_prototype",
-            "items": "sim_item_prototype",
-            "entities": "sim_entity_prototype",
-            "recipes": "sim_recipe_prototype",
-            "products": "sim_product",
-            "ingredients": "sim_ingredient",
-        },
-        rows={
-            "tiles": [EMPTY] + [_tile_row(name, data["tiles"][name]) for name in sorted(data["tiles"])],
-            "items": [EMPTY] + [_item_row(name, data["items"][name], entities) for name in sorted(data["items"])],
-            "entities": entity_rows,
-            "recipes": recipe_rows,
-            "products": products,
-            "ingredients": ingredients,
-        },
-        named={
-            "character": entities["character"],
-            "item_entity": entities["item-on-ground"],
-            "out_of_map": _numbers(data["tiles"])["out-of-map"],
-        },
+        rows=layout.rows,
+        named={field: layout.numbers[section].get(name, 0) for field, (section, name) in _WELL_KNOWN.items()},
+        settings={section: kind.value(data[section], layout) for section, kind in SETTINGS.items()},
     )
-
-
-#: Field of `sim_prototypes` that holds the number of rows of a table.
-COUNT_FIELDS = {
-    "tiles": "tile_count",
-    "items": "item_count",
-    "entities": "entity_count",
-    "recipes": "recipe_count",
-    "products": "product_count",
-    "ingredients": "ingredient_count",
-}

@@ -1,0 +1,414 @@
+"""Reads entities from `data.raw`: what all have, and what groups of types have."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from . import raw_combat
+from .fields_entities import EFFECTS, FLAGS, TYPE_GROUPS
+from .raw_types import WITH_UNIT_NUMBER, WITHOUT_HEALTH, WITHOUT_UNIT_NUMBER
+from .raw_values import (
+    NO_FLOW_LIMIT,
+    Raw,
+    as_list,
+    box_of,
+    joules,
+    joules_per_tick,
+    layers_of,
+    number,
+    point,
+    pollution,
+    products_of,
+    required,
+    resistances_of,
+)
+
+DEFAULT_HEALTH = 10
+
+#: Types whose electric drain is a thirtieth of their usage where the prototype does not say.
+_WITH_DRAIN = frozenset({"assembling-machine", "furnace", "rocket-silo"})
+
+_DIRECTIONS = {0: "north", 4: "east", 8: "south", 12: "west"}
+
+
+def mask_of(entity: Raw, masks: Raw) -> dict[str, Any]:
+    """The collision mask: layers and the two flags."""
+    mask = entity.get("collision_mask") or masks.get(entity["type"]) or {}
+    return {
+        "collision_layers": layers_of(mask),
+        "not_colliding_with_itself": bool(mask.get("not_colliding_with_itself", False)),
+        "colliding_with_tiles_only": bool(mask.get("colliding_with_tiles_only", False)),
+    }
+
+
+def tile_size(entity: Raw, axis: int) -> int:
+    """Tiles of the build grid that the entity takes along an axis."""
+    given = entity.get(("tile_width", "tile_height")[axis])
+    if given:
+        return int(given)
+    (low, high) = (corner[axis] for corner in box_of(entity, "collision_box"))
+    return max(1, math.ceil(high - low))
+
+
+def has_unit_number(kind: str) -> bool:
+    """Whether the game numbers entities of that type."""
+    return kind in WITH_UNIT_NUMBER or (kind not in WITHOUT_HEALTH and kind not in WITHOUT_UNIT_NUMBER)
+
+
+def _is_military_target(entity: Raw) -> bool:
+    """Units, spawners, turrets and characters are targets unless their prototype says otherwise."""
+    by_default = entity["type"] in (
+        "ammo-turret", "artillery-turret", "character", "combat-robot", "electric-turret", "fluid-turret",
+        "land-mine", "segmented-unit", "spider-unit", "turret", "unit", "unit-spawner",
+    )  # fmt: skip
+    return bool(entity.get("is_military_target", by_default))
+
+
+def _corpse(entity: Raw) -> str | None:
+    """The first corpse: a name, or a list of names or of objects with a name."""
+    value = entity.get("corpse")
+    if not value:
+        return None
+    first = value if isinstance(value, str) else as_list(value)[0]
+    return first["name"] if isinstance(first, Mapping) else first
+
+
+def common_entity(entity: Raw, masks: Raw, fluids: Mapping[str, Raw]) -> dict[str, Any]:
+    """The fields that every entity has."""
+    kind = entity["type"]
+    minable = entity.get("minable") or {}
+    flags = set(as_list(entity.get("flags") or []))
+    extra = {"hidden"} if entity.get("hidden") else set()
+    extra |= {"is-military-target"} if _is_military_target(entity) else set()
+    return {
+        "type": kind,
+        "tile_width": tile_size(entity, 0),
+        "tile_height": tile_size(entity, 1),
+        "collision_box": box_of(entity, "collision_box"),
+        "selection_box": box_of(entity, "selection_box"),
+        **mask_of(entity, masks),
+        "off_grid": "placeable-off-grid" in flags,
+        "selectable": bool(entity.get("selectable_in_game", True)),
+        "has_unit_number": has_unit_number(kind),
+        "max_health": 0 if kind in WITHOUT_HEALTH else entity.get("max_health", DEFAULT_HEALTH),
+        "healing_per_tick": entity.get("healing_per_tick", 0),
+        "minable": bool(minable),
+        "mining_time": minable.get("mining_time", 0),
+        "products": products_of(minable, fluids),
+        "inventory_size": int(entity.get("inventory_size", 0)),
+        "flags": [flag for flag in FLAGS if flag in flags - {"hidden"} | extra],
+        "resistances": resistances_of(entity),
+        "fast_replaceable_group": entity.get("fast_replaceable_group") or None,
+        "next_upgrade": entity.get("next_upgrade") or None,
+        "corpse": _corpse(entity),
+        "repair_speed_modifier": entity.get("repair_speed_modifier", 1),
+    }
+
+
+def _usage(entity: Raw) -> float:
+    """What runs at full work, joules a tick, whatever the type calls it."""
+    for field in ("energy_usage", "energy_consumption", "energy_usage_per_tick"):
+        if field in entity:
+            return joules_per_tick(entity, field)
+    needed = {"boiler": "energy_consumption", "lamp": "energy_usage_per_tick"}
+    if entity["type"] in (*_WITH_DRAIN, "mining-drill", "lab", "beacon", "radar", "pump", *needed):
+        return joules_per_tick(entity, needed.get(entity["type"], "energy_usage"))
+    return 0.0
+
+
+def _energy(entity: Raw) -> dict[str, Any]:
+    source = required(entity, "energy_source", "an energy source")
+    named = {**source, "type": entity["type"], "name": entity["name"]}
+    kind = source.get("type", "electric")
+    is_burner, is_electric = kind == "burner", kind == "electric"
+    default_drain = _usage(entity) / 30 if is_electric and entity["type"] in _WITH_DRAIN else 0.0
+    fuels = as_list(source.get("fuel_categories") or ["chemical"]) if is_burner else []
+    flows = {
+        f"{way}_flow_limit_joules_per_tick": joules_per_tick(named, f"{way}_flow_limit")
+        if f"{way}_flow_limit" in source
+        else NO_FLOW_LIMIT
+        for way in ("input", "output")
+    }
+    return {
+        "kind": kind,
+        "usage_priority": source.get("usage_priority", "none") if is_electric else "none",
+        "fuel_inventory_size": int(number(named, "fuel_inventory_size")) if is_burner else 0,
+        "burnt_inventory_size": int(source.get("burnt_inventory_size", 0)),
+        "initial_fuel": source.get("initial_fuel") or None,
+        "initial_fuel_fraction": source.get("initial_fuel_percent", 0.25) if source.get("initial_fuel") else 0,
+        "fuel_categories": sorted(fuels),
+        "effectivity": source.get("effectivity", 1) if kind in ("burner", "fluid") else 0,
+        "pollution_per_minute": pollution(source, "emissions_per_minute"),
+        "buffer_capacity_joules": joules(named, "buffer_capacity", "0J"),
+        **flows,
+        "drain_joules_per_tick": joules_per_tick(named, "drain") if "drain" in source else default_drain,
+        "fluid_usage_per_tick": source.get("fluid_usage_per_tick", 0),
+        "maximum_temperature": source.get("maximum_temperature", source.get("max_temperature", 0)),
+    }
+
+
+def _turned(position: list[float]) -> list[list[float]]:
+    """A position facing north, east, south and west."""
+    x, y = position
+    return [[x, y], [-y, x], [-x, -y], [y, -x]]
+
+
+def _connection(row: Raw) -> dict[str, Any]:
+    spots = [point(p) for p in as_list(row["positions"])] if "positions" in row else _turned(point(row["position"]))
+    categories = row.get("connection_category", "default")
+    return {
+        "positions": [[x + 0.0, y + 0.0] for x, y in spots],
+        "direction": _DIRECTIONS[row.get("direction", 0)],
+        "type": row.get("connection_type", "normal"),
+        "flow_direction": row.get("flow_direction", "input-output"),
+        "max_underground_distance": int(row.get("max_underground_distance", 0)),
+        "connection_categories": sorted(as_list(categories)),
+    }
+
+
+def _box_row(box: Raw, is_energy_source: bool) -> dict[str, Any]:
+    return {
+        "volume": box["volume"],
+        "production_type": box.get("production_type", "none"),
+        "filter": box.get("filter") or None,
+        "minimum_temperature": box.get("minimum_temperature", -1e9),
+        "maximum_temperature": box.get("maximum_temperature", 1e9),
+        "is_energy_source": is_energy_source,
+        "pipe_connections": [
+            _connection(row)
+            for row in as_list(box["pipe_connections"])
+            if "position" in row or "positions" in row  # linked ends have none
+        ],
+    }
+
+
+def _boxes(entity: Raw) -> Iterator[dict[str, Any]]:
+    for box in as_list(entity.get("fluid_boxes") or []):
+        if isinstance(box, Mapping):
+            yield _box_row(box, False)
+    for field in ("fluid_box", "input_fluid_box", "output_fluid_box"):
+        if field in entity:
+            yield _box_row(entity[field], False)
+    source = entity.get("energy_source") or {}
+    if "fluid_box" in source:
+        yield _box_row(source["fluid_box"], True)
+
+
+def _effects(entity: Raw) -> list[str]:
+    """Effects that modules may have; all where drills and labs do not say, none of other machines."""
+    by_default = EFFECTS if entity["type"] in ("mining-drill", "lab") else ()
+    allowed = entity.get("allowed_effects", by_default)
+    allowed = [allowed] if isinstance(allowed, str) else as_list(allowed)
+    return [effect for effect in EFFECTS if effect in allowed]
+
+
+def _modules(entity: Raw) -> dict[str, Any]:
+    receiver = entity.get("effect_receiver") or {}
+    base = (receiver.get("base_effect") or {}).get("productivity", 0)
+    return {
+        "module_slots": int(entity.get("module_slots", 0)),
+        "allowed_effects": _effects(entity),
+        "base_productivity": base["bonus"] if isinstance(base, Mapping) else base,
+        "uses_module_effects": bool(receiver.get("uses_module_effects", True)),
+        "uses_beacon_effects": bool(receiver.get("uses_beacon_effects", True)),
+    }
+
+
+def _crafting(entity: Raw) -> dict[str, Any]:
+    is_furnace = entity["type"] == "furnace"
+    return {
+        "crafting_categories": sorted(as_list(required(entity, "crafting_categories", "a list of categories"))),
+        "crafting_speed": number(entity, "crafting_speed"),
+        "source_inventory_size": int(number(entity, "source_inventory_size")) if is_furnace else 0,
+        "result_inventory_size": int(number(entity, "result_inventory_size")) if is_furnace else 0,
+        "ingredient_count": min(int(entity.get("ingredient_count", 65535)), 65535),
+        "fixed_recipe": entity.get("fixed_recipe") or None,
+        "fluid_boxes_off_when_no_fluid_recipe": bool(entity.get("fluid_boxes_off_when_no_fluid_recipe", False)),
+    }
+
+
+def _drill(entity: Raw) -> dict[str, Any]:
+    return {
+        "mining_speed": number(entity, "mining_speed"),
+        "resource_categories": sorted(as_list(required(entity, "resource_categories", "a list of categories"))),
+        "resource_searching_radius": number(entity, "resource_searching_radius"),
+        "vector_to_place_result": point(required(entity, "vector_to_place_result", "a vector in tiles")),
+        "resource_drain_rate": number(entity, "resource_drain_rate_percent", 100) / 100,
+    }
+
+
+def _resource(entity: Raw) -> dict[str, Any]:
+    minable = entity.get("minable") or {}
+    return {
+        "resource_infinite": bool(entity.get("infinite", False)),
+        "resource_minimum": int(entity.get("minimum", 0)),
+        "resource_normal": int(entity.get("normal", 1)),
+        "resource_depletion": int(entity.get("infinite_depletion_amount", 1)),
+        "resource_category": entity.get("category", "basic-solid"),
+        "required_fluid": minable.get("required_fluid") or None,
+        "required_fluid_amount": minable.get("fluid_amount", 0),
+        "tree_removal_probability": entity.get("tree_removal_probability", 0),
+    }
+
+
+def _character(entity: Raw) -> dict[str, Any]:
+    return {
+        "running_speed": number(entity, "running_speed"),
+        "mining_speed": number(entity, "mining_speed"),
+        "reach_distance": number(entity, "reach_distance"),
+        "build_distance": number(entity, "build_distance"),
+        "resource_reach_distance": number(entity, "reach_resource_distance"),
+        "item_pickup_distance": number(entity, "item_pickup_distance"),
+        "loot_pickup_distance": number(entity, "loot_pickup_distance"),
+        "drop_item_distance": number(entity, "drop_item_distance"),
+        "corner_sliding_distance": number(entity, "maximum_corner_sliding_distance"),
+        "ticks_to_stay_in_combat": int(number(entity, "ticks_to_stay_in_combat")),
+        "crafting_categories": sorted(as_list(entity.get("crafting_categories") or [])),
+        "resource_categories": sorted(as_list(entity.get("mining_categories") or [])),
+    }
+
+
+def _inserter(entity: Raw) -> dict[str, Any]:
+    return {
+        "rotation_speed": number(entity, "rotation_speed"),
+        "extension_speed": number(entity, "extension_speed"),
+        "pickup_position": point(required(entity, "pickup_position", "a vector in tiles")),
+        "insert_position": point(required(entity, "insert_position", "a vector in tiles")),
+        "energy_per_movement_joules": joules(entity, "energy_per_movement", "0J"),
+        "energy_per_rotation_joules": joules(entity, "energy_per_rotation", "0J"),
+        "stack_size_bonus": int(entity.get("stack_size_bonus", 0)),
+        "bulk": bool(entity.get("bulk", False)),
+        "filter_count": int(entity.get("filter_count", 0)),
+        "allow_burner_leech": bool(entity.get("allow_burner_leech", False)),
+        "chases_belt_items": bool(entity.get("chases_belt_items", True)),
+    }
+
+
+def _production(entity: Raw, fluids: Mapping[str, Raw]) -> float:
+    """The largest output, joules a tick. A generator's follows from its fluid where its prototype does not say."""
+    if entity["type"] == "solar-panel":
+        return joules_per_tick(entity, "production")
+    if entity["type"] == "electric-energy-interface":
+        return joules_per_tick(entity, "energy_production", "0W")
+    if "max_power_output" in entity:
+        return joules_per_tick(entity, "max_power_output")
+    fluid = fluids[required(required(entity, "fluid_box", "a fluid box"), "filter", "a fluid")]
+    per_unit = joules(fluid, "fuel_value", "0J") if entity.get("burns_fluid") else (
+        (number(entity, "maximum_temperature") - fluid["default_temperature"]) * joules(fluid, "heat_capacity", "1kJ")
+    )  # fmt: skip
+    return number(entity, "fluid_usage_per_tick") * per_unit * entity.get("effectivity", 1)
+
+
+def _generator(entity: Raw) -> dict[str, Any]:
+    return {
+        "maximum_temperature": number(entity, "maximum_temperature"),
+        "effectivity": number(entity, "effectivity", 1),
+        "fluid_usage_per_tick": number(entity, "fluid_usage_per_tick"),
+        "burns_fluid": bool(entity.get("burns_fluid", False)),
+    }
+
+
+def _lab(entity: Raw) -> dict[str, Any]:
+    inputs = as_list(required(entity, "inputs", "a list of science packs"))
+    return {"researching_speed": number(entity, "researching_speed", 1), "lab_inputs": inputs}
+
+
+def _beacon(entity: Raw) -> dict[str, Any]:
+    return {
+        "distribution_effectivity": number(entity, "distribution_effectivity"),
+        "supply_area_distance": number(entity, "supply_area_distance"),
+        "profile": as_list(entity.get("profile") or [1]),
+        "counts_same_type": entity.get("beacon_counter", "total") == "same_type",
+    }
+
+
+def _radar(entity: Raw) -> dict[str, Any]:
+    return {
+        "energy_per_sector_joules": joules(entity, "energy_per_sector"),
+        "energy_per_nearby_scan_joules": joules(entity, "energy_per_nearby_scan"),
+        "max_distance_of_sector_revealed": int(number(entity, "max_distance_of_sector_revealed")),
+        "max_distance_of_nearby_sector_revealed": int(number(entity, "max_distance_of_nearby_sector_revealed")),
+    }
+
+
+def _lifetime(entity: Raw) -> int:
+    """Ticks that a corpse lies; 0 for ever."""
+    field, default = ("time_to_live", 0) if entity["type"] == "character-corpse" else ("time_before_removed", 7200)
+    return min(int(entity.get(field, default)), 2**32 - 1)
+
+
+class EntityReader:
+    """Reads the entries of entities from one `data.raw`."""
+
+    def __init__(self, raw: Raw, masks: Raw, hand_minable: frozenset[str]) -> None:
+        self.raw = raw
+        self.masks = masks
+        self.hand_minable = hand_minable
+        self.fluids: Mapping[str, Raw] = raw.get("fluid") or {}
+        #: One reader for each group of `fields_entities.GROUPS`.
+        self.groups: dict[str, Callable[[Raw], dict[str, Any]]] = {
+            "energy": lambda e: {"energy": _energy(e), "energy_usage_joules_per_tick": _usage(e)},
+            "production": lambda e: {"production_joules_per_tick": _production(e, self.fluids)},
+            "fluid": lambda e: {"fluid_boxes": list(_boxes(e))},
+            "modules": _modules,
+            "crafting": _crafting,
+            "silo": lambda e: {
+                "rocket_parts_required": int(number(e, "rocket_parts_required")),
+                "active_energy_usage_joules_per_tick": joules_per_tick(e, "active_energy_usage", "0W"),
+            },
+            "drill": _drill,
+            "resource": _resource,
+            "character": _character,
+            "belt": lambda e: {
+                "belt_speed": number(e, "speed"),
+                "belt_speed_fixed": round(number(e, "speed") * 256),
+            },
+            "underground": lambda e: {"max_underground_distance": int(number(e, "max_distance"))},
+            "related": lambda e: {
+                "related_underground_belt": e.get("related_underground_belt") or e.get("related_transport_belt") or None
+            },
+            "inserter": lambda e: {"inserter": _inserter(e)},
+            "pole": lambda e: {
+                "maximum_wire_distance": number(e, "maximum_wire_distance", 0),
+                "supply_area_distance": number(e, "supply_area_distance"),
+            },
+            "boiler": lambda e: {
+                "target_temperature": number(e, "target_temperature", 0),
+                "output_to_separate_pipe": e.get("mode") == "output-to-separate-pipe",
+            },
+            "generator": _generator,
+            "pump": lambda e: {"pumping_speed": number(e, "pumping_speed")},
+            "offshore": lambda e: {"fluid_source_offset": point(e.get("fluid_source_offset", [0, 0]))},
+            "tank": lambda e: {"two_direction_only": bool(e.get("two_direction_only", False))},
+            "lab": _lab,
+            "beacon": lambda e: {"beacon": _beacon(e)},
+            "radar": lambda e: {"radar": _radar(e)},
+            "attack": lambda e: {"attack": self._attack(e)},
+            "turret": lambda e: {"turret": raw_combat.turret_of(e, required(e, "attack_parameters", "an attack"))},
+            "unit": lambda e: {"unit": raw_combat.unit_of(e)},
+            "spawner": lambda e: {"spawner": raw_combat.spawner_of(e)},
+            "gate": lambda e: {
+                "opening_speed": number(e, "opening_speed"),
+                "activation_distance": number(e, "activation_distance"),
+                "timeout_to_close_ticks": int(number(e, "timeout_to_close")),
+            },
+            "corpse": lambda e: {"time_to_live_ticks": _lifetime(e)},
+            "fire": lambda e: {"fire": raw_combat.fire_of(e)},
+            "sticker": lambda e: {"sticker": raw_combat.sticker_of(e)},
+            "nature": lambda e: {"pollution_absorption_per_second": -pollution(e, "emissions_per_second") + 0.0},
+            "rock": lambda e: {"count_as_rock": bool(e.get("count_as_rock_for_filtered_deconstruction", False))},
+        }
+
+    def _attack(self, entity: Raw) -> dict[str, Any] | None:
+        return raw_combat.attack_of(self.raw, entity, required(entity, "attack_parameters", "an attack"))
+
+    def read(self, entity: Raw) -> dict[str, Any]:
+        """An entity's entry; a resource that no character can mine is not minable."""
+        entry = common_entity(entity, self.masks, self.fluids)
+        for group in TYPE_GROUPS.get(entity["type"], ()):
+            entry |= self.groups[group](entity)
+        if entity["type"] == "resource":
+            entry["minable"] = entry["minable"] and entry["resource_category"] in self.hand_minable
+        return entry
