@@ -32,6 +32,10 @@ RECORDS = {
         "FactorioFullFrame",
         "FactorioState",
         "FactorioResetRule",
+        "FactorioQuery",
+        "FactorioEntityRow",
+        "FactorioFlowRow",
+        "FactorioTechnologyRow",
     ],
 }
 

@@ -144,7 +144,10 @@ typedef struct sim_arena {
     uint32_t flows_used;           /* 0: all statistics are zero                                                  */
     uint32_t watches_offset;       /* section of first watches                                                    */
     uint32_t event_mask;           /* 1 << enum sim_event_kind that somebody listens to (event.h); not hashed     */
-    uint32_t reserved[6];
+    uint32_t structures;           /* buildings of the arena's force                                              */
+    uint32_t structures_lost;      /* of them destroyed by damage                                                 */
+    uint32_t enemies;              /* units, worms and spawners of the enemy                                      */
+    uint32_t reserved[3];
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

@@ -144,6 +144,26 @@ static void give_slot_back(sim_arena *arena, uint32_t slot)
     arena->entity_count--;
 }
 
+static int is_structure(const sim_entity_prototype *prototype)
+{
+    return (prototype->flags & SIM_FLAG_PLAYER_CREATION) && prototype->type != SIM_TYPE_CHARACTER &&
+           prototype->type != SIM_TYPE_ENTITY_GHOST && prototype->type != SIM_TYPE_ITEM_ENTITY;
+}
+
+static int is_enemy(const sim_entity_prototype *prototype)
+{
+    return prototype->type == SIM_TYPE_UNIT || prototype->type == SIM_TYPE_UNIT_SPAWNER ||
+           prototype->type == SIM_TYPE_TURRET;
+}
+
+/* Counts an entity in (1) or out (-1) of what the arena's header counts. */
+static void count_entity(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity, int change)
+{
+    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    if (entity->force == SIM_FORCE_ARENA && is_structure(prototype)) arena->structures += (uint32_t)change;
+    if (entity->force == SIM_FORCE_ENEMY && is_enemy(prototype)) arena->enemies += (uint32_t)change;
+}
+
 /* Leaves a slot that was taken in vain as it was before. */
 static void undo_slot(sim_arena *arena, uint32_t slot, int is_new)
 {
@@ -176,6 +196,7 @@ enum sim_result sim_entity_create(sim_arena *arena, const sim_prototypes *protot
     sim_entity *entity = sim_entity_at(arena, slot);
     if (prototype->has_unit_number) entity->unit_number = arena->next_unit_number++;
     sim_entity_enter_grid(arena, prototypes, slot);
+    count_entity(arena, prototypes, entity, 1);
     sim_lifecycle_neighbours(arena, prototypes, slot, 1);
     if (created) *created = sim_entity_handle(arena, slot);
     return SIM_OK;
@@ -186,10 +207,23 @@ enum sim_result sim_entity_destroy(sim_arena *arena, const sim_prototypes *proto
     sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
     sim_lifecycle_neighbours(arena, prototypes, handle.index, 0);
+    count_entity(arena, prototypes, entity, -1);
     sim_entity_leave_grid(arena, prototypes, handle.index);
     sim_lifecycle_detach(arena, prototypes, handle.index);
     sim_watch_lose(arena, handle.index);
     give_slot_back(arena, handle.index);
+    return SIM_OK;
+}
+
+enum sim_result sim_entity_set_force(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
+                                     uint8_t force)
+{
+    sim_entity *entity = sim_entity_get(arena, handle);
+    if (entity == NULL) return SIM_NOT_FOUND;
+    if (force > MAX_FORCE) return SIM_BAD_ARGUMENT;
+    count_entity(arena, prototypes, entity, -1);
+    entity->force = force;
+    count_entity(arena, prototypes, entity, 1);
     return SIM_OK;
 }
 
@@ -276,13 +310,19 @@ int sim_entity_check(const sim_arena *arena, const sim_prototypes *prototypes, s
     for (uint32_t slot = 1; slot < arena->entity_slots; slot++)
         if (!check_entity(arena, prototypes, slot, fault)) return 0;
     if (!sim_entity_check_grid(arena, prototypes, fault) || !check_free_slots(arena, fault)) return 0;
-    uint32_t obstacles = 0;
+    uint32_t obstacles = 0, structures = 0, enemies = 0;
     for (uint32_t slot = 1; slot < arena->entity_slots; slot++) {
         if (!check_obstacle_bits(arena, prototypes, slot, fault)) return 0;
         const sim_entity *entity = sim_entity_slot(arena, slot);
-        obstacles += entity && sim_obstacle_blocks(prototypes, entity);
+        if (entity == NULL) continue;
+        const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+        obstacles += (uint32_t)sim_obstacle_blocks(prototypes, entity);
+        structures += entity->force == SIM_FORCE_ARENA && is_structure(prototype);
+        enemies += entity->force == SIM_FORCE_ENEMY && is_enemy(prototype);
     }
     const sim_position none = {0, 0};
+    SIM_EXPECT(fault, "arena", 0, none, structures == arena->structures);
+    SIM_EXPECT(fault, "arena", 0, none, enemies == arena->enemies);
     SIM_EXPECT(fault, "arena", 0, none, obstacles == arena->obstacle_count);
     return 1;
 }

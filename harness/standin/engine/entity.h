@@ -109,6 +109,10 @@ void sim_entity_move(sim_arena *arena, const sim_prototypes *prototypes, uint32_
 enum sim_result sim_entity_turn(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
                                 uint8_t direction);
 
+/* Gives an entity to another force, 0..7; else SIM_BAD_ARGUMENT. */
+enum sim_result sim_entity_set_force(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
+                                     uint8_t force);
+
 /* 1 when an entity of the prototype would touch nothing it collides with: tiles, other entities, the map's edge.
  * `ignored` is left out of account (index 0 for none). */
 int sim_entity_can_place(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t prototype,
