@@ -71,7 +71,9 @@ static int set_force(lua_State *L, luaapi_object *self)
         return luaapi_raise(L, "Surface %s holds entities of %d forces, the most that it can",
                             luaapi_surface_of(self)->name, LUAAPI_SURFACE_FORCES);
     }
-    luaapi_entity_of(self)->force = byte;
+    sim_arena *arena = luaapi_surface_of(self)->arena;
+    sim_handle handle = sim_entity_handle(arena, sim_entity_index(arena, luaapi_entity_of(self)));
+    sim_entity_set_force(arena, luaapi_world_prototypes(self->world), handle, byte);
     return 0;
 }
 

@@ -1,5 +1,7 @@
 #include "harness/standin/native/encode.h"
 
+#include "harness/standin/native/encode_factory.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,12 +37,15 @@ int native_items_init(native_items *items, const sim_prototypes *prototypes)
         items->item[column] = item;
         if (item) items->column[item] = column;
     }
-    return 0;
+    if (native_classes_init(&items->classes, prototypes) == 0) return 0;
+    native_items_free(items);
+    return -1;
 }
 
 void native_items_free(native_items *items)
 {
     free(items->column);
+    native_classes_free(&items->classes);
     memset(items, 0, sizeof *items);
 }
 
@@ -152,6 +157,7 @@ static void encode_mining(FactorioMiningFrame *frame, const sim_arena *arena, co
     size_t begin = sizeof frame->movement, end = offsetof(FactorioMiningFrame, resources);
     memset((uint8_t *)frame + begin, 0, end - begin);
     encode_resources(frame, arena, record, prototypes, items);
+    native_encode_counts(frame, arena, prototypes);
     if (!character) return;
     encode_items(frame->item_counts, arena, character->inventory, items);
     if (!character->mining) return;
@@ -164,7 +170,7 @@ static void encode_mining(FactorioMiningFrame *frame, const sim_arena *arena, co
 
 int native_encode_knows(uint32_t frame_kind)
 {
-    return frame_kind == FACTORIO_FRAME_MOVEMENT || frame_kind == FACTORIO_FRAME_MINING;
+    return frame_kind <= FACTORIO_FRAME_FULL;
 }
 
 void native_encode(uint8_t *frame, uint32_t frame_kind, const sim_arena *arena, const native_record *record,
@@ -174,4 +180,6 @@ void native_encode(uint8_t *frame, uint32_t frame_kind, const sim_arena *arena, 
     encode_movement((FactorioMovementFrame *)frame, arena, character, record, arena_index);
     if (frame_kind >= FACTORIO_FRAME_MINING)
         encode_mining((FactorioMiningFrame *)frame, arena, character, record, prototypes, items);
+    if (frame_kind >= FACTORIO_FRAME_BUILDING)
+        native_encode_factory(frame, frame_kind, arena, record, prototypes, items);
 }

@@ -3,12 +3,14 @@
 #define NATIVE_ENCODE_H
 
 #include "comm_c/frames.h"
+#include "harness/standin/native/cell.h"
 #include "harness/standin/native/record.h"
 
 /* Which column of FactorioMiningFrame.item_counts counts an item, and which item each column counts. */
 typedef struct native_items {
     uint16_t item[FACTORIO_ITEM_COUNTS]; /* item prototype of a column; 0 where the tables lack it             */
     uint8_t *column;                     /* by item prototype; 0 for items that no column counts               */
+    native_classes classes;              /* what prototypes mean in a cell                                     */
 } native_items;
 
 /* Looks the columns' names up in the tables. 0 on success, -1 without memory. */

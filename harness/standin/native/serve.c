@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/standin/native/arenas.h"
+#include "harness/standin/native/query.h"
 
 /* How long one wait for the client lasts before the stop flag is looked at. */
 static const uint64_t WAIT_NS = 100000000;
@@ -33,7 +34,7 @@ static int open_channel(native_server *server, int fd, const sim_prototypes *pro
     }
     const comm_geometry *geometry = &server->channel.geometry;
     if (!native_encode_knows(geometry->frame_kind))
-        return refuse(server, COMM_INVALID, "the native door encodes movement and mining frames only", error);
+        return refuse(server, COMM_INVALID, "the native door does not know this kind of frame", error);
     if (native_arenas_init(&server->arenas, prototypes, &geometry->reset_rule, geometry->arena_count) != 0)
         return refuse(server, COMM_SYSTEM, "no memory for the arenas' records", error);
     return COMM_OK;
@@ -146,6 +147,23 @@ static int hash_arenas(native_server *server)
     return hashed > 0;
 }
 
+/* The query is copied before the answer overwrites it. */
+static int answer_query(native_server *server, const char **message)
+{
+    comm_channel *channel = &server->channel;
+    uint8_t *blob = comm_channel_blob(channel);
+    FactorioQuery query;
+    memcpy(&query, blob, sizeof query);
+    const native_arenas *arenas = &server->arenas;
+    uint32_t index = channel->request_first;
+    const sim_arena *arena = native_arenas_block(arenas, index);
+    int64_t bytes = native_query(&query, arena, arenas->prototypes, &arenas->items,
+                                 arena->tick - arenas->records[index].reset_tick, blob,
+                                 (size_t)channel->geometry.blob_bytes, &channel->reply_count, message);
+    channel->reply_bytes = bytes < 0 ? 0 : (uint64_t)bytes;
+    return bytes >= 0;
+}
+
 /* Does what is asked; the channel has checked that the request names arenas and bytes that exist. comm_code, and the
  * words for the client in message. */
 static int serve_request(native_server *server, uint8_t *frames, const char **message)
@@ -163,6 +181,8 @@ static int serve_request(native_server *server, uint8_t *frames, const char **me
     case COMM_REQUEST_HASH:
         *message = "the blob is too small for one hash";
         return hash_arenas(server) ? COMM_OK : COMM_INVALID;
+    case COMM_REQUEST_QUERY:
+        return answer_query(server, message) ? COMM_OK : COMM_INVALID;
     default:
         return COMM_OK;
     }

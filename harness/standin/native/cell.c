@@ -1,0 +1,216 @@
+#include "harness/standin/native/cell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TILE_SHIFT = 28, AMOUNT_SHIFT = 16, CLASS_SHIFT = 12, DIRECTION_SHIFT = 8, STATUS_SHIFT = 4 };
+enum { MAX_AMOUNT = 0xFFF, MAX_STATUS = 0xF };
+
+static const uint8_t CLASS_OF_TYPE[SIM_TYPE_COUNT] = {
+    [SIM_TYPE_CHARACTER] = FACTORIO_CLASS_CHARACTER,
+    [SIM_TYPE_TREE] = FACTORIO_CLASS_NATURAL,
+    [SIM_TYPE_SIMPLE_ENTITY] = FACTORIO_CLASS_NATURAL,
+    [SIM_TYPE_CLIFF] = FACTORIO_CLASS_NATURAL,
+    [SIM_TYPE_FISH] = FACTORIO_CLASS_NATURAL,
+    [SIM_TYPE_PLANT] = FACTORIO_CLASS_NATURAL,
+    [SIM_TYPE_WALL] = FACTORIO_CLASS_DEFENCE,
+    [SIM_TYPE_GATE] = FACTORIO_CLASS_DEFENCE,
+    [SIM_TYPE_AMMO_TURRET] = FACTORIO_CLASS_DEFENCE,
+    [SIM_TYPE_ELECTRIC_TURRET] = FACTORIO_CLASS_DEFENCE,
+    [SIM_TYPE_FLUID_TURRET] = FACTORIO_CLASS_DEFENCE,
+    [SIM_TYPE_CONTAINER] = FACTORIO_CLASS_CONTAINER,
+    [SIM_TYPE_FURNACE] = FACTORIO_CLASS_CRAFTER,
+    [SIM_TYPE_ASSEMBLING_MACHINE] = FACTORIO_CLASS_CRAFTER,
+    [SIM_TYPE_MINING_DRILL] = FACTORIO_CLASS_DRILL,
+    [SIM_TYPE_TRANSPORT_BELT] = FACTORIO_CLASS_TRANSPORT,
+    [SIM_TYPE_UNDERGROUND_BELT] = FACTORIO_CLASS_TRANSPORT,
+    [SIM_TYPE_SPLITTER] = FACTORIO_CLASS_TRANSPORT,
+    [SIM_TYPE_INSERTER] = FACTORIO_CLASS_INSERTER,
+    [SIM_TYPE_ELECTRIC_POLE] = FACTORIO_CLASS_POLE,
+    [SIM_TYPE_BOILER] = FACTORIO_CLASS_POWER,
+    [SIM_TYPE_GENERATOR] = FACTORIO_CLASS_POWER,
+    [SIM_TYPE_SOLAR_PANEL] = FACTORIO_CLASS_POWER,
+    [SIM_TYPE_ACCUMULATOR] = FACTORIO_CLASS_POWER,
+    [SIM_TYPE_OFFSHORE_PUMP] = FACTORIO_CLASS_FLUID,
+    [SIM_TYPE_PIPE] = FACTORIO_CLASS_FLUID,
+    [SIM_TYPE_PIPE_TO_GROUND] = FACTORIO_CLASS_FLUID,
+    [SIM_TYPE_STORAGE_TANK] = FACTORIO_CLASS_FLUID,
+    [SIM_TYPE_PUMP] = FACTORIO_CLASS_FLUID,
+    [SIM_TYPE_LAB] = FACTORIO_CLASS_LAB,
+    [SIM_TYPE_ENTITY_GHOST] = FACTORIO_CLASS_GHOST,
+    [SIM_TYPE_UNIT] = FACTORIO_CLASS_ENEMY,
+    [SIM_TYPE_UNIT_SPAWNER] = FACTORIO_CLASS_ENEMY,
+    [SIM_TYPE_TURRET] = FACTORIO_CLASS_ENEMY,
+};
+
+static uint8_t entity_class(const sim_entity_prototype *prototype)
+{
+    uint8_t found = CLASS_OF_TYPE[prototype->type];
+    if (found != FACTORIO_CLASS_NONE) return found;
+    return prototype->flags & SIM_FLAG_PLAYER_CREATION ? FACTORIO_CLASS_OTHER : FACTORIO_CLASS_NONE;
+}
+
+static uint8_t resource_class(const char *name)
+{
+    static const struct { const char *name; uint8_t tile; } CLASSES[] = {
+        {"iron-ore", FACTORIO_TILE_IRON_ORE},       {"copper-ore", FACTORIO_TILE_COPPER_ORE},
+        {"coal", FACTORIO_TILE_COAL},               {"stone", FACTORIO_TILE_STONE},
+        {"uranium-ore", FACTORIO_TILE_URANIUM_ORE}, {"crude-oil", FACTORIO_TILE_CRUDE_OIL},
+    };
+    for (size_t i = 0; i < sizeof CLASSES / sizeof CLASSES[0]; i++)
+        if (strcmp(name, CLASSES[i].name) == 0) return CLASSES[i].tile;
+    return FACTORIO_TILE_OTHER_RESOURCE;
+}
+
+static uint8_t tile_class(const sim_prototypes *prototypes, uint16_t tile)
+{
+    if (tile == prototypes->out_of_map) return FACTORIO_TILE_OUT_OF_MAP;
+    const sim_tile_prototype *prototype = &prototypes->tiles[tile];
+    if (prototype->collision_layers & SIM_LAYER_WATER_TILE) return FACTORIO_TILE_WATER;
+    return prototype->walking_speed_modifier > 1.0 ? FACTORIO_TILE_PAVED : FACTORIO_TILE_LAND;
+}
+
+int native_classes_init(native_classes *classes, const sim_prototypes *prototypes)
+{
+    memset(classes, 0, sizeof *classes);
+    classes->of_entity = calloc(prototypes->entity_count, 1);
+    classes->of_resource = calloc(prototypes->entity_count, 1);
+    classes->of_tile = calloc(prototypes->tile_count, 1);
+    if (!classes->of_entity || !classes->of_resource || !classes->of_tile) {
+        native_classes_free(classes);
+        return -1;
+    }
+    for (uint32_t i = 1; i < prototypes->entity_count; i++) {
+        const sim_entity_prototype *prototype = &prototypes->entities[i];
+        classes->of_entity[i] = entity_class(prototype);
+        if (prototype->type == SIM_TYPE_RESOURCE) classes->of_resource[i] = resource_class(prototype->name);
+    }
+    for (uint32_t i = 1; i < prototypes->tile_count; i++) classes->of_tile[i] = tile_class(prototypes, (uint16_t)i);
+    return 0;
+}
+
+void native_classes_free(native_classes *classes)
+{
+    free(classes->of_entity);
+    free(classes->of_resource);
+    free(classes->of_tile);
+    memset(classes, 0, sizeof *classes);
+}
+
+/* The squares that are written, and where they lie. */
+typedef struct raster {
+    uint32_t *cells;
+    const sim_arena *arena;
+    const sim_prototypes *prototypes;
+    const native_classes *classes;
+    int32_t left, top;
+    uint32_t columns, rows, scale;
+} raster;
+
+static uint32_t ground_of(const raster *r, int32_t x, int32_t y)
+{
+    uint32_t class = r->classes->of_tile[sim_map_tile(r->arena, r->prototypes, x, y)];
+    int32_t right = x + (int32_t)r->scale - 1, bottom = y + (int32_t)r->scale - 1;
+    return class << TILE_SHIFT | (uint32_t)sim_map_tiles_free(r->arena, x, y, right, bottom);
+}
+
+/* The tiles of a row that lie in one 8 x 8 cell of the map: one kind of ground, and a byte of the obstacles' bits. */
+static void draw_run(const raster *r, uint32_t *out, const sim_cell *cell, int32_t x, int32_t y, uint32_t count)
+{
+    uint32_t ground = (uint32_t)r->classes->of_tile[sim_map_chunk(r->arena, x, y)->tile] << TILE_SHIFT;
+    uint32_t bits = (uint32_t)(cell->obstacles >> (y & (SIM_CELL_TILES - 1)) * SIM_CELL_TILES) & 0xFF;
+    bits = ~bits >> (x & (SIM_CELL_TILES - 1));
+    for (uint32_t i = 0; i < count; i++, bits >>= 1) out[i] = ground | (bits & 1);
+}
+
+/* A row of single tiles, run by run where the ground is uniform, which it is nearly everywhere. */
+static void draw_row(const raster *r, uint32_t row)
+{
+    int32_t y = r->top + (int32_t)row;
+    for (uint32_t column = 0; column < r->columns;) {
+        int32_t x = r->left + (int32_t)column;
+        uint32_t run = SIM_CELL_TILES - (uint32_t)(x & (SIM_CELL_TILES - 1));
+        if (run > r->columns - column) run = r->columns - column;
+        uint32_t *out = r->cells + row * r->columns + column;
+        const sim_chunk *chunk = sim_map_chunk(r->arena, x, y);
+        int is_plain = chunk && chunk->page == 0 && sim_map_contains(r->arena, x, y) &&
+                       sim_map_contains(r->arena, x + (int32_t)run - 1, y);
+        if (is_plain)
+            draw_run(r, out, sim_map_cell(r->arena, x, y), x, y, run);
+        else
+            for (uint32_t i = 0; i < run; i++) out[i] = ground_of(r, x + (int32_t)i, y);
+        column += run;
+    }
+}
+
+static void draw_ground(const raster *r)
+{
+    for (uint32_t row = 0; row < r->rows; row++) {
+        if (r->scale == 1) {
+            draw_row(r, row);
+            continue;
+        }
+        for (uint32_t column = 0; column < r->columns; column++)
+            r->cells[row * r->columns + column] =
+                ground_of(r, r->left + (int32_t)(column * r->scale), r->top + (int32_t)(row * r->scale));
+    }
+}
+
+/* The cell that holds a tile; NULL outside. */
+static uint32_t *cell_at(const raster *r, int32_t tile_x, int32_t tile_y)
+{
+    int32_t column = tile_x - r->left, row = tile_y - r->top;
+    if (column < 0 || row < 0) return NULL;
+    uint32_t c = (uint32_t)column / r->scale, w = (uint32_t)row / r->scale;
+    return c < r->columns && w < r->rows ? &r->cells[w * r->columns + c] : NULL;
+}
+
+static void draw_resource(const raster *r, const sim_entity *entity)
+{
+    uint32_t *cell = cell_at(r, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
+    if (!cell) return;
+    uint32_t amount = entity->amount < MAX_AMOUNT ? entity->amount : MAX_AMOUNT;
+    if ((*cell >> AMOUNT_SHIFT & MAX_AMOUNT) >= amount) return;
+    uint32_t rest = *cell & ((1u << AMOUNT_SHIFT) - 1);
+    uint32_t class = r->classes->of_resource[entity->prototype];
+    *cell = class << TILE_SHIFT | amount << AMOUNT_SHIFT | rest;
+}
+
+static uint32_t entity_bits(const raster *r, const sim_entity *entity, uint32_t class)
+{
+    uint32_t status = sim_entity_status(r->arena, r->prototypes, sim_entity_index(r->arena, entity));
+    if (status > MAX_STATUS) status = MAX_STATUS;
+    return class << CLASS_SHIFT | (uint32_t)entity->direction << DIRECTION_SHIFT | status << STATUS_SHIFT;
+}
+
+static void draw_entity(const raster *r, const sim_entity *entity)
+{
+    uint32_t class = r->classes->of_entity[entity->prototype];
+    if (class == FACTORIO_CLASS_NONE) return;
+    uint32_t bits = entity_bits(r, entity, class);
+    sim_box box = sim_entity_collision_box(r->prototypes, entity);
+    for (int32_t y = sim_fixed_tile(box.top); y <= sim_fixed_tile(box.bottom); y++) {
+        for (int32_t x = sim_fixed_tile(box.left); x <= sim_fixed_tile(box.right); x++) {
+            uint32_t *cell = cell_at(r, x, y);
+            if (cell && (*cell >> CLASS_SHIFT & 0xF) < class)
+                *cell = (*cell & ~0xFFF0u) | bits;
+        }
+    }
+}
+
+void native_cells(uint32_t *cells, const sim_arena *arena, const sim_prototypes *prototypes,
+                  const native_classes *classes, int32_t left, int32_t top, uint32_t columns, uint32_t rows,
+                  uint32_t scale)
+{
+    raster r = {cells, arena, prototypes, classes, left, top, columns, rows, scale};
+    draw_ground(&r);
+    sim_box area = {left * SIM_FIXED_ONE, top * SIM_FIXED_ONE, (left + (int32_t)(columns * scale)) * SIM_FIXED_ONE - 1,
+                    (top + (int32_t)(rows * scale)) * SIM_FIXED_ONE - 1};
+    sim_entity_cursor cursor = sim_entity_search(arena, area, SIM_SEARCH_ALL);
+    for (const sim_entity *entity; (entity = sim_entity_next(arena, &cursor)) != NULL;) {
+        if (prototypes->entities[entity->prototype].type == SIM_TYPE_RESOURCE)
+            draw_resource(&r, entity);
+        else
+            draw_entity(&r, entity);
+    }
+}

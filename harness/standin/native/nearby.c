@@ -1,0 +1,56 @@
+#include "harness/standin/native/nearby.h"
+
+#include "harness/standin/native/record.h"
+
+static int comes_before(const native_nearby *a, const native_nearby *b)
+{
+    if (a->distance_squared != b->distance_squared) return a->distance_squared < b->distance_squared;
+    sim_position p = a->entity->position, q = b->entity->position;
+    if (p.y != q.y) return p.y < q.y;
+    if (p.x != q.x) return p.x < q.x;
+    return a->entity < b->entity;
+}
+
+/* Puts a row where it belongs among the `count` there are; the last falls out when they are full. */
+static uint32_t insert_row(native_nearby *rows, uint32_t count, uint32_t capacity, native_nearby row)
+{
+    if (count == capacity) {
+        if (count == 0 || !comes_before(&row, &rows[count - 1])) return count;
+        count--;
+    }
+    uint32_t place = count;
+    for (; place > 0 && comes_before(&row, &rows[place - 1]); place--) rows[place] = rows[place - 1];
+    rows[place] = row;
+    return count + 1;
+}
+
+uint32_t native_nearby_entities(const sim_arena *arena, const sim_prototypes *prototypes, sim_position place,
+                                int32_t radius, native_nearby *rows, uint32_t capacity)
+{
+    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
+    const sim_entity *self = character ? sim_entity_slot(arena, character->entity) : NULL;
+    sim_box area = {place.x - radius, place.y - radius, place.x + radius, place.y + radius};
+    int64_t farthest = (int64_t)radius * radius;
+    uint32_t count = 0;
+    sim_entity_cursor cursor = sim_entity_search(arena, area, SIM_SEARCH_ENTITIES);
+    for (const sim_entity *entity; (entity = sim_entity_next(arena, &cursor)) != NULL;) {
+        native_nearby row = {sim_distance_squared(entity->position, place), entity};
+        if (row.distance_squared > farthest || entity == self) continue;
+        if (prototypes->entities[entity->prototype].type == SIM_TYPE_ENTITY_GHOST) continue;
+        count = insert_row(rows, count, capacity, row);
+    }
+    return count;
+}
+
+uint32_t native_nearby_ghosts(const sim_arena *arena, sim_position place, native_nearby *rows, uint32_t capacity)
+{
+    uint32_t count = 0;
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_GHOST].used; record++) {
+        uint32_t slot = SIM_RECORD(arena, SIM_POOL_GHOST, sim_ghost, record)->entity;
+        const sim_entity *entity = slot ? sim_entity_slot(arena, slot) : NULL;
+        if (entity == NULL || entity->force != SIM_FORCE_ARENA) continue;
+        native_nearby row = {sim_distance_squared(entity->position, place), entity};
+        count = insert_row(rows, count, capacity, row);
+    }
+    return count;
+}
