@@ -375,7 +375,7 @@ typedef struct sim_inserter_prototype {
     const char *name;
     double rotation_speed;        /* turns a tick                                                                */
     double extension_speed;       /* tiles a tick                                                                */
-    sim_vector_f64 pickup_vector;     /* from the centre, facing north; pickup_position is it in 1/256               */
+    sim_vector_f64 pickup_vector; /* from the centre, facing north; pickup_position is it in 1/256               */
     sim_vector_f64 insert_vector;
     sim_position pickup_position;
     sim_position insert_position;
@@ -792,7 +792,7 @@ typedef struct sim_pollution_settings {
 
 typedef struct sim_evolution_settings {
     uint8_t enabled;
-    double time_factor;           /* a tick                                                                      */
+    double time_factor;           /* a second, as the game's own comment on the number says                      */
     double destroy_factor;        /* a spawner                                                                   */
     double pollution_factor;      /* a unit of pollution made                                                    */
 } sim_evolution_settings;

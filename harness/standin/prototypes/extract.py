@@ -43,9 +43,20 @@ def run_data_stage() -> tuple[dict[str, Any], str]:
     return convert_table_to_dict(variables.data.raw), str(variables.mods.base)
 
 
+def settle(raw: dict[str, Any]) -> None:
+    """Puts the barrels' unlocks in the order of their names.
+
+    The data stage adds them in the order of Lua's `pairs`, which differs from run to run outside the game.
+    """
+    effects = raw["technology"]["fluid-handling"]["effects"]
+    barrels = {f"{empty}{fluid}-barrel" for fluid in raw["fluid"] for empty in ("", "empty-")}
+    effects.sort(key=lambda effect: effect["recipe"] if effect["recipe"] in barrels else "")
+
+
 def extract() -> dict[str, Any]:
     """The content of the prototype file, checked."""
     raw, version = run_data_stage()
+    settle(raw)
     provenance = {
         "source": "the game's published prototype data, mods core and base, after their data stage",
         "tool": TOOL,

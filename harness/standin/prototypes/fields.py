@@ -20,7 +20,8 @@ from .fields_common import (
     UINT32,
 )
 from .fields_entities import ENTITY_COMMON, ENTITY_TYPES
-from .kinds import Choice, Flag, Kind, Listed, Name, Number, Record, Rows, Text, Whole
+from .kinds import Choice, Flag, Kind, Name, Number, Text, Whole
+from .kinds_lists import Listed, Record, Rows
 
 #: Sections that are lists of names, each a table of `sim_name`, and the field that counts its rows.
 NAME_SECTIONS = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .fields_common import ANY, DISTANCE, PART, POSITIVE, UINT16, UINT32
-from .kinds import Choice, Flag, Kind, Name, Number, Record, Rows, Side, Whole
+from .kinds import Choice, Flag, Kind, Name, Number, Whole
+from .kinds_lists import Record, Rows, Side
 
 TICKS = Whole(0, UINT32)
 

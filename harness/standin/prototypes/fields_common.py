@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .kinds import LAYERS, Amount, Bits, Choice, GoodsRows, Name, Number, Rows, Text
+from .kinds import LAYERS, Amount, Bits, Choice, Name, Number, Text
+from .kinds_lists import GoodsRows, Rows
 
 UINT8 = 255
 UINT16 = 65535

@@ -15,24 +15,8 @@ from .fields_common import (
     UINT16,
     UINT32,
 )
-from .kinds import (
-    Bits,
-    Box,
-    Choice,
-    Flag,
-    Kind,
-    Listed,
-    Name,
-    NameBits,
-    Number,
-    Record,
-    Rows,
-    Side,
-    Text,
-    Turned,
-    Vector,
-    Whole,
-)
+from .kinds import Bits, Box, Choice, Flag, Kind, Name, NameBits, Number, Text, Turned, Vector, Whole
+from .kinds_lists import Listed, Record, Rows, Side
 
 #: `enum sim_entity_flag`, from bit 0.
 FLAGS = (

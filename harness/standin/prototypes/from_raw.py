@@ -12,7 +12,7 @@ from typing import Any
 
 from . import schema
 from .fields import CONSTANTS, MAP_SETTINGS, NAME_SECTIONS, SECTIONS
-from .kinds import Record
+from .kinds_lists import Record
 from .raw_entities import EntityReader
 from .raw_goods import (
     fluid_entry,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from engine_world import World, ffi, lib
 
-from harness.standin.prototypes import extract, generate, schema, tables
+from harness.standin.prototypes import from_dump, from_raw, generate, schema, tables
 from harness.standin.prototypes.load import LoadedPrototypes, load
 
 
@@ -41,7 +41,7 @@ def test_the_shipped_file_is_small_and_names_its_source() -> None:
 
 
 def test_the_shipped_file_is_written_as_the_extractor_writes_it() -> None:
-    assert extract.to_text(base()) == schema.BASE_FILE.read_text(encoding="utf-8")
+    assert from_raw.to_text(base()) == schema.BASE_FILE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["iron-ore", "tree-01", "huge-rock", "stone-wall", "wooden-chest", "character"])
@@ -89,6 +89,11 @@ def test_a_missing_field_is_named_with_its_entry(section: str, name: str, field:
         ("items", "coal", "stack_size", 0, r"'stack_size' is 0; it must be a whole number of \[1"),
         ("items", "coal", "stack_size", 50.5, "'stack_size' is 50.5"),
         ("items", "coal", "place_result", "cole", "names 'cole', no entity"),
+        ("items", "coal", "fuel_category", "chemcal", "names 'chemcal', no fuel category"),
+        ("entities", "transport-belt", "belt_speed", "fast", "'belt_speed' is 'fast'; it must be a number"),
+        ("entities", "lab", "lab_inputs", ["red"], "'lab_inputs' names 'red', no item"),
+        ("technologies", "automation", "prerequisites", ["fire"], "'prerequisites' names 'fire', no technology"),
+        ("recipes", "iron-gear-wheel", "category", "craft", "names 'craft', no recipe category"),
         ("tiles", "water", "walking_speed_modifier", None, "'walking_speed_modifier' is None"),
     ],
 )
@@ -136,7 +141,7 @@ def test_more_tiles_than_a_byte_can_name_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("{", "not JSON"), ("[]", "holds one object, not list"), ('{"format": 0}', "this version reads 1")],
+    [("{", "not JSON"), ("[]", "holds one object, not list"), ('{"format": 0}', "this version reads 2")],
 )
 def test_a_broken_file_is_refused_with_its_path(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "prototypes.json"
@@ -149,6 +154,106 @@ def test_a_broken_file_is_refused_with_its_path(tmp_path: Path, text: str, words
 def test_a_missing_file_is_refused_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(schema.PrototypeError, match="none.json: cannot be read: No such file"):
         load(ffi, tmp_path / "none.json")
+
+
+# The user's own dump ------------------------------------------------------------------------------------------
+
+
+def small_dump() -> dict[str, Any]:
+    """A `data.raw` of a few made-up prototypes, spelled as a dump spells them."""
+    settings = {
+        name: base()["map_settings"][name]
+        for name in ("pollution", "enemy_evolution", "enemy_expansion", "unit_group", "path_finder")
+    }
+    steering = {"default": base()["map_settings"]["steering_default"], "moving": {
+        "radius": 3, "separation_force": 0.01, "separation_factor": 3}}  # fmt: skip
+    box = [[-0.4, -0.4], [0.4, 0.4]]
+    reach = ("reach_distance", "build_distance", "reach_resource_distance", "item_pickup_distance",
+             "loot_pickup_distance", "drop_item_distance", "maximum_corner_sliding_distance")  # fmt: skip
+    character = {"running_speed": 0.15, "mining_speed": 0.5, "ticks_to_stay_in_combat": 600, "flags": {}}
+    named: dict[str, dict[str, dict[str, Any]]] = {
+        "tile": {"out-of-map": {"collision_mask": {"layers": {"out_of_map": True}}}},
+        "item": {"plate": {"stack_size": 100, "place_result": "belt"}, "gear": {"stack_size": 50}},
+        "recipe-category": {"crafting": {}},
+        "recipe": {
+            "gear": {
+                "energy_required": 2,
+                "ingredients": [{"type": "item", "name": "plate", "amount": 2}],
+                "results": [{"type": "item", "name": "gear", "amount": 1}],
+            }
+        },
+        "character": {"character": {**character, **dict.fromkeys(reach, 1), "collision_box": box}},
+        "item-entity": {"item-on-ground": {}},
+        "transport-belt": {"belt": {"speed": 0.0625, "collision_box": box, "minable": {"mining_time": 0.1}}},
+        "map-settings": {"map-settings": {**settings, "steering": steering, "max_failed_behavior_count": 3}},
+        "utility-constants": {"default": {**base()["constants"], "default_collision_masks": {}}},
+    }
+    return {
+        kind: {name: {"type": kind, "name": name, **entry} for name, entry in entries.items()}
+        for kind, entries in named.items()
+    } | {"fluid": {}, "technology": []}
+
+
+def loaded_dump(tmp_path: Path, dump: dict[str, Any]) -> LoadedPrototypes:
+    source, made = tmp_path / "data-raw-dump.json", tmp_path / "prototypes.json"
+    source.write_text(json.dumps(dump))
+    assert from_dump.main([str(source), "--out", str(made)]) == 0
+    return load(ffi, made)
+
+
+def test_numbers_of_a_dump_are_the_engines(tmp_path: Path) -> None:
+    dump = small_dump()
+    dump["transport-belt"]["belt"]["speed"] = 0.125
+    dump["recipe"]["gear"]["energy_required"] = 7
+    loaded = loaded_dump(tmp_path, dump)
+    belt = loaded.pointer.entities[loaded.number("entities", "belt")]
+    assert (belt.belt_speed, belt.belt_speed_fixed) == (0.125, 32)
+    assert belt.placeable_by == loaded.number("items", "plate")
+    recipe = loaded.pointer.recipes[loaded.number("recipes", "gear")]
+    assert recipe.energy_required == 7
+    assert loaded.pointer.ingredients[recipe.first_ingredient].amount == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "field", "words"),
+    [
+        ("transport-belt", "belt", "speed", "transport-belt 'belt': field 'speed' is missing; it must be a number"),
+        ("item", "gear", "stack_size", "item 'gear': field 'stack_size' is missing; it must be a number"),
+        ("character", "character", "running_speed", "character 'character': field 'running_speed' is missing"),
+    ],
+)
+def test_a_dump_without_a_field_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, name: str, field: str, words: str
+) -> None:
+    dump = small_dump()
+    del dump[kind][name][field]
+    source = tmp_path / "dump.json"
+    source.write_text(json.dumps(dump))
+    assert from_dump.main([str(source), "--out", str(tmp_path / "made.json")]) == 1
+    said = capsys.readouterr().err
+    assert words in said
+    assert str(source) in said
+    assert not (tmp_path / "made.json").exists()
+
+
+def test_an_energy_in_the_wrong_form_is_refused(tmp_path: Path) -> None:
+    dump = small_dump()
+    dump["item"]["plate"]["fuel_value"] = "4 MJ"
+    source = tmp_path / "dump.json"
+    source.write_text(json.dumps(dump))
+    with pytest.raises(schema.PrototypeError, match="'plate': field 'fuel_value' is '4 MJ'; it must be of the form"):
+        from_dump.read_dump(source)
+
+
+def test_loaded_tables_equal_the_built_in_ones() -> None:
+    built_in, loaded = lib.sim_builtin_prototypes(), load(ffi)
+    for table, (struct, count) in tables.TABLES.items():
+        rows = getattr(built_in, count)
+        assert rows == getattr(loaded.pointer, count), table
+        if struct in ("sim_damage", "sim_resistance", "sim_spawn_point", "sim_pipe_connection_prototype", "sim_value"):
+            size = rows * ffi.sizeof(struct)
+            pair = [bytes(ffi.buffer(getattr(one, table), size)) for one in (built_in, loaded.pointer)]
+            assert pair[0] == pair[1], table
 
 
 # What the numbers do ------------------------------------------------------------------------------------------
@@ -195,7 +300,7 @@ def test_a_tile_that_becomes_water_holds_characters_back() -> None:
 
 def test_numbers_of_entries_follow_their_names() -> None:
     built = tables.build(base())
-    for table in ("tiles", "items", "entities", "recipes"):
+    for table in ("tiles", "items", "fluids", "entities", "recipes", "technologies", "damage_types"):
         names = [row["name"] for row in built.rows[table]]
         assert names[0] == ""
         assert names[1:] == sorted(names[1:])
