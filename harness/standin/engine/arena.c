@@ -183,16 +183,79 @@ enum sim_result sim_arena_copy(void *memory, size_t memory_bytes, const sim_aren
     return SIM_OK;
 }
 
-void sim_arena_restore(sim_arena *arena, const sim_arena *snapshot)
+static void copy_section(sim_arena *to, uint32_t to_offset, const sim_arena *from, uint32_t from_offset, size_t bytes)
 {
-    int is_same_layout = memcmp(&arena->config, &snapshot->config, sizeof arena->config) == 0;
-    if (!is_same_layout || arena->flows_used || snapshot->flows_used) {
+    memcpy((char *)to + to_offset, (const char *)from + from_offset, bytes);
+}
+
+/* Bits of records never used are zero in every block. */
+static void copy_awake(sim_arena *to, const sim_arena *from, uint32_t pool)
+{
+    uint32_t from_capacity = from->config.pool_capacity[pool], to_capacity = to->config.pool_capacity[pool];
+    uint32_t records = from_capacity < to_capacity ? from_capacity : to_capacity;
+    if (records == 0) return;
+    copy_section(to, to->pools[pool].awake_offset, from, from->pools[pool].awake_offset,
+                 awake_words(records + 1) * sizeof(uint64_t));
+}
+
+/* What lies beyond the records ever used is not copied: taking a record makes it zero. */
+static void copy_pools(sim_arena *to, const sim_arena *from)
+{
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
+        const sim_pool *header = &from->pools[pool];
+        copy_awake(to, from, pool);
+        if (header->used == 1) continue;
+        copy_section(to, to->pools[pool].offset, from, header->offset, header->used * sim_pool_stride(pool));
+    }
+    if (from->config.pool_capacity[SIM_POOL_WATCH] && to->config.pool_capacity[SIM_POOL_WATCH])
+        copy_section(to, to->watches_offset, from, from->watches_offset, from->entity_slots * sizeof(uint32_t));
+}
+
+/* Copies what is in use; the headers have been brought into line. */
+static void copy_sections(sim_arena *to, const sim_arena *from, int has_flows)
+{
+    copy_pools(to, from);
+    size_t chunks = (size_t)from->chunk_columns * from->chunk_rows;
+    copy_section(to, to->characters_offset, from, from->characters_offset,
+                 from->character_count * sizeof(sim_character));
+    copy_section(to, to->entities_offset, from, from->entities_offset, from->entity_slots * sizeof(sim_entity));
+    copy_section(to, to->inventories_offset, from, from->inventories_offset,
+                 from->inventory_slots * sizeof(sim_inventory));
+    copy_section(to, to->slots_offset, from, from->slots_offset, from->stack_slots * sizeof(sim_stack));
+    copy_section(to, to->chunks_offset, from, from->chunks_offset, chunks * sizeof(sim_chunk));
+    copy_section(to, to->cells_offset, from, from->cells_offset, chunks * SIM_CELLS_PER_CHUNK * sizeof(sim_cell));
+    size_t words = (size_t)from->chunk_rows * SIM_CHUNK_CELLS * sim_map_words_per_row(from->chunk_columns);
+    copy_section(to, to->resource_cells_offset, from, from->resource_cells_offset, words * sizeof(uint64_t));
+    if (has_flows) copy_section(to, to->flows_offset, from, from->flows_offset, from->flow_count * sizeof(sim_flow));
+    copy_section(to, to->tile_pages_offset, from, from->tile_pages_offset,
+                 (size_t)from->tile_page_count * SIM_TILE_PAGE_BYTES);
+}
+
+/* A small block is copied faster whole than in parts. */
+#define WHOLE_COPY_BYTES 32768
+
+static void restore_small(sim_arena *arena, const sim_arena *snapshot)
+{
+    if (arena->flows_used || snapshot->flows_used) {
         memcpy(arena, snapshot, snapshot->block_bytes);
         return;
     }
     size_t flows_end = snapshot->flows_offset + snapshot->flow_count * sizeof(sim_flow);
     memcpy(arena, snapshot, snapshot->flows_offset);
     memcpy((char *)arena + flows_end, (const char *)snapshot + flows_end, snapshot->block_bytes - flows_end);
+}
+
+void sim_arena_restore(sim_arena *arena, const sim_arena *snapshot)
+{
+    if (memcmp(&arena->config, &snapshot->config, sizeof arena->config) != 0) {
+        memcpy(arena, snapshot, snapshot->block_bytes);
+    } else if (snapshot->block_bytes <= WHOLE_COPY_BYTES) {
+        restore_small(arena, snapshot);
+    } else {
+        int has_flows = arena->flows_used || snapshot->flows_used;
+        memcpy(arena, snapshot, sizeof *snapshot);
+        copy_sections(arena, snapshot, has_flows);
+    }
 }
 
 sim_arena_config sim_arena_tight_config(const sim_arena *arena, uint32_t spare_entities)
@@ -248,43 +311,6 @@ static int has_room(const sim_arena_config *config, const sim_arena *arena)
            config->tile_page_capacity >= arena->tile_page_count && pools_have_room(config, arena);
 }
 
-static void copy_section(sim_arena *to, uint32_t to_offset, const sim_arena *from, uint32_t from_offset, size_t bytes)
-{
-    memcpy((char *)to + to_offset, (const char *)from + from_offset, bytes);
-}
-
-static void copy_pools(sim_arena *to, const sim_arena *from)
-{
-    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
-        const sim_pool *header = &from->pools[pool];
-        if (header->used == 1) continue;
-        copy_section(to, to->pools[pool].offset, from, header->offset, header->used * sim_pool_stride(pool));
-        copy_section(to, to->pools[pool].awake_offset, from, header->awake_offset,
-                     awake_words(header->used) * sizeof(uint64_t));
-    }
-    if (from->config.pool_capacity[SIM_POOL_WATCH] && to->config.pool_capacity[SIM_POOL_WATCH])
-        copy_section(to, to->watches_offset, from, from->watches_offset, from->entity_slots * sizeof(uint32_t));
-}
-
-static void copy_sections(sim_arena *to, const sim_arena *from)
-{
-    copy_pools(to, from);
-    size_t chunks = (size_t)from->chunk_columns * from->chunk_rows;
-    copy_section(to, to->characters_offset, from, from->characters_offset,
-                 from->character_count * sizeof(sim_character));
-    copy_section(to, to->entities_offset, from, from->entities_offset, from->entity_slots * sizeof(sim_entity));
-    copy_section(to, to->inventories_offset, from, from->inventories_offset,
-                 from->inventory_slots * sizeof(sim_inventory));
-    copy_section(to, to->slots_offset, from, from->slots_offset, from->stack_slots * sizeof(sim_stack));
-    copy_section(to, to->chunks_offset, from, from->chunks_offset, chunks * sizeof(sim_chunk));
-    copy_section(to, to->cells_offset, from, from->cells_offset, chunks * SIM_CELLS_PER_CHUNK * sizeof(sim_cell));
-    size_t words = (size_t)from->chunk_rows * SIM_CHUNK_CELLS * sim_map_words_per_row(from->chunk_columns);
-    copy_section(to, to->resource_cells_offset, from, from->resource_cells_offset, words * sizeof(uint64_t));
-    copy_section(to, to->flows_offset, from, from->flows_offset, from->flow_count * sizeof(sim_flow));
-    copy_section(to, to->tile_pages_offset, from, from->tile_pages_offset,
-                 (size_t)from->tile_page_count * SIM_TILE_PAGE_BYTES);
-}
-
 enum sim_result sim_arena_grow(void *memory, size_t memory_bytes, const sim_arena_config *config,
                                const sim_arena *source, const sim_prototypes *prototypes)
 {
@@ -299,7 +325,7 @@ enum sim_result sim_arena_grow(void *memory, size_t memory_bytes, const sim_aren
     arena->config.ground_tile = source->config.ground_tile;
     arena->config.reserved = 0;
     place_sections(arena, &l);
-    copy_sections(arena, source);
+    copy_sections(arena, source, 1);
     return SIM_OK;
 }
 

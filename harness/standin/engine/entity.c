@@ -102,10 +102,14 @@ static uint32_t peek_slot(const sim_arena *arena)
 
 static void take_slot(sim_arena *arena, uint32_t slot)
 {
-    if (slot == arena->entity_slots)
+    if (slot == arena->entity_slots) {
+        /* A restore does not copy what lies beyond the slots ever used. */
+        memset(sim_entity_at(arena, slot), 0, sizeof(sim_entity));
+        sim_watch_forget(arena, slot);
         arena->entity_slots++;
-    else
+    } else {
         arena->entity_free = sim_entity_at(arena, slot)->next;
+    }
     arena->entity_count++;
 }
 

@@ -47,6 +47,7 @@ enum sim_result sim_inventory_create(sim_arena *arena, uint16_t slot_count, uint
         number = arena->inventory_slots++;
         sim_inventory fresh = {.first_slot = arena->stack_slots, .slot_count = slot_count};
         inventories_of(arena)[number] = fresh;
+        memset(stacks_of(arena) + fresh.first_slot, 0, slot_count * sizeof(sim_stack));
         arena->stack_slots += slot_count;
     }
     inventories_of(arena)[number].owner = owner;

@@ -59,6 +59,11 @@ void sim_watch_lose(sim_arena *arena, uint32_t slot)
     }
 }
 
+void sim_watch_forget(sim_arena *arena, uint32_t slot)
+{
+    if (arena->config.pool_capacity[SIM_POOL_WATCH]) *first_of(arena, slot) = 0;
+}
+
 int sim_watch_check(const sim_arena *arena, sim_fault *fault)
 {
     const sim_position none = {0, 0};

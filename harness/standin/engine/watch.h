@@ -35,6 +35,9 @@ void sim_watch_changed(sim_arena *arena, uint32_t slot);
 /* The entity is about to go: wakes its watchers, which then watch nothing. */
 void sim_watch_lose(sim_arena *arena, uint32_t slot);
 
+/* A slot that was never used has no watchers. */
+void sim_watch_forget(sim_arena *arena, uint32_t slot);
+
 int sim_watch_check(const sim_arena *arena, sim_fault *fault);
 
 #endif
