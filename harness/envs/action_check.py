@@ -7,7 +7,56 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.envs.action_sets import COMMAND_COLUMNS, LARGEST_PARAMETER, LAST_COMMAND, action_names
 from harness.errors import InvalidAction
+
+
+class CommandCheck:
+    """Refuses what is not one command, a type and eight finite parameters, for each arena."""
+
+    def __init__(self, count: int) -> None:
+        """Makes the buffer for `count` arenas."""
+        self._commands = np.zeros((count, COMMAND_COLUMNS))
+
+    def __call__(self, actions: Any, rows: slice = slice(None)) -> NDArray[np.float64]:
+        """Checks the commands of the arenas `rows`.
+
+        Args:
+            actions: numbers [n, 9]: FACTORIO_ACTION_*, then parameters.
+            rows: which arenas they are for.
+
+        Returns:
+            The same as float64, in a buffer that the next call for these arenas overwrites. A type is rounded down.
+
+        Raises:
+            InvalidAction: with the arena, its value and what is allowed.
+        """
+        commands = self._commands[rows]
+        given = np.asarray(actions)
+        if given.shape != commands.shape or given.dtype.kind not in "iuf":
+            raise InvalidAction(
+                f"actions are {given.dtype}{list(given.shape)}; expected numbers {list(commands.shape)}: a type and "
+                f"{COMMAND_COLUMNS - 1} parameters for each arena"
+            )
+        np.copyto(commands, given, casting="unsafe")
+        np.floor(commands[:, 0], out=commands[:, 0])
+        first = rows.start or 0
+        kinds = commands[:, 0]
+        # Written so that a NaN is refused as well.
+        if not ((kinds >= 0) & (kinds <= LAST_COMMAND)).all():
+            row = int(np.argmin((kinds >= 0) & (kinds <= LAST_COMMAND)))
+            raise InvalidAction(
+                f"arena {first + row}: action type {given[row, 0]} is not within 0..{LAST_COMMAND} "
+                "(FACTORIO_ACTION_* of comm_c/frames.h; resets are the environment's own)"
+            )
+        fits = np.abs(commands[:, 1:]) <= LARGEST_PARAMETER
+        if not fits.all():
+            row, column = divmod(int(np.argmin(fits)), COMMAND_COLUMNS - 1)
+            raise InvalidAction(
+                f"arena {first + row}: parameter {column} is {given[row, column + 1]}; it must be within "
+                f"-{LARGEST_PARAMETER:g}..{LARGEST_PARAMETER:g}"
+            )
+        return commands
 
 
 class ActionCheck:
@@ -63,3 +112,8 @@ class ActionCheck:
             f"arena {first + row}: action {given[row]} is not within 0..{len(self._names) - 1} "
             f"({', '.join(self._names)})"
         )
+
+
+def make_check(name: str, count: int) -> ActionCheck | CommandCheck:
+    """The check of an action set for `count` arenas."""
+    return CommandCheck(count) if name == "commands" else ActionCheck(count, action_names(name))

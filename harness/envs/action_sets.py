@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 import numpy as np
+from gymnasium import spaces
 from numpy.typing import NDArray
 
 from comm_c.layout import action_dtype, constants
@@ -23,31 +25,40 @@ WALKS: tuple[tuple[str, int, int], ...] = (
     ("north_west", -1, -1),
 )
 
-Actions = NDArray[np.intp]
+#: intp [n] of an action set that numbers its actions; float64 [n, 9] of `Commands`.
+Actions = NDArray[Any]
 
 
 class ActionSet(ABC):
-    """Meaning of the numbers 0..n-1 for `count` arenas."""
+    """What actions mean for `count` arenas."""
 
     names: tuple[str, ...]
+
+    @abstractmethod
+    def encode(self, actions: Actions, frames: Frames, out: NDArray[np.void]) -> None:
+        """Writes action frames.
+
+        Args:
+            actions: [count], checked.
+            frames: [count] the frames that the actions answer.
+            out: [count] action frames, contiguous.
+        """
+
+    @abstractmethod
+    def update_mask(self, frames: Frames, mask: NDArray[np.bool_]) -> None:
+        """Brings a mask [count, n], which began with every action allowed, up to date with new frames."""
+
+
+class NumberedActions(ActionSet):
+    """Actions that are numbers 0..n-1, each with an action frame of its own."""
 
     def __init__(self, table: NDArray[np.void]) -> None:
         self._rows = table.view(f"V{table.dtype.itemsize}")
 
     def encode(self, actions: Actions, frames: Frames, out: NDArray[np.void]) -> None:
-        """Writes action frames.
-
-        Args:
-            actions: intp [count], checked.
-            frames: [count] the frames that the actions answer.
-            out: [count] action frames, contiguous.
-        """
+        """Writes action frames by their numbers, intp [count]."""
         # mode "raise" would copy the output twice; the range has been checked.
         self._rows.take(actions, out=out.view(self._rows.dtype), mode="clip")
-
-    @abstractmethod
-    def update_mask(self, frames: Frames, mask: NDArray[np.bool_]) -> None:
-        """Brings a mask [count, n], which began with every action allowed, up to date with new frames."""
 
 
 def _walk_rows(count: int) -> NDArray[np.void]:
@@ -58,7 +69,7 @@ def _walk_rows(count: int) -> NDArray[np.void]:
     return table
 
 
-class Walk(ActionSet):
+class Walk(NumberedActions):
     """Stand, or walk in one of the eight directions. Every action always makes sense."""
 
     names = tuple(name for name, _, _ in WALKS)
@@ -70,7 +81,7 @@ class Walk(ActionSet):
         """Leaves the mask as it is."""
 
 
-class WalkAndMine(ActionSet):
+class WalkAndMine(NumberedActions):
     """Walk, or mine the nearest resource; mining makes sense when that resource is within reach."""
 
     names = (*Walk.names, "mine")
@@ -97,12 +108,90 @@ class WalkAndMine(ActionSet):
         np.not_equal(frames["resources"]["reachable"][:, 0], 0, out=mask[:, self.MINE])
 
 
-_ACTION_SETS: dict[str, type[Walk] | type[WalkAndMine]] = {"walk": Walk, "walk_and_mine": WalkAndMine}
+class WalkAndBuild(NumberedActions):
+    """Walk, or build one of the ghosts that the frame lists; that makes sense when it is within reach."""
+
+    FIRST = len(WALKS)
+    names = (*Walk.names, *(f"build_{row}" for row in range(constants.FACTORIO_PLAN_CELLS)))
+
+    def __init__(self, count: int) -> None:
+        table = _walk_rows(len(self.names))
+        table["action_type"][self.FIRST :] = constants.FACTORIO_ACTION_BUILD
+        super().__init__(table)
+        self._arenas = np.arange(count)
+
+    def encode(self, actions: Actions, frames: Frames, out: NDArray[np.void]) -> None:
+        """Aims every building action at its ghost: the place, the item and the direction that the plan says."""
+        super().encode(actions, frames, out)
+        rows = np.flatnonzero(actions >= self.FIRST)
+        if not rows.size:
+            return
+        ghosts = frames["plan"][rows, actions[rows] - self.FIRST]
+        parameters = out["parameters"]
+        parameters[rows, :2] = frames["player_pos"][rows] + ghosts["offset"]
+        parameters[rows, 2] = ghosts["item"]
+        parameters[rows, 3] = ghosts["direction"]
+
+    def update_mask(self, frames: Frames, mask: NDArray[np.bool_]) -> None:
+        """Allows building the ghosts that are within reach."""
+        np.not_equal(frames["plan"]["reachable"], 0, out=mask[:, self.FIRST :])
+
+
+#: Columns of a command: FACTORIO_ACTION_*, then its parameters.
+COMMAND_COLUMNS = 1 + constants.FACTORIO_PARAMETERS
+
+
+class Commands(ActionSet):
+    """Anything that a character can do: action type and parameters as `comm_c/frames.h` says, float64 [count, 9].
+
+    What cannot be done is refused by the server, in the frame's `action_result`.
+    """
+
+    names = ("command",)
+
+    def __init__(self, _count: int) -> None:
+        """Nothing is kept."""
+
+    def encode(self, actions: Actions, frames: Frames, out: NDArray[np.void]) -> None:
+        """Writes the commands as they are."""
+        out["action_type"] = actions[:, 0]
+        out["parameters"] = actions[:, 1:]
+
+    def update_mask(self, frames: Frames, mask: NDArray[np.bool_]) -> None:
+        """Leaves the mask as it is."""
+
+
+#: Last action type of a command.
+LAST_COMMAND = constants.FACTORIO_ACTION_WAIT
+
+#: Largest parameter: beyond any position of a map and any number of a prototype.
+LARGEST_PARAMETER = 1_000_000.0
+
+_ACTION_SETS: dict[str, type[Walk] | type[WalkAndMine] | type[WalkAndBuild] | type[Commands]] = {
+    "walk": Walk,
+    "walk_and_mine": WalkAndMine,
+    "walk_and_build": WalkAndBuild,
+    "commands": Commands,
+}
 
 
 def action_names(name: str) -> tuple[str, ...]:
     """Names of the actions of a set, in the order of their numbers."""
     return _ACTION_SETS[name].names
+
+
+def action_space(name: str) -> spaces.Space[Any]:
+    """One arena's action space: numbers, or for `commands` a type and eight parameters."""
+    if name != "commands":
+        return spaces.Discrete(len(action_names(name)))
+    low = np.array([0.0, *[-LARGEST_PARAMETER] * constants.FACTORIO_PARAMETERS])
+    high = np.array([float(LAST_COMMAND), *[LARGEST_PARAMETER] * constants.FACTORIO_PARAMETERS])
+    return spaces.Box(low, high, dtype=np.float64)
+
+
+def no_action(name: str, count: int) -> Actions:
+    """Actions of arenas whose action counts for nothing."""
+    return np.zeros((count, COMMAND_COLUMNS)) if name == "commands" else np.zeros(count, dtype=np.intp)
 
 
 def make_action_set(name: str, count: int) -> ActionSet:

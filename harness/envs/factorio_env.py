@@ -8,11 +8,10 @@ from typing import Any
 
 import gymnasium
 import numpy as np
-from gymnasium import spaces
 from numpy.typing import NDArray
 
-from harness.envs.action_check import ActionCheck
-from harness.envs.action_sets import action_names
+from harness.envs.action_check import make_check
+from harness.envs.action_sets import action_names, action_space
 from harness.envs.counters import Counters
 from harness.envs.fleet import Fleet
 from harness.envs.seeds import base_seeds
@@ -67,10 +66,10 @@ class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
         self.scenario: Scenario = load_scenario(scenario)
         self.action_names = action_names(self.scenario.actions)
         self.observation_space = observation_space(self.scenario.frame)
-        self.action_space = spaces.Discrete(len(self.action_names))
+        self.action_space = action_space(self.scenario.actions)
         self._seed: int | None = seed
         self._running = False
-        self._check = ActionCheck(1, self.action_names)
+        self._check = make_check(self.scenario.actions, 1)
         spec = ServerSpec(
             scenario=self.scenario,
             arenas=1,

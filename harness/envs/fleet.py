@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.envs.action_sets import action_names
+from harness.envs.action_sets import Actions, action_names
 from harness.envs.batch import Batch
 from harness.envs.counters import Counters
 from harness.envs.group import ArenaGroup
@@ -88,7 +88,7 @@ class Fleet:
         assert waiting[0].loss is not None  # noqa: S101
         raise waiting[0].loss
 
-    def step(self, actions: NDArray[np.intp]) -> None:
+    def step(self, actions: Actions) -> None:
         """Steps every arena; servers work at the same time. Lost servers are noted in their groups."""
         for group in self.groups:
             group.send(actions[group.rows])

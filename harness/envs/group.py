@@ -19,9 +19,10 @@ from comm_c.errors import (
     PeerGone,
 )
 from comm_c.layout import constants
-from harness.envs.action_sets import make_action_set
+from harness.envs.action_sets import Actions, make_action_set, no_action
 from harness.envs.batch import Batch
 from harness.envs.counters import Counters
+from harness.envs.query import ask
 from harness.envs.seeds import episode_seeds
 from harness.envs.spaces import fields
 from harness.errors import ServerLost, SnapshotError
@@ -116,11 +117,11 @@ class ArenaGroup:
         self._seed_arenas[:] = arenas
         self._episodes[:] = 0
 
-    def send(self, actions: NDArray[np.intp]) -> None:
+    def send(self, actions: Actions) -> None:
         """Starts an exchange.
 
         Args:
-            actions: intp [n], checked; those of arenas that are to be reset count for nothing.
+            actions: [n], checked; those of arenas that are to be reset count for nothing.
 
         Raises:
             ServerError: if a lost server cannot be started again.
@@ -131,7 +132,7 @@ class ArenaGroup:
     def send_resets(self) -> None:
         """Starts an exchange that resets every arena."""
         self.batch.done[:] = True
-        self.send(np.zeros(len(self.batch.done), dtype=np.intp))
+        self.send(no_action(self.server.spec.scenario.actions, len(self.batch.done)))
 
     def receive(self) -> None:
         """Waits for the answer and brings batch and frames up to date; a lost server is noted in `loss`.
@@ -143,7 +144,7 @@ class ArenaGroup:
         if self.loss is None:
             self._judge()
 
-    def write_actions(self, actions: NDArray[np.intp]) -> None:
+    def write_actions(self, actions: Actions) -> None:
         """Writes the action frames of the next exchange, resets among them; the first half of `send`."""
         self.wait_ready()
         out = self.server.channel.actions
@@ -298,6 +299,10 @@ class ArenaGroup:
             parts.append(self._ask(lambda channel: channel.hash(first, timeout=self._timeout)))  # noqa: B023
             first += len(parts[-1])
         return np.concatenate(parts)
+
+    def query(self, arena: int, kind: str, area: tuple[int, int, int, int], scale: int) -> NDArray[Any]:
+        """Asks for something of one of the group's arenas; see `FactorioVectorEnv.query`."""
+        return self._ask(lambda channel: ask(channel, arena, kind, area, scale, self._timeout))
 
     def _ask(self, request: Callable[[Channel], _Answer]) -> _Answer:
         """Makes a request other than a step; a lost server is an exception here, for there is no batch to mark."""

@@ -9,15 +9,14 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-from gymnasium import spaces
 from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
 from comm_c.channel import Channel
 from harness import clock
-from harness.envs.action_check import ActionCheck
-from harness.envs.action_sets import action_names
+from harness.envs.action_check import make_check
+from harness.envs.action_sets import action_names, action_space
 from harness.envs.batch import Batch
 from harness.envs.counters import Counters
 from harness.envs.fleet import Fleet
@@ -49,7 +48,8 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     """`num_envs` arenas, spread over `num_servers` headless servers and stepped in lock step.
 
     Observations are raw frames, uint8 [n, frame_bytes]; `harness.fields(observations, env.scenario.frame)`
-    names their fields. Actions are whole numbers, one an arena; `env.action_names` says what they mean.
+    names their fields. Actions are whole numbers, one an arena; `env.action_names` says what they mean. (Of the
+    action set `commands` they are rows of nine numbers: see `harness.envs.action_sets.Commands`.)
 
     Autoreset is Gymnasium's NEXT_STEP: where an episode has ended, the observation is its last one, and the
     next step ignores the arena's action, resets it, and gives reward 0. `terminated` is success or death,
@@ -104,13 +104,13 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         self.action_names = action_names(self.scenario.actions)
         self.num_envs = num_envs
         self.single_observation_space = observation_space(self.scenario.frame)
-        self.single_action_space = spaces.Discrete(len(self.action_names))
+        self.single_action_space = action_space(self.scenario.actions)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         self.action_space = batch_space(self.single_action_space, num_envs)
         self._copy = copy
         self._seed: int | Sequence[int] | None = seed
         self._env_ids = np.arange(num_envs)
-        self._check = ActionCheck(num_envs, self.action_names)
+        self._check = make_check(self.scenario.actions, num_envs)
         spec = ServerSpec(
             scenario=self.scenario,
             arenas=num_envs,
@@ -226,6 +226,38 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         if group.in_flight:
             raise ValueError(f"arenas {env_id[0]}..{env_id[-1]} have a step on its way; recv() it first")
         group.send(self._check(actions, group.rows))
+
+    # ---- questions
+
+    def query(
+        self, arena: int, kind: str, area: tuple[int, int, int, int] = (0, 0, 0, 0), scale: int = 1
+    ) -> NDArray[Any]:
+        """Asks for something of one arena that its frame does not carry.
+
+        Args:
+            arena: its number.
+            kind: entities, resources, cells, state, inventory, flows or technologies; see `harness.envs.query`.
+            area: left, top, right, bottom, tiles; all zero: the whole map.
+            scale: tiles of a side that a cell of `cells` stands for: 1, 2, 4 or 8.
+
+        Returns:
+            What there is, as `harness.envs.query.ANSWERS` says.
+
+        Raises:
+            ResetNeeded: before the first reset, or while a step is on its way.
+            ValueError: if there is no such arena or kind, or a number is out of its range.
+            ServerLost: if a server is lost meanwhile.
+        """
+        self._require_rest("query")
+        for group in self._fleet.groups:
+            if group.rows.start <= arena < group.rows.stop:
+                return group.query(arena - group.rows.start, kind, area, scale)
+        raise ValueError(f"arena is {arena}; there are 0..{self.num_envs - 1}")
+
+    @property
+    def prototype_names(self) -> dict[str, list[str]]:
+        """Names of prototypes by kind (item, entity, recipe, technology, fluid): number i is at i - 1."""
+        return self._fleet.groups[0].server.prototype_names
 
     # ---- state
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from harness.scenarios.scene import CountedItem, Counts, ResourceGrid, ResourceName, Scene
 from harness.scenarios.yaml_model import StrictModel
 
 #: Side of a square map by the name that the owner's documents give its size, tiles.
@@ -14,9 +15,8 @@ MAP_SIZES = {"tiny": 64, "small": 128, "medium": 256, "large": 512}
 #: Each scene has a force of its own, and a game has room for 61 beside its own three.
 MOST_SCENES = 61
 
-FrameName = Literal["movement", "mining"]
-ActionSetName = Literal["walk", "walk_and_mine"]
-ResourceName = Literal["iron-ore", "copper-ore", "coal", "stone"]
+FrameName = Literal["movement", "mining", "building", "full"]
+ActionSetName = Literal["walk", "walk_and_mine", "walk_and_build", "commands"]
 Tiles = Annotated[float, Field(allow_inf_nan=False, ge=-1024, le=1024)]
 
 
@@ -43,14 +43,6 @@ class Map(StrictModel):
             return MAP_SIZES[self.size], MAP_SIZES[self.size]
         assert self.width is not None and self.height is not None  # noqa: S101  the validator has seen to it
         return self.width, self.height
-
-
-class ResourceGrid(StrictModel):
-    """One resource entity at every crossing of a square grid over the whole map."""
-
-    name: ResourceName
-    spacing: int = Field(ge=1, le=256, description="tiles between neighbours")
-    amount: int = Field(ge=1, le=4_000_000, description="units in each entity")
 
 
 class Area(StrictModel):
@@ -114,7 +106,53 @@ class MineItems(StrictModel):
     success_reward: float = Field(default=1.0, description="once, on holding the last item asked for")
 
 
-Task = Annotated[ReachGoal | MineItems, Field(discriminator="kind")]
+class BuildPlan(StrictModel):
+    """Success is a plan built exactly: no ghost left, and nothing built beside it."""
+
+    kind: Literal["build_plan"]
+    build_reward: float = Field(default=0.5, description="for each planned entity that stands")
+    approach_reward: float = Field(default=0.02, description="for each tile that the nearest ghost comes nearer")
+    step_reward: float = Field(default=-0.005, description="for every step")
+    success_reward: float = Field(default=1.0, description="once, when the plan stands")
+
+
+class Gather(StrictModel):
+    """Success is being alive at a time, with all the items that are asked for."""
+
+    kind: Literal["gather"]
+    items: dict[CountedItem, Annotated[int, Field(ge=1, le=65535)]] = Field(
+        min_length=1, description="items to hold, and how many of each"
+    )
+    seconds: float = Field(gt=0, le=86_400, description="game time at which they are counted")
+    item_reward: float = Field(default=0.01, description="for each item gathered that still counts")
+    success_reward: float = Field(default=1.0, description="once, at the end")
+
+
+class Automate(StrictModel):
+    """Success is machines having made enough of an item by a time, and some of them working then."""
+
+    kind: Literal["automate"]
+    item: CountedItem
+    count: int = Field(ge=1, le=1_000_000, description="items made by machines since the reset")
+    seconds: float = Field(gt=0, le=86_400, description="game time at which they are counted")
+    item_reward: float = Field(default=0.01, description="for each item made that still counts")
+    success_reward: float = Field(default=1.0, description="once, at the end")
+
+
+class Defend(StrictModel):
+    """Success is surviving to a time with most of the structures intact."""
+
+    kind: Literal["defend"]
+    seconds: float = Field(gt=0, le=86_400, description="game time to survive")
+    integrity: float = Field(gt=0, le=1, description="share of all structures ever standing that must be left")
+    loss_reward: float = Field(default=-0.1, description="for each structure lost")
+    kill_reward: float = Field(default=0.01, description="for each enemy fewer")
+    success_reward: float = Field(default=1.0, description="once, at the end")
+
+
+Task = Annotated[
+    ReachGoal | MineItems | BuildPlan | Gather | Automate | Defend, Field(discriminator="kind")
+]  # fmt: skip
 
 
 class Curriculum(StrictModel):
@@ -136,6 +174,8 @@ class Scenario(StrictModel):
     )  # fmt: skip
     map: Map
     resources: list[ResourceGrid] = Field(default_factory=list, max_length=1)
+    scene: Scene = Field(default_factory=Scene, description="what stands there besides")
+    starting_items: Counts = Field(default_factory=dict, description="what the character holds at the start")
     ticks_per_step: int = Field(ge=1, le=36_000, description="ticks that one step runs")
     episode_steps: int = Field(ge=1, le=1_000_000, description="steps after which an episode is truncated")
     frame: FrameName = Field(description="observation frame")
@@ -167,8 +207,29 @@ class Scenario(StrictModel):
         return self.episode_steps * self.ticks_per_step
 
 
+#: The shortest frame that tells what a task judges by.
+_NEEDS_FRAME: dict[str, FrameName] = {
+    "mine_items": "mining", "build_plan": "building", "gather": "mining", "automate": "full", "defend": "mining",
+}  # fmt: skip
+_FRAMES: tuple[FrameName, ...] = ("movement", "mining", "building", "full")
+
+
 def _check_task(scenario: Scenario) -> None:
     task, goal = scenario.task, scenario.reset.goal
+    needed = _NEEDS_FRAME.get(task.kind, "movement")
+    if _FRAMES.index(scenario.frame) < _FRAMES.index(needed):
+        raise ValueError(
+            f"the task {task.kind} reads more than the frame '{scenario.frame}' has; use '{needed}' or a longer one"
+        )
+    if isinstance(task, BuildPlan) and scenario.scene.layout is None:
+        raise ValueError("the task build_plan needs scene.layout")
+    if isinstance(task, Defend) and not scenario.scene.base:
+        raise ValueError("the task defend needs scene.base: structures to defend")
+    if isinstance(task, (Gather, Automate, Defend)) and task.seconds * 60 > scenario.episode_ticks:
+        raise ValueError(
+            f"task.seconds {task.seconds} is {task.seconds * 60:g} ticks, after the end of an episode of "
+            f"{scenario.episode_ticks} ticks"
+        )
     if isinstance(task, ReachGoal):
         if goal is None:
             raise ValueError("the task reach_goal needs reset.goal")
@@ -182,10 +243,10 @@ def _check_task(scenario: Scenario) -> None:
             raise ValueError(
                 f"task.item '{task.item}' is not among resources; add a grid of it, or ask for another item"
             )
-        if scenario.frame == "movement":
-            raise ValueError("the task mine_items reads item counts, which the frame 'movement' has not; use 'mining'")
         if scenario.actions == "walk":
             raise ValueError("the task mine_items cannot be done with the actions 'walk'; use 'walk_and_mine'")
+    if scenario.actions == "walk_and_build" and _FRAMES.index(scenario.frame) < _FRAMES.index("building"):
+        raise ValueError("the actions 'walk_and_build' aim by the plan rows of the frame 'building'; use that frame")
     if scenario.actions == "walk_and_mine" and scenario.frame == "movement":
         raise ValueError("the actions 'walk_and_mine' aim by the resource rows of the frame 'mining'; use that frame")
 

@@ -54,6 +54,8 @@ class Server:
         if spec.kind == "factorio":
             factorio.refuse(spec.binary)
         self.spec = spec
+        self.prototype_names: dict[str, list[str]] = {}
+        """Names of the server's prototypes by kind, in the order of their numbers, once it is ready."""
         self._instance: Instance | None = None
         self._process: ServerProcess | None = None
         self._channel: Channel | None = None
@@ -187,7 +189,7 @@ class Server:
             self.process.wait_end(FAILURE_GRACE)
             raise ServerError(self._message(f"could not be set up: {error}")) from error
         try:
-            check_setup_reply(reply, self.spec.scenario.reset.pool_scenes)
+            self.prototype_names = check_setup_reply(reply, self.spec.scenario.reset.pool_scenes)
         except ServerError as error:
             raise ServerError(self._message(f"could not be set up: {error}")) from error
 

@@ -36,11 +36,16 @@ def scene_settings(scenario: Scenario) -> dict[str, Any]:
     settings: dict[str, Any] = {"width": width, "height": height}
     for grid in scenario.resources:
         settings |= {"resource": grid.name, "spacing": grid.spacing, "amount": grid.amount}
-    return settings
+    if scenario.starting_items:
+        settings["starting_items"] = scenario.starting_items
+    return settings | scenario.scene.settings()
 
 
-def check_setup_reply(text: str, scenes: int) -> None:
+def check_setup_reply(text: str, scenes: int) -> dict[str, list[str]]:
     """Checks the answer to the set-up command.
+
+    Returns:
+        Names of the server's prototypes by kind, in the order of their numbers, which begin at 1.
 
     Raises:
         ServerError: if it is not a reply of this protocol, reports an error, or lists another number of scenes.
@@ -58,6 +63,8 @@ def check_setup_reply(text: str, scenes: int) -> None:
     surfaces = reply.get("surfaces")
     if not isinstance(surfaces, list) or len(surfaces) != scenes:
         raise ServerError(f"/agent-setup made the surfaces {surfaces!r}; {scenes} were asked for")
+    names: dict[str, list[str]] = reply.get("prototypes", {})
+    return names
 
 
 def make_channel(spec: ServerSpec) -> Channel:

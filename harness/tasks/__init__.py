@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from harness.scenarios.schema import ReachGoal, Scenario
+from harness.scenarios.schema import Automate, BuildPlan, Defend, Gather, MineItems, ReachGoal, Scenario
+from harness.tasks.automate import AutomateTask
 from harness.tasks.base import Frames, Task, Verdicts
+from harness.tasks.build_plan import BuildPlanTask
+from harness.tasks.columns import ITEM_COLUMNS
+from harness.tasks.defend import DefendTask
+from harness.tasks.gather import GatherTask
 from harness.tasks.mine_items import MineItemsTask
 from harness.tasks.reach_goal import ReachGoalTask
 
-__all__ = ["Frames", "Task", "Verdicts", "make_task"]
+__all__ = ["ITEM_COLUMNS", "Frames", "Task", "Verdicts", "make_task"]
 
 
 def make_task(scenario: Scenario, count: int) -> Task:
     """The task of a scenario for `count` arenas."""
-    rule = scenario.task
-    if isinstance(rule, ReachGoal):
-        return ReachGoalTask(rule, count, scenario.episode_ticks)
-    return MineItemsTask(rule, count, scenario.episode_ticks)
+    ticks = scenario.episode_ticks
+    match scenario.task:
+        case ReachGoal() as rule:
+            return ReachGoalTask(rule, count, ticks)
+        case MineItems() as rule:
+            return MineItemsTask(rule, count, ticks)
+        case BuildPlan() as rule:
+            return BuildPlanTask(rule, count, ticks)
+        case Gather() as rule:
+            return GatherTask(rule, count, ticks)
+        case Automate() as rule:
+            return AutomateTask(rule, count, ticks)
+        case Defend() as rule:
+            return DefendTask(rule, count, ticks)

@@ -7,17 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comm_c.layout import constants
 from harness.scenarios.schema import MineItems
 from harness.tasks.base import Frames, Task
-
-#: Column of item_counts by item name.
-ITEM_COLUMNS = {
-    "iron-ore": constants.FACTORIO_ITEM_IRON_ORE,
-    "copper-ore": constants.FACTORIO_ITEM_COPPER_ORE,
-    "coal": constants.FACTORIO_ITEM_COAL,
-    "stone": constants.FACTORIO_ITEM_STONE,
-}
+from harness.tasks.columns import ITEM_COLUMNS
 
 #: Radius in which a frame lists resources, tiles: the distance of a resource that is not in sight.
 SIGHT = np.float32(16)

@@ -6,17 +6,19 @@
 
 #include "harness/standin/native/decode.h"
 #include "harness/standin/native/delta.h"
+#include "harness/standin/native/room.h"
 
 enum { LINE = 64, DRAWS_AT_MOST = 64 };
 
 int native_arenas_init(native_arenas *arenas, const sim_prototypes *prototypes, const FactorioResetRule *rule,
-                       uint32_t count)
+                       uint32_t count, uint32_t frame_kind)
 {
     memset(arenas, 0, sizeof *arenas);
     arenas->prototypes = prototypes;
     arenas->rule = *rule;
     if (arenas->rule.pool_scenes == 0) arenas->rule.pool_scenes = 1;
     arenas->count = count;
+    arenas->frame_kind = frame_kind;
     arenas->scenes = calloc(arenas->rule.pool_scenes, sizeof *arenas->scenes);
     arenas->records = calloc(count, sizeof *arenas->records);
     if (arenas->scenes && arenas->records && native_items_init(&arenas->items, prototypes) == 0) return 0;
@@ -61,14 +63,23 @@ static int make_blocks(native_arenas *arenas)
     return 0;
 }
 
+/* A copy of the scene with the room that its frames' episodes need; NULL without memory. */
+static sim_arena *roomy_copy(const native_arenas *arenas, const sim_arena *scene)
+{
+    sim_arena_config config = native_roomy_config(scene, arenas->frame_kind);
+    size_t bytes = whole_lines(sim_arena_bytes(&config, arenas->prototypes));
+    sim_arena *copy = bytes ? aligned_alloc(LINE, bytes) : NULL;
+    if (copy && sim_arena_grow(copy, bytes, &config, scene, arenas->prototypes) == SIM_OK) return copy;
+    free(copy);
+    return NULL;
+}
+
 int native_arenas_add_scene(native_arenas *arenas, const sim_arena *scene)
 {
     if (arenas->scene_count == arenas->rule.pool_scenes) return -2;
     if (!sim_character_get(scene, NATIVE_CHARACTER)) return -3;
-    size_t bytes = whole_lines(scene->block_bytes);
-    sim_arena *copy = aligned_alloc(LINE, bytes);
+    sim_arena *copy = roomy_copy(arenas, scene);
     if (!copy) return -1;
-    sim_arena_copy(copy, bytes, scene);
     arenas->scenes[arenas->scene_count++] = copy;
     return arenas->scene_count < arenas->rule.pool_scenes ? 0 : make_blocks(arenas);
 }

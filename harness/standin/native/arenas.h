@@ -13,6 +13,7 @@ typedef struct native_arenas {
     const sim_prototypes *prototypes;
     FactorioResetRule rule;
     uint32_t count;          /* arenas                                                                            */
+    uint32_t frame_kind;     /* FACTORIO_FRAME_*: what the arenas are seen through                                */
     uint32_t scene_count;    /* scenes added so far                                                               */
     size_t stride;           /* bytes between blocks: the largest scene, in whole lines                           */
     sim_arena **scenes;      /* rule.pool_scenes pointers                                                         */
@@ -25,7 +26,7 @@ typedef struct native_arenas {
 
 /* 0 on success, -1 without memory. A rule without scenes counts as one scene. */
 int native_arenas_init(native_arenas *arenas, const sim_prototypes *prototypes, const FactorioResetRule *rule,
-                       uint32_t count);
+                       uint32_t count, uint32_t frame_kind);
 void native_arenas_free(native_arenas *arenas);
 
 /* Copies a scene. With the last one the arenas are made, arena i as a reset with seed i leaves it.

@@ -35,7 +35,8 @@ static int open_channel(native_server *server, int fd, const sim_prototypes *pro
     const comm_geometry *geometry = &server->channel.geometry;
     if (!native_encode_knows(geometry->frame_kind))
         return refuse(server, COMM_INVALID, "the native door does not know this kind of frame", error);
-    if (native_arenas_init(&server->arenas, prototypes, &geometry->reset_rule, geometry->arena_count) != 0)
+    if (native_arenas_init(&server->arenas, prototypes, &geometry->reset_rule, geometry->arena_count,
+                           geometry->frame_kind) != 0)
         return refuse(server, COMM_SYSTEM, "no memory for the arenas' records", error);
     return COMM_OK;
 }

@@ -1,7 +1,9 @@
 /* The arenas of the native door: reset, step, save and load.
  *
- * sources: harness/standin/native/arenas.c harness/standin/native/decode.c harness/standin/native/encode.c
- * sources: harness/standin/native/delta.c harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/native/arenas.c harness/standin/native/cell.c harness/standin/native/decode.c
+ * sources: harness/standin/native/delta.c harness/standin/native/encode.c harness/standin/native/encode_factory.c
+ * sources: harness/standin/native/nearby.c harness/standin/native/plan.c harness/standin/native/room.c
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
 #include "harness/standin/native/arenas.h"
 
 #include <math.h>
@@ -36,7 +38,7 @@ static sim_arena *make_scene(void)
 static void make_arenas(native_arenas *arenas, const FactorioResetRule *rule)
 {
     sim_arena *scene = make_scene();
-    CHECK_EQ_INT(native_arenas_init(arenas, prototypes(), rule, ARENAS), 0);
+    CHECK_EQ_INT(native_arenas_init(arenas, prototypes(), rule, ARENAS, FACTORIO_FRAME_MINING), 0);
     CHECK_EQ_INT(native_arenas_ready(arenas), 0);
     CHECK_EQ_INT(native_arenas_add_scene(arenas, scene), 0);
     CHECK_EQ_INT(native_arenas_ready(arenas), 1);
@@ -236,7 +238,7 @@ TEST(a_pool_takes_as_many_scenes_as_the_rule_says_and_a_seed_picks_one)
     native_arenas arenas;
     FactorioResetRule rule = {.pool_scenes = 2};
     sim_arena *scene = make_scene();
-    CHECK_EQ_INT(native_arenas_init(&arenas, prototypes(), &rule, ARENAS), 0);
+    CHECK_EQ_INT(native_arenas_init(&arenas, prototypes(), &rule, ARENAS, FACTORIO_FRAME_MINING), 0);
     CHECK_EQ_INT(native_arenas_add_scene(&arenas, scene), 0);
     CHECK_EQ_INT(native_arenas_ready(&arenas), 0);
     sim_resource_set_amount(scene, prototypes(), sim_entity_handle(scene, sim_resource_at_tile(scene, 2, 0)), 9);

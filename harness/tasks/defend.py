@@ -1,0 +1,47 @@
+"""Defend: survive to a time with most of the structures intact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comm_c.layout import constants
+from harness.scenarios.schema import Defend
+from harness.tasks.base import Frames, Task
+
+TICKS_PER_SECOND = 60
+RESET = np.uint8(constants.FACTORIO_FLAG_RESET)
+
+
+class DefendTask(Task):
+    """Takes reward for structures lost, gives it for enemies fewer and for the base that stands at the end."""
+
+    def __init__(self, rule: Defend, count: int, episode_ticks: int) -> None:
+        super().__init__(count, episode_ticks)
+        self._rule = rule
+        self._end = np.uint64(round(rule.seconds * TICKS_PER_SECOND))
+        self._lost = np.zeros(count, dtype=np.float32)
+        self._enemies = np.zeros(count, dtype=np.float32)
+        self._lost_before = np.zeros(count, dtype=np.float32)
+
+    def _score(self, frames: Frames, reward: NDArray[np.float32], success: NDArray[np.bool_]) -> None:
+        begins = (frames["flags"] & RESET) != 0
+        total_lost = frames["structures_lost"].astype(np.float32)
+        enemies = frames["enemies"].astype(np.float32)
+        np.copyto(self._lost_before, total_lost, where=begins)
+        lost = total_lost - self._lost_before
+        np.multiply(lost - self._lost, np.float32(self._rule.loss_reward), out=reward)
+        reward += (self._enemies - enemies) * np.float32(self._rule.kill_reward)
+        standing = frames["structures"].astype(np.float32)
+        intact = standing >= (standing + lost) * np.float32(self._rule.integrity)
+        np.logical_and(intact, standing > 0, out=success)
+        np.logical_and(success, frames["timestamp"] >= self._end, out=success)
+        reward += success * np.float32(self._rule.success_reward)
+        self._lost[:] = lost
+        self._enemies[:] = enemies
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Structures lost before the episode and in it, and enemies alive, after the last step."""
+        return {"lost_before": self._lost_before, "lost": self._lost, "enemies": self._enemies}
