@@ -6,6 +6,7 @@
 
 #include "entity.h"
 #include "pool.h"
+#include "status.h"
 
 typedef struct sim_electric {
     uint32_t entity;   /* entity slot; 0: the record is free */
@@ -27,6 +28,24 @@ enum sim_result sim_electric_attach(sim_arena *arena, const sim_prototypes *prot
 
 /* Removes the record of an entity that is about to go. */
 void sim_electric_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* The face for machines (energy.h). Joins the machine in `slot` to what it is plugged into, now and later; the number of
+ * its record goes to `record`. SIM_ARENA_FULL. */
+enum sim_result sim_electric_join(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
+                                  uint32_t *record);
+
+/* Ends that. */
+void sim_electric_leave(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
+/* Asks for `joules` in this tick; the share of it that there is, 0..1. When that leaves 0, sim_watch_changed of the
+ * machine's slot. */
+double sim_electric_draw(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record, double joules);
+
+/* The machine asks for its drain only from now on. */
+void sim_electric_rest(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
+/* WORKING, LOW_POWER, NO_POWER or NOT_PLUGGED_IN_ELECTRIC_NETWORK. */
+enum sim_status sim_electric_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
 /* One tick of all records awake. */
 void sim_electric_tick(sim_arena *arena, const sim_prototypes *prototypes);

@@ -84,4 +84,18 @@ static inline uint32_t sim_pool_next_awake(const sim_arena *arena, enum sim_pool
     }
 }
 
+/* The last record awake before `record`, 0 at the end; begin with the pool's `used`. The walk backwards, by the same
+ * rules: one that wakes with a smaller number is met. */
+static inline uint32_t sim_pool_previous_awake(const sim_arena *arena, enum sim_pool_id pool, uint32_t record)
+{
+    const uint64_t *words = sim_pool_awake_words(arena, pool);
+    if (record <= 1) return 0;
+    uint32_t word = (record - 1) / 64;
+    uint64_t bits = words[word] & ~0ull >> (63 - (record - 1) % 64);
+    for (;; bits = words[word]) {
+        if (bits) return word * 64 + 63 - (uint32_t)__builtin_clzll(bits);
+        if (word-- == 0) return 0;
+    }
+}
+
 #endif
