@@ -137,7 +137,7 @@ static sim_position place_of(const sim_belt *belt, uint32_t side, int32_t positi
 
 /* Insertion ------------------------------------------------------------------------------------------------------ */
 
-/* Where an item put at `position` comes to stand: the lane in `to`, its place there; -1 when there is no room. */
+/* Where an item put at `position` comes to stand: the lane in `to`, its place there; negative when there is no room. */
 static int32_t settle(const sim_arena *arena, uint32_t lane, int32_t position, uint32_t *to)
 {
     const sim_belt_lane *here = sim_belt_lane_at(arena, lane);
@@ -146,9 +146,9 @@ static int32_t settle(const sim_arena *arena, uint32_t lane, int32_t position, u
     if (wanted < 0 && is_front) wanted = 0;
     *to = lane;
     int32_t place = sim_belt_lane_place(arena, lane, position, wanted);
-    if (place >= 0 || wanted >= 0 || is_front) return place;
+    if (place >= 0 || place == SIM_BELT_NO_PLACE) return place;
     const sim_belt_lane *ahead = sim_belt_lane_at(arena, here->next);
-    if (ahead->count == SIM_BELT_LANE_ITEMS || place < wanted) return -1;
+    if (ahead->count == SIM_BELT_LANE_ITEMS) return SIM_BELT_NO_PLACE;
     *to = here->next;
     return place + ahead->length;
 }

@@ -105,18 +105,17 @@ static int32_t last_item(const sim_belt_lane *lane)
 int32_t sim_belt_lane_place(const sim_arena *arena, uint32_t number, int32_t entry, int32_t wanted)
 {
     const sim_belt_lane *lane = lane_at(arena, number);
-    if (lane->count == ONE_LANE_ITEMS) return -1;
+    if (lane->count == ONE_LANE_ITEMS) return SIM_BELT_NO_PLACE;
     int32_t place = wanted;
-    int is_first = 1;
-    for (uint32_t i = 0; i < lane->count && lane->position[i] <= entry; i++) {
-        is_first = 0;
-        if (lane->position[i] + SIM_BELT_ITEM_LENGTH > place) place = lane->position[i] + SIM_BELT_ITEM_LENGTH;
-    }
-    if (is_first && lane->next && lane->entry < 0 && lane_at(arena, lane->next)->count) {
+    uint32_t behind = 0;
+    for (; behind < lane->count && lane->position[behind] <= entry; behind++)
+        if (lane->position[behind] + SIM_BELT_ITEM_LENGTH > place) place = lane->position[behind] + SIM_BELT_ITEM_LENGTH;
+    if (behind == 0 && lane->next && lane->entry < 0 && lane_at(arena, lane->next)->count) {
         int32_t ahead = last_item(lane_at(arena, lane->next)) + SIM_BELT_ITEM_LENGTH;
         if (ahead > place) place = ahead;
     }
-    return place >= entry + SIM_BELT_ITEM_LENGTH || place >= lane->length ? -1 : place;
+    if (behind < lane->count && lane->position[behind] <= place) return SIM_BELT_NO_PLACE; /* no overtaking of what is behind */
+    return place >= entry + SIM_BELT_ITEM_LENGTH || place >= lane->length ? SIM_BELT_NO_PLACE : place;
 }
 
 /* Moves the items of a lane that is not empty, the foremost no farther than `limit`. Returns whether any moved. */

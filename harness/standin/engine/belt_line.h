@@ -49,8 +49,11 @@ void sim_belt_lane_put(sim_arena *arena, uint32_t lane, int32_t position, uint16
 /* Takes the item of that index off the lane and counts it. Wakes nothing. */
 void sim_belt_lane_drop(sim_arena *arena, uint32_t lane, uint32_t index);
 
+#define SIM_BELT_NO_PLACE (-32768)
+
 /* Where an item that comes to `entry` and may be there at `wanted` at best has to stand to keep clear of all items ahead;
- * -1 when that is SIM_BELT_ITEM_LENGTH or more behind `entry`, or the lane has no room. */
+ * below 0 is on the lane that this one runs on to. SIM_BELT_NO_PLACE when that is SIM_BELT_ITEM_LENGTH or more behind
+ * `entry`, or at an item that was behind, or the lane has no room. */
 int32_t sim_belt_lane_place(const sim_arena *arena, uint32_t lane, int32_t entry, int32_t wanted);
 
 /* Moves all lines awake. */
