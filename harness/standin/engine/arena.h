@@ -147,7 +147,9 @@ typedef struct sim_arena {
     uint32_t structures;           /* buildings of the arena's force                                              */
     uint32_t structures_lost;      /* of them destroyed by damage                                                 */
     uint32_t enemies;              /* units, worms and spawners of the enemy                                      */
-    uint32_t reserved[3];
+    uint32_t newest_line;          /* belts: foremost lane of the line that fell awake last (belt_line.h)         */
+    uint32_t belt_updates;         /* ticks of belts begun and ended: odd during one; not hashed                  */
+    uint32_t last_belt_item;       /* belts: the id given last                                                    */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;
