@@ -150,7 +150,7 @@ typedef struct sim_arena {
     uint32_t enemies;              /* units, worms and spawners of the enemy                                      */
     uint32_t research;             /* technology that is being researched, 0 for none                              */
     uint32_t no_triggers;          /* 1: no technology waits for something to happen                              */
-    uint32_t reserved[1];
+    uint32_t first_trigger;        /* first of the technologies that wait for something (technology.h)            */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

@@ -46,7 +46,7 @@ void sim_research_trigger_tick(sim_arena *arena, const sim_prototypes *prototype
     arena->awake &= ~(uint64_t)SIM_AWAKE_TRIGGERS;
     if (sim_technology_open(arena, prototypes) != SIM_OK) return;
     int is_any_left = 0;
-    for (uint32_t i = 1; i < prototypes->technology_count; i++) {
+    for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
         const sim_technology_prototype *prototype = prototype_of(prototypes, i);
         if (!counts_production(prototype)) continue;
         sim_technology *record = sim_technology_record(arena, i);
@@ -63,17 +63,17 @@ void sim_research_trigger_entity(sim_arena *arena, const sim_prototypes *prototy
                                  uint32_t entity_prototype)
 {
     if (arena->config.pool_capacity[SIM_POOL_TECHNOLOGY] == 0) return;
-    for (uint32_t i = 1; i < prototypes->technology_count; i++) {
+    if (sim_technology_open(arena, prototypes) != SIM_OK) return;
+    for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
         const sim_technology_prototype *prototype = prototype_of(prototypes, i);
         if (prototype->trigger_kind != kind || prototype->trigger_entity != entity_prototype) continue;
-        if (sim_technology_open(arena, prototypes) != SIM_OK) return;
         if (is_waiting(arena, prototypes, i)) count(arena, prototypes, i, 1.0);
     }
 }
 
 void sim_research_trigger_opened(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
-    for (uint32_t i = 1; i < prototypes->technology_count; i++) {
+    for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
         const sim_technology_prototype *prototype = prototype_of(prototypes, i);
         if (!counts_production(prototype)) continue;
         int waits_for_it = technology == 0;

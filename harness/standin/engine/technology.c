@@ -37,6 +37,11 @@ static sim_technology fresh_record(const sim_prototypes *prototypes, uint32_t te
 {
     const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
     sim_technology fresh = {.entity = technology, .level = prototype->level, .enabled = prototype->enabled};
+    for (uint32_t i = technology + 1; prototype->trigger_kind && i < prototypes->technology_count; i++) {
+        if (prototype_of(prototypes, i)->trigger_kind == SIM_TRIGGER_NONE) continue;
+        fresh.next_trigger = i;
+        break;
+    }
     return fresh;
 }
 
@@ -61,6 +66,8 @@ enum sim_result sim_technology_open(sim_arena *arena, const sim_prototypes *prot
     if (!has_room(arena, SIM_POOL_TECHNOLOGY, prototypes->technology_count - 1) ||
         !has_room(arena, SIM_POOL_RECIPE, prototypes->recipe_count - 1) || !has_room(arena, SIM_POOL_BONUS, bonuses))
         return SIM_ARENA_FULL;
+    for (uint32_t i = prototypes->technology_count - 1; i > 0; i--)
+        if (prototype_of(prototypes, i)->trigger_kind) arena->first_trigger = i;
     for (uint32_t i = 1; i < prototypes->technology_count; i++) {
         uint32_t record = sim_pool_take(arena, SIM_POOL_TECHNOLOGY, i);
         *sim_technology_record(arena, record) = fresh_record(prototypes, i);
@@ -397,6 +404,11 @@ int sim_technology_check(const sim_arena *arena, const sim_prototypes *prototype
     }
     SIM_EXPECT(fault, "technologies", 0, none, places == ((1u << queued) - 1) << 1);
     SIM_EXPECT(fault, "technologies", 0, none, arena->research == first);
+    for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
+        SIM_EXPECT(fault, "technology", i, none, i < records && prototype_of(prototypes, i)->trigger_kind);
+        uint32_t next = sim_technology_record(arena, i)->next_trigger;
+        SIM_EXPECT(fault, "technology", i, none, next == 0 || next > i);
+    }
     return sim_force_check(arena, prototypes, fault);
 }
 

@@ -26,7 +26,8 @@ typedef struct sim_technology {
     uint8_t researched;  /* no level is left                                                                      */
     uint8_t enabled;
     uint8_t place;       /* in the queue, 1 for what is being researched; 0 for none                              */
-    uint8_t reserved[5];
+    uint8_t reserved;
+    uint32_t next_trigger; /* technologies that wait for something to happen are a chain                        */
 } sim_technology;
 
 /* Makes the records of research. SIM_ARENA_FULL; SIM_OK when they are there already. */
