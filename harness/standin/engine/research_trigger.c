@@ -41,10 +41,30 @@ static void count(sim_arena *arena, const sim_prototypes *prototypes, uint32_t t
     if (record->triggered >= (wanted > 1.0 ? wanted : 1.0)) sim_technology_finish(arena, prototypes, technology);
 }
 
+/* 1 when the records of research are there, or something that counts was produced and they could be made. */
+static int can_count_production(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    for (uint32_t i = 1; arena->first_trigger == 0 && i < prototypes->technology_count; i++)
+        if (counts_production(prototype_of(prototypes, i)) && produced(arena, prototype_of(prototypes, i)))
+            return sim_technology_open(arena, prototypes) == SIM_OK;
+    return arena->first_trigger != 0;
+}
+
+/* The same for an entity that was mined or built. */
+static int can_count_entity(sim_arena *arena, const sim_prototypes *prototypes, enum sim_trigger_kind kind,
+                            uint32_t entity_prototype)
+{
+    for (uint32_t i = 1; arena->first_trigger == 0 && i < prototypes->technology_count; i++)
+        if (prototype_of(prototypes, i)->trigger_kind == kind &&
+            prototype_of(prototypes, i)->trigger_entity == entity_prototype)
+            return sim_technology_open(arena, prototypes) == SIM_OK;
+    return arena->first_trigger != 0;
+}
+
 void sim_research_trigger_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
     arena->awake &= ~(uint64_t)SIM_AWAKE_TRIGGERS;
-    if (sim_technology_open(arena, prototypes) != SIM_OK) return;
+    if (!can_count_production(arena, prototypes)) return;
     int is_any_left = 0;
     for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
         const sim_technology_prototype *prototype = prototype_of(prototypes, i);
@@ -63,7 +83,7 @@ void sim_research_trigger_entity(sim_arena *arena, const sim_prototypes *prototy
                                  uint32_t entity_prototype)
 {
     if (arena->config.pool_capacity[SIM_POOL_TECHNOLOGY] == 0) return;
-    if (sim_technology_open(arena, prototypes) != SIM_OK) return;
+    if (!can_count_entity(arena, prototypes, kind, entity_prototype)) return;
     for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
         const sim_technology_prototype *prototype = prototype_of(prototypes, i);
         if (prototype->trigger_kind != kind || prototype->trigger_entity != entity_prototype) continue;
