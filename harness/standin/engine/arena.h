@@ -55,7 +55,7 @@ enum sim_pool_id {
     SIM_POOL_SEGMENT = 15,     /* fluid.h         connected pipes and tanks that share one fluid                   */
     SIM_POOL_STEAM = 16,       /* steam.h         boilers, generators, offshore pumps, pumps                       */
     SIM_POOL_TECHNOLOGY = 17,  /* technology.h    state of the force's technologies                                */
-    SIM_POOL_RECIPE = 18,      /* technology.h    state of the force's recipes                                     */
+    SIM_POOL_RECIPE = 18,      /* force.h         state of the force's recipes                                     */
     SIM_POOL_TURRET = 19,      /* turret.h        turrets and worms                                                */
     SIM_POOL_GATE = 20,        /* gate.h                                                                           */
     SIM_POOL_UNIT = 21,        /* unit.h                                                                           */
@@ -68,7 +68,7 @@ enum sim_pool_id {
     SIM_POOL_POLLUTION = 28,   /* pollution.h     polluted chunks                                                  */
     SIM_POOL_FLUID_FLOW = 29,  /* statistics.h    production statistics of fluids                                  */
     SIM_POOL_KILL = 30,        /* statistics.h    kills and losses by entity prototype                             */
-    SIM_POOL_SPARE = 31,
+    SIM_POOL_BONUS = 31,       /* force.h         bonuses of the force                                            */
     SIM_POOL_COUNT = 32
 };
 
@@ -102,7 +102,8 @@ enum sim_awake {
     SIM_AWAKE_WALKING = 1,
     SIM_AWAKE_MINING = 2,
     SIM_AWAKE_HEALTH = 4,
-    SIM_AWAKE_EVOLUTION = 8
+    SIM_AWAKE_EVOLUTION = 8,
+    SIM_AWAKE_TRIGGERS = 16
 };
 #define SIM_AWAKE_POOL_SHIFT 8
 
@@ -150,6 +151,10 @@ typedef struct sim_arena {
     uint32_t newest_line;          /* belts: foremost lane of the line that fell awake last (belt_line.h)         */
     uint32_t belt_updates;         /* ticks of belts begun and ended: odd during one; not hashed                  */
     uint32_t last_belt_item;       /* belts: the id given last                                                    */
+    uint32_t research;             /* technology that is being researched, 0 for none                              */
+    uint32_t no_triggers;          /* 1: no technology waits for something to happen                              */
+    uint32_t first_trigger;        /* first of the technologies that wait for something (technology.h)            */
+    uint32_t reserved[13];          /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

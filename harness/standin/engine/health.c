@@ -61,7 +61,7 @@ void sim_health_tick(sim_arena *arena, const sim_prototypes *prototypes)
         const sim_character *character = sim_character_get(arena, i);
         if (character) hurt |= heal(arena, prototypes, character);
     }
-    if (!hurt) arena->awake &= ~(uint32_t)SIM_AWAKE_HEALTH;
+    if (!hurt) arena->awake &= ~(uint64_t)SIM_AWAKE_HEALTH;
 }
 
 int sim_health_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)

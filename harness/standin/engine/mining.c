@@ -325,7 +325,7 @@ void sim_mining_tick(sim_arena *arena, const sim_prototypes *prototypes)
         mine(arena, prototypes, character, 1);
         mining = 1;
     }
-    if (!mining) arena->awake &= ~(uint32_t)SIM_AWAKE_MINING;
+    if (!mining) arena->awake &= ~(uint64_t)SIM_AWAKE_MINING;
 }
 
 uint32_t sim_mining_alone(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)

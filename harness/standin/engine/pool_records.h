@@ -10,6 +10,7 @@
 #include "electric.h"
 #include "event.h"
 #include "fluid.h"
+#include "force.h"
 #include "gate.h"
 #include "ghost.h"
 #include "hand_crafting.h"
@@ -61,7 +62,7 @@ static const uint16_t SIM_POOL_STRIDES[SIM_POOL_COUNT] = {
     [SIM_POOL_POLLUTION] = sizeof(sim_pollution),
     [SIM_POOL_FLUID_FLOW] = sizeof(sim_fluid_flow),
     [SIM_POOL_KILL] = sizeof(sim_kill),
-    [SIM_POOL_SPARE] = sizeof(uint64_t),
+    [SIM_POOL_BONUS] = sizeof(sim_bonus),
 };
 
 #endif

@@ -358,6 +358,13 @@ typedef struct sim_pipe_connection_prototype {
     uint64_t connection_categories;   /* bits; ends connect where they share one                                 */
 } sim_pipe_connection_prototype;
 
+/* What the tiles that an area touches must be like for an entity to be built. */
+typedef struct sim_tile_rule {
+    sim_box area;              /* around the centre, facing north                                                */
+    uint32_t required_layers;  /* each has one of these, unless it is 0                                          */
+    uint32_t refused_layers;   /* none has one of these                                                          */
+} sim_tile_rule;
+
 /* Boxes of an entity stand in the order: fluid_boxes as listed, or input (fluid_box) then output, then the energy
  * source's. */
 typedef struct sim_fluid_box_prototype {
@@ -674,6 +681,8 @@ typedef struct sim_entity_prototype {
     double fluid_usage_per_tick;
     double pumping_speed;                /* a tick                                                               */
     sim_position fluid_source_offset;    /* offshore pump: the tile whose fluid it draws                         */
+    uint32_t first_tile_rule;            /* offshore pump: in sim_prototypes.tile_rules                           */
+    uint32_t tile_rule_count;
     uint8_t burns_fluid;
     uint8_t output_to_separate_pipe;     /* boiler mode                                                          */
     uint8_t two_direction_only;          /* storage tank                                                         */
@@ -916,6 +925,7 @@ typedef struct sim_prototypes {
     uint32_t turret_count;
     uint32_t unit_count;
     uint32_t spawner_count;
+    uint32_t tile_rule_count;
     uint32_t spawn_count;
     uint32_t spawn_point_count;
     uint32_t fire_count;
@@ -948,6 +958,7 @@ typedef struct sim_prototypes {
     const sim_turret_prototype *turrets;
     const sim_unit_prototype *units;
     const sim_spawner_prototype *spawners;
+    const sim_tile_rule *tile_rules;
     const sim_spawn *spawns;
     const sim_spawn_point *spawn_points;
     const sim_fire_prototype *fires;

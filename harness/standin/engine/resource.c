@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "map.h"
+#include "research_trigger.h"
 
 #define MAX_ROWS 64
 
@@ -231,6 +232,7 @@ int sim_resource_take(sim_arena *arena, const sim_prototypes *prototypes, uint32
     sim_entity *entity = sim_entity_slot(arena, slot);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     uint32_t units = prototype->resource_depletion;
+    sim_research_trigger_entity(arena, prototypes, SIM_TRIGGER_MINE_ENTITY, entity->prototype);
     if (prototype->resource_infinite) {
         uint32_t minimum = prototype->resource_minimum;
         if (entity->amount <= minimum) return 0;

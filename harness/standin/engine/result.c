@@ -15,6 +15,14 @@ const char *sim_result_text(enum sim_result result)
     case SIM_WRONG_TYPE: return "the entity is of another type";
     case SIM_NO_ITEMS: return "there are not so many items";
     case SIM_DEAD: return "the character is dead";
+    case SIM_NOT_ENABLED: return "the force may not use it yet";
+    case SIM_DONE_ALREADY: return "there is nothing left to do";
+    case SIM_NEEDS_TRIGGER: return "it is not researched in a laboratory";
+    case SIM_NEEDS_PREREQUISITES: return "other technologies have to be researched first";
+    case SIM_QUEUE_FULL: return "the queue is full";
+    case SIM_NEEDS_RESOURCE: return "there is nothing to mine in its area";
+    case SIM_NEEDS_TILE: return "the ground there is not of the kind that it needs";
+    case SIM_NOT_ROTATABLE: return "it cannot be turned";
     }
     return "unknown result";
 }

@@ -50,6 +50,7 @@
 #include "hand_crafting.h"
 #include "fluid.h"
 #include "steam.h"
+#include "force.h"
 #include "technology.h"
 #include "turret.h"
 #include "gate.h"

@@ -16,6 +16,7 @@
 #include "pool.h"
 #include "projectile.h"
 #include "remains.h"
+#include "research_trigger.h"
 #include "spawner.h"
 #include "splitter.h"
 #include "steam.h"
@@ -63,6 +64,7 @@ static void run_tick(sim_arena *arena, const sim_prototypes *prototypes)
     run_factory(arena, prototypes);
     run_conflict(arena, prototypes);
     /* 22 */ if (arena->awake & SIM_AWAKE_HEALTH) sim_health_tick(arena, prototypes);
+    /* 23 */ if (arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
     arena->tick++;
 }
 
@@ -84,6 +86,7 @@ void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
 {
     while (ticks > 0) {
         uint32_t done = run_alone(arena, prototypes, ticks);
+        if (done && arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
         arena->tick += done;
         ticks -= done;
         if (done == 0) {

@@ -146,7 +146,7 @@ void sim_walk_tick(sim_arena *arena, const sim_prototypes *prototypes)
         walk_tick(arena, prototypes, character);
         walking = 1;
     }
-    if (!walking) arena->awake &= ~(uint32_t)SIM_AWAKE_WALKING;
+    if (!walking) arena->awake &= ~(uint64_t)SIM_AWAKE_WALKING;
 }
 
 static int32_t smaller(int32_t a, int32_t b)

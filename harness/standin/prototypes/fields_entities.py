@@ -198,7 +198,15 @@ GROUPS: dict[str, dict[str, Kind]] = {
         "burns_fluid": Flag(),
     },
     "pump": {"pumping_speed": POSITIVE},
-    "offshore": {"fluid_source_offset": Vector(fixed_column="fluid_source_offset")},
+    "offshore": {
+        "fluid_source_offset": Vector(fixed_column="fluid_source_offset"),
+        "tile_rules": Rows(
+            {"area": Box(), "required_layers": LAYER_BITS, "refused_layers": LAYER_BITS},
+            table="tile_rules",
+            first="first_tile_rule",
+            count="tile_rule_count",
+        ),
+    },
     "tank": {"two_direction_only": Flag()},
     "lab": {
         "researching_speed": POSITIVE,

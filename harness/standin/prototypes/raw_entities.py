@@ -70,6 +70,14 @@ def _corpse(entity: Raw) -> str | None:
     return first["name"] if isinstance(first, Mapping) else first
 
 
+def _tile_rule(rule: Raw) -> dict[str, Any]:
+    return {
+        "area": box_of(rule, "area"),
+        "required_layers": layers_of(rule.get("required_tiles")),
+        "refused_layers": layers_of(rule.get("colliding_tiles")),
+    }
+
+
 def common_entity(entity: Raw, masks: Raw, fluids: Mapping[str, Raw]) -> dict[str, Any]:
     """The fields that every entity has."""
     kind = entity["type"]
@@ -271,7 +279,10 @@ class EntityReader:
             },
             "generator": _generator,
             "pump": lambda e: {"pumping_speed": number(e, "pumping_speed")},
-            "offshore": lambda e: {"fluid_source_offset": point(e.get("fluid_source_offset", [0, 0]))},
+            "offshore": lambda e: {
+                "fluid_source_offset": point(e.get("fluid_source_offset", [0, 0])),
+                "tile_rules": [_tile_rule(rule) for rule in as_list(e.get("tile_buildability_rules") or [])],
+            },
             "tank": lambda e: {"two_direction_only": bool(e.get("two_direction_only", False))},
             "lab": _lab,
             "beacon": lambda e: {"beacon": _beacon(e)},

@@ -54,6 +54,7 @@ TABLES = {
     "attack_fluids": ("sim_attack_fluid", "attack_fluid_count"),
     "fluid_boxes": ("sim_fluid_box_prototype", "fluid_box_count"),
     "pipe_connections": ("sim_pipe_connection_prototype", "pipe_connection_count"),
+    "tile_rules": ("sim_tile_rule", "tile_rule_count"),
     "spawns": ("sim_spawn", "spawn_count"),
     "spawn_points": ("sim_spawn_point", "spawn_point_count"),
     "lab_inputs": ("sim_number", "lab_input_count"),
