@@ -11,6 +11,11 @@ void sim_spawner_detach(sim_arena *arena, const sim_prototypes *prototypes, uint
     (void)arena, (void)prototypes, (void)slot;
 }
 
+void sim_spawner_absorb(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    (void)arena, (void)prototypes;
+}
+
 void sim_spawner_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
     (void)arena, (void)prototypes;

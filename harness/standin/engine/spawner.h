@@ -18,6 +18,9 @@ enum sim_result sim_spawner_attach(sim_arena *arena, const sim_prototypes *proto
 /* Removes the record of an entity that is about to go. */
 void sim_spawner_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
+/* Spawners in polluted chunks take in pollution, for units that shall attack; once a period of pollution.h. */
+void sim_spawner_absorb(sim_arena *arena, const sim_prototypes *prototypes);
+
 /* One tick of all records awake. */
 void sim_spawner_tick(sim_arena *arena, const sim_prototypes *prototypes);
 
