@@ -28,7 +28,7 @@ HEADERS = [
             "health", "resource", "ground_item", "character", "mining", "burner", "electric", "belt",
             "splitter", "inserter", "drill", "crafter", "beacon", "lab", "hand_crafting", "fluid", "steam",
             "force", "technology", "turret", "gate", "unit", "spawner", "unit_group", "path", "projectile", "ghost",
-            "remains", "pollution", "evolution", "mechanics", "tick",
+            "remains", "pollution", "settings", "evolution", "expansion", "mechanics", "tick",
         )
     ),
     f"{HERE}/prototypes/prototypes_table.h",

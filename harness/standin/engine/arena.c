@@ -11,6 +11,7 @@
 #include "map.h"
 #include "mechanics.h"
 #include "mining.h"
+#include "pollution.h"
 #include "pool.h"
 #include "resource.h"
 #include "statistics.h"
@@ -30,6 +31,7 @@ _Static_assert(offsetof(sim_arena, config) + sizeof(sim_arena_config) == sizeof(
 /* Offsets of the sections of a block, from its start. */
 typedef struct layout {
     uint64_t characters, inventories, slots, entities, cells, resource_cells, chunks, flows, tile_pages, watches, end;
+    uint64_t pollution;
     uint64_t records[SIM_POOL_COUNT], awake[SIM_POOL_COUNT];
     int32_t chunk_left, chunk_top;
     uint32_t chunk_columns, chunk_rows;
@@ -97,6 +99,7 @@ static layout layout_of(const sim_arena_config *config, const sim_prototypes *pr
     l.cells = section(&end, chunks * SIM_CELLS_PER_CHUNK, sizeof(sim_cell));
     uint64_t words = sim_map_words_per_row(l.chunk_columns);
     l.resource_cells = section(&end, (uint64_t)l.chunk_rows * SIM_CHUNK_CELLS * words, sizeof(uint64_t));
+    l.pollution = section(&end, chunks, sizeof(sim_pollution));
     l.flows = section(&end, prototypes->item_count, sizeof(sim_flow));
     l.tile_pages = section(&end, config->tile_page_capacity, SIM_TILE_PAGE_BYTES);
     l.watches = section(&end, config->pool_capacity[SIM_POOL_WATCH] ? (uint64_t)config->entity_capacity + 1 : 0,
@@ -140,6 +143,7 @@ static void place_sections(sim_arena *arena, const layout *l)
     arena->chunks_offset = (uint32_t)l->chunks;
     arena->cells_offset = (uint32_t)l->cells;
     arena->resource_cells_offset = (uint32_t)l->resource_cells;
+    arena->pollution_offset = (uint32_t)l->pollution;
     arena->flows_offset = (uint32_t)l->flows;
     arena->tile_pages_offset = (uint32_t)l->tile_pages;
     arena->watches_offset = (uint32_t)l->watches;
@@ -224,6 +228,7 @@ static void copy_sections(sim_arena *to, const sim_arena *from, int has_flows)
     copy_section(to, to->slots_offset, from, from->slots_offset, from->stack_slots * sizeof(sim_stack));
     copy_section(to, to->chunks_offset, from, from->chunks_offset, chunks * sizeof(sim_chunk));
     copy_section(to, to->cells_offset, from, from->cells_offset, chunks * SIM_CELLS_PER_CHUNK * sizeof(sim_cell));
+    copy_section(to, to->pollution_offset, from, from->pollution_offset, chunks * sizeof(sim_pollution));
     size_t words = (size_t)from->chunk_rows * SIM_CHUNK_CELLS * sim_map_words_per_row(from->chunk_columns);
     copy_section(to, to->resource_cells_offset, from, from->resource_cells_offset, words * sizeof(uint64_t));
     if (has_flows) copy_section(to, to->flows_offset, from, from->flows_offset, from->flow_count * sizeof(sim_flow));

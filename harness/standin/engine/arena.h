@@ -7,6 +7,7 @@
  *      chunks             sim_chunk per 32 x 32 tiles
  *      cells              sim_cell per 8 x 8 tiles: what stands where
  *      resource cells     a bit per cell, rows of whole 64-bit words: set where the cell holds resources
+ *      pollution          sim_pollution per chunk
  *      flows              sim_flow per item prototype: production statistics
  *      first watches      a sim_watch number per entity slot: who waits for its contents to change
  *      pools              for every mechanic its records, and a bit a record that is awake (pool.h)
@@ -65,7 +66,7 @@ enum sim_pool_id {
     SIM_POOL_PROJECTILE = 25,  /* projectile.h    what flies, and what burns on the ground                         */
     SIM_POOL_GHOST = 26,       /* ghost.h                                                                          */
     SIM_POOL_CORPSE = 27,      /* remains.h       remains that hold items or fade                                  */
-    SIM_POOL_POLLUTION = 28,   /* pollution.h     polluted chunks                                                  */
+    SIM_POOL_SETTINGS = 28,    /* settings.h      map settings that a script changed                               */
     SIM_POOL_FLUID_FLOW = 29,  /* statistics.h    production statistics of fluids                                  */
     SIM_POOL_KILL = 30,        /* statistics.h    kills and losses by entity prototype                             */
     SIM_POOL_BONUS = 31,       /* force.h         bonuses of the force                                            */
@@ -102,8 +103,9 @@ enum sim_awake {
     SIM_AWAKE_WALKING = 1,
     SIM_AWAKE_MINING = 2,
     SIM_AWAKE_HEALTH = 4,
-    SIM_AWAKE_EVOLUTION = 8,
-    SIM_AWAKE_TRIGGERS = 16
+    SIM_AWAKE_POLLUTION = 8,
+    SIM_AWAKE_EXPANSION = 16,
+    SIM_AWAKE_TRIGGERS = 32
 };
 #define SIM_AWAKE_POOL_SHIFT 8
 
@@ -132,6 +134,13 @@ typedef struct sim_arena {
     uint32_t flow_count;           /* item prototypes                                                             */
     uint32_t refused;              /* things that a tick could not make because the block was full                */
     uint64_t block_bytes;          /* the whole block: what a copy copies                                         */
+    uint64_t evolution_tick;       /* until which time has gone into evolution[0]                                 */
+    double evolution_pollution;    /* made since then: not yet in evolution[1]                                    */
+    double evolution_by_script;    /* what scripts put on top of evolution[0..2]                                  */
+    double pollution_made;         /* pollution statistics: input and output                                      */
+    double pollution_absorbed;
+    uint64_t spawner_due_tick;     /* before which no spawner has anything to do                                  */
+    uint64_t expansion_due_tick;   /* when the next settlers go out                                               */
     double evolution[3];           /* by time, by pollution, by killed spawners (evolution.h)                     */
     uint32_t magic;
     uint32_t version;
@@ -154,7 +163,8 @@ typedef struct sim_arena {
     uint32_t research;             /* technology that is being researched, 0 for none                              */
     uint32_t no_triggers;          /* 1: no technology waits for something to happen                              */
     uint32_t first_trigger;        /* first of the technologies that wait for something (technology.h)            */
-    uint32_t reserved[13];          /* zero                                                                        */
+    uint32_t pollution_offset;
+    uint32_t reserved[14];          /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

@@ -7,6 +7,7 @@
 #include "lifecycle.h"
 #include "map.h"
 #include "obstacle.h"
+#include "pollution.h"
 #include "watch.h"
 
 #define MAX_DIRECTION 15
@@ -241,6 +242,8 @@ enum sim_result sim_entity_teleport(sim_arena *arena, const sim_prototypes *prot
     if (prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE) return SIM_WRONG_TYPE;
     if (!sim_map_contains(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y))) return SIM_OUT_OF_MAP;
     sim_box before = sim_entity_collision_box(prototypes, entity);
+    sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
+    sim_pollution_ground_changed(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y));
     sim_entity_move(arena, prototypes, handle.index, position);
     if (sim_obstacle_blocks(prototypes, entity)) {
         sim_map_refresh_obstacles(arena, prototypes, before);

@@ -12,6 +12,7 @@
 #include "inserter.h"
 #include "inventory.h"
 #include "lab.h"
+#include "pollution.h"
 #include "remains.h"
 #include "spawner.h"
 #include "splitter.h"
@@ -112,6 +113,10 @@ void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, ui
 
 void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, int appeared)
 {
-    (void)arena, (void)prototypes, (void)slot, (void)appeared;
+    (void)appeared;
+    const sim_entity *entity = sim_entity_slot(arena, slot);
+    const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     /* Mechanics that look at what stands around them get their line here, each behind a cheap test of its own. */
+    if (prototype->pollution_absorption_per_second != 0.0)
+        sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
 }

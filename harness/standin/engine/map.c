@@ -5,6 +5,7 @@
 #include "entity.h"
 #include "hash.h"
 #include "obstacle.h"
+#include "pollution.h"
 
 #define CELL_MASK (SIM_CELL_TILES - 1)
 #define CHUNK_MASK (SIM_CHUNK_TILES - 1)
@@ -121,6 +122,7 @@ enum sim_result sim_map_set_tile(sim_arena *arena, const sim_prototypes *prototy
     if (sim_map_tile(arena, prototypes, tile_x, tile_y) == tile) return SIM_OK;
     if (chunk->page == 0 && !make_page(arena, chunk)) return SIM_ARENA_FULL;
     page_of(arena, chunk->page)[page_index(tile_x, tile_y)] = (uint8_t)tile;
+    sim_pollution_ground_changed(arena, tile_x, tile_y);
     sim_box box = {tile_x * SIM_FIXED_ONE, tile_y * SIM_FIXED_ONE, (tile_x + 1) * SIM_FIXED_ONE - 1,
                    (tile_y + 1) * SIM_FIXED_ONE - 1};
     sim_map_refresh_obstacles(arena, prototypes, box);

@@ -7,6 +7,7 @@
 #include "drill.h"
 #include "electric.h"
 #include "evolution.h"
+#include "expansion.h"
 #include "fluid.h"
 #include "gate.h"
 #include "ghost.h"
@@ -17,6 +18,7 @@
 #include "pollution.h"
 #include "projectile.h"
 #include "remains.h"
+#include "settings.h"
 #include "spawner.h"
 #include "splitter.h"
 #include "steam.h"
@@ -50,7 +52,9 @@ int sim_mechanics_check(const sim_arena *arena, const sim_prototypes *prototypes
            sim_ghost_check(arena, prototypes, fault) &&
            sim_remains_check(arena, prototypes, fault) &&
            sim_pollution_check(arena, prototypes, fault) &&
-           sim_evolution_check(arena, prototypes, fault);
+           sim_settings_check(arena, prototypes, fault) &&
+           sim_evolution_check(arena, prototypes, fault) &&
+           sim_expansion_check(arena, prototypes, fault);
 }
 
 uint64_t sim_mechanics_hash(const sim_arena *arena, const sim_prototypes *prototypes, uint64_t hash)
@@ -79,6 +83,8 @@ uint64_t sim_mechanics_hash(const sim_arena *arena, const sim_prototypes *protot
     hash = sim_ghost_hash(arena, hash);
     hash = sim_remains_hash(arena, hash);
     hash = sim_pollution_hash(arena, hash);
+    hash = sim_settings_hash(arena, hash);
     hash = sim_evolution_hash(arena, hash);
+    hash = sim_expansion_hash(arena, hash);
     return hash;
 }

@@ -17,9 +17,9 @@
 #include "inserter.h"
 #include "lab.h"
 #include "path.h"
-#include "pollution.h"
 #include "projectile.h"
 #include "remains.h"
+#include "settings.h"
 #include "spawner.h"
 #include "splitter.h"
 #include "statistics.h"
@@ -59,7 +59,7 @@ static const uint16_t SIM_POOL_STRIDES[SIM_POOL_COUNT] = {
     [SIM_POOL_PROJECTILE] = sizeof(sim_projectile),
     [SIM_POOL_GHOST] = sizeof(sim_ghost),
     [SIM_POOL_CORPSE] = sizeof(sim_corpse),
-    [SIM_POOL_POLLUTION] = sizeof(sim_pollution),
+    [SIM_POOL_SETTINGS] = sizeof(sim_settings),
     [SIM_POOL_FLUID_FLOW] = sizeof(sim_fluid_flow),
     [SIM_POOL_KILL] = sizeof(sim_kill),
     [SIM_POOL_BONUS] = sizeof(sim_bonus),

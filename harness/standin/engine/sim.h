@@ -61,8 +61,11 @@
 #include "projectile.h"
 #include "ghost.h"
 #include "remains.h"
+#include "forest_damage.h"
 #include "pollution.h"
+#include "settings.h"
 #include "evolution.h"
+#include "expansion.h"
 #include "mechanics.h"
 #include "tick.h"
 

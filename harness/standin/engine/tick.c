@@ -4,7 +4,7 @@
 #include "crafter.h"
 #include "drill.h"
 #include "electric.h"
-#include "evolution.h"
+#include "expansion.h"
 #include "fluid.h"
 #include "gate.h"
 #include "hand_crafting.h"
@@ -50,8 +50,8 @@ static void run_conflict(sim_arena *arena, const sim_prototypes *prototypes)
     /* 16 */ if (AWAKE(SIM_POOL_PROJECTILE)) sim_projectile_tick(arena, prototypes);
     /* 17 */ if (AWAKE(SIM_POOL_GROUP)) sim_unit_group_tick(arena, prototypes);
     /* 18 */ if (AWAKE(SIM_POOL_SPAWNER)) sim_spawner_tick(arena, prototypes);
-    /* 19 */ if (AWAKE(SIM_POOL_POLLUTION)) sim_pollution_tick(arena, prototypes);
-    /* 20 */ if (arena->awake & SIM_AWAKE_EVOLUTION) sim_evolution_tick(arena, prototypes);
+    /* 19 */ if (arena->awake & SIM_AWAKE_POLLUTION) sim_pollution_tick(arena, prototypes);
+    /* 20 */ if (arena->awake & SIM_AWAKE_EXPANSION) sim_expansion_tick(arena, prototypes);
     /* 21 */ if (AWAKE(SIM_POOL_CORPSE)) sim_remains_tick(arena, prototypes);
 }
 
