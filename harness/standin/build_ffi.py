@@ -27,7 +27,7 @@ HEADERS = [
             "watch", "event", "lifecycle", "inventory", "transfer", "status", "statistics", "energy",
             "health", "resource", "ground_item", "character", "mining", "burner", "electric", "belt",
             "splitter", "inserter", "drill", "crafter", "beacon", "lab", "hand_crafting", "fluid", "steam",
-            "technology", "turret", "gate", "unit", "spawner", "unit_group", "path", "projectile", "ghost",
+            "technology", "damage", "turret", "gate", "unit", "spawner", "unit_group", "path", "projectile", "ghost",
             "remains", "pollution", "evolution", "mechanics", "tick",
         )
     ),
