@@ -17,24 +17,20 @@ from cffi import FFI
 ROOT = Path(__file__).resolve().parents[2]
 HERE = "harness/standin"
 
+def engine_headers() -> list[str]:
+    """The engine's headers in the order in which `engine/sim.h` includes them."""
+    text = (ROOT / HERE / "engine" / "sim.h").read_text()
+    return [f"{HERE}/engine/{name}" for name in re.findall(r'^#include "(\w+\.h)"', text, flags=re.MULTILINE)]
+
+
 #: Headers that Python sees, in the order in which they include each other.
 HEADERS = [
     *(f"comm_c/{name}.h" for name in ("frames", "error")),
-    *(
-        f"{HERE}/engine/{name}.h"
-        for name in (
-            "result", "fixed", "random", "prototypes", "sanity", "hash", "arena", "pool", "map", "entity",
-            "watch", "event", "lifecycle", "inventory", "transfer", "status", "statistics", "energy",
-            "health", "resource", "ground_item", "character", "mining", "burner", "electric", "belt",
-            "splitter", "inserter", "drill", "crafter", "beacon", "lab", "hand_crafting", "fluid", "steam",
-            "force", "technology", "turret", "gate", "unit", "spawner", "unit_group", "path", "projectile", "ghost",
-            "remains", "pollution", "settings", "evolution", "expansion", "mechanics", "tick",
-        )
-    ),
+    *engine_headers(),
     f"{HERE}/prototypes/prototypes_table.h",
     f"{HERE}/native/serve.h",
     f"{HERE}/luaapi/python_face.h",
-]  # fmt: skip
+]
 
 COMM_SOURCES = ("error", "wake", "layout", "peer", "header", "segment", "channel")
 COMPILE_FLAGS = ["-std=c11", "-D_GNU_SOURCE", "-O3", "-fvisibility=hidden", "-flto=auto", "-Wall", "-Wextra"]

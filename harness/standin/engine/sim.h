@@ -31,6 +31,7 @@
 #include "statistics.h"
 #include "status.h"
 #include "energy.h"
+#include "damage.h"
 #include "health.h"
 #include "resource.h"
 #include "ground_item.h"
