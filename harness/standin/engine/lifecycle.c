@@ -10,6 +10,7 @@
 #include "gate.h"
 #include "ghost.h"
 #include "inserter.h"
+#include "inserter_reach.h"
 #include "inventory.h"
 #include "lab.h"
 #include "remains.h"
@@ -108,10 +109,11 @@ void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, ui
 {
     slot_function *turned = parts_of(arena, prototypes, slot)->turned;
     if (turned) turned(arena, prototypes, slot);
+    sim_inserter_neighbour_moved(arena, prototypes, slot);
 }
 
 void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, int appeared)
 {
-    (void)arena, (void)prototypes, (void)slot, (void)appeared;
     /* Mechanics that look at what stands around them get their line here, each behind a cheap test of its own. */
+    sim_inserter_neighbours(arena, prototypes, slot, appeared);
 }
