@@ -63,10 +63,10 @@ void sim_inserter_turned(sim_arena *arena, const sim_prototypes *prototypes, uin
 
 /* Goals ------------------------------------------------------------------------------------------------------- */
 
-static sim_exact_vector self_vector(uint8_t direction)
+static sim_vector_f64 self_vector(uint8_t direction)
 {
     double x = direction == 4 ? -SELF_OFFSET : SELF_OFFSET, y = direction == 8 ? -SELF_OFFSET : SELF_OFFSET;
-    return (sim_exact_vector){x, y};
+    return (sim_vector_f64){x, y};
 }
 
 static void set_goal(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter,

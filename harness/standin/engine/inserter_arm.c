@@ -62,7 +62,7 @@ static int turn_by(sim_inserter *inserter, float step, float snap)
     return 1;
 }
 
-void sim_inserter_arm_aim(sim_inserter *inserter, sim_exact_vector point)
+void sim_inserter_arm_aim(sim_inserter *inserter, sim_vector_f64 point)
 {
     inserter->goal_length = hypot(point.x, point.y);
     inserter->goal_orientation = wrapped((float)(atan2(point.x, -point.y) / FULL_TURN));
@@ -105,9 +105,9 @@ int sim_inserter_arm_move_part(sim_inserter *inserter, const sim_inserter_protot
     return turn_by(inserter, paid < step ? paid : step, is_stretched ? step : 0) && is_stretched;
 }
 
-sim_exact_vector sim_inserter_arm_hand(const sim_inserter *inserter)
+sim_vector_f64 sim_inserter_arm_hand(const sim_inserter *inserter)
 {
     double angle = inserter->orientation * FULL_TURN;
-    sim_exact_vector hand = {inserter->length * sin(angle), -inserter->length * cos(angle)};
+    sim_vector_f64 hand = {inserter->length * sin(angle), -inserter->length * cos(angle)};
     return hand;
 }

@@ -11,7 +11,7 @@
 #include "inserter.h"
 
 /* Sets the goal of the arm: a point relative to the inserter, in tiles. */
-void sim_inserter_arm_aim(sim_inserter *inserter, sim_exact_vector point);
+void sim_inserter_arm_aim(sim_inserter *inserter, sim_vector_f64 point);
 
 /* 1 when the arm is at its goal. */
 int sim_inserter_arm_is_there(const sim_inserter *inserter);
@@ -27,6 +27,6 @@ int sim_inserter_arm_move(sim_inserter *inserter, const sim_inserter_prototype *
 int sim_inserter_arm_move_part(sim_inserter *inserter, const sim_inserter_prototype *prototype, double joules);
 
 /* The hand relative to the inserter, in tiles. */
-sim_exact_vector sim_inserter_arm_hand(const sim_inserter *inserter);
+sim_vector_f64 sim_inserter_arm_hand(const sim_inserter *inserter);
 
 #endif

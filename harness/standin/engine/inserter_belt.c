@@ -19,8 +19,8 @@ static int right_lane_is_nearer(const sim_arena *arena, const sim_prototypes *pr
 {
     const sim_entity *belt = sim_entity_slot(arena, inserter->source);
     const sim_entity *self = sim_entity_slot(arena, inserter->entity);
-    const sim_exact_vector north = {0, -1};
-    sim_exact_vector travel = sim_inserter_turned_vector(north, belt->direction);
+    const sim_vector_f64 north = {0, -1};
+    sim_vector_f64 travel = sim_inserter_turned_vector(north, belt->direction);
     if (!is_straight(arena, prototypes, inserter->source)) return 0;
     double dx = self->position.x - belt->position.x, dy = self->position.y - belt->position.y;
     return dx * travel.y - dy * travel.x < 0;
@@ -70,7 +70,7 @@ static const sim_belt_item *row_of(const sim_belt_item *rows, uint32_t count, ui
 static void aim_at(const sim_arena *arena, sim_inserter *inserter, sim_position at)
 {
     sim_position self = sim_entity_slot(arena, inserter->entity)->position;
-    sim_exact_vector point = {sim_fixed_to_tiles(at.x - self.x), sim_fixed_to_tiles(at.y - self.y)};
+    sim_vector_f64 point = {sim_fixed_to_tiles(at.x - self.x), sim_fixed_to_tiles(at.y - self.y)};
     sim_inserter_arm_aim(inserter, point);
 }
 
@@ -78,7 +78,7 @@ static int hand_is_over_the_tile(const sim_arena *arena, const sim_prototypes *p
 {
     sim_box tile = tile_of(sim_inserter_pickup_position(arena, prototypes, inserter->entity));
     sim_position self = sim_entity_slot(arena, inserter->entity)->position;
-    sim_exact_vector hand = sim_inserter_arm_hand(inserter);
+    sim_vector_f64 hand = sim_inserter_arm_hand(inserter);
     double x = self.x + hand.x * SIM_FIXED_ONE, y = self.y + hand.y * SIM_FIXED_ONE;
     return x >= tile.left && x <= tile.right && y >= tile.top && y <= tile.bottom;
 }

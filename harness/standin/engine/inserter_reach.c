@@ -33,9 +33,9 @@ sim_box sim_inserter_drop_area(sim_position drop)
     return area_of(drop, DROP_MARGIN);
 }
 
-sim_exact_vector sim_inserter_turned_vector(sim_exact_vector north, uint8_t direction)
+sim_vector_f64 sim_inserter_turned_vector(sim_vector_f64 north, uint8_t direction)
 {
-    const sim_exact_vector quarters[4] = {
+    const sim_vector_f64 quarters[4] = {
         north, {-north.y, north.x}, {-north.x, -north.y}, {north.y, -north.x}};
     return quarters[direction / 4 % 4];
 }

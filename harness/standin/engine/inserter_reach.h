@@ -15,7 +15,7 @@ void sim_inserter_neighbours(sim_arena *arena, const sim_prototypes *prototypes,
 void sim_inserter_neighbour_moved(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
 /* A vector that is given for an inserter facing north, as it is for one facing `direction`. */
-sim_exact_vector sim_inserter_turned_vector(sim_exact_vector north, uint8_t direction);
+sim_vector_f64 sim_inserter_turned_vector(sim_vector_f64 north, uint8_t direction);
 
 /* The tile at an end of the arm, as far as the game looks there. */
 sim_box sim_inserter_pickup_area(sim_position pickup);

@@ -44,7 +44,7 @@ sim_position sim_inserter_drop_position(const sim_arena *arena, const sim_protot
 
 sim_position sim_inserter_hand_position(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    sim_exact_vector hand = sim_inserter_arm_hand(sim_inserter_at(arena, prototypes, slot));
+    sim_vector_f64 hand = sim_inserter_arm_hand(sim_inserter_at(arena, prototypes, slot));
     sim_position place = sim_entity_slot(arena, slot)->position;
     return (sim_position){place.x + sim_fixed_from_tiles(hand.x), place.y + sim_fixed_from_tiles(hand.y)};
 }
