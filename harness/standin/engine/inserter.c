@@ -1,14 +1,18 @@
 #include "inserter.h"
 
+#include "burner.h"
 #include "inserter_arm.h"
 #include "inserter_belt.h"
 #include "inserter_hand.h"
 #include "inserter_queue.h"
 #include "inserter_reach.h"
+#include "transfer.h"
 
 /* Where the hand goes to put fuel into its own slot: this far from the inserter's centre on both axes, in tiles, the axes
  * mirrored with the direction. Not in the prototypes; measured (FactorioGym), so that the arm does not end at length 0. */
 #define SELF_OFFSET 0.01
+
+#define ENERGY_CLOSE 1e-9 /* joules: less than this moves no arm; measured (FactorioGym) */
 
 static const sim_inserter_prototype *prototype_of(const sim_prototypes *prototypes, const sim_inserter *inserter)
 {
@@ -113,6 +117,19 @@ static int choose_goal(const sim_arena *arena, const sim_prototypes *prototypes,
 
 /* Work -------------------------------------------------------------------------------------------------------- */
 
+/* A burner's arm goes on with the last that is in the buffer; what it has no use for stays there. */
+static int move_by_fuel(sim_arena *arena, sim_inserter *inserter, const sim_inserter_prototype *prototype, double cost)
+{
+    sim_burner *burner = sim_burner_get(arena, inserter->energy.record);
+    if (burner->buffer_joules >= cost) {
+        burner->buffer_joules -= cost;
+        return sim_inserter_arm_move(inserter, prototype, 1);
+    }
+    inserter->flags |= SIM_INSERTER_STARVED;
+    return burner->buffer_joules >= ENERGY_CLOSE &&
+           sim_inserter_arm_move_part(inserter, prototype, &burner->buffer_joules);
+}
+
 /* Moves the arm with the energy that there is; 1 when it is at its goal. */
 static int move(sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
 {
@@ -121,15 +138,10 @@ static int move(sim_arena *arena, const sim_prototypes *prototypes, sim_inserter
     if (sim_inserter_arm_is_there(inserter)) return 1;
     double cost = sim_inserter_arm_cost(inserter, prototype);
     if (cost == 0) return sim_inserter_arm_move(inserter, prototype, 1);
+    if (inserter->energy.kind == SIM_ENERGY_BURNER) return move_by_fuel(arena, inserter, prototype, cost);
     inserter->flags &= (uint8_t)~SIM_INSERTER_RESTS;
-    if (inserter->energy.kind != SIM_ENERGY_BURNER) {
-        double speed = sim_energy_draw(arena, prototypes, &inserter->energy, cost);
-        if (speed > 0) return sim_inserter_arm_move(inserter, prototype, speed);
-    } else {
-        double share = sim_energy_take(arena, prototypes, &inserter->energy, cost);
-        if (share >= 1) return sim_inserter_arm_move(inserter, prototype, 1);
-        if (share > 0) return sim_inserter_arm_move_part(inserter, prototype, share * cost);
-    }
+    double speed = sim_energy_draw(arena, prototypes, &inserter->energy, cost);
+    if (speed > 0) return sim_inserter_arm_move(inserter, prototype, speed);
     inserter->flags |= SIM_INSERTER_STARVED;
     return 0;
 }
@@ -172,21 +184,33 @@ static uint32_t watched_target(const sim_arena *arena, const sim_prototypes *pro
     return is_belt ? 0 : inserter->target;
 }
 
-/* At its goal with nothing to do there; `again`: as in the tick before. */
+/* What stands between it and work is another inserter, of which it gets no word. */
+static int waits_for_an_inserter(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+{
+    return sim_inserter_end_of(arena, prototypes, inserter->target) == SIM_INSERTER_END_INSERTER &&
+           sim_transfer_output(arena, prototypes, inserter->source, 0).item != 0;
+}
+
+/* At its goal with nothing to do there; `again`: as in the tick before. Burners fill up only while their inserter is
+ * awake; over a belt it dozes, its buffer as it is, while the line is empty, and while it finds no gap. */
 static void wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record, int again)
 {
     sim_inserter *inserter = sim_inserter_record(arena, record);
-    uint32_t end = inserter->goal == SIM_INSERTER_GOAL_DROP ? inserter->target : inserter->source;
+    int gives = inserter->goal == SIM_INSERTER_GOAL_DROP;
     rest(arena, prototypes, inserter);
     inserter->flags |= SIM_INSERTER_WAITING;
-    switch (sim_inserter_end_of(arena, prototypes, end)) {
-    case SIM_INSERTER_END_MACHINE:
-        sim_inserter_queue_go_dormant(arena, record, inserter->source, watched_target(arena, prototypes, inserter));
-        break;
+    switch (sim_inserter_end_of(arena, prototypes, gives ? inserter->target : inserter->source)) {
     case SIM_INSERTER_END_BELT:
-        if (end == inserter->source && !sim_inserter_belt_line_holds_items(arena, prototypes, inserter)) return;
-        refill(arena, prototypes, inserter);
-        break;
+        if (!gives && sim_inserter_belt_line_holds_items(arena, prototypes, inserter))
+            refill(arena, prototypes, inserter);
+        return;
+    case SIM_INSERTER_END_MACHINE:
+        if (gives || !waits_for_an_inserter(arena, prototypes, inserter))
+            sim_inserter_queue_go_dormant(arena, record, inserter->source,
+                                          watched_target(arena, prototypes, inserter));
+        else
+            refill(arena, prototypes, inserter);
+        return;
     default:
         refill(arena, prototypes, inserter);
         if (again) sim_inserter_queue_sleep_quietly(arena, record);
@@ -215,8 +239,11 @@ static void run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t rec
         return;
     }
     refill(arena, prototypes, inserter);
-    if (inserter->flags & SIM_INSERTER_STARVED && is_out_of_energy(arena, prototypes, inserter))
+    if (!(inserter->flags & SIM_INSERTER_STARVED)) return;
+    if (!is_there && is_out_of_energy(arena, prototypes, inserter))
         sim_inserter_queue_sleep_quietly(arena, record);
+    else
+        inserter->flags &= (uint8_t)~SIM_INSERTER_STARVED;
 }
 
 static int would_act(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)

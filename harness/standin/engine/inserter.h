@@ -27,7 +27,7 @@ enum sim_inserter_flag {
     SIM_INSERTER_QUEUED = 1,      /* linked into the queue of updates                                             */
     SIM_INSERTER_DORMANT = 2,     /* left the queue for good: it comes back at the end when a watch wakes it      */
     SIM_INSERTER_WAITING = 4,     /* where it wants to be, with nothing to do there                               */
-    SIM_INSERTER_STARVED = 8,     /* it wanted to move and had no energy at all                                   */
+    SIM_INSERTER_STARVED = 8,     /* it wants to move and nothing is left to burn or to draw                        */
     SIM_INSERTER_HOLDS_FUEL = 16, /* what it holds burns in its own burner                                        */
     SIM_INSERTER_RESTS = 32,      /* sim_energy_rest was called and no energy drawn since                         */
     SIM_INSERTER_BLACKLIST = 64   /* takes everything but its filters                                             */

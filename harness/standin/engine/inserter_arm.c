@@ -38,9 +38,8 @@ static float turn_left(const sim_inserter *inserter)
 
 static float wrapped(float orientation)
 {
-    if (orientation < 0) return orientation + 1.0f;
-    if (orientation >= 1) return orientation - 1.0f;
-    return orientation;
+    if (orientation < 0) orientation += 1.0f;
+    return orientation >= 1 ? orientation - 1.0f : orientation + 0.0f; /* never -0 */
 }
 
 static void stretch_by(sim_inserter *inserter, double by)
@@ -88,21 +87,24 @@ int sim_inserter_arm_move(sim_inserter *inserter, const sim_inserter_prototype *
     return turn_by(inserter, step, is_stretched ? step : 0) && is_stretched;
 }
 
-int sim_inserter_arm_move_part(sim_inserter *inserter, const sim_inserter_prototype *prototype, double joules)
+int sim_inserter_arm_move_part(sim_inserter *inserter, const sim_inserter_prototype *prototype, double *joules)
 {
     float step = (float)prototype->rotation_speed;
     stretch way = stretch_towards(inserter, prototype->extension_speed);
     double cost = way.charged * prototype->energy_per_movement_joules;
-    if (cost > joules) {
-        double part = joules / prototype->energy_per_movement_joules;
+    if (cost > *joules) {
+        double part = *joules / prototype->energy_per_movement_joules;
         double left = inserter->goal_length - inserter->length;
         way.by = fabs(left) - part < prototype->extension_speed ? left : left > 0 ? part : -part;
+        cost = *joules;
     }
     stretch_by(inserter, way.by);
     int is_stretched = inserter->length == inserter->goal_length;
-    double rest = joules - cost > 0 ? joules - cost : 0;
-    float paid = (float)(rest / prototype->energy_per_rotation_joules);
-    return turn_by(inserter, paid < step ? paid : step, is_stretched ? step : 0) && is_stretched;
+    float paid = (float)((*joules - cost) / prototype->energy_per_rotation_joules);
+    if (paid > step) paid = step;
+    *joules -= cost + (double)paid * prototype->energy_per_rotation_joules;
+    if (*joules < 0) *joules = 0;
+    return turn_by(inserter, paid, is_stretched ? step : 0) && is_stretched;
 }
 
 sim_vector_f64 sim_inserter_arm_hand(const sim_inserter *inserter)
