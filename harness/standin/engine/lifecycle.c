@@ -10,6 +10,7 @@
 #include "gate.h"
 #include "ghost.h"
 #include "inserter.h"
+#include "inserter_reach.h"
 #include "inventory.h"
 #include "lab.h"
 #include "pollution.h"
@@ -109,14 +110,15 @@ void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, ui
 {
     slot_function *turned = parts_of(arena, prototypes, slot)->turned;
     if (turned) turned(arena, prototypes, slot);
+    sim_inserter_neighbour_moved(arena, prototypes, slot);
 }
 
 void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, int appeared)
 {
-    (void)appeared;
     const sim_entity *entity = sim_entity_slot(arena, slot);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
-    /* Mechanics that look at what stands around them get their line here, each behind a cheap test of its own. */
+    /* Mechanics that look at what stands around them have their line here, each behind a cheap test of its own. */
+    sim_inserter_neighbours(arena, prototypes, slot, appeared);
     if (prototype->pollution_absorption_per_second != 0.0)
         sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
 }

@@ -382,6 +382,7 @@ typedef struct sim_inserter_prototype {
     const char *name;
     double rotation_speed;        /* turns a tick                                                                */
     double extension_speed;       /* tiles a tick                                                                */
+    double starting_distance;     /* tiles, of a new inserter's hand from its centre                             */
     sim_vector_f64 pickup_vector; /* from the centre, facing north; pickup_position is it in 1/256               */
     sim_vector_f64 insert_vector;
     sim_position pickup_position;

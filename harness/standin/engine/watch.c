@@ -1,6 +1,7 @@
 #include "watch.h"
 
 #include "entity.h"
+#include "inserter_queue.h"
 
 static sim_watch *watch_at(const sim_arena *arena, uint32_t watch)
 {
@@ -10,6 +11,15 @@ static sim_watch *watch_at(const sim_arena *arena, uint32_t watch)
 static uint32_t *first_of(const sim_arena *arena, uint32_t slot)
 {
     return (uint32_t *)((char *)arena + arena->watches_offset) + slot;
+}
+
+/* Inserters come back in the order in which they are woken, which decides who works first. */
+static void wake(sim_arena *arena, const sim_watch *watch)
+{
+    if (watch->pool == SIM_POOL_INSERTER)
+        sim_inserter_queue_wake(arena, watch->record);
+    else
+        sim_pool_wake(arena, watch->pool, watch->record);
 }
 
 enum sim_result sim_watch_add(sim_arena *arena, uint32_t slot, enum sim_pool_id pool, uint32_t record,
@@ -42,7 +52,7 @@ void sim_watch_changed(sim_arena *arena, uint32_t slot)
 {
     if (arena->pools[SIM_POOL_WATCH].live == 0) return; /* an arena without room for watches has no section of firsts */
     for (uint32_t watch = *first_of(arena, slot); watch != 0; watch = watch_at(arena, watch)->next)
-        sim_pool_wake(arena, watch_at(arena, watch)->pool, watch_at(arena, watch)->record);
+        wake(arena, watch_at(arena, watch));
 }
 
 void sim_watch_lose(sim_arena *arena, uint32_t slot)

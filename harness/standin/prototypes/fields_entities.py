@@ -176,6 +176,7 @@ GROUPS: dict[str, dict[str, Kind]] = {
             {
                 "rotation_speed": POSITIVE,
                 "extension_speed": POSITIVE,
+                "starting_distance": POSITIVE,
                 "pickup_position": Vector(column="pickup_vector", fixed_column="pickup_position"),
                 "insert_position": Vector(column="insert_vector", fixed_column="insert_position"),
                 "energy_per_movement_joules": POSITIVE,

@@ -188,6 +188,7 @@ def _inserter(entity: Raw) -> dict[str, Any]:
     return {
         "rotation_speed": number(entity, "rotation_speed"),
         "extension_speed": number(entity, "extension_speed"),
+        "starting_distance": number(entity, "starting_distance", 0.7),
         "pickup_position": point(required(entity, "pickup_position", "a vector in tiles")),
         "insert_position": point(required(entity, "insert_position", "a vector in tiles")),
         "energy_per_movement_joules": joules(entity, "energy_per_movement", "0J"),
