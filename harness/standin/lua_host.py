@@ -134,7 +134,8 @@ class LuaHost:
         return int(self._host["world"], 16)
 
     def _start_table(self, server: ServerFunctions, start: GameStart, defines: str) -> Any:
-        events = self._lua.execute(defines)["events"]
+        tables = self._lua.execute(defines)
+        events = tables["events"]
         functions = {
             "write": server.write,
             "write_file": server.write_file,
@@ -146,6 +147,7 @@ class LuaHost:
         return self._lua.table_from(
             {
                 "server": self._lua.table_from(functions),
+                "defines": tables,
                 "events": events,
                 "event_names": self._lua.table_from({int(number): name for name, number in events.items()}),
                 "level": self.to_lua(start.level),
@@ -187,6 +189,11 @@ class LuaHost:
             ScriptError: An event handler has failed.
         """
         self.guard(self._host["update"], auto_paused)
+
+    def classes(self) -> dict[str, dict[str, str]]:
+        """By class, by member: ``m`` for a method, else ``r``, ``w`` or ``rw``."""
+        return {str(name): {str(member): str(kind) for member, kind in members.items()}
+                for name, members in self._host["classes"]().items()}  # fmt: skip
 
     def state(self) -> GameState:
         """The game's time."""

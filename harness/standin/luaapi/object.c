@@ -164,6 +164,9 @@ void luaapi_class_register(lua_State *L, const luaapi_class *type)
     lua_newtable(L);
     add_members(L, type->inherited);
     add_members(L, type->members);
+    for (int i = 0; type->parts != NULL && type->parts[i] != NULL; i++) {
+        add_members(L, type->parts[i]);
+    }
     lua_pushvalue(L, -1);
     lua_pushcclosure(L, class_index, 1);
     lua_setfield(L, -3, "__index");
@@ -185,6 +188,25 @@ void luaapi_class_register(lua_State *L, const luaapi_class *type)
     lua_pushboolean(L, 1);
     lua_rawsetp(L, -2, &CLASS_OF_METATABLE);
     lua_rawsetp(L, LUA_REGISTRYINDEX, type);
+}
+
+static void describe_members(lua_State *L, const luaapi_member *members)
+{
+    for (const luaapi_member *member = members; member != NULL && member->name != NULL; member++) {
+        const char *readable = member->get != NULL ? "r" : "";
+        lua_pushfstring(L, "%s%s", member->call != NULL ? "m" : readable, member->set != NULL ? "w" : "");
+        lua_setfield(L, -2, member->name);
+    }
+}
+
+void luaapi_class_push_members(lua_State *L, const luaapi_class *type)
+{
+    lua_newtable(L);
+    describe_members(L, type->inherited);
+    describe_members(L, type->members);
+    for (int i = 0; type->parts != NULL && type->parts[i] != NULL; i++) {
+        describe_members(L, type->parts[i]);
+    }
 }
 
 luaapi_object *luaapi_object_push(lua_State *L, luaapi_world *world, const luaapi_class *type)

@@ -26,6 +26,7 @@ typedef struct luaapi_class {
     const char *name;                      /* LuaEntity...                                                     */
     const luaapi_member *members;          /* ends with a NULL name                                            */
     const luaapi_member *inherited;        /* of the class it extends; NULL for none                           */
+    const luaapi_member *const *parts;     /* further tables of its members, ends with NULL; NULL for none     */
     int (*valid)(const luaapi_object *self); /* NULL: always valid                                             */
     luaapi_function index;                 /* keys that are no member: pushes one value, or returns 0          */
     luaapi_function length;
@@ -45,6 +46,9 @@ struct luaapi_object {
 
 /* Makes the class known to the VM; to be called once for each class before the first object. */
 void luaapi_class_register(lua_State *L, const luaapi_class *type);
+
+/* Pushes a table of the class's members: by name "m" for a method, else "r", "w" or "rw". */
+void luaapi_class_push_members(lua_State *L, const luaapi_class *type);
 
 /* Pushes a new object; its fields but type and world are zero and may be filled in. */
 luaapi_object *luaapi_object_push(lua_State *L, luaapi_world *world, const luaapi_class *type);

@@ -38,20 +38,37 @@ static luaapi_world *push_world(lua_State *L)
     return world;
 }
 
+static const luaapi_class *const CLASSES[] = {
+    &luaapi_class_game,
+    &luaapi_class_surface,
+    &luaapi_class_force,
+    &luaapi_class_entity,
+    &luaapi_class_inventory,
+    &luaapi_class_item_stack,
+    &luaapi_class_flow_statistics,
+    &luaapi_class_fluid_box,
+    &luaapi_class_tile,
+    &luaapi_class_chunk_iterator,
+    &luaapi_class_prototypes,
+    &luaapi_class_entity_prototype,
+    &luaapi_class_item_prototype,
+    &luaapi_class_tile_prototype,
+    &luaapi_class_recipe_prototype,
+    &luaapi_class_custom_table,
+    &luaapi_class_random_generator,
+    &luaapi_class_bootstrap,
+    &luaapi_class_remote,
+    &luaapi_class_command_processor,
+    &luaapi_class_rcon,
+    &luaapi_class_helpers,
+    &luaapi_class_settings,
+    &luaapi_class_autoplace_control,
+};
+
 static void register_classes(lua_State *L)
 {
-    static const luaapi_class *const classes[] = {
-        &luaapi_class_game,            &luaapi_class_surface,          &luaapi_class_force,
-        &luaapi_class_entity,          &luaapi_class_inventory,        &luaapi_class_item_stack,
-        &luaapi_class_flow_statistics, &luaapi_class_fluid_box,        &luaapi_class_tile,
-        &luaapi_class_chunk_iterator,  &luaapi_class_prototypes,       &luaapi_class_entity_prototype,
-        &luaapi_class_item_prototype,  &luaapi_class_tile_prototype,   &luaapi_class_recipe_prototype,
-        &luaapi_class_custom_table,    &luaapi_class_random_generator, &luaapi_class_bootstrap,
-        &luaapi_class_remote,          &luaapi_class_command_processor, &luaapi_class_rcon,
-        &luaapi_class_helpers,         &luaapi_class_settings,         &luaapi_class_autoplace_control,
-    };
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-        luaapi_class_register(L, classes[i]);
+    for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++) {
+        luaapi_class_register(L, CLASSES[i]);
     }
 }
 
@@ -59,7 +76,7 @@ static void register_classes(lua_State *L)
 static int start(lua_State *L)
 {
     static const char *const kept[] = {"server", "events", "event_names", "level", "active_mods", "map_settings",
-                                       "game_commands", NULL};
+                                       "game_commands", "defines", NULL};
     luaapi_world *world = world_of(L);
     luaapi_surface_spec spec;
     memset(&spec, 0, sizeof spec);
@@ -231,7 +248,19 @@ static int copy(lua_State *L)
     return 1;
 }
 
+/* host.classes(): class name -> member -> what may be done with it. */
+static int classes(lua_State *L)
+{
+    lua_newtable(L);
+    for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++) {
+        luaapi_class_push_members(L, CLASSES[i]);
+        lua_setfield(L, -2, CLASSES[i]->name);
+    }
+    return 1;
+}
+
 static const luaL_Reg host_functions[] = {
+    {"classes", classes},
     {"start", start},
     {"new_mod", new_mod},
     {"new_objects", new_objects},
