@@ -96,7 +96,7 @@ void sim_belt_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_
         pair_anew(&change, record, belt->kind, entity->direction);
     if (old_x != belt->tile_x || old_y != belt->tile_y) sim_belt_link_around(&change, old_x, old_y);
     sim_belt_link_around(&change, belt->tile_x, belt->tile_y);
-    for (uint32_t side = 0; side < 2; side++) sim_belt_line_join(arena, record * 2 + side);
+    for (uint32_t side = 0; side < 2; side++) sim_belt_line_join(arena, record * 2 + side, 1);
     sim_belt_link_done(&change);
 }
 

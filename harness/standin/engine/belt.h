@@ -57,7 +57,11 @@ typedef struct sim_belt_lane {
     uint8_t is_awake;
     uint8_t is_loop;       /* its foremost lane runs on to its last                                               */
     uint8_t is_fed;        /* a lane of it is loaded from the side                                                */
-    uint8_t reserved;
+    /* of every lane again */
+    uint8_t was_loaded;    /* an item has come from the side; a boundary lies ahead (belt_line.h)                 */
+    uint8_t is_cut;        /* runs on across a boundary: its line ends here                                       */
+    uint8_t reserved[3];
+    uint32_t pending;      /* next lane that was loaded for the first time; 0 between ticks                       */
 } sim_belt_lane;
 
 typedef struct sim_belt {

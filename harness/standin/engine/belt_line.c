@@ -6,6 +6,12 @@
 #define MAX_DEPTH 256
 #define ONE_LANE_ITEMS SIM_BELT_LANE_ITEMS
 
+/* One tick of belts on its way. */
+typedef struct update {
+    sim_arena *arena;
+    uint32_t loaded; /* lanes that were loaded from the side for the first time, chained by `pending` */
+} update;
+
 static sim_belt_lane *lane_at(const sim_arena *arena, uint32_t lane)
 {
     return sim_belt_lane_at(arena, lane);
@@ -161,28 +167,35 @@ static void cross(sim_belt_lane *lane, sim_belt_lane *ahead)
 /* The foremost lane ---------------------------------------------------------------------------------------------- */
 
 /* The foremost item leaves its line for `place` on another lane. */
-static void leave(sim_arena *arena, uint32_t front, uint32_t to, int32_t place)
+static void leave(update *u, uint32_t front, uint32_t to, int32_t place)
 {
-    sim_belt_lane *lane = lane_at(arena, front);
+    sim_arena *arena = u->arena;
+    sim_belt_lane *lane = lane_at(arena, front), *target = lane_at(arena, to);
+    if (lane->entry >= 0 && !target->was_loaded) {
+        target->was_loaded = 1;
+        target->pending = u->loaded;
+        u->loaded = to;
+    }
     sim_belt_line_welcome(arena, to);
     sim_belt_lane_put(arena, to, place, lane->item[0], lane->id[0]);
     delete_item(lane, 0);
     lane->items--;
 }
 
-static int move_front_on(sim_arena *arena, uint32_t front)
+static int move_front_on(update *u, uint32_t front)
 {
+    sim_arena *arena = u->arena;
     sim_belt_lane *lane = lane_at(arena, front), *ahead = lane_at(arena, lane->next);
     int moved = move_items(lane, limit_behind(ahead, lane->speed));
-    if (lane->position[0] < 0) leave(arena, front, lane->next, lane->position[0] + ahead->length);
+    if (lane->position[0] < 0) leave(u, front, lane->next, lane->position[0] + ahead->length);
     return moved;
 }
 
 /* A lane that ends, at a side or at nothing: items stop at 0, or go over to where `to` and `place` say. */
-static int move_front_over(sim_arena *arena, uint32_t front, uint32_t to, int32_t place)
+static int move_front_over(update *u, uint32_t front, uint32_t to, int32_t place)
 {
-    sim_belt_lane *lane = lane_at(arena, front);
-    if (to) leave(arena, front, to, place);
+    sim_belt_lane *lane = lane_at(u->arena, front);
+    if (to) leave(u, front, to, place);
     int moved = lane->count ? move_items(lane, 0) : 0;
     return moved || to;
 }
@@ -201,8 +214,9 @@ static void cross_seam(sim_arena *arena, uint32_t front)
     sim_belt_lane_put(arena, lane->next, place, item, id);
 }
 
-static int move_front(sim_arena *arena, uint32_t front)
+static int move_front(update *u, uint32_t front)
 {
+    sim_arena *arena = u->arena;
     sim_belt_lane *lane = lane_at(arena, front);
     if (lane->count == 0) return 0;
     int32_t wanted = lane->position[0] - lane->speed, place = -1;
@@ -210,24 +224,25 @@ static int move_front(sim_arena *arena, uint32_t front)
         int is_full = lane_at(arena, lane->next)->count == ONE_LANE_ITEMS;
         return move_items(lane, is_full ? 0 : -lane->speed);
     }
-    if (lane->next && lane->entry < 0) return move_front_on(arena, front);
-    if (wanted >= 0) return move_front_over(arena, front, 0, 0);
+    if (lane->next && lane->entry < 0) return move_front_on(u, front);
+    if (wanted >= 0) return move_front_over(u, front, 0, 0);
     if (lane->next) {
         place = sim_belt_lane_place(arena, lane->next, lane->entry, lane->entry + wanted);
-        return move_front_over(arena, front, place >= 0 ? lane->next : 0, place);
+        return move_front_over(u, front, place >= 0 ? lane->next : 0, place);
     }
-    if (sim_belt_at(arena, front / 2)->kind != SIM_BELT_SPLITTER_IN) return move_front_over(arena, front, 0, 0);
+    if (sim_belt_at(arena, front / 2)->kind != SIM_BELT_SPLITTER_IN) return move_front_over(u, front, 0, 0);
     uint32_t to = sim_splitter_route(arena, front, wanted, &place);
     if (to) sim_splitter_routed(arena, front, to);
-    return move_front_over(arena, front, to, place);
+    return move_front_over(u, front, to, place);
 }
 
 /* A line --------------------------------------------------------------------------------------------------------- */
 
 /* Moves all items of a line; the last lane goes to `back`. Returns whether any moved. */
-static int move_lanes(sim_arena *arena, uint32_t front, uint32_t *back)
+static int move_lanes(update *u, uint32_t front, uint32_t *back)
 {
-    int moved = move_front(arena, front);
+    sim_arena *arena = u->arena;
+    int moved = move_front(u, front);
     sim_belt_lane *ahead = lane_at(arena, front);
     uint32_t last = front;
     for (uint32_t number = ahead->previous; number != 0 && number != front;) {
@@ -247,59 +262,63 @@ static int move_lanes(sim_arena *arena, uint32_t front, uint32_t *back)
     return moved;
 }
 
-static void move_line(sim_arena *arena, uint32_t front, int depth);
+static void move_line(update *u, uint32_t front, int depth);
 
 /* Moves what the line runs into, where that is awake and has not moved. */
-static void move_ahead(sim_arena *arena, uint32_t lane, int depth)
+static void move_ahead(update *u, uint32_t lane, int depth)
 {
+    sim_arena *arena = u->arena;
     if (lane == 0) return;
     uint32_t front = lane_at(arena, lane)->line;
     const sim_belt_lane *line = lane_at(arena, front);
-    if (line->is_awake && line->moved != arena->belt_updates) move_line(arena, front, depth + 1);
+    if (line->is_awake && line->moved != arena->belt_updates) move_line(u, front, depth + 1);
 }
 
 /* A line behind one that has moved: wakes and moves at once. */
-static void follow(sim_arena *arena, uint32_t lane, int depth)
+static void follow(update *u, uint32_t lane, int depth)
 {
+    sim_arena *arena = u->arena;
     uint32_t front = lane_at(arena, lane)->line;
     const sim_belt_lane *line = lane_at(arena, front);
     if (line->is_awake || line->items == 0) return;
     append(arena, front);
-    if (arena->belt_updates & 1) move_line(arena, front, depth + 1);
+    if (arena->belt_updates & 1) move_line(u, front, depth + 1);
 }
 
 /* Everything that runs into the line: beside its lanes, and behind its last. */
-static void follow_all(sim_arena *arena, uint32_t front, uint32_t back, int depth)
+static void follow_all(update *u, uint32_t front, uint32_t back, int depth)
 {
+    const sim_arena *arena = u->arena;
     const sim_belt_lane *last = lane_at(arena, back);
     for (uint32_t number = lane_at(arena, front)->is_fed ? front : 0; number != 0;) {
         const sim_belt_lane *lane = lane_at(arena, number);
         for (uint32_t side = 0; lane->feeder && side < 2; side++)
             if (lane_at(arena, lane->feeder * 2 + side)->next == number)
-                follow(arena, lane->feeder * 2 + side, depth);
+                follow(u, lane->feeder * 2 + side, depth);
         number = number == back ? 0 : lane->previous;
     }
-    if (last->previous && lane_at(arena, last->previous)->line != front) follow(arena, last->previous, depth);
+    if (last->previous && lane_at(arena, last->previous)->line != front) follow(u, last->previous, depth);
     const sim_belt *record = sim_belt_at(arena, back / 2);
     if (record->kind != SIM_BELT_SPLITTER_OUT) return;
     const sim_splitter *splitter = SIM_RECORD(arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
-    for (int side = 0; side < 2; side++) follow(arena, splitter->input[side] * 2 + back % 2, depth);
+    for (int side = 0; side < 2; side++) follow(u, splitter->input[side] * 2 + back % 2, depth);
 }
 
-static void move_line(sim_arena *arena, uint32_t front, int depth)
+static void move_line(update *u, uint32_t front, int depth)
 {
+    sim_arena *arena = u->arena;
     sim_belt_lane *line = lane_at(arena, front);
     uint32_t back;
     if (depth > MAX_DEPTH) return;
     line->moved = arena->belt_updates;
     const sim_belt *record = sim_belt_at(arena, front / 2);
-    if (!line->is_loop) move_ahead(arena, line->next, depth);
+    if (!line->is_loop) move_ahead(u, line->next, depth);
     if (record->kind == SIM_BELT_SPLITTER_IN) {
         const sim_splitter *splitter = SIM_RECORD(arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
-        for (int side = 0; side < 2; side++) move_ahead(arena, splitter->output[side] * 2 + front % 2, depth);
+        for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth);
     }
-    if (line->items && move_lanes(arena, front, &back))
-        follow_all(arena, front, back, depth);
+    if (line->items && move_lanes(u, front, &back))
+        follow_all(u, front, back, depth);
     else
         sim_belt_line_sleep(arena, front);
 }
@@ -311,16 +330,24 @@ void sim_belt_line_freed(sim_arena *arena, uint32_t lane)
            lane_at(arena, lane_at(arena, back)->previous)->line == front)
         back = lane_at(arena, back)->previous;
     if (lane_at(arena, front)->items) sim_belt_line_wake(arena, front);
-    follow_all(arena, front, back, 0);
+    update u = {arena, 0};
+    follow_all(&u, front, back, 0);
 }
 
 void sim_belt_lines_tick(sim_arena *arena)
 {
+    update u = {arena, 0};
     arena->belt_updates++;
     for (uint32_t front = arena->newest_line; front != 0; front = lane_at(arena, front)->older) {
         const sim_belt_lane *line = lane_at(arena, front);
         if (!line->is_awake || line->moved == arena->belt_updates || line->woken == arena->belt_updates) continue;
-        move_line(arena, front, 0);
+        move_line(&u, front, 0);
+    }
+    while (u.loaded != 0) {
+        uint32_t lane = u.loaded;
+        u.loaded = lane_at(arena, lane)->pending;
+        lane_at(arena, lane)->pending = 0;
+        sim_belt_line_join(arena, lane, 0);
     }
     arena->belt_updates++;
     if (arena->newest_line) return;
@@ -362,7 +389,7 @@ int sim_belt_line_can_move(const sim_arena *arena, uint32_t front)
 
 /* Joining -------------------------------------------------------------------------------------------------------- */
 
-/* 1 when the lane and the one that it runs on to are of one line. */
+/* 1 when the lane runs on to its next at the same speed, whether or not a boundary lies between. */
 static int runs_on(const sim_arena *arena, uint32_t number)
 {
     const sim_belt_lane *lane = lane_at(arena, number);
@@ -371,13 +398,20 @@ static int runs_on(const sim_arena *arena, uint32_t number)
     return next->previous == number && next->speed == lane->speed;
 }
 
+/* The lane that runs on to this one, 0 for none; `front` ends the search on a loop. */
+static uint32_t lane_behind(const sim_arena *arena, uint32_t number, uint32_t front)
+{
+    uint32_t behind = lane_at(arena, number)->previous;
+    return behind != 0 && behind != front && runs_on(arena, behind) ? behind : 0;
+}
+
 /* Belts built before others have lower numbers; one that is being built has none yet. */
 static uint32_t age_of(const sim_arena *arena, uint32_t lane)
 {
     return sim_entity_slot(arena, sim_belt_at(arena, lane / 2)->entity)->unit_number - 1;
 }
 
-/* The foremost lane of the line; of a loop that of its oldest belt. */
+/* The foremost of all lanes that run on from this one; on a loop that of its oldest belt. */
 static uint32_t find_front(const sim_arena *arena, uint32_t lane, int *is_loop)
 {
     uint32_t front = lane, oldest = lane;
@@ -393,23 +427,60 @@ static uint32_t find_front(const sim_arena *arena, uint32_t lane, int *is_loop)
     return front;
 }
 
-void sim_belt_line_join(sim_arena *arena, uint32_t lane)
+/* The lane that ends at the boundary of a loaded one; 0 where the way to the front is shorter. */
+static uint32_t find_boundary(const sim_arena *arena, uint32_t loaded, uint32_t front)
 {
-    int is_loop;
-    uint32_t front = find_front(arena, lane, &is_loop), items = 0;
-    uint8_t is_fed = 0;
-    for (uint32_t number = front; number != 0;) {
-        sim_belt_lane *each = lane_at(arena, number);
-        if (number != front) sim_belt_line_sleep(arena, number);
-        each->line = front;
-        items += each->count;
-        is_fed |= each->feeder != 0;
-        uint32_t behind = each->previous;
-        number = behind != 0 && behind != front && runs_on(arena, behind) ? behind : 0;
+    int32_t way = 0;
+    for (uint32_t lane = loaded; lane != front; lane = lane_at(arena, lane)->next) {
+        way += lane_at(arena, lane_at(arena, lane)->next)->length;
+        if (way > SIM_BELT_BOUNDARY) return lane;
     }
+    return 0;
+}
+
+/* Finds the boundaries from the last lane to the front; returns how many there are. */
+static uint32_t cut(sim_arena *arena, uint32_t front)
+{
+    uint32_t back = front, boundary = 0, cuts = 0;
+    for (uint32_t behind; (behind = lane_behind(arena, back, front)) != 0;) back = behind;
+    for (uint32_t number = back;; number = lane_at(arena, number)->next) {
+        sim_belt_lane *lane = lane_at(arena, number);
+        if (boundary == 0 && lane->was_loaded) boundary = find_boundary(arena, number, front);
+        lane->is_cut = boundary == number;
+        if (lane->is_cut) boundary = 0;
+        cuts += lane->is_cut;
+        if (number == front) return cuts;
+    }
+}
+
+/* Makes the lanes from `front` back to the next boundary one line. Returns the front of the next line, 0 for none. */
+static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, int wakes)
+{
     sim_belt_lane *line = lane_at(arena, front);
+    const sim_belt_lane before = *lane_at(arena, line->line);
+    uint32_t number = front, items = 0;
+    uint8_t is_fed = 0;
+    if (line->line != front) line->moved = before.moved;
+    do {
+        sim_belt_lane *lane = lane_at(arena, number);
+        if (number != front) sim_belt_line_sleep(arena, number);
+        lane->line = front;
+        items += lane->count;
+        is_fed |= lane->feeder != 0;
+        number = lane_behind(arena, number, foremost);
+    } while (number != 0 && !lane_at(arena, number)->is_cut);
     line->items = items;
     line->is_fed = is_fed;
-    line->is_loop = (uint8_t)is_loop;
-    if (items) sim_belt_line_wake(arena, front);
+    line->is_loop = 0;
+    if (items && (wakes || before.is_awake)) sim_belt_line_wake(arena, front);
+    return number;
+}
+
+void sim_belt_line_join(sim_arena *arena, uint32_t lane, int wakes)
+{
+    int is_loop;
+    uint32_t front = find_front(arena, lane, &is_loop);
+    int is_whole = cut(arena, front) == 0;
+    for (uint32_t piece = front; piece != 0;) piece = join_piece(arena, piece, front, wakes);
+    lane_at(arena, front)->is_loop = (uint8_t)(is_loop && is_whole);
 }

@@ -6,6 +6,12 @@
  * what it runs into moves: then it moves in the same tick. The order and the sleep are the game's own and show in where
  * items meet, so they are part of the state.
  *
+ * A belt that is loaded from the side ends a line a little way ahead of it, from the first item on: at the upstream end of
+ * the lane that holds the point SIM_BELT_BOUNDARY from the loaded lane's end. Of two such belts so close that the second
+ * lies before the first one's boundary only the first counts. The game marks boundaries for inserters and drills, too,
+ * and its lines form and part with a delay of up to 600 ticks by a rule of the map's tiles that is not known; here they
+ * do so at once. What that changes is who moves first where two items meet.
+ *
  * A closed loop is a line, too: its foremost lane is that of its oldest belt, and the seam is where that lane ends. */
 #ifndef SIM_BELT_LINE_H
 #define SIM_BELT_LINE_H
@@ -13,6 +19,8 @@
 #include <stdint.h>
 
 #include "belt.h"
+
+#define SIM_BELT_BOUNDARY 384 /* 1/256 tile: measured to lie in (362, 401]; no sum of lanes falls in between */
 
 static inline sim_belt *sim_belt_at(const sim_arena *arena, uint32_t record)
 {
@@ -39,8 +47,9 @@ void sim_belt_line_sleep(sim_arena *arena, uint32_t front);
 /* An item has gone from the lane or its place has changed: wakes its line and what runs into that. */
 void sim_belt_line_freed(sim_arena *arena, uint32_t lane);
 
-/* Finds the line of a lane anew after links changed, with all lanes that belong to it. */
-void sim_belt_line_join(sim_arena *arena, uint32_t lane);
+/* Finds the lines of all lanes that run on from or to this one anew. What has moved and what is awake stays so where
+ * it can; `wakes` wakes all of it that holds items. */
+void sim_belt_line_join(sim_arena *arena, uint32_t lane, int wakes);
 
 /* Puts an item on the lane at `position`, behind the last item that is not farther from the end, and counts it. The
  * lane must have room for one more. Wakes nothing. */

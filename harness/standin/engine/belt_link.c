@@ -67,7 +67,7 @@ static void set_next(sim_belt_change *change, uint32_t number, uint32_t next, in
     if (lane->next && lane->entry < 0 && lane_at(change, lane->next)->previous == number)
         lane_at(change, lane->next)->previous = 0;
     if (lane->next && lane->entry >= 0 && lane_at(change, lane->next)->feeder == number / 2)
-        lane_at(change, lane->next)->feeder = 0;
+        lane_at(change, lane->next)->feeder = lane_at(change, lane->next)->was_loaded = 0;
     lane->next = next;
     lane->entry = (int16_t)entry;
     if (next && entry < 0) lane_at(change, next)->previous = number;
@@ -83,7 +83,7 @@ void sim_belt_free(sim_belt_change *change, uint32_t record)
         for (uint32_t i = 0; lane->feeder && i < 2; i++)
             if (lane_at(change, lane->feeder * 2 + i)->next == record * 2 + side)
                 set_next(change, lane->feeder * 2 + i, 0, -1);
-        lane->feeder = 0;
+        lane->feeder = lane->was_loaded = 0;
     }
     for (uint32_t side = 0; side < 2; side++) sim_belt_line_sleep(change->arena, record * 2 + side);
     uint32_t kept = 0;
@@ -238,6 +238,6 @@ void sim_belt_link_around(sim_belt_change *change, int32_t tile_x, int32_t tile_
 
 void sim_belt_link_done(sim_belt_change *change)
 {
-    for (uint32_t i = 0; i < change->count; i++) sim_belt_line_join(change->arena, change->lanes[i]);
+    for (uint32_t i = 0; i < change->count; i++) sim_belt_line_join(change->arena, change->lanes[i], 1);
     for (uint32_t i = 0; i < change->count; i++) sim_belt_line_freed(change->arena, change->lanes[i]);
 }
