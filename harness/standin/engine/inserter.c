@@ -87,7 +87,8 @@ static void set_goal(const sim_arena *arena, const sim_prototypes *prototypes, s
     if (goal == SIM_INSERTER_GOAL_SELF) sim_inserter_arm_aim(inserter, self_vector(direction));
 }
 
-static int hand_is_ready(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+/* 1 when it carries what it has: it does not go on filling its hand once it has turned away from a belt. */
+static int carries(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
 {
     if (inserter->held_count == 0) return 0;
     if (inserter->goal == SIM_INSERTER_GOAL_DROP || inserter->goal == SIM_INSERTER_GOAL_SELF) return 1;
@@ -95,24 +96,29 @@ static int hand_is_ready(const sim_arena *arena, const sim_prototypes *prototype
            sim_inserter_end_of(arena, prototypes, inserter->source) != SIM_INSERTER_END_BELT;
 }
 
+static void go_and_give(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
+{
+    int keeps = inserter->flags & SIM_INSERTER_HOLDS_FUEL && sim_inserter_lacks_fuel(arena, inserter);
+    set_goal(arena, prototypes, inserter, keeps ? SIM_INSERTER_GOAL_SELF : SIM_INSERTER_GOAL_DROP);
+}
+
 /* Chooses where the arm goes this tick; 0 when it has to stand still. */
 static int choose_goal(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
 {
-    if (hand_is_ready(arena, prototypes, inserter)) {
-        int keeps = inserter->flags & SIM_INSERTER_HOLDS_FUEL && sim_inserter_lacks_fuel(arena, inserter);
-        set_goal(arena, prototypes, inserter, keeps ? SIM_INSERTER_GOAL_SELF : SIM_INSERTER_GOAL_DROP);
+    enum sim_inserter_chase chase = SIM_INSERTER_CHASE_NONE;
+    if (carries(arena, prototypes, inserter)) {
+        go_and_give(arena, prototypes, inserter);
         return 1;
     }
-    if (inserter->source && sim_inserter_end_of(arena, prototypes, inserter->source) == SIM_INSERTER_END_BELT) {
-        enum sim_inserter_chase chase = sim_inserter_belt_chase(arena, prototypes, inserter);
-        if (chase == SIM_INSERTER_CHASE_LOST) return 0;
-        if (chase == SIM_INSERTER_CHASE_ITEM) {
-            inserter->goal = SIM_INSERTER_GOAL_ITEM;
-            return 1;
-        }
-    }
-    set_goal(arena, prototypes, inserter, SIM_INSERTER_GOAL_PICKUP);
-    return 1;
+    if (sim_inserter_end_of(arena, prototypes, inserter->source) == SIM_INSERTER_END_BELT)
+        chase = sim_inserter_belt_chase(arena, prototypes, inserter);
+    if (chase == SIM_INSERTER_CHASE_ITEM)
+        inserter->goal = SIM_INSERTER_GOAL_ITEM;
+    else if (chase == SIM_INSERTER_CHASE_NONE && inserter->held_count)
+        go_and_give(arena, prototypes, inserter);
+    else if (chase == SIM_INSERTER_CHASE_NONE)
+        set_goal(arena, prototypes, inserter, SIM_INSERTER_GOAL_PICKUP);
+    return chase != SIM_INSERTER_CHASE_LOST;
 }
 
 /* Work -------------------------------------------------------------------------------------------------------- */
@@ -201,8 +207,11 @@ static void wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t re
     inserter->flags |= SIM_INSERTER_WAITING;
     switch (sim_inserter_end_of(arena, prototypes, gives ? inserter->target : inserter->source)) {
     case SIM_INSERTER_END_BELT:
-        if (!gives && sim_inserter_belt_line_holds_items(arena, prototypes, inserter))
+        if (gives) return;
+        if (sim_inserter_belt_line_holds_items(arena, prototypes, inserter))
             refill(arena, prototypes, inserter);
+        else
+            inserter->flags |= SIM_INSERTER_DOZES;
         return;
     case SIM_INSERTER_END_MACHINE:
         if (gives || !waits_for_an_inserter(arena, prototypes, inserter))
@@ -228,10 +237,22 @@ static int is_out_of_energy(const sim_arena *arena, const sim_prototypes *protot
     }
 }
 
+/* An inserter that dozes has nothing to do until something lies on its line, or it stands over another thing. */
+static int wakes_up(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
+{
+    if (inserter->goal == SIM_INSERTER_GOAL_PICKUP && inserter->held_count == 0 &&
+        sim_inserter_end_of(arena, prototypes, inserter->source) == SIM_INSERTER_END_BELT &&
+        !sim_inserter_belt_line_has_news(arena, prototypes, inserter))
+        return 0;
+    inserter->flags &= (uint8_t)~SIM_INSERTER_DOZES;
+    return 1;
+}
+
 static void run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     sim_inserter *inserter = sim_inserter_record(arena, record);
     int waited = inserter->flags & SIM_INSERTER_WAITING;
+    if (inserter->flags & SIM_INSERTER_DOZES && !wakes_up(arena, prototypes, inserter)) return;
     int may_move = choose_goal(arena, prototypes, inserter);
     int is_there = may_move && move(arena, prototypes, inserter);
     if (is_there && !act(arena, prototypes, inserter)) {

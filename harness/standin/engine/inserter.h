@@ -30,7 +30,8 @@ enum sim_inserter_flag {
     SIM_INSERTER_STARVED = 8,     /* it wants to move and nothing is left to burn or to draw                        */
     SIM_INSERTER_HOLDS_FUEL = 16, /* what it holds burns in its own burner                                        */
     SIM_INSERTER_RESTS = 32,      /* sim_energy_rest was called and no energy drawn since                         */
-    SIM_INSERTER_BLACKLIST = 64   /* takes everything but its filters                                             */
+    SIM_INSERTER_BLACKLIST = 64,  /* takes everything but its filters                                             */
+    SIM_INSERTER_DOZES = 128      /* waits over a belt whose whole line is empty                                  */
 };
 
 /* Record 0 is the head of the queue: next and previous are its two ends, sequence the last one given, source the number

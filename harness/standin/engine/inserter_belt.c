@@ -111,12 +111,33 @@ int sim_inserter_belt_take(sim_arena *arena, const sim_prototypes *prototypes, s
     return 1;
 }
 
+/* Splitters have their lanes elsewhere; an inserter over one does not doze. */
+static int is_over_lanes(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+{
+    uint16_t prototype = sim_entity_slot(arena, inserter->source)->prototype;
+    return prototypes->entities[prototype].type != SIM_TYPE_SPLITTER;
+}
+
+static const sim_belt_lane *line_of(const sim_arena *arena, const sim_inserter *inserter, uint32_t side)
+{
+    uint32_t record = sim_entity_slot(arena, inserter->source)->record;
+    return sim_belt_lane_at(arena, sim_belt_lane_at(arena, 2 * record + side)->line);
+}
+
 int sim_inserter_belt_line_holds_items(const sim_arena *arena, const sim_prototypes *prototypes,
                                        const sim_inserter *inserter)
 {
-    uint32_t record = sim_entity_slot(arena, inserter->source)->record;
-    if (sim_belt_line_count(arena, prototypes, inserter->source) != SPLIT_LINES) return 1;
-    for (uint32_t lane = 2 * record; lane < 2 * record + 2; lane++)
-        if (sim_belt_lane_at(arena, sim_belt_lane_at(arena, lane)->line)->items) return 1;
+    if (!is_over_lanes(arena, prototypes, inserter)) return 1;
+    return line_of(arena, inserter, 0)->items || line_of(arena, inserter, 1)->items;
+}
+
+int sim_inserter_belt_line_has_news(const sim_arena *arena, const sim_prototypes *prototypes,
+                                    const sim_inserter *inserter)
+{
+    if (!is_over_lanes(arena, prototypes, inserter)) return 1;
+    for (uint32_t side = 0; side < 2; side++) {
+        const sim_belt_lane *line = line_of(arena, inserter, side);
+        if (line->items && line->woken != arena->belt_updates) return 1;
+    }
     return 0;
 }

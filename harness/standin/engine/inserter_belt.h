@@ -25,4 +25,8 @@ int sim_inserter_belt_take(sim_arena *arena, const sim_prototypes *prototypes, s
 int sim_inserter_belt_line_holds_items(const sim_arena *arena, const sim_prototypes *prototypes,
                                        const sim_inserter *inserter);
 
+/* The same for an inserter that dozes: it learns in the next tick of what another inserter put on an empty line. */
+int sim_inserter_belt_line_has_news(const sim_arena *arena, const sim_prototypes *prototypes,
+                                    const sim_inserter *inserter);
+
 #endif

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "force.h"
 #include "hash.h"
 #include "inserter.h"
 #include "inserter_arm.h"
@@ -84,7 +85,7 @@ uint32_t sim_inserter_hand_size(const sim_arena *arena, const sim_prototypes *pr
     const sim_inserter *inserter = sim_inserter_at(arena, prototypes, slot);
     if (inserter == NULL) return 0;
     const sim_inserter_prototype *prototype = &prototypes->inserters[inserter->prototype];
-    uint32_t size = 1u + prototype->stack_size_bonus;
+    uint32_t size = 1u + prototype->stack_size_bonus + sim_technology_inserter_stack_bonus(arena, prototype->bulk);
     if (inserter->hand_size_limit && inserter->hand_size_limit < size) size = inserter->hand_size_limit;
     return size;
 }
