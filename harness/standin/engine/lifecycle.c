@@ -116,6 +116,7 @@ void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes
     (void)appeared;
     const sim_entity *entity = sim_entity_slot(arena, slot);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
+    sim_drill_neighbours(arena, prototypes, slot);
     /* Mechanics that look at what stands around them get their line here, each behind a cheap test of its own. */
     if (prototype->pollution_absorption_per_second != 0.0)
         sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
