@@ -5,6 +5,7 @@
 #include "hash.h"
 #include "inventory.h"
 #include "machines.h"
+#include "map.h"
 #include "module.h"
 #include "resource.h"
 #include "statistics.h"

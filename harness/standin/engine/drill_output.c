@@ -2,6 +2,7 @@
 
 #include "belt.h"
 #include "machines.h"
+#include "map.h"
 #include "transfer.h"
 #include "watch.h"
 

@@ -1,5 +1,8 @@
 #include "machines.h"
 
+#include "crafting.h"
+#include "force.h"
+#include "pollution.h"
 #include "random.h"
 
 #define TICKS_PER_MINUTE 3600.0
@@ -15,6 +18,13 @@ void sim_machines_tick(sim_arena *arena, const sim_prototypes *prototypes)
     }
 }
 
+void sim_machines_reconsider(sim_arena *arena)
+{
+    arena->effect_version++;
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_MACHINE].used; record++)
+        if (sim_pool_is_live(arena, SIM_POOL_MACHINE, record)) sim_pool_wake(arena, SIM_POOL_MACHINE, record);
+}
+
 uint32_t sim_machines_draw_product(sim_arena *arena, const sim_product *product)
 {
     if (product->probability < 1.0 && !sim_random_chance(&arena->random, product->probability)) return 0;
@@ -28,20 +38,17 @@ uint32_t sim_machines_draw_product(sim_arena *arena, const sim_product *product)
 
 double sim_machines_mining_productivity(const sim_arena *arena)
 {
-    (void)arena;
-    return 0.0;
+    return sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_MINING_DRILL_PRODUCTIVITY_BONUS);
 }
 
 double sim_machines_recipe_productivity(const sim_arena *arena, uint16_t recipe)
 {
-    (void)arena, (void)recipe;
-    return 0.0;
+    return recipe ? sim_recipe_productivity(arena, recipe) : 0.0;
 }
 
 int sim_machines_may_craft(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t recipe)
 {
-    (void)arena;
-    return recipe != 0 && recipe < prototypes->recipe_count && prototypes->recipes[recipe].enabled;
+    return recipe != 0 && sim_recipe_is_enabled(arena, prototypes, recipe);
 }
 
 double sim_machines_pollution_per_tick(const sim_entity_prototype *prototype, const sim_effects *effects)
@@ -54,5 +61,5 @@ void sim_machines_pollute(sim_arena *arena, const sim_prototypes *prototypes, ui
                           double amount)
 {
     amount *= sim_energy_emissions(arena, prototypes, energy);
-    (void)slot, (void)amount;
+    if (amount != 0.0) sim_pollution_emit(arena, prototypes, sim_entity_slot(arena, slot)->position, amount);
 }

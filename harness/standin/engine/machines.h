@@ -24,6 +24,9 @@ typedef union sim_machine {
 /* One tick of all drills and crafting machines awake. */
 void sim_machines_tick(sim_arena *arena, const sim_prototypes *prototypes);
 
+/* Recipes or bonuses of the force have changed: wakes all these machines, which work out their effects anew. */
+void sim_machines_reconsider(sim_arena *arena);
+
 /* Draws how many of a product there are: its probability, then its amount. */
 uint32_t sim_machines_draw_product(sim_arena *arena, const sim_product *product);
 

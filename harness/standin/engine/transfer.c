@@ -1,10 +1,12 @@
 #include "transfer.h"
 
 #include "beacon.h"
+#include "belt.h"
 #include "burner.h"
 #include "character.h"
 #include "crafter.h"
 #include "drill.h"
+#include "lab.h"
 #include "module.h"
 #include "recipe_choice.h"
 
@@ -45,6 +47,12 @@ static uint32_t drill_inventory(const sim_arena *arena, uint32_t slot, enum sim_
     return role == SIM_INVENTORY_MODULES ? drill->modules : energy_inventory(arena, &drill->energy, role);
 }
 
+static uint32_t lab_inventory(const sim_arena *arena, uint32_t slot, enum sim_inventory_role role)
+{
+    if (role == SIM_INVENTORY_LAB) return sim_lab_inventory(arena, slot);
+    return role == SIM_INVENTORY_MODULES ? sim_lab_modules(arena, slot) : 0;
+}
+
 uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                               enum sim_inventory_role role)
 {
@@ -57,12 +65,21 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
     case SIM_TYPE_FURNACE:
     case SIM_TYPE_ASSEMBLING_MACHINE: return crafter_inventory(arena, slot, role);
     case SIM_TYPE_MINING_DRILL: return drill_inventory(arena, slot, role);
+    case SIM_TYPE_LAB: return lab_inventory(arena, slot, role);
     case SIM_TYPE_BEACON: return role == SIM_INVENTORY_MODULES ? sim_beacon_get(arena, slot)->modules : 0;
     default: return 0;
     }
 }
 
 /* Putting in -------------------------------------------------------------------------------------------------- */
+
+static int lab_takes(const sim_prototypes *prototypes, uint16_t entity_prototype, uint16_t item)
+{
+    const sim_entity_prototype *lab = &prototypes->entities[entity_prototype];
+    for (uint32_t i = 0; lab->type == SIM_TYPE_LAB && i < lab->lab_input_count; i++)
+        if (prototypes->lab_inputs[lab->first_lab_input + i].number == item) return 1;
+    return 0;
+}
 
 /* Where an item belongs in an entity; SIM_INVENTORY_ROLES for nowhere. */
 static enum sim_inventory_role place_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
@@ -73,6 +90,8 @@ static enum sim_inventory_role place_of(const sim_arena *arena, const sim_protot
     if (sim_entity_inventory(arena, prototypes, slot, SIM_INVENTORY_MAIN)) return SIM_INVENTORY_MAIN;
     if (is_crafter(arena, prototypes, slot) && sim_crafter_uses(arena, prototypes, slot, item))
         return SIM_INVENTORY_SOURCE;
+    if (lab_takes(prototypes, entity->prototype, item))
+        return SIM_INVENTORY_LAB;
     if (sim_burner_accepts(prototypes, entity->prototype, item) &&
         sim_entity_inventory(arena, prototypes, slot, SIM_INVENTORY_FUEL))
         return SIM_INVENTORY_FUEL;
@@ -97,6 +116,7 @@ uint32_t sim_transfer_insertable(const sim_arena *arena, const sim_prototypes *p
     enum sim_inventory_role role = place_of(arena, prototypes, slot, item);
     if (role == SIM_INVENTORY_ROLES || role == SIM_INVENTORY_MODULES) return 0;
     if (role == SIM_INVENTORY_SOURCE) return sim_crafter_insertable(arena, prototypes, slot, item);
+    if (role == SIM_INVENTORY_LAB) return sim_lab_insertable(arena, prototypes, slot, item);
     uint32_t inventory = sim_entity_inventory(arena, prototypes, slot, role);
     if (role == SIM_INVENTORY_FUEL) return fuel_insertable(arena, prototypes, inventory, item);
     return sim_inventory_room(arena, prototypes, inventory, item);
@@ -107,6 +127,7 @@ uint32_t sim_transfer_room(const sim_arena *arena, const sim_prototypes *prototy
     enum sim_inventory_role role = place_of(arena, prototypes, slot, item);
     if (role == SIM_INVENTORY_ROLES) return 0;
     if (role == SIM_INVENTORY_SOURCE) return sim_crafter_room(arena, prototypes, slot, item);
+    if (role == SIM_INVENTORY_LAB) return sim_lab_room(arena, prototypes, slot, item);
     return sim_inventory_room(arena, prototypes, sim_entity_inventory(arena, prototypes, slot, role), item);
 }
 
@@ -116,6 +137,7 @@ uint32_t sim_transfer_insert(sim_arena *arena, const sim_prototypes *prototypes,
     enum sim_inventory_role role = place_of(arena, prototypes, slot, item);
     if (role == SIM_INVENTORY_ROLES) return 0;
     if (role == SIM_INVENTORY_SOURCE) return sim_crafter_insert(arena, prototypes, slot, item, count);
+    if (role == SIM_INVENTORY_LAB) return sim_lab_insert(arena, prototypes, slot, item, count);
     uint32_t inventory = sim_entity_inventory(arena, prototypes, slot, role);
     return sim_inventory_insert(arena, prototypes, inventory, item, count);
 }
@@ -182,6 +204,16 @@ void sim_transfer_stop_work(sim_arena *arena, const sim_prototypes *prototypes, 
     if (is_crafter(arena, prototypes, slot)) sim_crafter_cancel(arena, prototypes, slot);
 }
 
+/* What lies on lanes, item by item from the first lane's downstream end. */
+static sim_stack on_belt(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t index)
+{
+    sim_belt_item rows[SIM_BELT_MAX_LINES * SIM_BELT_LANE_ITEMS];
+    uint32_t count = sim_belt_items(arena, prototypes, slot, rows, sizeof rows / sizeof *rows);
+    sim_stack stack = {0, 0, 0};
+    if (index < count && index < sizeof rows / sizeof *rows) stack = (sim_stack){rows[index].item, 0, 1};
+    return stack;
+}
+
 sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                uint32_t index)
 {
@@ -195,6 +227,9 @@ sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *pro
     case SIM_TYPE_MINING_DRILL:
         if (index == 0) stack = (sim_stack){sim_drill_get(arena, slot)->held_item, 0, sim_drill_get(arena, slot)->held_count};
         return stack;
+    case SIM_TYPE_TRANSPORT_BELT:
+    case SIM_TYPE_UNDERGROUND_BELT:
+    case SIM_TYPE_SPLITTER: return on_belt(arena, prototypes, slot, index);
     default: return stack;
     }
 }
@@ -205,6 +240,9 @@ static uint32_t take_loose(sim_arena *arena, const sim_prototypes *prototypes, u
 {
     switch (prototype_in(arena, prototypes, slot)->type) {
     case SIM_TYPE_MINING_DRILL: return sim_drill_take_held(arena, slot, item, count);
+    case SIM_TYPE_TRANSPORT_BELT:
+    case SIM_TYPE_UNDERGROUND_BELT:
+    case SIM_TYPE_SPLITTER: return sim_belt_take(arena, prototypes, slot, item, count);
     default: return 0;
     }
 }
