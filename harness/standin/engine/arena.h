@@ -47,8 +47,8 @@ enum sim_pool_id {
     SIM_POOL_BELT = 6,         /* belt.h          transport belts and undergrounds                                 */
     SIM_POOL_SPLITTER = 7,     /* splitter.h                                                                       */
     SIM_POOL_INSERTER = 8,     /* inserter.h                                                                       */
-    SIM_POOL_DRILL = 9,        /* drill.h                                                                          */
-    SIM_POOL_CRAFTER = 10,     /* crafter.h       furnaces and assembling machines                                 */
+    SIM_POOL_MACHINE = 9,      /* machines.h      mining drills, furnaces and assembling machines                  */
+    SIM_POOL_SPARE_10 = 10,
     SIM_POOL_BEACON = 11,      /* beacon.h                                                                         */
     SIM_POOL_LAB = 12,         /* lab.h                                                                            */
     SIM_POOL_CRAFT = 13,       /* hand_crafting.h entries of the characters' queues                                */
@@ -164,7 +164,8 @@ typedef struct sim_arena {
     uint32_t no_triggers;          /* 1: no technology waits for something to happen                              */
     uint32_t first_trigger;        /* first of the technologies that wait for something (technology.h)            */
     uint32_t pollution_offset;
-    uint32_t reserved[14];          /* zero                                                                        */
+    uint32_t effect_version;       /* raised when what modules and beacons do may have changed; not hashed          */
+    uint32_t reserved[13];          /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

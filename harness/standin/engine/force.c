@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "hash.h"
+#include "machines.h"
 #include "technology.h"
 
 /* Records of bonuses: one a kind, then by ammunition category damage and speed, then by row of the turret table. */
@@ -60,7 +61,9 @@ enum sim_result sim_recipe_set_enabled(sim_arena *arena, const sim_prototypes *p
     if (recipe == 0 || recipe >= prototypes->recipe_count) return SIM_NOT_FOUND;
     if (sim_recipe_is_enabled(arena, prototypes, recipe) == (enabled != 0)) return SIM_OK;
     enum sim_result result = sim_technology_open(arena, prototypes);
-    if (result == SIM_OK) recipe_at(arena, recipe)->enabled = enabled != 0;
+    if (result != SIM_OK) return result;
+    recipe_at(arena, recipe)->enabled = enabled != 0;
+    sim_machines_reconsider(arena);
     return result;
 }
 
@@ -125,8 +128,10 @@ enum sim_result sim_force_set_bonus(sim_arena *arena, const sim_prototypes *prot
     if (is_recipe && (subject == 0 || subject >= prototypes->recipe_count)) return SIM_NOT_FOUND;
     if (!is_recipe && record_of(prototypes, kind, subject) == NO_RECORD) return SIM_NOT_FOUND;
     enum sim_result result = sim_technology_open(arena, prototypes);
-    if (result == SIM_OK) *modifier_of(arena, prototypes, kind, subject) = modifier;
-    return result;
+    if (result != SIM_OK) return result;
+    *modifier_of(arena, prototypes, kind, subject) = modifier;
+    sim_machines_reconsider(arena);
+    return SIM_OK;
 }
 
 static uint32_t subject_of(const sim_technology_effect *effect)
@@ -144,6 +149,7 @@ void sim_force_apply(sim_arena *arena, const sim_prototypes *prototypes, const s
                      int sign)
 {
     if (effect->kind == SIM_TECHNOLOGY_EFFECT_NONE || effect->kind >= SIM_TECHNOLOGY_EFFECT_OTHER) return;
+    sim_machines_reconsider(arena);
     if (effect->kind == SIM_TECHNOLOGY_EFFECT_UNLOCK_RECIPE) {
         if (effect->recipe && effect->recipe < prototypes->recipe_count)
             recipe_at(arena, effect->recipe)->enabled = sign > 0;
@@ -161,6 +167,7 @@ void sim_force_reset(sim_arena *arena, const sim_prototypes *prototypes)
     }
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_BONUS].used; record++)
         bonus_at(arena, record)->modifier = 0.0;
+    sim_machines_reconsider(arena);
 }
 
 /* Sanity and hash --------------------------------------------------------------------------------------------- */

@@ -29,6 +29,18 @@ sim_stack *sim_inventory_slots(const sim_arena *arena, uint32_t inventory)
     return found ? stacks_of(arena) + found->first_slot : NULL;
 }
 
+static void note_change(sim_arena *arena, const sim_inventory *inventory)
+{
+    if (inventory->traits & SIM_INVENTORY_HOLDS_MODULES) arena->effect_version++;
+    sim_watch_changed(arena, inventory->owner);
+}
+
+void sim_inventory_changed(sim_arena *arena, uint32_t inventory)
+{
+    const sim_inventory *found = sim_inventory_get(arena, inventory);
+    if (found) note_change(arena, found);
+}
+
 /* A freed inventory of that size, 0 when there is none. */
 static uint32_t find_freed(const sim_arena *arena, uint16_t slot_count)
 {
@@ -51,6 +63,7 @@ enum sim_result sim_inventory_create(sim_arena *arena, uint16_t slot_count, uint
         arena->stack_slots += slot_count;
     }
     inventories_of(arena)[number].owner = owner;
+    inventories_of(arena)[number].traits = 0;
     *inventory = number;
     return SIM_OK;
 }
@@ -67,10 +80,18 @@ static uint32_t stack_size(const sim_prototypes *prototypes, uint16_t item)
     return item && item < prototypes->item_count ? prototypes->items[item].stack_size : 0;
 }
 
+/* How many of the item a slot of the inventory holds; 0 for no inventory. */
+static uint32_t slot_size(const sim_prototypes *prototypes, const sim_inventory *inventory, uint16_t item)
+{
+    if (inventory == NULL) return 0;
+    uint32_t size = stack_size(prototypes, item);
+    return size && inventory->traits & SIM_INVENTORY_HOLDS_MODULES ? 1 : size;
+}
+
 /* Puts up to `count` into one slot that is empty or holds the item; returns how many went in. */
 static uint32_t fill_slot(sim_stack *slot, uint16_t item, uint32_t size, uint32_t count)
 {
-    uint32_t room = size - slot->count;
+    uint32_t room = slot->count < size ? size - slot->count : 0;
     uint32_t moved = count < room ? count : room;
     if (moved == 0) return 0;
     slot->item = item;
@@ -82,15 +103,15 @@ uint32_t sim_inventory_insert(sim_arena *arena, const sim_prototypes *prototypes
                               uint32_t count)
 {
     const sim_inventory *found = sim_inventory_get(arena, inventory);
-    uint32_t size = stack_size(prototypes, item);
-    if (found == NULL || size == 0) return 0;
+    uint32_t size = slot_size(prototypes, found, item);
+    if (size == 0) return 0;
     sim_stack *slots = stacks_of(arena) + found->first_slot;
     uint32_t left = count;
     for (uint32_t i = 0; i < found->slot_count && left > 0; i++)
         if (slots[i].item == item) left -= fill_slot(&slots[i], item, size, left);
     for (uint32_t i = 0; i < found->slot_count && left > 0; i++)
         if (slots[i].item == 0) left -= fill_slot(&slots[i], item, size, left);
-    if (left < count) sim_watch_changed(arena, found->owner);
+    if (left < count) note_change(arena, found);
     return count - left;
 }
 
@@ -98,11 +119,11 @@ uint32_t sim_inventory_room(const sim_arena *arena, const sim_prototypes *protot
                             uint16_t item)
 {
     const sim_inventory *found = sim_inventory_get(arena, inventory);
-    uint32_t size = stack_size(prototypes, item), room = 0;
-    if (found == NULL || size == 0) return 0;
+    uint32_t size = slot_size(prototypes, found, item), room = 0;
+    if (size == 0) return 0;
     const sim_stack *slots = stacks_of(arena) + found->first_slot;
     for (uint32_t i = 0; i < found->slot_count; i++)
-        if (slots[i].item == 0 || slots[i].item == item) room += size - slots[i].count;
+        if ((slots[i].item == 0 || slots[i].item == item) && slots[i].count < size) room += size - slots[i].count;
     return room;
 }
 
@@ -119,7 +140,7 @@ uint32_t sim_inventory_remove(sim_arena *arena, uint32_t inventory, uint16_t ite
         if (slots[i].count == 0) slots[i].item = 0;
         left -= moved;
     }
-    if (left < count) sim_watch_changed(arena, found->owner);
+    if (left < count) note_change(arena, found);
     return count - left;
 }
 
@@ -140,7 +161,7 @@ uint32_t sim_inventory_clear(sim_arena *arena, uint32_t inventory)
     if (found == NULL) return 0;
     uint32_t count = sim_inventory_count(arena, inventory, 0);
     memset(stacks_of(arena) + found->first_slot, 0, found->slot_count * sizeof(sim_stack));
-    if (count > 0) sim_watch_changed(arena, found->owner);
+    if (count > 0) note_change(arena, found);
     return count;
 }
 
@@ -198,7 +219,8 @@ static int check_slots(const sim_arena *arena, const sim_prototypes *prototypes,
     for (uint32_t i = 0; i < inventory->slot_count; i++) {
         SIM_EXPECT(fault, "inventory", number, none, slots[i].item < prototypes->item_count);
         SIM_EXPECT(fault, "inventory", number, none, (slots[i].item == 0) == (slots[i].count == 0));
-        SIM_EXPECT(fault, "inventory", number, none, slots[i].count <= stack_size(prototypes, slots[i].item));
+        SIM_EXPECT(fault, "inventory", number, none, (inventory->traits & SIM_INVENTORY_MAY_OVERFLOW) ||
+                                                      slots[i].count <= stack_size(prototypes, slots[i].item));
         SIM_EXPECT(fault, "inventory", number, none, inventory->owner != 0 || slots[i].item == 0);
     }
     return 1;

@@ -13,10 +13,15 @@ typedef struct sim_stack {
     uint32_t count;    /* 1..the stack size   */
 } sim_stack;
 
+enum sim_inventory_trait {
+    SIM_INVENTORY_HOLDS_MODULES = 1, /* one item a slot; a change of it raises sim_arena.effect_version      */
+    SIM_INVENTORY_MAY_OVERFLOW = 2   /* stacks may be larger than the item's: ingredients and products       */
+};
+
 typedef struct sim_inventory {
     uint32_t first_slot; /* in the arena's slots */
     uint16_t slot_count;
-    uint16_t reserved;
+    uint16_t traits;     /* enum sim_inventory_trait, set by whoever creates it; none at first */
     uint32_t owner;      /* entity slot; 0: free */
 } sim_inventory;
 
@@ -25,6 +30,9 @@ enum sim_result sim_inventory_create(sim_arena *arena, uint16_t slot_count, uint
 
 /* Frees it with all it holds. */
 void sim_inventory_destroy(sim_arena *arena, uint32_t inventory);
+
+/* Tells those who care that the contents have changed: for whoever wrote to a slot's pointer. */
+void sim_inventory_changed(sim_arena *arena, uint32_t inventory);
 
 /* The record; NULL for 0 or a number out of range. */
 sim_inventory *sim_inventory_get(const sim_arena *arena, uint32_t inventory);

@@ -119,6 +119,7 @@ void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     /* Mechanics that look at what stands around them have their line here, each behind a cheap test of its own. */
     sim_inserter_neighbours(arena, prototypes, slot, appeared);
+    sim_drill_neighbours(arena, prototypes, slot);
     if (prototype->pollution_absorption_per_second != 0.0)
         sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
 }

@@ -5,6 +5,7 @@
 #include "inventory.h"
 #include "resource.h"
 #include "statistics.h"
+#include "transfer.h"
 
 #define TICKS_PER_SECOND 60.0
 
@@ -150,9 +151,9 @@ static int deliver_products(sim_arena *arena, const sim_prototypes *prototypes, 
     return all_fit;
 }
 
-/* Moves what a container holds into the inventory, slot by slot up to the first that does not fit as a whole; 1 when
- * nothing is left in it. */
-static int empty_container(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character,
+/* Moves what an inventory holds into the character's, slot by slot up to the first that does not fit as a whole; 1
+ * when nothing is left in it. */
+static int empty_inventory(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character,
                            uint32_t container)
 {
     const sim_inventory *inventory = sim_inventory_get(arena, container);
@@ -164,6 +165,36 @@ static int empty_container(sim_arena *arena, const sim_prototypes *prototypes, s
         slots[i].item = 0;
     }
     return 1;
+}
+
+/* The same for what lies in no inventory: in a hand, on lanes. A drill keeps what it has mined for the end. */
+static int empty_loose(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character, uint32_t slot)
+{
+    if (prototype_of(prototypes, sim_entity_slot(arena, slot))->type == SIM_TYPE_MINING_DRILL) return 1;
+    for (;;) {
+        sim_stack stack = sim_transfer_content(arena, prototypes, slot, 0);
+        if (stack.item == 0) return 1;
+        uint32_t moved = sim_inventory_insert(arena, prototypes, character->inventory, stack.item, stack.count);
+        sim_transfer_empty(arena, prototypes, slot, stack.item, moved);
+        if (moved < stack.count) return 0;
+    }
+}
+
+/* Moves all that an entity holds into the inventory, as far as it fits; 1 when nothing is left in it. */
+static int empty_entity(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character, uint32_t slot)
+{
+    static const enum sim_inventory_role order[] = {
+        SIM_INVENTORY_MAIN, SIM_INVENTORY_FUEL, SIM_INVENTORY_BURNT, SIM_INVENTORY_SOURCE, SIM_INVENTORY_RESULT,
+        SIM_INVENTORY_MODULES, SIM_INVENTORY_LAB, SIM_INVENTORY_AMMO,
+    };
+    sim_transfer_stop_work(arena, prototypes, slot);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        uint32_t inventory = sim_entity_inventory(arena, prototypes, slot, order[i]);
+        int is_empty = empty_inventory(arena, prototypes, character, inventory);
+        sim_inventory_changed(arena, inventory);
+        if (!is_empty) return 0;
+    }
+    return empty_loose(arena, prototypes, character, slot);
 }
 
 /* Completing -------------------------------------------------------------------------------------------------- */
@@ -206,13 +237,16 @@ static void complete_entity(sim_arena *arena, const sim_prototypes *prototypes, 
 {
     const sim_entity *target = sim_entity_get(arena, character->mining_target);
     const sim_entity_prototype *mined = prototype_of(prototypes, target);
-    if (mined->type == SIM_TYPE_CONTAINER && !empty_container(arena, prototypes, character, target->amount)) {
+    uint32_t slot = character->mining_target.index;
+    if (!empty_entity(arena, prototypes, character, slot)) {
         character->mining_result = SIM_INVENTORY_FULL;
         return;
     }
     sim_position position = target->position;
+    sim_stack rest = sim_transfer_content(arena, prototypes, slot, 0);
     sim_entity_destroy(arena, prototypes, character->mining_target);
     int all_fit = deliver_products(arena, prototypes, character, mined, position);
+    if (rest.item) all_fit &= deliver(arena, prototypes, character, position, rest.item, rest.count);
     character->mining_result = all_fit ? SIM_OK : SIM_INVENTORY_FULL;
     character->mined_entities++;
     stop_without_target(character);
@@ -240,6 +274,17 @@ static uint32_t largest_yield(const sim_prototypes *prototypes, const sim_entity
     return count;
 }
 
+/* Units of the item that the entity holds. */
+static uint32_t held_by(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0;; i++) {
+        sim_stack stack = sim_transfer_content(arena, prototypes, slot, i);
+        if (stack.item == 0) return count;
+        if (stack.item == item) count += stack.count;
+    }
+}
+
 /* Empty slots that `count` units take beside the stacks that are there. */
 static uint32_t slots_needed(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory,
                              uint16_t item, uint32_t count)
@@ -257,10 +302,9 @@ static int would_fit(const sim_arena *arena, const sim_prototypes *prototypes, u
     const sim_entity_prototype *mined = prototype_of(prototypes, entity);
     if (mined->type == SIM_TYPE_ITEM_ENTITY)
         return sim_inventory_room(arena, prototypes, inventory, entity->item) >= entity->amount;
-    uint32_t held = mined->type == SIM_TYPE_CONTAINER ? entity->amount : 0;
-    uint32_t needed = 0;
+    uint32_t slot = sim_entity_index(arena, entity), needed = 0;
     for (uint32_t item = 1; item < prototypes->item_count; item++) {
-        uint32_t count = sim_inventory_count(arena, held, (uint16_t)item) +
+        uint32_t count = held_by(arena, prototypes, slot, (uint16_t)item) +
                          largest_yield(prototypes, mined, (uint16_t)item);
         if (count) needed += slots_needed(arena, prototypes, inventory, (uint16_t)item, count);
     }

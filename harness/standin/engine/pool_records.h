@@ -5,8 +5,6 @@
 #include "beacon.h"
 #include "belt.h"
 #include "burner.h"
-#include "crafter.h"
-#include "drill.h"
 #include "electric.h"
 #include "event.h"
 #include "fluid.h"
@@ -16,6 +14,7 @@
 #include "hand_crafting.h"
 #include "inserter.h"
 #include "lab.h"
+#include "machines.h"
 #include "path.h"
 #include "projectile.h"
 #include "remains.h"
@@ -40,8 +39,8 @@ static const uint16_t SIM_POOL_STRIDES[SIM_POOL_COUNT] = {
     [SIM_POOL_BELT] = sizeof(sim_belt),
     [SIM_POOL_SPLITTER] = sizeof(sim_splitter),
     [SIM_POOL_INSERTER] = sizeof(sim_inserter),
-    [SIM_POOL_DRILL] = sizeof(sim_drill),
-    [SIM_POOL_CRAFTER] = sizeof(sim_crafter),
+    [SIM_POOL_MACHINE] = sizeof(sim_machine),
+    [SIM_POOL_SPARE_10] = sizeof(uint64_t),
     [SIM_POOL_BEACON] = sizeof(sim_beacon),
     [SIM_POOL_LAB] = sizeof(sim_lab),
     [SIM_POOL_CRAFT] = sizeof(sim_craft),

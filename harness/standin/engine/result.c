@@ -23,6 +23,7 @@ const char *sim_result_text(enum sim_result result)
     case SIM_NEEDS_RESOURCE: return "there is nothing to mine in its area";
     case SIM_NEEDS_TILE: return "the ground there is not of the kind that it needs";
     case SIM_NOT_ROTATABLE: return "it cannot be turned";
+    case SIM_WRONG_CATEGORY: return "recipes of that kind are not crafted there";
     }
     return "unknown result";
 }

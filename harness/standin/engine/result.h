@@ -22,7 +22,8 @@ enum sim_result {
     SIM_QUEUE_FULL = 34,      /* all places of the queue are taken                                              */
     SIM_NEEDS_RESOURCE = 35,  /* a mining drill would have nothing to mine there                                */
     SIM_NEEDS_TILE = 36,      /* the tiles there are not of the kind that it needs                              */
-    SIM_NOT_ROTATABLE = 37    /* it cannot face another direction                                               */
+    SIM_NOT_ROTATABLE = 37,   /* it cannot face another direction                                               */
+    SIM_WRONG_CATEGORY = 40   /* the machine or character does not craft recipes of that kind                   */
 };
 
 /* One sentence in lower case without a full stop; never NULL. */

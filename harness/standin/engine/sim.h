@@ -46,6 +46,8 @@
 #include "inserter.h"
 #include "drill.h"
 #include "crafter.h"
+#include "machines.h"
+#include "module.h"
 #include "beacon.h"
 #include "lab.h"
 #include "hand_crafting.h"

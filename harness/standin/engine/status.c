@@ -1,12 +1,19 @@
 #include "status.h"
 
 #include "inserter.h"
+#include "beacon.h"
+#include "crafter.h"
+#include "drill.h"
 
 enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     const sim_entity *entity = sim_entity_slot(arena, slot);
     if (entity == NULL) return SIM_STATUS_NONE;
     switch (prototypes->entities[entity->prototype].type) {
+    case SIM_TYPE_FURNACE:
+    case SIM_TYPE_ASSEMBLING_MACHINE: return sim_crafter_status(arena, prototypes, slot);
+    case SIM_TYPE_MINING_DRILL: return sim_drill_status(arena, prototypes, slot);
+    case SIM_TYPE_BEACON: return sim_beacon_status(arena, prototypes, slot);
     /* one line a type with a status: case SIM_TYPE_X: return sim_x_status(arena, prototypes, slot); */
     case SIM_TYPE_INSERTER: return sim_inserter_status(arena, prototypes, slot);
     default: return SIM_STATUS_NONE;

@@ -1,8 +1,6 @@
 #include "tick.h"
 
 #include "belt.h"
-#include "crafter.h"
-#include "drill.h"
 #include "electric.h"
 #include "expansion.h"
 #include "fluid.h"
@@ -11,6 +9,7 @@
 #include "health.h"
 #include "inserter.h"
 #include "lab.h"
+#include "machines.h"
 #include "mining.h"
 #include "pollution.h"
 #include "pool.h"
@@ -33,8 +32,7 @@ static void run_factory(sim_arena *arena, const sim_prototypes *prototypes)
     /* 4 */ if (AWAKE(SIM_POOL_BELT)) sim_belt_tick(arena, prototypes);
     /* 5 */ if (AWAKE(SIM_POOL_SPLITTER)) sim_splitter_tick(arena, prototypes);
     /* 6 */ if (AWAKE(SIM_POOL_INSERTER)) sim_inserter_tick(arena, prototypes);
-    /* 7 */ if (AWAKE(SIM_POOL_DRILL)) sim_drill_tick(arena, prototypes);
-    /* 8 */ if (AWAKE(SIM_POOL_CRAFTER)) sim_crafter_tick(arena, prototypes);
+    /* 7, 8 */ if (AWAKE(SIM_POOL_MACHINE)) sim_machines_tick(arena, prototypes);
     /* 9 */ if (AWAKE(SIM_POOL_LAB)) sim_lab_tick(arena, prototypes);
     /* 10 */ if (AWAKE(SIM_POOL_STEAM)) sim_steam_tick(arena, prototypes);
     /* 11 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) sim_fluid_tick(arena, prototypes);

@@ -40,6 +40,9 @@ uint32_t sim_transfer_room(const sim_arena *arena, const sim_prototypes *prototy
 uint32_t sim_transfer_insert(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                              uint32_t count);
 
+/* 1 when what is dropped on the entity goes into it or waits before it; else it falls to the ground. */
+int sim_transfer_takes_drops(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
 /* The `index`th stack that an inserter may take from the entity (products, what a chest holds, burnt results), in the
  * order in which the game offers them; an empty stack past the end. */
 sim_stack sim_transfer_output(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t index);
@@ -53,8 +56,12 @@ uint32_t sim_transfer_take(sim_arena *arena, const sim_prototypes *prototypes, u
 sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                uint32_t index);
 
-/* Takes up to `count` of the item out of all that the entity holds; returns how many came out. */
+/* Takes up to `count` of the item out of all that the entity holds; returns how many came out. Work in progress ends. */
 uint32_t sim_transfer_empty(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                             uint32_t count);
+
+/* The entity gives up what it works on: the ingredients of an unfinished craft go back to the others. Before an entity
+ * is emptied inventory by inventory; sim_transfer_empty does it by itself. */
+void sim_transfer_stop_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
 #endif
