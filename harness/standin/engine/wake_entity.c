@@ -1,6 +1,7 @@
 #include "wake_entity.h"
 
 #include "pool.h"
+#include "watch.h"
 
 /* Pools of the types whose records draw energy or hold fluids; the empty entry is SIM_POOL_WATCH, which no entity owns. */
 static const uint8_t POOLS[SIM_TYPE_COUNT] = {
@@ -26,4 +27,5 @@ void sim_wake_entity(sim_arena *arena, const sim_prototypes *prototypes, uint32_
     enum sim_pool_id pool = POOLS[prototypes->entities[entity->prototype].type];
     if (pool != SIM_POOL_WATCH && sim_pool_is_live(arena, pool, entity->record))
         sim_pool_wake(arena, pool, entity->record);
+    sim_watch_changed(arena, slot);
 }

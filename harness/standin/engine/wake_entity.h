@@ -6,7 +6,7 @@
 
 #include "entity.h"
 
-/* Wakes the record of the entity in the pool of its type; nothing for entities without one. */
+/* Wakes the record of the entity in the pool of its type, where it has one, and all that watch it (watch.h). */
 void sim_wake_entity(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
 #endif
