@@ -1,34 +1,198 @@
 #include "fluid.h"
 
+#include "fluid_box.h"
+#include "fluid_connection.h"
+#include "fluid_segment.h"
+#include "hash.h"
+#include "statistics.h"
+
 enum sim_result sim_fluid_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    (void)arena, (void)prototypes, (void)slot;
-    return SIM_OK;
+    return sim_fluid_boxes_attach(arena, prototypes, slot, &sim_entity_slot(arena, slot)->record);
 }
 
 void sim_fluid_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    (void)arena, (void)prototypes, (void)slot;
+    sim_fluid_boxes_detach(arena, prototypes, sim_entity_slot(arena, slot)->record);
 }
 
 void sim_fluid_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    (void)arena, (void)prototypes, (void)slot;
+    sim_fluid_boxes_moved(arena, prototypes, sim_entity_slot(arena, slot)->record);
+}
+
+/* Flow -------------------------------------------------------------------------------------------------------- */
+
+static double fullness(int64_t amount, int64_t capacity)
+{
+    return (double)amount / (double)capacity;
+}
+
+/* What flows in a tick from a source to a sink that both allow it. */
+static int64_t flow_of(const sim_prototypes *prototypes, int64_t content, double source_fullness, int64_t room,
+                       double sink_fullness)
+{
+    double limit = prototypes->constants.max_fluid_flow * SIM_FLUID_UNIT;
+    int64_t flow = (int64_t)(limit * source_fullness * (1.0 - sink_fullness));
+    if (flow < SIM_FLUID_LEAST_FLOW) flow = SIM_FLUID_LEAST_FLOW;
+    if (flow > content) flow = content;
+    return flow < room ? flow : room;
+}
+
+/* How full a box is, or the segment that it belongs to. */
+static double fullness_of(const sim_arena *arena, const sim_prototypes *prototypes, const sim_fluid_box *box)
+{
+    const sim_segment *segment = sim_segment_at(arena, box->segment);
+    if (box->segment) return fullness(segment->amount, segment->capacity);
+    return fullness(box->amount, sim_fluid_amount(prototypes->fluid_boxes[box->prototype].volume));
+}
+
+static int lets_in(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t box, uint32_t from)
+{
+    for (uint32_t side = 0; side < sim_fluid_connection_count(prototypes, sim_fluid_box_at(arena, box)); side++) {
+        sim_fluid_end end = {box, side};
+        if (sim_fluid_box_at(arena, box)->target[side] != from) continue;
+        return sim_fluid_connection_prototype(arena, prototypes, end)->flow_direction != SIM_FLOW_OUTPUT;
+    }
+    return 0;
+}
+
+/* Moves what flows from one box into another; returns the amount. */
+static int64_t let_flow(sim_arena *arena, const sim_prototypes *prototypes, uint32_t from, uint32_t to)
+{
+    const sim_fluid_box *source = sim_fluid_box_at(arena, from), *sink = sim_fluid_box_at(arena, to);
+    const sim_segment *segment = sim_segment_at(arena, source->segment);
+    uint16_t fluid = source->segment ? segment->fluid : source->fluid;
+    double temperature = source->segment ? segment->temperature : source->temperature;
+    if (fluid == 0) return 0;
+    const sim_fluid_box_prototype *prototype = &prototypes->fluid_boxes[sink->prototype];
+    if (sink->segment == 0 &&
+        (temperature < prototype->minimum_temperature || temperature > prototype->maximum_temperature))
+        return 0;
+    int64_t flow = flow_of(prototypes, sim_fluid_box_available(arena, from), fullness_of(arena, prototypes, source),
+                           sim_fluid_box_room(arena, prototypes, to, fluid), fullness_of(arena, prototypes, sink));
+    if (flow <= 0) return 0;
+    sim_fluid_box_remove(arena, prototypes, from, flow);
+    sim_fluid_box_add(arena, prototypes, to, fluid, flow, temperature);
+    return flow;
+}
+
+/* What flows through one connection of a box with a content of its own. A flow between two such boxes is the source's. */
+static int64_t flow_through(sim_arena *arena, const sim_prototypes *prototypes, sim_fluid_end end)
+{
+    const sim_fluid_box *box = sim_fluid_box_at(arena, end.box);
+    uint32_t other = box->target[end.side];
+    if (other == 0) return 0;
+    switch (sim_fluid_connection_prototype(arena, prototypes, end)->flow_direction) {
+    case SIM_FLOW_OUTPUT:
+        return lets_in(arena, prototypes, other, end.box) ? let_flow(arena, prototypes, end.box, other) : 0;
+    case SIM_FLOW_INPUT:
+        if (box->is_driven || sim_fluid_box_at(arena, other)->segment == 0) return 0;
+        return let_flow(arena, prototypes, other, end.box);
+    default: return 0;
+    }
 }
 
 void sim_fluid_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    (void)arena, (void)prototypes;
+    for (uint32_t box = 0; (box = sim_pool_next_awake(arena, SIM_POOL_FLUID_BOX, box)) != 0;) {
+        uint32_t count = sim_fluid_connection_count(prototypes, sim_fluid_box_at(arena, box));
+        int64_t moved = 0;
+        if (sim_fluid_box_at(arena, box)->segment) count = 0;
+        for (uint32_t side = 0; side < count; side++) {
+            sim_fluid_end end = {box, side};
+            moved += flow_through(arena, prototypes, end);
+        }
+        if (moved) continue;
+        sim_pool_sleep(arena, SIM_POOL_FLUID_BOX, box);
+        if (count) sim_fluid_box_wait(arena, box);
+    }
+}
+
+/* Statistics -------------------------------------------------------------------------------------------------- */
+
+static sim_fluid_flow *flow_at(const sim_arena *arena, uint32_t record)
+{
+    return SIM_RECORD(arena, SIM_POOL_FLUID_FLOW, sim_fluid_flow, record);
+}
+
+static uint32_t find_flow(const sim_arena *arena, uint16_t fluid)
+{
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++)
+        if (flow_at(arena, record)->entity && flow_at(arena, record)->fluid == fluid) return record;
+    return 0;
+}
+
+void sim_fluid_count(sim_arena *arena, uint16_t fluid, int64_t amount)
+{
+    uint32_t record = find_flow(arena, fluid);
+    if (amount == 0) return;
+    if (record == 0) {
+        record = sim_pool_take(arena, SIM_POOL_FLUID_FLOW, 1);
+        if (record == 0) {
+            arena->refused++;
+            return;
+        }
+        flow_at(arena, record)->fluid = fluid;
+    }
+    if (amount > 0)
+        flow_at(arena, record)->produced += amount;
+    else
+        flow_at(arena, record)->consumed -= amount;
+}
+
+double sim_fluid_produced(const sim_arena *arena, uint16_t fluid)
+{
+    uint32_t record = find_flow(arena, fluid);
+    return record ? sim_fluid_units(flow_at(arena, record)->produced) : 0.0;
+}
+
+double sim_fluid_consumed(const sim_arena *arena, uint16_t fluid)
+{
+    uint32_t record = find_flow(arena, fluid);
+    return record ? sim_fluid_units(flow_at(arena, record)->consumed) : 0.0;
+}
+
+int64_t sim_fluid_total(const sim_arena *arena, uint16_t fluid)
+{
+    int64_t total = 0;
+    for (uint32_t box = 1; box < arena->pools[SIM_POOL_FLUID_BOX].used; box++)
+        if (sim_fluid_box_at(arena, box)->entity && sim_fluid_box_at(arena, box)->fluid == fluid)
+            total += sim_fluid_box_at(arena, box)->amount;
+    for (uint32_t segment = 1; segment < arena->pools[SIM_POOL_SEGMENT].used; segment++)
+        if (sim_segment_at(arena, segment)->entity && sim_segment_at(arena, segment)->fluid == fluid)
+            total += sim_segment_at(arena, segment)->amount;
+    return total;
+}
+
+/* Sanity and hash --------------------------------------------------------------------------------------------- */
+
+static int check_flows(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
+{
+    const sim_position none = {0, 0};
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++) {
+        const sim_fluid_flow *flow = flow_at(arena, record);
+        if (flow->entity == 0) continue;
+        SIM_EXPECT(fault, "fluid flow", record, none, flow->fluid > 0 && flow->fluid < prototypes->fluid_count);
+        SIM_EXPECT(fault, "fluid flow", record, none, flow->produced >= 0 && flow->consumed >= 0);
+    }
+    return 1;
 }
 
 int sim_fluid_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
 {
-    (void)arena, (void)prototypes, (void)fault;
-    return 1;
+    return sim_fluid_box_check(arena, prototypes, fault) && sim_segment_check(arena, prototypes, fault) &&
+           check_flows(arena, prototypes, fault);
 }
 
 uint64_t sim_fluid_hash(const sim_arena *arena, uint64_t hash)
 {
-    (void)arena;
-    return hash;
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++) {
+        const sim_fluid_flow *flow = flow_at(arena, record);
+        hash = sim_hash_word(hash, flow->fluid);
+        hash = sim_hash_word(hash, (uint64_t)flow->produced);
+        hash = sim_hash_word(hash, (uint64_t)flow->consumed);
+    }
+    hash = sim_fluid_box_hash(arena, hash);
+    return sim_segment_hash(arena, hash);
 }

@@ -1,4 +1,11 @@
-/* fluid.h - fluids: boxes of machines, and segments of connected pipes and tanks that share one fluid. */
+/* fluid.h - amounts of fluids, what flows, and the statistics of it.
+ *
+ * Amounts are whole millionths of the game's units, so that fluid is neither made nor lost by rounding. Pipes, tanks and
+ * the boxes of machines whose connections lead both ways are members of segments (fluid_segment.h): all of a segment is
+ * one vessel with one fluid. The other boxes of machines (fluid_box.h) have a content of their own; what flows in a
+ * tick through one of their connections is
+ *      max_fluid_flow x fullness of the source x (1 - fullness of the sink)
+ * as far as there is content and room. */
 #ifndef SIM_FLUID_H
 #define SIM_FLUID_H
 
@@ -7,29 +14,49 @@
 #include "entity.h"
 #include "pool.h"
 
-typedef struct sim_fluid_box {
-    uint32_t entity;   /* entity slot; 0: the record is free */
-    uint32_t next_free;
-} sim_fluid_box;
+#define SIM_FLUID_UNIT 1000000 /* amounts in a unit of the game */
 
-typedef struct sim_segment {
-    uint32_t entity;   /* entity slot; 0: the record is free */
-    uint32_t next_free;
-} sim_segment;
+/* Flow at the very least, where anything can flow: a hundredth of a unit. The game publishes no such number; without one
+ * a vessel would fill for ever more slowly and never be full. */
+#define SIM_FLUID_LEAST_FLOW 10000
 
-/* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */
+typedef struct sim_fluid_content {
+    uint16_t fluid;      /* 0: empty                                                    */
+    double amount;       /* units; of a segment's member its share by volume            */
+    double temperature;  /* degrees Celsius                                             */
+    double capacity;     /* units                                                       */
+} sim_fluid_content;
+
+/* Pipes, underground pipes and storage tanks; the number of their box goes to sim_entity.record. SIM_BLOCKED when the
+ * entity would connect two fluids, SIM_ARENA_FULL. */
 enum sim_result sim_fluid_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
-
-/* Removes the record of an entity that is about to go. */
 void sim_fluid_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
-
-/* The entity faces another direction or stands in another place now. */
 void sim_fluid_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
-/* One tick of all records awake. */
+/* One tick of all boxes awake. */
 void sim_fluid_tick(sim_arena *arena, const sim_prototypes *prototypes);
+
+/* Adds an amount to the statistics of fluids: produced (more than 0) or consumed (less than 0). */
+void sim_fluid_count(sim_arena *arena, uint16_t fluid, int64_t amount);
+
+/* Units produced and consumed so far. */
+double sim_fluid_produced(const sim_arena *arena, uint16_t fluid);
+double sim_fluid_consumed(const sim_arena *arena, uint16_t fluid);
+
+/* Amount of the fluid in all boxes and segments together. */
+int64_t sim_fluid_total(const sim_arena *arena, uint16_t fluid);
 
 int sim_fluid_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);
 uint64_t sim_fluid_hash(const sim_arena *arena, uint64_t hash);
+
+static inline int64_t sim_fluid_amount(double units)
+{
+    return (int64_t)(units * SIM_FLUID_UNIT + 0.5);
+}
+
+static inline double sim_fluid_units(int64_t amount)
+{
+    return (double)amount / SIM_FLUID_UNIT;
+}
 
 #endif

@@ -13,6 +13,7 @@
 #include "inserter_reach.h"
 #include "inventory.h"
 #include "lab.h"
+#include "pole.h"
 #include "pollution.h"
 #include "remains.h"
 #include "spawner.h"
@@ -67,11 +68,12 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_ASSEMBLING_MACHINE] = {sim_crafter_attach, sim_crafter_detach, sim_crafter_turned},
     [SIM_TYPE_BEACON] = {sim_beacon_attach, sim_beacon_detach, NULL},
     [SIM_TYPE_LAB] = {sim_lab_attach, sim_lab_detach, NULL},
-    [SIM_TYPE_ELECTRIC_POLE] = {sim_electric_attach, sim_electric_detach, NULL},
+    [SIM_TYPE_ELECTRIC_POLE] = {sim_pole_attach, sim_pole_detach, sim_pole_moved},
     [SIM_TYPE_SOLAR_PANEL] = {sim_electric_attach, sim_electric_detach, NULL},
     [SIM_TYPE_ACCUMULATOR] = {sim_electric_attach, sim_electric_detach, NULL},
     [SIM_TYPE_LAMP] = {sim_electric_attach, sim_electric_detach, NULL},
     [SIM_TYPE_RADAR] = {sim_electric_attach, sim_electric_detach, NULL},
+    [SIM_TYPE_ELECTRIC_ENERGY_INTERFACE] = {sim_electric_attach, sim_electric_detach, NULL},
     [SIM_TYPE_PIPE] = {sim_fluid_attach, sim_fluid_detach, sim_fluid_turned},
     [SIM_TYPE_PIPE_TO_GROUND] = {sim_fluid_attach, sim_fluid_detach, sim_fluid_turned},
     [SIM_TYPE_STORAGE_TANK] = {sim_fluid_attach, sim_fluid_detach, sim_fluid_turned},
@@ -110,6 +112,8 @@ void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, ui
 {
     slot_function *turned = parts_of(arena, prototypes, slot)->turned;
     if (turned) turned(arena, prototypes, slot);
+    uint16_t prototype = sim_entity_slot(arena, slot)->prototype;
+    if (prototypes->entities[prototype].energy.kind == SIM_ENERGY_ELECTRIC) sim_electric_moved(arena, prototypes, slot);
     sim_inserter_neighbour_moved(arena, prototypes, slot);
 }
 

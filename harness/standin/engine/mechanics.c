@@ -4,6 +4,7 @@
 #include "belt.h"
 #include "burner.h"
 #include "crafter.h"
+#include "daytime.h"
 #include "drill.h"
 #include "electric.h"
 #include "evolution.h"
@@ -30,6 +31,7 @@
 int sim_mechanics_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
 {
     return sim_burner_check(arena, prototypes, fault) &&
+           sim_daytime_check(arena, fault) &&
            sim_electric_check(arena, prototypes, fault) &&
            sim_belt_check(arena, prototypes, fault) &&
            sim_splitter_check(arena, prototypes, fault) &&
@@ -61,6 +63,7 @@ uint64_t sim_mechanics_hash(const sim_arena *arena, const sim_prototypes *protot
 {
     (void)prototypes;
     hash = sim_burner_hash(arena, hash);
+    hash = sim_daytime_hash(arena, hash);
     hash = sim_electric_hash(arena, hash);
     hash = sim_belt_hash(arena, hash);
     hash = sim_splitter_hash(arena, hash);

@@ -1,0 +1,11 @@
+/* boiler.h - boilers: fuel and water into steam. A joule heats as much water as its heat capacity says, and water becomes
+ * steam in the ratio of the two heat capacities: one to ten. */
+#ifndef SIM_BOILER_H
+#define SIM_BOILER_H
+
+#include "steam.h"
+
+/* One tick. A boiler without water, without room for steam or without fuel sleeps. */
+void sim_boiler_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
+#endif
