@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "belt.h"
 #include "character.h"
 #include "event.h"
 #include "ghost.h"
@@ -166,11 +167,25 @@ void sim_build_deliver(sim_arena *arena, const sim_prototypes *prototypes, uint3
     }
 }
 
+/* Items stay where they are on the lanes as far as they fit there. */
+static void hand_over_belt(sim_arena *arena, const sim_prototypes *prototypes, uint32_t from, uint32_t to,
+                           uint32_t inventory)
+{
+    sim_position position = sim_entity_slot(arena, to)->position;
+    sim_belt_item left;
+    if (sim_belt_is_belt(arena, prototypes, to)) sim_belt_replaced(arena, prototypes, from, to);
+    while (sim_belt_items(arena, prototypes, from, &left, 1) > 0) {
+        uint32_t count = sim_belt_take(arena, prototypes, from, left.item, UINT32_MAX);
+        sim_build_deliver(arena, prototypes, inventory, position, left.item, count);
+    }
+}
+
 /* Moves what `from` holds to `to`, and what has no place there to the inventory. */
 static void hand_over(sim_arena *arena, const sim_prototypes *prototypes, uint32_t from, uint32_t to,
                       uint32_t inventory)
 {
     sim_position position = sim_entity_slot(arena, to)->position;
+    if (sim_belt_is_belt(arena, prototypes, from)) hand_over_belt(arena, prototypes, from, to, inventory);
     for (;;) {
         sim_stack stack = sim_transfer_content(arena, prototypes, from, 0);
         if (stack.item == 0) return;

@@ -17,6 +17,7 @@ typedef struct sim_entity_settings {
     uint8_t input_priority;   /* splitter                                                                         */
     uint8_t output_priority;
     uint16_t stack_size;      /* inserter: items a hand takes at most; 0 for the force's number                   */
+    uint16_t reserved;
 } sim_entity_settings;
 
 /* What is set on the entity in the slot. */

@@ -175,8 +175,11 @@ TEST(the_same_building_in_another_direction_is_turned_and_costs_nothing)
     CHECK_EQ_INT(sim_entity_get(arena, belt)->direction, 4);
     CHECK_EQ_INT(held(arena, "transport-belt"), 9);
     refuse(arena, SIM_BLOCKED, "transport-belt", 3.5, 0.5, 4);
+    for (int i = 0; i < 3; i++)
+        CHECK_EQ_INT(sim_belt_insert(arena, prototypes, belt.index, 1, 64 + 64 * i, item("coal")), SIM_OK);
     CHECK_EQ_INT(build(arena, "fast-transport-belt", 3.5, 0.5, 4, &again), SIM_OK);
     CHECK(sim_entity_get(arena, belt) == NULL);
+    CHECK_EQ_INT(sim_belt_count_on(arena, prototypes, again.index, item("coal")), 3);
     CHECK_EQ_INT(held(arena, "transport-belt"), 10);
     free(arena);
 }
