@@ -140,6 +140,8 @@ static uint64_t hash_record(const sim_character *record, uint64_t hash)
     hash = sim_hash_word(hash, (uint64_t)record->mining_target.index << 32 | record->mining_target.generation);
     hash = sim_hash_double(hash, record->mining_seconds);
     hash = sim_hash_word(hash, (uint64_t)record->mined_items << 32 | record->mined_entities);
+    hash = sim_hash_word(hash, (uint64_t)record->repair_target.index << 32 | record->repair_target.generation);
+    hash = sim_hash_word(hash, record->repair_wear);
     return sim_hash_word(hash, record->combat_until_tick);
 }
 

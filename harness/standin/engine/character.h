@@ -28,6 +28,9 @@ typedef struct sim_character {
     uint8_t reserved[3];
     uint32_t next_free;            /* chain of free records: number + 1, 0 at the end                             */
     uint64_t combat_until_tick;    /* regenerates from this tick on                                               */
+    sim_handle repair_target;      /* what is being repaired                                                      */
+    uint32_t repair_wear;          /* durability used up of the repair pack in use                                */
+    uint32_t reserved_word;
 } sim_character;
 
 /* The record with that number, NULL when there is none. The first character of an arena has number 0. */

@@ -118,6 +118,11 @@ enum sim_result sim_entity_set_force(sim_arena *arena, const sim_prototypes *pro
 int sim_entity_can_place(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t prototype,
                          uint8_t direction, sim_position position, sim_handle ignored);
 
+/* Slots of the entities that one of the prototype would collide with there. Writes at most `capacity` slots, returns how
+ * many there are. */
+uint32_t sim_entity_colliding(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t prototype,
+                              uint8_t direction, sim_position position, uint32_t *slots, uint32_t capacity);
+
 /* Slots of the entities whose collision box overlaps the area, in the order of their slots. An area without extent
  * finds the entities whose box holds the point; an entity without a box counts as its centre. Writes at most
  * `capacity` slots, returns how many there are; `slots` may be NULL when capacity is 0. */

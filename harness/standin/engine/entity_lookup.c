@@ -39,6 +39,23 @@ int sim_entity_can_place(const sim_arena *arena, const sim_prototypes *prototype
     return 1;
 }
 
+uint32_t sim_entity_colliding(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t prototype,
+                              uint8_t direction, sim_position position, uint32_t *slots, uint32_t capacity)
+{
+    const sim_entity_prototype *placed = &prototypes->entities[prototype];
+    sim_box box = box_at(placed, direction, position);
+    uint32_t count = 0;
+    sim_entity_cursor cursor = sim_entity_search(arena, box, SIM_SEARCH_ALL);
+    for (const sim_entity *other; (other = sim_entity_next(arena, &cursor)) != NULL;) {
+        if (!masks_collide(placed, prototype_of(prototypes, other)) ||
+            !sim_box_overlaps(box, sim_entity_collision_box(prototypes, other)))
+            continue;
+        if (count < capacity) slots[count] = sim_entity_index(arena, other);
+        count++;
+    }
+    return count;
+}
+
 static int passes(const sim_prototypes *prototypes, const sim_entity *entity, const sim_entity_filter *filter)
 {
     const sim_entity_prototype *prototype = prototype_of(prototypes, entity);

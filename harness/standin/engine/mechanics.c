@@ -12,6 +12,7 @@
 #include "fluid.h"
 #include "gate.h"
 #include "ghost.h"
+#include "hand.h"
 #include "hand_crafting.h"
 #include "inserter.h"
 #include "lab.h"
@@ -52,6 +53,7 @@ int sim_mechanics_check(const sim_arena *arena, const sim_prototypes *prototypes
            sim_path_check(arena, prototypes, fault) &&
            sim_projectile_check(arena, prototypes, fault) &&
            sim_ghost_check(arena, prototypes, fault) &&
+           sim_hand_check(arena, prototypes, fault) &&
            sim_remains_check(arena, prototypes, fault) &&
            sim_pollution_check(arena, prototypes, fault) &&
            sim_settings_check(arena, prototypes, fault) &&

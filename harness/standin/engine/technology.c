@@ -8,6 +8,7 @@
 #include "hash.h"
 #include "lab.h"
 #include "research_trigger.h"
+#include "settings.h"
 
 /* Sums of many small steps that should be whole fall short of it by rounding: work of less than this is no work. */
 #define SLACK_SECONDS 1e-7
@@ -110,7 +111,7 @@ double sim_technology_units(const sim_arena *arena, const sim_prototypes *protot
     double units = prototype->count;
     if (prototype->count == 0 && prototype->count_formula && prototype->count_formula[0])
         units = sim_formula_value(prototype->count_formula, state_of(arena, prototypes, technology).level);
-    double price = prototypes->map_settings.technology_price_multiplier;
+    double price = sim_settings_get(arena, prototypes)->technology_price_multiplier;
     if (!prototype->ignore_tech_cost_multiplier && price > 0.0) units *= price;
     return units > 1.0 ? units : 1.0;
 }

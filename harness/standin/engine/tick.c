@@ -5,6 +5,7 @@
 #include "expansion.h"
 #include "fluid.h"
 #include "gate.h"
+#include "hand.h"
 #include "hand_crafting.h"
 #include "health.h"
 #include "inserter.h"
@@ -62,7 +63,8 @@ static void run_tick(sim_arena *arena, const sim_prototypes *prototypes)
     run_factory(arena, prototypes);
     run_conflict(arena, prototypes);
     /* 22 */ if (arena->awake & SIM_AWAKE_HEALTH) sim_health_tick(arena, prototypes);
-    /* 23 */ if (arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
+    /* 23 */ if (arena->awake & SIM_AWAKE_REPAIRING) sim_hand_tick(arena, prototypes);
+    /* 24 */ if (arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
     arena->tick++;
 }
 
