@@ -28,6 +28,14 @@ typedef struct sim_character {
     uint8_t reserved[3];
     uint32_t next_free;            /* chain of free records: number + 1, 0 at the end                             */
     uint64_t combat_until_tick;    /* regenerates from this tick on                                               */
+    uint32_t guns;                 /* inventories of gun.h, 0 before they are first asked for                     */
+    uint32_t ammo;
+    uint32_t armor;
+    uint8_t shooting;              /* enum sim_shooting                                                           */
+    uint8_t selected_gun;          /* slot                                                                        */
+    uint16_t rounds[3];            /* left in the opened magazine of each slot, 0: none is open                   */
+    sim_position shooting_position;
+    double shoot_ready_tick;       /* can shoot again from then on                                                */
 } sim_character;
 
 /* The record with that number, NULL when there is none. The first character of an arena has number 0. */

@@ -1,6 +1,12 @@
 #include "health.h"
 
 #include "character.h"
+#include "event.h"
+#include "evolution.h"
+#include "remains.h"
+#include "statistics.h"
+#include "turret.h"
+#include "unit.h"
 
 static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
 {
@@ -16,18 +22,100 @@ static void enter_combat(sim_arena *arena, const sim_prototypes *prototypes, con
     arena->awake |= SIM_AWAKE_HEALTH;
 }
 
-enum sim_result sim_health_damage(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, float amount,
-                                  float *left)
+/* Records of what heals by itself are awake while it is hurt. */
+static void wake_healer(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
+{
+    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    if (prototype->healing_per_tick <= 0.0f || entity->record == 0) return;
+    switch (prototype->type) {
+    case SIM_TYPE_UNIT:
+        SIM_RECORD(arena, SIM_POOL_UNIT, sim_unit, entity->record)->is_hurt = 1;
+        sim_pool_wake(arena, SIM_POOL_UNIT, entity->record);
+        break;
+    case SIM_TYPE_TURRET:
+        SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, entity->record)->is_hurt = 1;
+        sim_pool_wake(arena, SIM_POOL_TURRET, entity->record);
+        break;
+    case SIM_TYPE_UNIT_SPAWNER: sim_pool_wake(arena, SIM_POOL_SPAWNER, entity->record); break;
+    default: break;
+    }
+}
+
+static void note(sim_arena *arena, enum sim_event_kind kind, sim_handle handle, sim_damage_source source,
+                 uint32_t number, float amount)
+{
+    sim_event event = {.kind = kind, .subject = handle, .other = source.entity, .number = number,
+                       .value = source.force, .amount = amount};
+    sim_event_emit(arena, event);
+}
+
+/* Statistics count what the arena's force killed and what it lost; a killed spawner makes the enemy evolve. */
+static void count_death(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity,
+                        sim_damage_source source)
+{
+    uint32_t killed = source.force == SIM_FORCE_ARENA, lost = entity->force == SIM_FORCE_ARENA;
+    if (entity->force != SIM_FORCE_NEUTRAL && sim_statistics_kill(arena, entity->prototype, killed, lost) != SIM_OK)
+        arena->refused++;
+    if (prototype_of(prototypes, entity)->type == SIM_TYPE_UNIT_SPAWNER)
+        sim_evolution_spawner_killed(arena, prototypes);
+}
+
+enum sim_result sim_entity_die(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
+                               sim_damage_source source)
+{
+    const sim_entity *entity = sim_entity_get(arena, handle);
+    if (entity == NULL) return SIM_NOT_FOUND;
+    int is_character = prototype_of(prototypes, entity)->type == SIM_TYPE_CHARACTER;
+    note(arena, SIM_EVENT_ENTITY_DIED, handle, source, entity->prototype, 0.0f);
+    if (is_character) {
+        note(arena, SIM_EVENT_CHARACTER_DIED, handle, source, entity->prototype, 0.0f);
+        sim_remains_of_character(arena, prototypes, handle.index);
+    }
+    count_death(arena, prototypes, entity, source);
+    uint32_t structures = arena->structures;
+    enum sim_result result = sim_entity_destroy(arena, prototypes, handle);
+    arena->structures_lost += structures - arena->structures;
+    return result;
+}
+
+enum sim_result sim_health_take(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, float amount,
+                                uint16_t damage_type, sim_damage_source source, double *dealt)
 {
     sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
     if (prototype_of(prototypes, entity)->max_health <= SIM_NO_HEALTH) return SIM_WRONG_TYPE;
     if (!(amount >= 0.0f)) return SIM_BAD_ARGUMENT;
-    entity->health = amount < entity->health ? entity->health - amount : 0.0f;
-    if (left) *left = entity->health;
-    if (entity->health <= 0.0f) return sim_entity_destroy(arena, prototypes, handle);
+    float before = entity->health;
+    entity->health = amount < before ? before - amount : 0.0f;
+    if (dealt) *dealt = (double)(before - entity->health);
+    note(arena, SIM_EVENT_ENTITY_DAMAGED, handle, source, damage_type, before - entity->health);
+    if (entity->health <= 0.0f) return sim_entity_die(arena, prototypes, handle, source);
     enter_combat(arena, prototypes, entity);
+    wake_healer(arena, prototypes, entity);
+    if (prototype_of(prototypes, entity)->type == SIM_TYPE_UNIT)
+        sim_unit_was_hit(arena, prototypes, handle.index, source);
     return SIM_OK;
+}
+
+enum sim_result sim_health_damage(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, float amount,
+                                  float *left)
+{
+    const sim_damage_source nobody = {{0, 0}, SIM_FORCE_NEUTRAL};
+    double dealt = 0.0;
+    const sim_entity *entity = sim_entity_get(arena, handle);
+    float before = entity ? entity->health : 0.0f;
+    enum sim_result result = sim_health_take(arena, prototypes, handle, amount, 0, nobody, &dealt);
+    if (result == SIM_OK && left) *left = amount < before ? before - amount : 0.0f;
+    return result;
+}
+
+int sim_health_regenerate(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    sim_entity *entity = sim_entity_slot(arena, slot);
+    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    float healed = entity->health + prototype->healing_per_tick;
+    entity->health = healed < prototype->max_health ? healed : prototype->max_health;
+    return entity->health < prototype->max_health;
 }
 
 enum sim_result sim_health_set(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, float health)
@@ -39,6 +127,7 @@ enum sim_result sim_health_set(sim_arena *arena, const sim_prototypes *prototype
     if (!(health >= 0.0f)) return SIM_BAD_ARGUMENT;
     entity->health = health < most ? health : most;
     if (prototype_of(prototypes, entity)->type == SIM_TYPE_CHARACTER) arena->awake |= SIM_AWAKE_HEALTH;
+    if (entity->health < most) wake_healer(arena, prototypes, entity);
     return SIM_OK;
 }
 

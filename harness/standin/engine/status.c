@@ -1,6 +1,7 @@
 #include "status.h"
 
 #include "inserter.h"
+#include "turret.h"
 
 enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -9,6 +10,8 @@ enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *
     switch (prototypes->entities[entity->prototype].type) {
     /* one line a type with a status: case SIM_TYPE_X: return sim_x_status(arena, prototypes, slot); */
     case SIM_TYPE_INSERTER: return sim_inserter_status(arena, prototypes, slot);
+    case SIM_TYPE_AMMO_TURRET:
+    case SIM_TYPE_ELECTRIC_TURRET: return sim_turret_status(arena, prototypes, slot);
     default: return SIM_STATUS_NONE;
     }
 }

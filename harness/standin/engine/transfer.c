@@ -1,5 +1,8 @@
 #include "transfer.h"
 
+#include "remains.h"
+#include "turret.h"
+
 uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                               enum sim_inventory_role role)
 {
@@ -7,6 +10,11 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
     if (entity == NULL) return 0;
     switch (prototypes->entities[entity->prototype].type) {
     case SIM_TYPE_CONTAINER: return role == SIM_INVENTORY_MAIN ? entity->record : 0;
+    case SIM_TYPE_AMMO_TURRET:
+        return role == SIM_INVENTORY_AMMO ? SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, entity->record)->ammo : 0;
+    case SIM_TYPE_CHARACTER_CORPSE:
+        return role == SIM_INVENTORY_MAIN ? SIM_RECORD(arena, SIM_POOL_CORPSE, sim_corpse, entity->record)->inventory
+                                          : 0;
     default: return 0;
     }
 }
