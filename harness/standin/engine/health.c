@@ -4,6 +4,7 @@
 #include "event.h"
 #include "evolution.h"
 #include "remains.h"
+#include "spawner.h"
 #include "statistics.h"
 #include "turret.h"
 #include "unit.h"
@@ -11,6 +12,13 @@
 static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
 {
     return &prototypes->entities[entity->prototype];
+}
+
+/* Hit points that one point of sim_entity.health stands for: spawners grow tougher with evolution (spawner.h). */
+static float health_scale(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
+{
+    if (prototype_of(prototypes, entity)->type != SIM_TYPE_UNIT_SPAWNER) return 1.0f;
+    return (float)sim_spawner_health_factor(arena, prototypes);
 }
 
 /* A character that is hit stays in combat for a while. */
@@ -36,7 +44,7 @@ static void wake_healer(sim_arena *arena, const sim_prototypes *prototypes, cons
         SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, entity->record)->is_hurt = 1;
         sim_pool_wake(arena, SIM_POOL_TURRET, entity->record);
         break;
-    case SIM_TYPE_UNIT_SPAWNER: sim_pool_wake(arena, SIM_POOL_SPAWNER, entity->record); break;
+    case SIM_TYPE_UNIT_SPAWNER: arena->awake |= SIM_AWAKE_HEALTH; break;
     default: break;
     }
 }
@@ -78,6 +86,18 @@ enum sim_result sim_entity_die(sim_arena *arena, const sim_prototypes *prototype
     return result;
 }
 
+/* Units of the force within its prototype's radius turn on who hurts a spawner or a worm. */
+static void call_for_help(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity,
+                          sim_damage_source source)
+{
+    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    double radius = prototype->type == SIM_TYPE_UNIT_SPAWNER ? prototypes->spawners[prototype->spawner].call_for_help_radius
+                    : prototype->type == SIM_TYPE_TURRET     ? prototypes->turrets[prototype->turret].call_for_help_radius
+                                                             : 0.0;
+    if (radius > 0.0 && source.entity.index)
+        sim_unit_call(arena, prototypes, entity->position, sim_fixed_from_tiles(radius), entity->force, source);
+}
+
 enum sim_result sim_health_take(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, float amount,
                                 uint16_t damage_type, sim_damage_source source, double *dealt)
 {
@@ -85,10 +105,12 @@ enum sim_result sim_health_take(sim_arena *arena, const sim_prototypes *prototyp
     if (entity == NULL) return SIM_NOT_FOUND;
     if (prototype_of(prototypes, entity)->max_health <= SIM_NO_HEALTH) return SIM_WRONG_TYPE;
     if (!(amount >= 0.0f)) return SIM_BAD_ARGUMENT;
-    float before = entity->health;
-    entity->health = amount < before ? before - amount : 0.0f;
-    if (dealt) *dealt = (double)(before - entity->health);
-    note(arena, SIM_EVENT_ENTITY_DAMAGED, handle, source, damage_type, before - entity->health);
+    float before = entity->health, scale = health_scale(arena, prototypes, entity);
+    entity->health = amount / scale < before ? before - amount / scale : 0.0f;
+    float lost = (before - entity->health) * scale;
+    if (dealt) *dealt = (double)lost;
+    note(arena, SIM_EVENT_ENTITY_DAMAGED, handle, source, damage_type, lost);
+    call_for_help(arena, prototypes, entity, source);
     if (entity->health <= 0.0f) return sim_entity_die(arena, prototypes, handle, source);
     enter_combat(arena, prototypes, entity);
     wake_healer(arena, prototypes, entity);
@@ -113,7 +135,7 @@ int sim_health_regenerate(sim_arena *arena, const sim_prototypes *prototypes, ui
 {
     sim_entity *entity = sim_entity_slot(arena, slot);
     const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
-    float healed = entity->health + prototype->healing_per_tick;
+    float healed = entity->health + prototype->healing_per_tick / health_scale(arena, prototypes, entity);
     entity->health = healed < prototype->max_health ? healed : prototype->max_health;
     return entity->health < prototype->max_health;
 }
@@ -131,6 +153,19 @@ enum sim_result sim_health_set(sim_arena *arena, const sim_prototypes *prototype
     return SIM_OK;
 }
 
+/* Spawners, which have no tick of their own while they wait, heal here; 1 while one is hurt. */
+static int heal_spawners(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    int hurt = 0;
+    for (uint32_t i = 1; i < arena->pools[SIM_POOL_SPAWNER].used; i++) {
+        uint32_t slot = SIM_RECORD(arena, SIM_POOL_SPAWNER, sim_spawner, i)->entity;
+        const sim_entity *entity = slot ? sim_entity_slot(arena, slot) : NULL;
+        if (entity && entity->health < prototype_of(prototypes, entity)->max_health)
+            hurt |= sim_health_regenerate(arena, prototypes, slot);
+    }
+    return hurt;
+}
+
 /* Heals one character by a tick; 1 while it is still hurt. */
 static int heal(const sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character)
 {
@@ -145,7 +180,7 @@ static int heal(const sim_arena *arena, const sim_prototypes *prototypes, const 
 
 void sim_health_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    int hurt = 0;
+    int hurt = heal_spawners(arena, prototypes);
     for (uint32_t i = 0; i < arena->character_count; i++) {
         const sim_character *character = sim_character_get(arena, i);
         if (character) hurt |= heal(arena, prototypes, character);
@@ -161,6 +196,12 @@ int sim_health_check(const sim_arena *arena, const sim_prototypes *prototypes, s
         const sim_entity *entity = sim_entity_slot(arena, character->entity);
         int is_whole = entity->health >= prototype_of(prototypes, entity)->max_health;
         SIM_EXPECT(fault, "character", i, entity->position, is_whole || arena->awake & SIM_AWAKE_HEALTH);
+    }
+    for (uint32_t i = 1; i < arena->pools[SIM_POOL_SPAWNER].used; i++) {
+        uint32_t slot = SIM_RECORD(arena, SIM_POOL_SPAWNER, sim_spawner, i)->entity;
+        const sim_entity *entity = slot ? sim_entity_slot(arena, slot) : NULL;
+        int is_whole = entity == NULL || entity->health >= prototype_of(prototypes, entity)->max_health;
+        SIM_EXPECT(fault, "spawner", i, entity->position, is_whole || arena->awake & SIM_AWAKE_HEALTH);
     }
     return 1;
 }

@@ -1,6 +1,6 @@
 /* health.h - losing health, dying, and regeneration.
  *
- * Characters heal here once they have left combat; units, turrets and spawners heal in their own ticks, by
+ * Characters heal here once they have left combat, and spawners; units and turrets heal in their own ticks, by
  * sim_health_regenerate: their records are woken when they are hurt. */
 #ifndef SIM_HEALTH_H
 #define SIM_HEALTH_H

@@ -376,6 +376,18 @@ void sim_unit_was_hit(sim_arena *arena, const sim_prototypes *prototypes, uint32
     turn.unit->is_eager = 1;
 }
 
+void sim_unit_call(sim_arena *arena, const sim_prototypes *prototypes, sim_position place, int32_t radius,
+                   uint32_t force, sim_damage_source source)
+{
+    for (uint32_t i = 1; i < arena->pools[SIM_POOL_UNIT].used; i++) {
+        const sim_unit *unit = at(arena, i);
+        if (unit->entity == 0 || unit->target.index) continue;
+        const sim_entity *entity = sim_entity_slot(arena, unit->entity);
+        if (entity->force == force && is_near(entity->position, place, radius))
+            sim_unit_was_hit(arena, prototypes, unit->entity, source);
+    }
+}
+
 void sim_unit_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
     uint32_t path_steps = prototypes->map_settings.path_finder.max_steps_worked_per_tick;

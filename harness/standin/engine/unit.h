@@ -126,6 +126,10 @@ void sim_unit_set_spawner(sim_arena *arena, const sim_prototypes *prototypes, si
 /* The unit was hit: it may turn on who did it. */
 void sim_unit_was_hit(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_damage_source source);
 
+/* Calls the units of a force within `radius` (1/256 tile) of the place that have no target: they turn on who did it. */
+void sim_unit_call(sim_arena *arena, const sim_prototypes *prototypes, sim_position place, int32_t radius,
+                   uint32_t force, sim_damage_source source);
+
 /* Squared distance at which an enemy wakes a sleeping unit, (1/256 tile) squared. */
 int64_t sim_unit_notice_squared(const sim_prototypes *prototypes, const sim_entity *entity);
 
