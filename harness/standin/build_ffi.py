@@ -20,8 +20,7 @@ HERE = "harness/standin"
 def engine_headers() -> list[str]:
     """The engine's headers in the order in which `engine/sim.h` includes them."""
     text = (ROOT / HERE / "engine" / "sim.h").read_text()
-    return [f"{HERE}/engine/{name}" for name in re.findall(r'^#include "(\w+\.h)"', text, flags=re.MULTILINE)
-            if name not in ("damage.h", "path.h", "unit.h", "unit_group.h")]
+    return [f"{HERE}/engine/{name}" for name in re.findall(r'^#include "(\w+\.h)"', text, flags=re.MULTILINE)]
 
 
 #: Headers that Python sees, in the order in which they include each other.

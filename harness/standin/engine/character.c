@@ -56,6 +56,9 @@ void sim_character_detach(sim_arena *arena, uint32_t character)
     sim_character *record = sim_character_get(arena, character);
     if (record == NULL) return;
     sim_inventory_destroy(arena, record->inventory);
+    if (record->guns) sim_inventory_destroy(arena, record->guns);
+    if (record->ammo) sim_inventory_destroy(arena, record->ammo);
+    if (record->armor) sim_inventory_destroy(arena, record->armor);
     memset(record, 0, sizeof *record);
     record->next_free = arena->character_free;
     arena->character_free = character + 1;
@@ -142,6 +145,12 @@ static uint64_t hash_record(const sim_character *record, uint64_t hash)
     hash = sim_hash_word(hash, (uint64_t)record->mined_items << 32 | record->mined_entities);
     hash = sim_hash_word(hash, (uint64_t)record->repair_target.index << 32 | record->repair_target.generation);
     hash = sim_hash_word(hash, record->repair_wear);
+    hash = sim_hash_word(hash, (uint64_t)record->guns << 32 | record->ammo);
+    hash = sim_hash_word(hash, (uint64_t)record->armor << 32 | (uint32_t)record->shooting << 8 | record->selected_gun);
+    for (int i = 0; i < 3; i++) hash = sim_hash_word(hash, record->rounds[i]);
+    hash = sim_hash_word(hash, (uint64_t)(uint32_t)record->shooting_position.x << 32 |
+                                   (uint32_t)record->shooting_position.y);
+    hash = sim_hash_double(hash, record->shoot_ready_tick);
     return sim_hash_word(hash, record->combat_until_tick);
 }
 

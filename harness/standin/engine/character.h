@@ -31,6 +31,14 @@ typedef struct sim_character {
     sim_handle repair_target;      /* what is being repaired                                                      */
     uint32_t repair_wear;          /* durability used up of the repair pack in use                                */
     uint32_t reserved_word;
+    uint32_t guns;                 /* inventories of gun.h, 0 before they are first asked for                     */
+    uint32_t ammo;
+    uint32_t armor;
+    uint8_t shooting;              /* enum sim_shooting                                                           */
+    uint8_t selected_gun;          /* slot                                                                        */
+    uint16_t rounds[3];            /* left in the opened magazine of each slot, 0: none is open                   */
+    sim_position shooting_position;
+    double shoot_ready_tick;       /* can shoot again from then on                                                */
 } sim_character;
 
 /* The record with that number, NULL when there is none. The first character of an arena has number 0. */

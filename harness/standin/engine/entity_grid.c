@@ -2,6 +2,7 @@
 
 #include "map.h"
 #include "obstacle.h"
+#include "target.h"
 
 static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
 {
@@ -151,6 +152,7 @@ void sim_entity_move(sim_arena *arena, const sim_prototypes *prototypes, uint32_
     unlink_cell(arena, prototypes, slot);
     entity->position = position;
     link_cell(arena, prototypes, slot);
+    sim_target_announce(arena, prototypes, slot);
 }
 
 /* Follows one chain of a cell; adds its length to `linked`. Bounded by the number of entities, so a circle ends. */

@@ -19,6 +19,7 @@
 #include "spawner.h"
 #include "splitter.h"
 #include "steam.h"
+#include "target.h"
 #include "turret.h"
 #include "unit.h"
 
@@ -81,9 +82,9 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_GENERATOR] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
     [SIM_TYPE_OFFSHORE_PUMP] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
     [SIM_TYPE_PUMP] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
-    [SIM_TYPE_AMMO_TURRET] = {sim_turret_attach, sim_turret_detach, NULL},
-    [SIM_TYPE_ELECTRIC_TURRET] = {sim_turret_attach, sim_turret_detach, NULL},
-    [SIM_TYPE_TURRET] = {sim_turret_attach, sim_turret_detach, NULL},
+    [SIM_TYPE_AMMO_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
+    [SIM_TYPE_ELECTRIC_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
+    [SIM_TYPE_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_GATE] = {sim_gate_attach, sim_gate_detach, NULL},
     [SIM_TYPE_UNIT] = {sim_unit_attach, sim_unit_detach, NULL},
     [SIM_TYPE_UNIT_SPAWNER] = {sim_spawner_attach, sim_spawner_detach, NULL},
@@ -126,4 +127,5 @@ void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes
     sim_drill_neighbours(arena, prototypes, slot);
     if (prototype->pollution_absorption_per_second != 0.0)
         sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
+    if (appeared) sim_target_announce(arena, prototypes, slot);
 }

@@ -1,5 +1,6 @@
 #include "obstacle.h"
 
+#include "gate.h"
 #include "map.h"
 
 static int touches(sim_box a, sim_box b)
@@ -21,8 +22,10 @@ int sim_obstacle_blocks(const sim_prototypes *prototypes, const sim_entity *enti
 {
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     const sim_entity_prototype *character = &prototypes->entities[prototypes->character];
+    if (prototype->type == SIM_TYPE_GATE && sim_gate_is_open(entity)) return 0;
     return (prototype->collision_layers & character->collision_layers) != 0 &&
-           prototype->type != SIM_TYPE_CHARACTER && !prototype->colliding_with_tiles_only;
+           prototype->type != SIM_TYPE_CHARACTER && prototype->type != SIM_TYPE_UNIT &&
+           !prototype->colliding_with_tiles_only;
 }
 
 static int is_building(const sim_prototypes *prototypes, const sim_entity *entity)

@@ -16,7 +16,7 @@ typedef struct sim_obstacle_span {
     sim_box box;
 } sim_obstacle_span;
 
-/* 1 when the entity holds characters back. Characters do not hold each other back. */
+/* 1 when the entity holds characters back. Characters do not hold each other back, nor do units and open gates. */
 int sim_obstacle_blocks(const sim_prototypes *prototypes, const sim_entity *entity);
 
 /* 1 when a character's box may be there. */

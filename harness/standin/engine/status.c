@@ -4,6 +4,7 @@
 #include "beacon.h"
 #include "crafter.h"
 #include "drill.h"
+#include "turret.h"
 
 enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -16,6 +17,8 @@ enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *
     case SIM_TYPE_BEACON: return sim_beacon_status(arena, prototypes, slot);
     /* one line a type with a status: case SIM_TYPE_X: return sim_x_status(arena, prototypes, slot); */
     case SIM_TYPE_INSERTER: return sim_inserter_status(arena, prototypes, slot);
+    case SIM_TYPE_AMMO_TURRET:
+    case SIM_TYPE_ELECTRIC_TURRET: return sim_turret_status(arena, prototypes, slot);
     default: return SIM_STATUS_NONE;
     }
 }

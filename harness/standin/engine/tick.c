@@ -6,12 +6,14 @@
 #include "fluid.h"
 #include "gate.h"
 #include "hand.h"
+#include "gun.h"
 #include "hand_crafting.h"
 #include "health.h"
 #include "inserter.h"
 #include "lab.h"
 #include "machines.h"
 #include "mining.h"
+#include "path.h"
 #include "pollution.h"
 #include "pool.h"
 #include "projectile.h"
@@ -44,7 +46,9 @@ static void run_factory(sim_arena *arena, const sim_prototypes *prototypes)
 static void run_conflict(sim_arena *arena, const sim_prototypes *prototypes)
 {
     /* 13 */ if (AWAKE(SIM_POOL_GATE)) sim_gate_tick(arena, prototypes);
+    /* 13a */ if (arena->awake & SIM_AWAKE_SHOOTING) sim_gun_tick(arena, prototypes);
     /* 14 */ if (AWAKE(SIM_POOL_TURRET)) sim_turret_tick(arena, prototypes);
+    /* 14a */ if (AWAKE(SIM_POOL_PATH)) sim_path_tick(arena, prototypes);
     /* 15 */ if (AWAKE(SIM_POOL_UNIT)) sim_unit_tick(arena, prototypes);
     /* 16 */ if (AWAKE(SIM_POOL_PROJECTILE)) sim_projectile_tick(arena, prototypes);
     /* 17 */ if (AWAKE(SIM_POOL_GROUP)) sim_unit_group_tick(arena, prototypes);

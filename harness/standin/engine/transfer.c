@@ -52,6 +52,8 @@ static uint32_t lab_inventory(const sim_arena *arena, uint32_t slot, enum sim_in
     if (role == SIM_INVENTORY_LAB) return sim_lab_inventory(arena, slot);
     return role == SIM_INVENTORY_MODULES ? sim_lab_modules(arena, slot) : 0;
 }
+#include "remains.h"
+#include "turret.h"
 
 uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                               enum sim_inventory_role role)
@@ -67,6 +69,11 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
     case SIM_TYPE_MINING_DRILL: return drill_inventory(arena, slot, role);
     case SIM_TYPE_LAB: return lab_inventory(arena, slot, role);
     case SIM_TYPE_BEACON: return role == SIM_INVENTORY_MODULES ? sim_beacon_get(arena, slot)->modules : 0;
+    case SIM_TYPE_AMMO_TURRET:
+        return role == SIM_INVENTORY_AMMO ? SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, entity->record)->ammo : 0;
+    case SIM_TYPE_CHARACTER_CORPSE:
+        return role == SIM_INVENTORY_MAIN ? SIM_RECORD(arena, SIM_POOL_CORPSE, sim_corpse, entity->record)->inventory
+                                          : 0;
     default: return 0;
     }
 }

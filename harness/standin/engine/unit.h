@@ -71,30 +71,33 @@ typedef struct sim_unit {
     uint32_t steps;           /* still to go on the straight line to the waypoint                                 */
     uint32_t path;            /* first piece of its path that lies ahead, 0 for none                              */
     int32_t step_x, step_y;   /* 1/65536 tile                                                                     */
-    uint16_t fraction_x;      /* of its position, 1/65536 tile                                                    */
-    uint16_t fraction_y;
+    uint8_t fraction_x;       /* of its position, 1/65536 tile                                                    */
+    uint8_t fraction_y;
     uint8_t state;            /* enum sim_unit_state                                                              */
-    uint8_t force;            /* of its entity                                                                    */
     uint8_t path_index;       /* in the piece                                                                     */
-    uint8_t is_distracted;    /* the target is not its command's                                                  */
-    uint64_t think_tick;      /* looks around and makes up its mind from this tick on                             */
+    uint8_t is_distracted;    /* the target is not its command's: 1 an enemy, SIM_UNIT_OBSTACLE what is in the way */
+    uint8_t is_eager;         /* thinks in the next tick, whatever its turn                                       */
+    uint8_t is_hurt;          /* heals                                                                            */
+    uint8_t is_blocked;       /* could not take its last step                                                     */
     uint64_t attack_tick;     /* can hit again from this tick on                                                  */
     sim_handle target;        /* whom it fights                                                                   */
-    /* what thinking reads */
     uint32_t group;           /* record in SIM_POOL_GROUP, 0 for none                                             */
-    uint8_t failures;         /* commands and ways that failed in a row                                           */
-    uint8_t blocked;          /* thoughts in a row in which something held it back                                */
-    uint8_t is_hurt;          /* heals                                                                            */
-    uint8_t has_arrived;      /* where its command or its group sent it                                           */
+    uint32_t attack_distance; /* from which it attacks its target, 1/256 tile                                     */
+    /* what thinking reads */
     sim_position waypoint;    /* end of the straight line                                                         */
     sim_position goal;        /* end of the path                                                                  */
     sim_position home;        /* where it stays when it has nothing to do                                         */
     sim_position offset;      /* its place in the group                                                           */
     sim_command command;
     sim_handle spawner;       /* that made it; index 0 for none                                                   */
+    uint16_t failures;        /* ways in a row that there were not                                                */
+    uint8_t is_done;          /* has done what its group was told                                                 */
+    uint8_t reserved;
     uint64_t command_tick;    /* when its command began                                                           */
     uint64_t pursue_until;    /* a distraction out of sight is given up then                                      */
 } sim_unit;
+
+#define SIM_UNIT_OBSTACLE 2
 
 /* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */
 enum sim_result sim_unit_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
@@ -113,14 +116,22 @@ enum sim_result sim_unit_set_command(sim_arena *arena, const sim_prototypes *pro
 /* A command of that kind with the game's defaults: distraction by enemy, radius 3 tiles of a way, 10 of an area. */
 sim_command sim_command_of(enum sim_command_kind kind);
 
+/* What sim_unit_set_command says to a command. */
+enum sim_result sim_command_check(const sim_arena *arena, const sim_command *command);
+uint64_t sim_command_hash(const sim_command *command, uint64_t hash);
+
 /* Names the spawner that the unit belongs to; index 0 releases it. */
 void sim_unit_set_spawner(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, sim_handle spawner);
 
 /* The unit was hit: it may turn on who did it. */
 void sim_unit_was_hit(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_damage_source source);
 
-/* An enemy has come near: a unit that sleeps looks around. */
-void sim_unit_notice(sim_arena *arena, uint32_t record);
+/* Calls the units of a force within `radius` (1/256 tile) of the place that have no target: they turn on who did it. */
+void sim_unit_call(sim_arena *arena, const sim_prototypes *prototypes, sim_position place, int32_t radius,
+                   uint32_t force, sim_damage_source source);
+
+/* Squared distance at which an enemy wakes a sleeping unit, (1/256 tile) squared. */
+int64_t sim_unit_notice_squared(const sim_prototypes *prototypes, const sim_entity *entity);
 
 /* One tick of all records awake. */
 void sim_unit_tick(sim_arena *arena, const sim_prototypes *prototypes);

@@ -17,7 +17,7 @@
 enum sim_group_state {
     SIM_GROUP_GATHERING = 0,
     SIM_GROUP_MOVING = 1,
-    SIM_GROUP_ATTACKING_DISTRACTION = 2,
+    SIM_GROUP_ATTACKING_DISTRACTION = 2, /* moving, while members fight; see sim_unit_group_state */
     SIM_GROUP_ATTACKING_TARGET = 3,
     SIM_GROUP_FINISHED = 4,
     SIM_GROUP_PATHFINDING = 5,
@@ -38,10 +38,10 @@ typedef struct sim_unit_group {
     uint8_t force;
     uint8_t is_script_driven;
     uint8_t path_index;
-    uint32_t distracted;      /* members that fight what their command does not name                              */
+    uint8_t waiting;          /* 1: for members that are behind or fight                                          */
+    uint8_t reserved[3];
     sim_command command;
     uint32_t number;          /* unique_id for scripts                                                            */
-    uint64_t think_tick;
     uint64_t since_tick;      /* in its state                                                                     */
 } sim_unit_group;
 
@@ -52,6 +52,9 @@ enum sim_result sim_unit_group_create(sim_arena *arena, uint32_t force, sim_posi
 
 /* The record, NULL when there is none. */
 sim_unit_group *sim_unit_group_get(const sim_arena *arena, uint32_t group);
+
+/* What scripts see: its state, or ATTACKING_DISTRACTION; FINISHED for a group that is gone. */
+enum sim_group_state sim_unit_group_state(const sim_arena *arena, uint32_t group);
 
 /* Makes a unit of the same force a member; it leaves the group that it was in. SIM_NOT_FOUND, SIM_BAD_ARGUMENT for
  * another force, SIM_ARENA_FULL for more than map_settings.unit_group.max_unit_group_size. */
