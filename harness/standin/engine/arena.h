@@ -164,7 +164,8 @@ typedef struct sim_arena {
     uint32_t no_triggers;          /* 1: no technology waits for something to happen                              */
     uint32_t first_trigger;        /* first of the technologies that wait for something (technology.h)            */
     uint32_t pollution_offset;
-    uint32_t reserved[14];          /* zero                                                                        */
+    uint32_t peace;                /* enum sim_peace (map_generation.h)                                           */
+    uint32_t reserved[13];         /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

@@ -67,6 +67,7 @@
 #include "settings.h"
 #include "evolution.h"
 #include "expansion.h"
+#include "map_generation.h"
 #include "mechanics.h"
 #include "tick.h"
 
