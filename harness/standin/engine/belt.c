@@ -190,6 +190,7 @@ static int check_line(const sim_arena *arena, uint32_t front, sim_fault *fault)
         SIM_EXPECT(fault, "belt", belt->entity, at, lanes <= 2 * arena->pools[SIM_POOL_BELT].live);
         items += lane->count;
         uint32_t behind = lane->previous;
+        SIM_EXPECT(fault, "belt", belt->entity, at, behind / 2 < arena->pools[SIM_POOL_BELT].used);
         number = behind && behind != front && sim_belt_lane_at(arena, behind)->line == front ? behind : 0;
     }
     SIM_EXPECT(fault, "belt", belt->entity, at, items == line->items);
@@ -213,7 +214,9 @@ int sim_belt_check(const sim_arena *arena, const sim_prototypes *prototypes, sim
         }
     }
     for (uint32_t front = arena->newest_line; front; front = sim_belt_lane_at(arena, front)->older, listed++)
-        SIM_EXPECT(fault, "belt line", front, none, listed <= awake && sim_belt_lane_at(arena, front)->is_awake);
+        SIM_EXPECT(fault, "belt line", front, none,
+                   front / 2 < arena->pools[SIM_POOL_BELT].used && listed <= awake &&
+                       sim_belt_lane_at(arena, front)->is_awake);
     SIM_EXPECT(fault, "arena", 0, none, listed == awake);
     return 1;
 }

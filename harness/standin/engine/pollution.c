@@ -23,6 +23,13 @@ static uint32_t chunk_count(const sim_arena *arena)
     return arena->chunk_columns * arena->chunk_rows;
 }
 
+/* First column (axis 0) or row of a chunk's tiles. */
+static int32_t first_tile(const sim_arena *arena, uint32_t index, int axis)
+{
+    uint32_t chunk = axis ? index / arena->chunk_columns : index % arena->chunk_columns;
+    return ((axis ? arena->chunk_top : arena->chunk_left) + (int32_t)chunk) * SIM_CHUNK_TILES;
+}
+
 /* NULL outside the grid of chunks. */
 static sim_pollution *at_tile(const sim_arena *arena, int32_t tile_x, int32_t tile_y)
 {
@@ -118,8 +125,7 @@ static void sum_chunk(sim_arena *arena, const sim_prototypes *prototypes, uint32
 {
     sim_pollution *chunk = chunks_of(arena) + index;
     if (chunk->is_summed) return;
-    int32_t left = (arena->chunk_left + (int32_t)(index % arena->chunk_columns)) * SIM_CHUNK_TILES;
-    int32_t top = (arena->chunk_top + (int32_t)(index / arena->chunk_columns)) * SIM_CHUNK_TILES;
+    int32_t left = first_tile(arena, index, 0), top = first_tile(arena, index, 1);
     chunk->tiles_per_second = sum_tiles(arena, prototypes, left, top);
     chunk->trees = sim_forest_count(arena, prototypes, left, top, &chunk->trees_per_second);
     chunk->is_summed = 1;
@@ -159,8 +165,7 @@ static void absorb(sim_arena *arena, const sim_prototypes *prototypes, const sim
     double per_second = chunk->tiles_per_second * settings->ageing + chunk->trees_per_second;
     take(arena, chunk, per_second * PERIOD_SECONDS);
     if (chunk->trees == 0 || chunk->amount < settings->min_pollution_to_damage_trees) return;
-    int32_t left = (arena->chunk_left + (int32_t)(index % arena->chunk_columns)) * SIM_CHUNK_TILES;
-    int32_t top = (arena->chunk_top + (int32_t)(index / arena->chunk_columns)) * SIM_CHUNK_TILES;
+    int32_t left = first_tile(arena, index, 0), top = first_tile(arena, index, 1);
     uint32_t damages = sim_forest_suffer(arena, prototypes, left, top, chunk->trees, chunk->amount);
     take(arena, chunk, damages * settings->pollution_restored_per_tree_damage);
     if (damages) chunk->is_summed = 0;
@@ -187,8 +192,7 @@ int sim_pollution_check(const sim_arena *arena, const sim_prototypes *prototypes
     (void)prototypes;
     for (uint32_t i = 0; i < chunk_count(arena); i++) {
         const sim_pollution *chunk = chunks_of(arena) + i;
-        sim_position place = {(arena->chunk_left + (int32_t)(i % arena->chunk_columns)) * SIM_CHUNK_TILES * SIM_FIXED_ONE,
-                              (arena->chunk_top + (int32_t)(i / arena->chunk_columns)) * SIM_CHUNK_TILES * SIM_FIXED_ONE};
+        sim_position place = {first_tile(arena, i, 0) * SIM_FIXED_ONE, first_tile(arena, i, 1) * SIM_FIXED_ONE};
         SIM_EXPECT(fault, "pollution", i, place, isfinite(chunk->amount) && chunk->amount >= 0.0);
         SIM_EXPECT(fault, "pollution", i, place, chunk->flow == 0.0);
         SIM_EXPECT(fault, "pollution", i, place, chunk->is_summed <= 1);

@@ -1,8 +1,8 @@
 /* pollution.h - pollution of chunks: made by machines, spread to neighbours, absorbed by ground, trees and spawners.
  *
  * Chunks work every 64 ticks, all at once: first every chunk that holds enough gives its part to each of its four
- * neighbours, then ground and trees absorb, then trees suffer, then spawners take theirs (spawner.h). Numbers that are
- * published a second count for 64/60 of one. Nothing leaves the map: a chunk at its edge gives to the neighbours that it
+ * neighbours, then ground and trees absorb, then trees suffer, then spawners take theirs (spawner.h). Numbers that
+ * are published a second count for 64/60 of one. Nothing leaves the map: a chunk at its edge gives to the neighbours that it
  * has. What a chunk's ground and trees absorb is summed once and again after a change. */
 #ifndef SIM_POLLUTION_H
 #define SIM_POLLUTION_H

@@ -86,6 +86,7 @@
 #include "settings.h"
 #include "evolution.h"
 #include "expansion.h"
+#include "map_generation.h"
 #include "mechanics.h"
 #include "tick.h"
 

@@ -232,7 +232,8 @@ int sim_spawner_check(const sim_arena *arena, const sim_prototypes *prototypes, 
         if (spawner->entity == 0) continue;
         const sim_entity *entity = sim_entity_slot(arena, spawner->entity);
         SIM_EXPECT(fault, "spawner", record, none, entity != NULL);
-        SIM_EXPECT(fault, "spawner", record, none, prototypes->entities[entity->prototype].type == SIM_TYPE_UNIT_SPAWNER);
+        uint8_t type = prototypes->entities[entity->prototype].type;
+        SIM_EXPECT(fault, "spawner", record, none, type == SIM_TYPE_UNIT_SPAWNER);
         SIM_EXPECT(fault, "spawner", record, entity->position, entity->record == record);
         SIM_EXPECT(fault, "spawner", record, entity->position, sim_pool_is_awake(arena, SIM_POOL_SPAWNER, record));
         SIM_EXPECT(fault, "spawner", record, entity->position, spawner->absorbed >= 0.0);

@@ -203,7 +203,9 @@ TEST(a_block_with_flipped_bits_never_crashes_the_sweep)
     for (int round = 0; round < 20000; round++) {
         memcpy(broken, arena, arena->block_bytes);
         for (int flips = 0; flips < 1 + round % 3; flips++) {
-            int32_t byte = sim_random_range(&random, 0, (int32_t)arena->block_bytes - 1);
+            /* Every other bit in the front, where most is in use: most of a block is room that nobody looks at. */
+            int32_t last = flips % 2 ? (int32_t)arena->block_bytes - 1 : (int32_t)arena->slots_offset - 1;
+            int32_t byte = sim_random_range(&random, 0, last);
             ((uint8_t *)broken)[byte] ^= (uint8_t)(1u << sim_random_range(&random, 0, 7));
         }
         sim_fault fault;

@@ -194,7 +194,8 @@ TEST(spawners_forced_awake_do_the_same)
     sim_arena *arenas[2];
     for (int i = 0; i < 2; i++) {
         arenas[i] = make_arena(128, 64);
-        for (int k = 0; k < 4; k++) put_enemy(arenas[i], k % 2 ? "biter-spawner" : "spitter-spawner", k * 20 * TILE - 40 * TILE, 0);
+        for (int k = 0; k < 4; k++)
+            put_enemy(arenas[i], k % 2 ? "biter-spawner" : "spitter-spawner", k * 20 * TILE - 40 * TILE, 0);
         sim_pollution_emit(arenas[i], prototypes, (sim_position){0, 0}, 5000.0);
         for (int tick = 0; tick < 3000; tick++) {
             if (i) sim_pool_wake_all(arenas[i]);

@@ -1,0 +1,247 @@
+/* Random calls to all mechanics at once, on maps where anything may stand, with the sanity sweep on: nothing crashes,
+ * every refusal changes nothing, two plays of one seed are one, and no record sleeps that should be awake.
+ *
+ * The long run, ten million calls under the address sanitizer (hours):
+ *
+ *      C_SANITIZER=address,undefined RANDOM_WORLD_CALLS=10000000 pytest tests/c -k random_world
+ *
+ * RANDOM_WORLD_SEED chooses another play. pytest gives up on a program after some minutes; the binary that it built lies
+ * under build/c-tests and takes the same variables.
+ *
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+#include "tests/c/kit.h"
+
+#include "tests/c/engine/arena_kit.h"
+
+enum { CALLS = 20000, SIDE = 40, ENTITIES = 120 };
+
+static sim_random source;
+
+static int32_t draw(int32_t low, int32_t high)
+{
+    return sim_random_range(&source, low, high);
+}
+
+static sim_position draw_place(void)
+{
+    return (sim_position){draw(-SIDE * 140, SIDE * 140), draw(-SIDE * 140, SIDE * 140)};
+}
+
+static uint32_t draw_slot(const sim_arena *arena)
+{
+    return (uint32_t)draw(1, (int32_t)arena->entity_slots);
+}
+
+static sim_handle draw_handle(const sim_arena *arena)
+{
+    uint32_t slot = draw_slot(arena);
+    if (draw(0, 9) == 0) return (sim_handle){slot, (uint32_t)draw(0, 5)};
+    return sim_entity_handle(arena, slot);
+}
+
+static uint16_t draw_item(void)
+{
+    return (uint16_t)draw(1, (int32_t)prototypes->item_count - 1);
+}
+
+/* Any prototype, one with a mechanic of its own more often than not. */
+static uint16_t draw_prototype(void)
+{
+    uint16_t number = 0;
+    for (int i = 0; i < 20; i++) {
+        number = (uint16_t)draw(1, (int32_t)prototypes->entity_count - 1);
+        uint8_t type = prototypes->entities[number].type;
+        if (type != SIM_TYPE_OTHER && type != SIM_TYPE_CORPSE && type != SIM_TYPE_TREE) break;
+    }
+    return number;
+}
+
+static enum sim_result create_something(sim_arena *arena)
+{
+    sim_entity_spec spec = {
+        .prototype = draw_prototype(),
+        .direction = (uint8_t)(draw(0, 3) ? 4 * draw(0, 3) : draw(0, 17)),
+        .force = (uint8_t)draw(0, 2),
+        .position = draw_place(),
+        .amount = (uint32_t)draw(0, 60),
+        .item = draw_item(),
+    };
+    if (arena->entity_count >= ENTITIES && draw(0, 4)) /* rather make room than be refused all the time */
+        return sim_entity_destroy(arena, prototypes, draw_handle(arena));
+    int is_free = sim_entity_can_place(arena, prototypes, spec.prototype, spec.direction % 16, spec.position,
+                                       (sim_handle){0, 0});
+    if (!is_free && draw(0, 3)) return SIM_OK;
+    return sim_entity_create(arena, prototypes, &spec, NULL);
+}
+
+static enum sim_result move_goods(sim_arena *arena)
+{
+    uint32_t slot = draw_slot(arena), amount = (uint32_t)draw(0, 60);
+    if (sim_entity_slot(arena, slot) == NULL) return SIM_OK;
+    switch (draw(0, 4)) {
+    case 0: sim_transfer_take(arena, prototypes, slot, draw_item(), amount); break;
+    case 1: sim_transfer_empty(arena, prototypes, slot, draw_item(), amount); break;
+    case 2: {
+        sim_stack stack = sim_transfer_content(arena, prototypes, slot, (uint32_t)draw(0, 2));
+        if (stack.item) sim_transfer_empty(arena, prototypes, slot, stack.item, amount);
+        break;
+    }
+    default: {
+        uint16_t item = draw_item();
+        uint32_t room = sim_transfer_room(arena, prototypes, slot, item);
+        if (room) sim_transfer_insert(arena, prototypes, slot, item, amount < room ? amount : room);
+    }
+    }
+    return SIM_OK;
+}
+
+static enum sim_result act(sim_arena *arena, uint32_t character)
+{
+    switch (draw(0, 4)) {
+    case 0: return sim_character_set_walking(arena, character, draw(0, 4) > 0, (uint8_t)draw(0, 17));
+    case 1: return sim_mining_start(arena, prototypes, character, draw_place());
+    case 2: return sim_mining_finish(arena, prototypes, character, draw_handle(arena));
+    case 3: sim_ground_item_pick_up(arena, prototypes, character); return SIM_OK;
+    default: sim_mining_stop(arena, character); return SIM_OK;
+    }
+}
+
+static enum sim_result rule(sim_arena *arena)
+{
+    uint32_t technology = (uint32_t)draw(0, (int32_t)prototypes->technology_count);
+    switch (draw(0, 7)) {
+    case 0: return sim_technology_enqueue(arena, prototypes, technology);
+    case 1: return sim_technology_cancel(arena, prototypes, technology);
+    case 2: return sim_technology_set_researched(arena, prototypes, technology, draw(0, 1));
+    case 3: return sim_recipe_set_enabled(arena, prototypes, (uint32_t)draw(0, (int32_t)prototypes->recipe_count), 1);
+    case 4: return sim_evolution_set(arena, prototypes, draw(-1, 11) / 10.0);
+    case 5: {
+        sim_map_settings settings = *sim_settings_get(arena, prototypes);
+        settings.pollution.enabled = draw(0, 3) != 0;
+        settings.enemy_evolution.enabled = draw(0, 3) != 0;
+        settings.pollution.diffusion_ratio = draw(0, 30) / 100.0;
+        settings.enemy_expansion.min_expansion_cooldown = (uint32_t)draw(0, 200);
+        settings.enemy_expansion.max_expansion_cooldown = (uint32_t)draw(200, 400);
+        settings.unit_group.min_group_gathering_time = (uint32_t)draw(0, 100);
+        settings.unit_group.max_group_gathering_time = (uint32_t)draw(100, 200);
+        return sim_settings_set(arena, prototypes, &settings);
+    }
+    case 6: return sim_pollution_set(arena, draw_place(), draw(-1, 500));
+    default: sim_pollution_emit(arena, prototypes, draw_place(), draw(-5, 100)); return SIM_OK;
+    }
+}
+
+static enum sim_result configure(sim_arena *arena)
+{
+    uint32_t slot = draw_slot(arena);
+    switch (draw(0, 2)) {
+    case 0: return sim_splitter_set(arena, prototypes, slot, (uint32_t)draw(0, 3), (uint32_t)draw(0, 3), draw_item());
+    case 1: return sim_inserter_set_filter(arena, prototypes, slot, (uint32_t)draw(0, 5), draw_item());
+    default: return sim_inserter_set_hand_size_limit(arena, prototypes, slot, (uint16_t)draw(0, 12));
+    }
+}
+
+static enum sim_result call_something(sim_arena *arena)
+{
+    static const char *const TILES[] = {"grass-1", "water", "concrete", "water-shallow", "landfill"};
+    switch (draw(0, 15)) {
+    case 0: case 1: case 2: return create_something(arena);
+    case 3: return sim_entity_destroy(arena, prototypes, draw_handle(arena));
+    case 4: return sim_entity_teleport(arena, prototypes, draw_handle(arena), draw_place());
+    case 5: return sim_entity_turn(arena, prototypes, draw_handle(arena), (uint8_t)draw(0, 17));
+    case 6: return sim_map_set_tile(arena, prototypes, draw(-SIDE / 2, SIDE / 2), draw(-SIDE / 2, SIDE / 2),
+                                    sim_tile_named(prototypes, TILES[draw(0, 4)]));
+    case 7: return sim_health_damage(arena, prototypes, draw_handle(arena), (float)draw(0, 300), NULL);
+    case 8: return sim_health_set(arena, prototypes, draw_handle(arena), (float)draw(-5, 400));
+    case 9: return sim_entity_set_force(arena, prototypes, draw_handle(arena), (uint8_t)draw(0, 3));
+    case 10: return act(arena, (uint32_t)draw(0, 4));
+    case 11: return rule(arena);
+    case 12: return configure(arena);
+    default: return move_goods(arena);
+    }
+}
+
+static sim_arena *make_world(void)
+{
+    sim_arena *arena = make_arena(SIDE, ENTITIES);
+    arena->event_mask = UINT32_MAX;
+    for (int i = 0; i < 3; i++) put(arena, "character", draw(-SIDE, SIDE) * 50, draw(-SIDE, SIDE) * 50, 0);
+    return arena;
+}
+
+static long number_from(const char *variable, long otherwise)
+{
+    const char *text = getenv(variable);
+    return text ? strtol(text, NULL, 10) : otherwise;
+}
+
+TEST(random_calls_to_all_mechanics_leave_the_arena_sane_and_refusals_leave_it_alone)
+{
+    long calls = number_from("RANDOM_WORLD_CALLS", CALLS);
+    sim_random_seed(&source, (uint64_t)number_from("RANDOM_WORLD_SEED", 1));
+    sim_arena *arena = NULL;
+    long done = 0, refusals = 0;
+    for (long call = 0; call < calls; call++) {
+        if (call % 20000 == 0) { /* a new world, before this one is full of what cannot be removed */
+            free(arena);
+            arena = make_world();
+        }
+        int is_watched = call % 10 == 0;
+        uint64_t before = is_watched ? sim_arena_hash(arena, prototypes) : 0;
+        enum sim_result result = call_something(arena);
+        done += result == SIM_OK;
+        refusals += result != SIM_OK;
+        if (is_watched && result != SIM_OK) CHECK_EQ_INT(sim_arena_hash(arena, prototypes), before);
+        if (draw(0, 3) == 0) sim_run(arena, prototypes, (uint32_t)draw(0, 30));
+        if (call % 100 == 0) check_sane(arena);
+        if (call % 100000 == 0 && call) printf("# %ld calls\n", call), fflush(stdout);
+    }
+    CHECK(done > calls / 3 && refusals > calls / 20);
+    free(arena);
+}
+
+TEST(two_plays_of_one_seed_end_in_the_same_bytes)
+{
+    sim_arena *arenas[2];
+    for (int i = 0; i < 2; i++) {
+        sim_random_seed(&source, 9);
+        arenas[i] = make_world();
+        for (int call = 0; call < CALLS / 5; call++) {
+            call_something(arenas[i]);
+            sim_run(arenas[i], prototypes, (uint32_t)draw(0, 10));
+        }
+    }
+    CHECK_EQ_BYTES(arenas[0], arenas[1], arenas[0]->block_bytes);
+    free(arenas[0]);
+    free(arenas[1]);
+}
+
+TEST(records_forced_awake_in_every_tick_lead_to_the_same_state)
+{
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        sim_arena *arenas[2];
+        for (int i = 0; i < 2; i++) {
+            sim_random_seed(&source, seed);
+            arenas[i] = make_world();
+            for (int call = 0; call < CALLS / 20; call++) {
+                call_something(arenas[i]);
+                for (int32_t ticks = draw(0, 10); ticks > 0; ticks--) {
+                    if (i) sim_pool_wake_all(arenas[i]);
+                    sim_run(arenas[i], prototypes, 1);
+                }
+            }
+        }
+        CHECK_EQ_INT(sim_arena_hash(arenas[0], prototypes), sim_arena_hash(arenas[1], prototypes));
+        free(arenas[0]);
+        free(arenas[1]);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    kit_begin(argc, argv);
+    RUN(random_calls_to_all_mechanics_leave_the_arena_sane_and_refusals_leave_it_alone);
+    RUN(two_plays_of_one_seed_end_in_the_same_bytes);
+    RUN(records_forced_awake_in_every_tick_lead_to_the_same_state);
+    return kit_end();
+}
