@@ -20,6 +20,19 @@ extern const luaapi_class luaapi_class_item_prototype;
 extern const luaapi_class luaapi_class_tile_prototype;
 extern const luaapi_class luaapi_class_recipe_prototype;
 extern const luaapi_class luaapi_class_autoplace_control;
+extern const luaapi_class luaapi_class_fluid_prototype;
+extern const luaapi_class luaapi_class_technology_prototype;
+extern const luaapi_class luaapi_class_recipe_category;
+extern const luaapi_class luaapi_class_fuel_category;
+extern const luaapi_class luaapi_class_resource_category;
+extern const luaapi_class luaapi_class_module_category;
+extern const luaapi_class luaapi_class_ammo_category;
+extern const luaapi_class luaapi_class_damage_prototype;
+extern const luaapi_class luaapi_class_quality_prototype;
+extern const luaapi_class luaapi_class_collision_layer;
+extern const luaapi_class luaapi_class_burner_prototype;
+extern const luaapi_class luaapi_class_electric_source_prototype;
+extern const luaapi_class luaapi_class_fluid_box_prototype;
 extern const luaapi_class luaapi_class_custom_table;
 extern const luaapi_class luaapi_class_random_generator;
 extern const luaapi_class luaapi_class_bootstrap;
@@ -39,7 +52,17 @@ enum luaapi_custom_table {
     LUAAPI_TABLE_TILE_PROTOTYPES = 5,
     LUAAPI_TABLE_RECIPE_PROTOTYPES = 6,
     LUAAPI_TABLE_MOD_SETTINGS = 7, /* empty: no mod's settings.lua is read */
-    LUAAPI_TABLE_AUTOPLACE_CONTROLS = 8
+    LUAAPI_TABLE_AUTOPLACE_CONTROLS = 8,
+    LUAAPI_TABLE_FLUID_PROTOTYPES = 9,
+    LUAAPI_TABLE_TECHNOLOGY_PROTOTYPES = 10,
+    LUAAPI_TABLE_RECIPE_CATEGORIES = 11,
+    LUAAPI_TABLE_FUEL_CATEGORIES = 12,
+    LUAAPI_TABLE_RESOURCE_CATEGORIES = 13,
+    LUAAPI_TABLE_MODULE_CATEGORIES = 14,
+    LUAAPI_TABLE_AMMO_CATEGORIES = 15,
+    LUAAPI_TABLE_DAMAGES = 16,
+    LUAAPI_TABLE_QUALITIES = 17,
+    LUAAPI_TABLE_COLLISION_LAYERS = 18
 };
 
 void luaapi_push_surface(lua_State *L, luaapi_world *world, uint32_t index);
@@ -51,6 +74,9 @@ void luaapi_push_custom_table(lua_State *L, luaapi_world *world, enum luaapi_cus
 void luaapi_push_prototype(lua_State *L, luaapi_world *world, const luaapi_class *type, uint32_t number);
 void luaapi_push_tile(lua_State *L, luaapi_world *world, uint32_t surface, int32_t tile_x, int32_t tile_y);
 void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force);
+
+/* Pushes {name = , count = , quality = "normal"}. */
+void luaapi_push_item_count(lua_State *L, const char *name, uint32_t count);
 
 /* The autoplace controls of the base game, by number from 1; NULL beyond the last. */
 const char *luaapi_autoplace_control(uint32_t number);

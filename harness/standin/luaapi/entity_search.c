@@ -61,6 +61,16 @@ uint32_t luaapi_collision_layer(const char *name)
     return 0;
 }
 
+const char *luaapi_collision_layer_name(uint32_t layer)
+{
+    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++) {
+        if (layers[i].layer == layer) {
+            return layers[i].name;
+        }
+    }
+    return NULL;
+}
+
 static uint32_t read_layer(lua_State *L, int index)
 {
     const char *name = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";

@@ -12,4 +12,7 @@ const uint32_t *luaapi_entity_search(lua_State *L, int filter, luaapi_world *wor
 /* The collision layer of that name; 0 for an unknown one. */
 uint32_t luaapi_collision_layer(const char *name);
 
+/* The name of one layer; NULL for none. */
+const char *luaapi_collision_layer_name(uint32_t layer);
+
 #endif

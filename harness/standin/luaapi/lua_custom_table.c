@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "classes.h"
+#include "entity_search.h"
 #include "raise.h"
+
+#define COLLISION_LAYERS 24 /* enum sim_layer */
 
 typedef struct prototype_table {
     const luaapi_class *type;
@@ -13,24 +16,48 @@ typedef struct prototype_table {
     uint16_t (*named)(const sim_prototypes *prototypes, const char *name);
 } prototype_table;
 
-static const char *entity_name(const sim_prototypes *prototypes, uint32_t number)
+#define NAME_IN(function, list)                                                                                      \
+    static const char *function(const sim_prototypes *prototypes, uint32_t number)                                   \
+    {                                                                                                                \
+        return prototypes->list[number].name;                                                                        \
+    }
+
+NAME_IN(entity_name, entities)
+NAME_IN(item_name, items)
+NAME_IN(tile_name, tiles)
+NAME_IN(recipe_name, recipes)
+NAME_IN(fluid_name, fluids)
+NAME_IN(technology_name, technologies)
+NAME_IN(recipe_category_name, recipe_categories)
+NAME_IN(fuel_category_name, fuel_categories)
+NAME_IN(resource_category_name, resource_categories)
+NAME_IN(module_category_name, module_categories)
+NAME_IN(ammo_category_name, ammo_categories)
+NAME_IN(damage_name, damage_types)
+
+static const char *quality_name(const sim_prototypes *prototypes, uint32_t number)
 {
-    return prototypes->entities[number].name;
+    (void)prototypes, (void)number;
+    return "normal";
 }
 
-static const char *item_name(const sim_prototypes *prototypes, uint32_t number)
+static uint16_t quality_named(const sim_prototypes *prototypes, const char *name)
 {
-    return prototypes->items[number].name;
+    (void)prototypes;
+    return strcmp(name, "normal") == 0;
 }
 
-static const char *tile_name(const sim_prototypes *prototypes, uint32_t number)
+static const char *layer_name(const sim_prototypes *prototypes, uint32_t number)
 {
-    return prototypes->tiles[number].name;
+    (void)prototypes;
+    return luaapi_collision_layer_name((uint32_t)1 << (number - 1));
 }
 
-static const char *recipe_name(const sim_prototypes *prototypes, uint32_t number)
+static uint16_t layer_named(const sim_prototypes *prototypes, const char *name)
 {
-    return prototypes->recipes[number].name;
+    (void)prototypes;
+    uint32_t layer = luaapi_collision_layer(name);
+    return layer ? (uint16_t)(__builtin_ctz(layer) + 1) : 0;
 }
 
 static const char *control_name(const sim_prototypes *prototypes, uint32_t number)
@@ -63,19 +90,36 @@ static prototype_table prototypes_of(const luaapi_object *self)
 {
     const sim_prototypes *all = self->world->prototypes;
     prototype_table none = {NULL, 0, NULL, NULL};
-    prototype_table entities = {&luaapi_class_entity_prototype, all->entity_count, entity_name, sim_entity_named};
-    prototype_table items = {&luaapi_class_item_prototype, all->item_count, item_name, sim_item_named};
-    prototype_table tiles = {&luaapi_class_tile_prototype, all->tile_count, tile_name, sim_tile_named};
-    prototype_table recipes = {&luaapi_class_recipe_prototype, all->recipe_count, recipe_name, sim_recipe_named};
-    prototype_table controls = {&luaapi_class_autoplace_control, count_controls(), control_name, control_named};
-    switch (self->number) {
-    case LUAAPI_TABLE_AUTOPLACE_CONTROLS: return controls;
-    case LUAAPI_TABLE_ENTITY_PROTOTYPES: return entities;
-    case LUAAPI_TABLE_ITEM_PROTOTYPES: return items;
-    case LUAAPI_TABLE_TILE_PROTOTYPES: return tiles;
-    case LUAAPI_TABLE_RECIPE_PROTOTYPES: return recipes;
-    default: return none;
-    }
+    const prototype_table tables[] = {
+        [LUAAPI_TABLE_ENTITY_PROTOTYPES] = {&luaapi_class_entity_prototype, all->entity_count, entity_name,
+                                            sim_entity_named},
+        [LUAAPI_TABLE_ITEM_PROTOTYPES] = {&luaapi_class_item_prototype, all->item_count, item_name, sim_item_named},
+        [LUAAPI_TABLE_TILE_PROTOTYPES] = {&luaapi_class_tile_prototype, all->tile_count, tile_name, sim_tile_named},
+        [LUAAPI_TABLE_RECIPE_PROTOTYPES] = {&luaapi_class_recipe_prototype, all->recipe_count, recipe_name,
+                                            sim_recipe_named},
+        [LUAAPI_TABLE_AUTOPLACE_CONTROLS] = {&luaapi_class_autoplace_control, count_controls(), control_name,
+                                             control_named},
+        [LUAAPI_TABLE_FLUID_PROTOTYPES] = {&luaapi_class_fluid_prototype, all->fluid_count, fluid_name,
+                                           sim_fluid_named},
+        [LUAAPI_TABLE_TECHNOLOGY_PROTOTYPES] = {&luaapi_class_technology_prototype, all->technology_count,
+                                                technology_name, sim_technology_named},
+        [LUAAPI_TABLE_RECIPE_CATEGORIES] = {&luaapi_class_recipe_category, all->recipe_category_count,
+                                            recipe_category_name, sim_recipe_category_named},
+        [LUAAPI_TABLE_FUEL_CATEGORIES] = {&luaapi_class_fuel_category, all->fuel_category_count, fuel_category_name,
+                                          sim_fuel_category_named},
+        [LUAAPI_TABLE_RESOURCE_CATEGORIES] = {&luaapi_class_resource_category, all->resource_category_count,
+                                              resource_category_name, sim_resource_category_named},
+        [LUAAPI_TABLE_MODULE_CATEGORIES] = {&luaapi_class_module_category, all->module_category_count,
+                                            module_category_name, sim_module_category_named},
+        [LUAAPI_TABLE_AMMO_CATEGORIES] = {&luaapi_class_ammo_category, all->ammo_category_count, ammo_category_name,
+                                          sim_ammo_category_named},
+        [LUAAPI_TABLE_DAMAGES] = {&luaapi_class_damage_prototype, all->damage_type_count, damage_name,
+                                  sim_damage_type_named},
+        [LUAAPI_TABLE_QUALITIES] = {&luaapi_class_quality_prototype, 2, quality_name, quality_named},
+        [LUAAPI_TABLE_COLLISION_LAYERS] = {&luaapi_class_collision_layer, COLLISION_LAYERS + 1, layer_name,
+                                           layer_named},
+    };
+    return self->number < sizeof tables / sizeof *tables ? tables[self->number] : none;
 }
 
 /* Number of the entry that a key at index 2 names: a surface's or force's index, a prototype's number; 0 for none. */

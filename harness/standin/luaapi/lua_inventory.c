@@ -152,7 +152,7 @@ static int sort_and_merge(lua_State *L, luaapi_object *self)
 }
 
 /* Pushes {name = , count = , quality = "normal"}. */
-static void push_count(lua_State *L, const char *name, uint32_t count)
+void luaapi_push_item_count(lua_State *L, const char *name, uint32_t count)
 {
     static const char *const keys[] = {"name", "count", "quality", NULL};
     lua_createtable(L, 0, 4);
@@ -185,7 +185,7 @@ static int get_contents(lua_State *L, luaapi_object *self)
     lua_newtable(L);
     for (uint32_t slot = 0; slot < count; slot++) {
         if (slots[slot].item != 0 && !counted_before(slots, slot)) {
-            push_count(L, self->world->prototypes->items[slots[slot].item].name,
+            luaapi_push_item_count(L, self->world->prototypes->items[slots[slot].item].name,
                        sim_inventory_count(arena_of(self), inventory, slots[slot].item));
             lua_rawseti(L, -2, ++rows);
         }

@@ -1,270 +1,6 @@
-/* LuaPrototypes and the prototypes of entities, items, tiles and recipes: read-only views of the engine's tables. */
-#include <string.h>
-
-#include "arguments.h"
-#include "classes.h"
-#include "ordered.h"
-#include "raise.h"
-
-void luaapi_push_prototype(lua_State *L, luaapi_world *world, const luaapi_class *type, uint32_t number)
-{
-    luaapi_object_push(L, world, type)->number = number;
-}
-
-/* {"kind.name"}: what the game gives for a name that only its locale files know. */
-static int push_localised(lua_State *L, const char *kind, const char *name)
-{
-    lua_createtable(L, 1, 0);
-    lua_pushfstring(L, "%s.%s", kind, name);
-    lua_rawseti(L, -2, 1);
-    return 1;
-}
-
-#define ENTITY(self) (&(self)->world->prototypes->entities[(self)->number])
-#define ITEM(self) (&(self)->world->prototypes->items[(self)->number])
-#define TILE(self) (&(self)->world->prototypes->tiles[(self)->number])
-#define RECIPE(self) (&(self)->world->prototypes->recipes[(self)->number])
-
-#define STRING_GETTER(function, text)                                                                                \
-    static int function(lua_State *L, luaapi_object *self)                                                           \
-    {                                                                                                                \
-        lua_pushstring(L, text);                                                                                     \
-        return 1;                                                                                                    \
-    }
-
-#define NUMBER_GETTER(function, number)                                                                              \
-    static int function(lua_State *L, luaapi_object *self)                                                           \
-    {                                                                                                                \
-        lua_pushnumber(L, number);                                                                                   \
-        return 1;                                                                                                    \
-    }
-
-/* A number that only some types have: nil elsewhere. */
-#define NUMBER_OR_NIL_GETTER(function, condition, number)                                                            \
-    static int function(lua_State *L, luaapi_object *self)                                                           \
-    {                                                                                                                \
-        if (condition) {                                                                                             \
-            lua_pushnumber(L, number);                                                                               \
-        } else {                                                                                                     \
-            lua_pushnil(L);                                                                                          \
-        }                                                                                                            \
-        return 1;                                                                                                    \
-    }
-
-/* The tables know no names of fluids: those rows go without. */
-static void set_item_name(lua_State *L, const sim_prototypes *prototypes, uint16_t item)
-{
-    if (item != 0) {
-        lua_pushstring(L, prototypes->items[item].name);
-        luaapi_ordered_setfield(L, -2, "name");
-    }
-}
-
-/* Pushes the list of {type = "item", name, amount or amount_min and amount_max, probability} of a row of products. */
-static int push_products(lua_State *L, const sim_prototypes *prototypes, uint32_t first, uint32_t count)
-{
-    lua_createtable(L, (int)count, 0);
-    for (uint32_t i = 0; i < count; i++) {
-        const sim_product *product = &prototypes->products[first + i];
-        lua_newtable(L);
-        lua_pushstring(L, product->item ? "item" : "fluid");
-        luaapi_ordered_setfield(L, -2, "type");
-        set_item_name(L, prototypes, product->item);
-        if (product->amount_min == product->amount_max) {
-            lua_pushnumber(L, product->amount_min);
-            luaapi_ordered_setfield(L, -2, "amount");
-        } else {
-            lua_pushnumber(L, product->amount_min);
-            luaapi_ordered_setfield(L, -2, "amount_min");
-            lua_pushnumber(L, product->amount_max);
-            luaapi_ordered_setfield(L, -2, "amount_max");
-        }
-        lua_pushnumber(L, product->probability);
-        luaapi_ordered_setfield(L, -2, "probability");
-        lua_rawseti(L, -2, (int)i + 1);
-    }
-    return 1;
-}
-
-STRING_GETTER(entity_name, ENTITY(self)->name)
-STRING_GETTER(entity_type, ENTITY(self)->type_name)
-NUMBER_GETTER(entity_tile_width, ENTITY(self)->tile_width)
-NUMBER_GETTER(entity_tile_height, ENTITY(self)->tile_height)
-NUMBER_OR_NIL_GETTER(entity_mining_speed, ENTITY(self)->mining_speed > 0, ENTITY(self)->mining_speed)
-NUMBER_OR_NIL_GETTER(entity_running_speed, ENTITY(self)->running_speed > 0, ENTITY(self)->running_speed)
-NUMBER_OR_NIL_GETTER(entity_reach, ENTITY(self)->reach_distance > 0, ENTITY(self)->reach_distance)
-NUMBER_OR_NIL_GETTER(entity_build_distance, ENTITY(self)->build_distance > 0, ENTITY(self)->build_distance)
-NUMBER_OR_NIL_GETTER(entity_resource_reach, ENTITY(self)->resource_reach_distance > 0,
-                     ENTITY(self)->resource_reach_distance)
-NUMBER_OR_NIL_GETTER(entity_normal_amount, ENTITY(self)->type == SIM_TYPE_RESOURCE, ENTITY(self)->resource_normal)
-NUMBER_OR_NIL_GETTER(entity_minimum_amount, ENTITY(self)->type == SIM_TYPE_RESOURCE, ENTITY(self)->resource_minimum)
-
-static int entity_localised_name(lua_State *L, luaapi_object *self)
-{
-    return push_localised(L, "entity-name", ENTITY(self)->name);
-}
-
-static int entity_infinite(lua_State *L, luaapi_object *self)
-{
-    if (ENTITY(self)->type == SIM_TYPE_RESOURCE) {
-        lua_pushboolean(L, ENTITY(self)->resource_infinite);
-    } else {
-        lua_pushnil(L);
-    }
-    return 1;
-}
-
-static int entity_collision_box(lua_State *L, luaapi_object *self)
-{
-    luaapi_push_box(L, ENTITY(self)->collision_box);
-    return 1;
-}
-
-static int entity_selection_box(lua_State *L, luaapi_object *self)
-{
-    luaapi_push_box(L, ENTITY(self)->selection_box);
-    return 1;
-}
-
-static int entity_mineable_properties(lua_State *L, luaapi_object *self)
-{
-    const sim_entity_prototype *entity = ENTITY(self);
-    lua_newtable(L);
-    lua_pushboolean(L, entity->minable);
-    luaapi_ordered_setfield(L, -2, "minable");
-    if (entity->minable) {
-        lua_pushnumber(L, entity->mining_time);
-        luaapi_ordered_setfield(L, -2, "mining_time");
-        push_products(L, self->world->prototypes, entity->first_product, entity->product_count);
-        luaapi_ordered_setfield(L, -2, "products");
-    }
-    return 1;
-}
-
-static int entity_get_max_health(lua_State *L, luaapi_object *self)
-{
-    lua_pushnumber(L, ENTITY(self)->max_health);
-    return 1;
-}
-
-static int entity_get_inventory_size(lua_State *L, luaapi_object *self)
-{
-    if (ENTITY(self)->inventory_size > 0) {
-        lua_pushnumber(L, ENTITY(self)->inventory_size);
-    } else {
-        lua_pushnil(L);
-    }
-    return 1;
-}
-
-static const luaapi_member entity_members[] = {
-    {"name", entity_name, NULL, NULL},
-    {"type", entity_type, NULL, NULL},
-    {"localised_name", entity_localised_name, NULL, NULL},
-    {"collision_box", entity_collision_box, NULL, NULL},
-    {"selection_box", entity_selection_box, NULL, NULL},
-    {"tile_width", entity_tile_width, NULL, NULL},
-    {"tile_height", entity_tile_height, NULL, NULL},
-    {"mineable_properties", entity_mineable_properties, NULL, NULL},
-    {"mining_speed", entity_mining_speed, NULL, NULL},
-    {"running_speed", entity_running_speed, NULL, NULL},
-    {"reach_distance", entity_reach, NULL, NULL},
-    {"build_distance", entity_build_distance, NULL, NULL},
-    {"reach_resource_distance", entity_resource_reach, NULL, NULL},
-    {"normal_resource_amount", entity_normal_amount, NULL, NULL},
-    {"minimum_resource_amount", entity_minimum_amount, NULL, NULL},
-    {"infinite_resource", entity_infinite, NULL, NULL},
-    {"get_max_health", NULL, NULL, entity_get_max_health},
-    {"get_inventory_size", NULL, NULL, entity_get_inventory_size},
-    {NULL, NULL, NULL, NULL},
-};
-
-STRING_GETTER(item_name, ITEM(self)->name)
-STRING_GETTER(item_type, ITEM(self)->type_name)
-NUMBER_GETTER(item_stack_size, ITEM(self)->stack_size)
-NUMBER_GETTER(item_fuel_value, ITEM(self)->fuel_value_joules)
-
-static int item_localised_name(lua_State *L, luaapi_object *self)
-{
-    return push_localised(L, "item-name", ITEM(self)->name);
-}
-
-static int item_place_result(lua_State *L, luaapi_object *self)
-{
-    if (ITEM(self)->place_result) {
-        luaapi_push_prototype(L, self->world, &luaapi_class_entity_prototype, ITEM(self)->place_result);
-    } else {
-        lua_pushnil(L);
-    }
-    return 1;
-}
-
-static const luaapi_member item_members[] = {
-    {"name", item_name, NULL, NULL},
-    {"type", item_type, NULL, NULL},
-    {"localised_name", item_localised_name, NULL, NULL},
-    {"stack_size", item_stack_size, NULL, NULL},
-    {"fuel_value", item_fuel_value, NULL, NULL},
-    {"place_result", item_place_result, NULL, NULL},
-    {NULL, NULL, NULL, NULL},
-};
-
-STRING_GETTER(tile_name, TILE(self)->name)
-NUMBER_GETTER(tile_walking_speed_modifier, TILE(self)->walking_speed_modifier)
-
-static int tile_localised_name(lua_State *L, luaapi_object *self)
-{
-    return push_localised(L, "tile-name", TILE(self)->name);
-}
-
-static const luaapi_member tile_members[] = {
-    {"name", tile_name, NULL, NULL},
-    {"localised_name", tile_localised_name, NULL, NULL},
-    {"walking_speed_modifier", tile_walking_speed_modifier, NULL, NULL},
-    {NULL, NULL, NULL, NULL},
-};
-
-STRING_GETTER(recipe_name, RECIPE(self)->name)
-STRING_GETTER(recipe_category, RECIPE(self)->category)
-NUMBER_GETTER(recipe_energy, RECIPE(self)->energy_required)
-
-static int recipe_enabled(lua_State *L, luaapi_object *self)
-{
-    lua_pushboolean(L, RECIPE(self)->enabled);
-    return 1;
-}
-
-static int recipe_products(lua_State *L, luaapi_object *self)
-{
-    return push_products(L, self->world->prototypes, RECIPE(self)->first_product, RECIPE(self)->product_count);
-}
-
-static int recipe_ingredients(lua_State *L, luaapi_object *self)
-{
-    const sim_recipe_prototype *recipe = RECIPE(self);
-    lua_createtable(L, (int)recipe->ingredient_count, 0);
-    for (uint32_t i = 0; i < recipe->ingredient_count; i++) {
-        const sim_ingredient *ingredient = &self->world->prototypes->ingredients[recipe->first_ingredient + i];
-        lua_newtable(L);
-        lua_pushstring(L, ingredient->item ? "item" : "fluid");
-        luaapi_ordered_setfield(L, -2, "type");
-        set_item_name(L, self->world->prototypes, ingredient->item);
-        lua_pushnumber(L, ingredient->amount);
-        luaapi_ordered_setfield(L, -2, "amount");
-        lua_rawseti(L, -2, (int)i + 1);
-    }
-    return 1;
-}
-
-static const luaapi_member recipe_members[] = {
-    {"name", recipe_name, NULL, NULL},
-    {"category", recipe_category, NULL, NULL},
-    {"energy", recipe_energy, NULL, NULL},
-    {"enabled", recipe_enabled, NULL, NULL},
-    {"ingredients", recipe_ingredients, NULL, NULL},
-    {"products", recipe_products, NULL, NULL},
-    {NULL, NULL, NULL, NULL},
-};
+/* LuaPrototypes, and the prototypes that are not much more than a name. */
+#include "entity_search.h"
+#include "prototype_fields.h"
 
 const char *luaapi_autoplace_control(uint32_t number)
 {
@@ -274,12 +10,64 @@ const char *luaapi_autoplace_control(uint32_t number)
     return number >= 1 && number <= sizeof names / sizeof *names ? names[number - 1] : NULL;
 }
 
-STRING_GETTER(control_name, luaapi_autoplace_control(self->number))
+#define NAMED_CLASS(stem, class_name, text, kind)                                                                    \
+    STRING_GETTER(stem##_name, text)                                                                                 \
+    static int stem##_localised_name(lua_State *L, luaapi_object *self)                                              \
+    {                                                                                                                \
+        return luaapi_push_localised(L, kind "-name", text);                                                         \
+    }                                                                                                                \
+    STRING_GETTER(stem##_type, kind)                                                                                 \
+    static const luaapi_member stem##_members[] = {                                                                  \
+        {"name", stem##_name, NULL, NULL},                                                                           \
+        {"type", stem##_type, NULL, NULL},                                                                           \
+        {"localised_name", stem##_localised_name, NULL, NULL},                                                       \
+        {NULL, NULL, NULL, NULL},                                                                                    \
+    };                                                                                                               \
+    const luaapi_class luaapi_class_##stem = {.name = class_name, .members = stem##_members};
 
-static const luaapi_member control_members[] = {
-    {"name", control_name, NULL, NULL},
+#define NAME_IN(list) (self->world->prototypes->list[self->number].name)
+
+NAMED_CLASS(autoplace_control, "LuaAutoplaceControlPrototype", luaapi_autoplace_control(self->number),
+            "autoplace-control")
+NAMED_CLASS(recipe_category, "LuaRecipeCategoryPrototype", NAME_IN(recipe_categories), "recipe-category")
+NAMED_CLASS(fuel_category, "LuaFuelCategoryPrototype", NAME_IN(fuel_categories), "fuel-category")
+NAMED_CLASS(resource_category, "LuaResourceCategoryPrototype", NAME_IN(resource_categories), "resource-category")
+NAMED_CLASS(module_category, "LuaModuleCategoryPrototype", NAME_IN(module_categories), "module-category")
+NAMED_CLASS(ammo_category, "LuaAmmoCategoryPrototype", NAME_IN(ammo_categories), "ammo-category")
+NAMED_CLASS(damage_prototype, "LuaDamagePrototype", NAME_IN(damage_types), "damage-type")
+NAMED_CLASS(collision_layer, "LuaCollisionLayerPrototype",
+            luaapi_collision_layer_name((uint32_t)1 << (self->number - 1)), "collision-layer")
+
+/* Without the quality mod there is one quality. */
+STRING_GETTER(quality_name, "normal")
+STRING_GETTER(quality_type, "quality")
+NUMBER_GETTER(quality_level, 0)
+NUMBER_GETTER(quality_multiplier, 1)
+
+static int quality_localised_name(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    return luaapi_push_localised(L, "quality-name", "normal");
+}
+
+static int quality_next(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    lua_pushnil(L);
+    return 1;
+}
+
+static const luaapi_member quality_members[] = {
+    {"name", quality_name, NULL, NULL},
+    {"type", quality_type, NULL, NULL},
+    {"localised_name", quality_localised_name, NULL, NULL},
+    {"level", quality_level, NULL, NULL},
+    {"next", quality_next, NULL, NULL},
+    {"default_multiplier", quality_multiplier, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
+
+const luaapi_class luaapi_class_quality_prototype = {.name = "LuaQualityPrototype", .members = quality_members};
 
 #define TABLE_GETTER(function, table)                                                                                \
     static int function(lua_State *L, luaapi_object *self)                                                           \
@@ -288,27 +76,64 @@ static const luaapi_member control_members[] = {
         return 1;                                                                                                    \
     }
 
-TABLE_GETTER(prototypes_entity, LUAAPI_TABLE_ENTITY_PROTOTYPES)
-TABLE_GETTER(prototypes_item, LUAAPI_TABLE_ITEM_PROTOTYPES)
-TABLE_GETTER(prototypes_tile, LUAAPI_TABLE_TILE_PROTOTYPES)
-TABLE_GETTER(prototypes_recipe, LUAAPI_TABLE_RECIPE_PROTOTYPES)
-TABLE_GETTER(prototypes_autoplace_control, LUAAPI_TABLE_AUTOPLACE_CONTROLS)
-TABLE_GETTER(prototypes_mod_setting, LUAAPI_TABLE_MOD_SETTINGS)
+TABLE_GETTER(get_entity, LUAAPI_TABLE_ENTITY_PROTOTYPES)
+TABLE_GETTER(get_item, LUAAPI_TABLE_ITEM_PROTOTYPES)
+TABLE_GETTER(get_tile, LUAAPI_TABLE_TILE_PROTOTYPES)
+TABLE_GETTER(get_recipe, LUAAPI_TABLE_RECIPE_PROTOTYPES)
+TABLE_GETTER(get_fluid, LUAAPI_TABLE_FLUID_PROTOTYPES)
+TABLE_GETTER(get_technology, LUAAPI_TABLE_TECHNOLOGY_PROTOTYPES)
+TABLE_GETTER(get_recipe_category, LUAAPI_TABLE_RECIPE_CATEGORIES)
+TABLE_GETTER(get_fuel_category, LUAAPI_TABLE_FUEL_CATEGORIES)
+TABLE_GETTER(get_resource_category, LUAAPI_TABLE_RESOURCE_CATEGORIES)
+TABLE_GETTER(get_module_category, LUAAPI_TABLE_MODULE_CATEGORIES)
+TABLE_GETTER(get_ammo_category, LUAAPI_TABLE_AMMO_CATEGORIES)
+TABLE_GETTER(get_damage, LUAAPI_TABLE_DAMAGES)
+TABLE_GETTER(get_quality, LUAAPI_TABLE_QUALITIES)
+TABLE_GETTER(get_collision_layer, LUAAPI_TABLE_COLLISION_LAYERS)
+TABLE_GETTER(get_autoplace_control, LUAAPI_TABLE_AUTOPLACE_CONTROLS)
+TABLE_GETTER(get_mod_setting, LUAAPI_TABLE_MOD_SETTINGS)
 
-static const luaapi_member prototypes_members[] = {
-    {"entity", prototypes_entity, NULL, NULL},
-    {"item", prototypes_item, NULL, NULL},
-    {"tile", prototypes_tile, NULL, NULL},
-    {"recipe", prototypes_recipe, NULL, NULL},
-    {"autoplace_control", prototypes_autoplace_control, NULL, NULL},
-    {"mod_setting", prototypes_mod_setting, NULL, NULL},
+#define LARGEST_GETTER(function, condition, value)                                                                   \
+    static int function(lua_State *L, luaapi_object *self)                                                           \
+    {                                                                                                                \
+        double largest = 0;                                                                                          \
+        for (uint32_t i = 1; i < self->world->prototypes->entity_count; i++) {                                       \
+            const sim_entity_prototype *entity = &self->world->prototypes->entities[i];                              \
+            largest = (condition) && (value) > largest ? (value) : largest;                                          \
+        }                                                                                                            \
+        lua_pushnumber(L, largest);                                                                                  \
+        return 1;                                                                                                    \
+    }
+
+LARGEST_GETTER(get_max_wire, entity->type == SIM_TYPE_ELECTRIC_POLE, entity->maximum_wire_distance)
+LARGEST_GETTER(get_max_supply, entity->type == SIM_TYPE_ELECTRIC_POLE, entity->supply_area_distance)
+LARGEST_GETTER(get_max_underground, entity->type == SIM_TYPE_UNDERGROUND_BELT, entity->max_underground_distance)
+LARGEST_GETTER(get_max_beacon, entity->beacon, self->world->prototypes->beacons[entity->beacon].supply_area_distance)
+LARGEST_GETTER(get_max_gate, entity->type == SIM_TYPE_GATE, entity->activation_distance)
+
+static const luaapi_member members[] = {
+    {"entity", get_entity, NULL, NULL},
+    {"item", get_item, NULL, NULL},
+    {"tile", get_tile, NULL, NULL},
+    {"recipe", get_recipe, NULL, NULL},
+    {"fluid", get_fluid, NULL, NULL},
+    {"technology", get_technology, NULL, NULL},
+    {"recipe_category", get_recipe_category, NULL, NULL},
+    {"fuel_category", get_fuel_category, NULL, NULL},
+    {"resource_category", get_resource_category, NULL, NULL},
+    {"module_category", get_module_category, NULL, NULL},
+    {"ammo_category", get_ammo_category, NULL, NULL},
+    {"damage", get_damage, NULL, NULL},
+    {"quality", get_quality, NULL, NULL},
+    {"collision_layer", get_collision_layer, NULL, NULL},
+    {"autoplace_control", get_autoplace_control, NULL, NULL},
+    {"mod_setting", get_mod_setting, NULL, NULL},
+    {"max_electric_pole_connection_distance", get_max_wire, NULL, NULL},
+    {"max_electric_pole_supply_area_distance", get_max_supply, NULL, NULL},
+    {"max_underground_belt_distance", get_max_underground, NULL, NULL},
+    {"max_beacon_supply_area_distance", get_max_beacon, NULL, NULL},
+    {"max_gate_activation_distance", get_max_gate, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_prototypes = {.name = "LuaPrototypes", .members = prototypes_members};
-const luaapi_class luaapi_class_entity_prototype = {.name = "LuaEntityPrototype", .members = entity_members};
-const luaapi_class luaapi_class_item_prototype = {.name = "LuaItemPrototype", .members = item_members};
-const luaapi_class luaapi_class_tile_prototype = {.name = "LuaTilePrototype", .members = tile_members};
-const luaapi_class luaapi_class_recipe_prototype = {.name = "LuaRecipePrototype", .members = recipe_members};
-const luaapi_class luaapi_class_autoplace_control = {
-    .name = "LuaAutoplaceControlPrototype", .members = control_members};
+const luaapi_class luaapi_class_prototypes = {.name = "LuaPrototypes", .members = members};

@@ -63,6 +63,19 @@ static const luaapi_class *const CLASSES[] = {
     &luaapi_class_helpers,
     &luaapi_class_settings,
     &luaapi_class_autoplace_control,
+    &luaapi_class_fluid_prototype,
+    &luaapi_class_technology_prototype,
+    &luaapi_class_recipe_category,
+    &luaapi_class_fuel_category,
+    &luaapi_class_resource_category,
+    &luaapi_class_module_category,
+    &luaapi_class_ammo_category,
+    &luaapi_class_damage_prototype,
+    &luaapi_class_quality_prototype,
+    &luaapi_class_collision_layer,
+    &luaapi_class_burner_prototype,
+    &luaapi_class_electric_source_prototype,
+    &luaapi_class_fluid_box_prototype,
 };
 
 static void register_classes(lua_State *L)

@@ -1,0 +1,102 @@
+local entity, item, recipe = prototypes.entity, prototypes.item, prototypes.recipe
+
+local function keys(table)
+    local result = {}
+    for key in pairs(table) do result[#result + 1] = key end
+    table = result
+    return result
+end
+
+test("prototypes of machines carry the published numbers", function()
+    local furnace = entity["stone-furnace"]
+    equal(furnace.get_crafting_speed(), 1)
+    equal(furnace.crafting_categories, { smelting = true })
+    equal(furnace.energy_usage, 90000 / 60)
+    equal(furnace.burner_prototype.fuel_inventory_size, 1)
+    equal(furnace.burner_prototype.fuel_categories, { chemical = true })
+    equal(furnace.electric_energy_source_prototype, nil)
+    local assembler = entity["assembling-machine-2"]
+    equal(assembler.get_crafting_speed(), 0.75)
+    equal(assembler.module_inventory_size, 2)
+    equal(assembler.electric_energy_source_prototype.drain, 150000 / 30 / 60)
+    equal(#assembler.fluidbox_prototypes, 2)
+    equal(assembler.fluidbox_prototypes[1].production_type, "input")
+end)
+
+test("prototypes of drills, belts, inserters, poles carry the published numbers", function()
+    equal(entity["burner-mining-drill"].mining_drill_radius, 0.99)
+    equal(entity["electric-mining-drill"].get_mining_drill_radius(), 2.49)
+    equal(entity["electric-mining-drill"].mining_speed, 0.5)
+    equal(entity["transport-belt"].belt_speed, 0.03125)
+    equal(entity["underground-belt"].max_underground_distance, 5)
+    equal(entity["transport-belt"].related_underground_belt.name, "underground-belt")
+    equal(entity["inserter"].get_inserter_rotation_speed(), 0.014)
+    equal(entity["inserter"].inserter_pickup_position, { 0, -1 })
+    equal(entity["small-electric-pole"].get_supply_area_distance(), 2.5)
+    equal(entity["small-electric-pole"].get_max_wire_distance(), 7.5)
+    equal(entity["lab"].lab_inputs[1], "automation-science-pack")
+    equal(entity["wooden-chest"].get_inventory_size(1), 16)
+end)
+
+test("prototypes of enemies carry the published numbers", function()
+    local spawner = entity["biter-spawner"]
+    equal(spawner.spawn_cooldown, { min = 150, max = 360 })
+    equal(spawner.result_units[1].unit, "small-biter")
+    equal(entity["small-biter"].speed, 0.2)
+    equal(entity["small-biter"].attack_parameters.range, 0.5)
+    equal(entity["small-biter"].is_military_target, true)
+    equal(entity["stone-wall"].resistances.fire.percent, 1)
+end)
+
+test("a number of another type is nil, an unknown member raises", function()
+    equal({ entity["wooden-chest"].belt_speed, entity["wooden-chest"].mining_drill_radius }, {})
+    raises("LuaEntityPrototype doesn't contain key color_of_wings.", function()
+        return entity["wooden-chest"].color_of_wings
+    end)
+end)
+
+test("items tell fuel, modules, ammunition and what they place", function()
+    equal(item.coal.fuel_value, 4e6)
+    equal(item.coal.fuel_category, "chemical")
+    equal(item["speed-module"].module_effects, { consumption = 0.5, speed = 0.2, quality = -0.1 })
+    equal(item["firearm-magazine"].magazine_size, 10)
+    equal(item["stone-furnace"].place_result.name, "stone-furnace")
+    equal(item["stone-brick"].place_as_tile_result.result.name, "stone-path")
+    equal(item["iron-plate"].stack_size, 100)
+end)
+
+test("recipes tell ingredients, products and time, fluids by name", function()
+    local gear = recipe["iron-gear-wheel"]
+    equal(gear.ingredients, { { type = "item", name = "iron-plate", amount = 2 } })
+    equal(gear.products[1].name, "iron-gear-wheel")
+    equal(gear.products[1].amount, 1)
+    equal(gear.energy, 0.5)
+    equal(gear.main_product.name, "iron-gear-wheel")
+    local sulfur = recipe["sulfur"]
+    local names = {}
+    for _, ingredient in pairs(sulfur.ingredients) do names[ingredient.name] = ingredient.type end
+    equal(names, { water = "fluid", ["petroleum-gas"] = "fluid" })
+    equal(prototypes.fluid.water.default_temperature, 15)
+    equal(prototypes.fluid.steam.max_temperature, 5000)
+end)
+
+test("technologies tell cost, effects, prerequisites and successors", function()
+    local logistics = prototypes.technology["logistics-2"]
+    equal(keys(logistics.prerequisites), { "logistics", "logistic-science-pack" })
+    equal(logistics.research_unit_energy, 30 * 60)
+    equal(prototypes.technology.automation.research_unit_ingredients,
+        { { type = "item", name = "automation-science-pack", amount = 1 } })
+    equal(prototypes.technology.automation.effects[1], { type = "unlock-recipe", recipe = "assembling-machine-1" })
+    equal(prototypes.technology.logistics.successors["logistics-2"].name, "logistics-2")
+    equal(prototypes.technology["steam-power"].research_trigger.type, "craft-item")
+end)
+
+test("the small tables of prototypes have names", function()
+    equal(prototypes.damage.physical.name, "physical")
+    equal(prototypes.quality.normal.level, 0)
+    equal(prototypes.recipe_category.smelting.name, "smelting")
+    equal(prototypes.collision_layer.player.name, "player")
+    equal(#prototypes.collision_layer, 24)
+    equal(prototypes.fuel_category.nothing, nil)
+    equal(prototypes.max_underground_belt_distance, 9)
+end)
