@@ -18,7 +18,7 @@ static uint16_t up_to_u16(uint64_t count)
 }
 
 /* Pools whose records are machines that work or wait. */
-static const enum sim_pool_id MACHINES[] = {SIM_POOL_DRILL, SIM_POOL_CRAFTER, SIM_POOL_LAB};
+static const enum sim_pool_id MACHINES[] = {SIM_POOL_MACHINE, SIM_POOL_LAB};
 
 static uint32_t count_working(const sim_arena *arena, const sim_prototypes *prototypes, enum sim_pool_id pool)
 {
