@@ -56,9 +56,9 @@ enum {
     FACTORIO_ACTION_CANCEL_CRAFT = 7,  /* parameters[2]: place in the queue from 1, [3]: count                       */
     FACTORIO_ACTION_SET_RECIPE = 8,    /* position, recipe number; 0 for none                                        */
     FACTORIO_ACTION_RESEARCH = 9,      /* parameters[2]: technology number; to the end of the research queue         */
-    FACTORIO_ACTION_SHOOT = 10,        /* position to shoot at until the next MOVE, MINE or SHOOT; parameters[2]: 0
-                                          stops                                                                      */
-    FACTORIO_ACTION_REPAIR = 11,       /* position: with a repair pack of the inventory, during the step             */
+    FACTORIO_ACTION_SHOOT = 10,        /* position; parameters[2]: 0 stops, 1 shoots at enemies near the position, 2 at
+                                          what is selected there, from now on                                        */
+    FACTORIO_ACTION_REPAIR = 11,       /* position: with repair packs of the inventory, until it is whole            */
     FACTORIO_ACTION_DROP = 12,         /* position, item number: one item onto the ground, belt or into what stands
                                           there                                                                      */
     FACTORIO_ACTION_PICK_UP = 13,      /* items on the ground within reach                                           */
