@@ -111,46 +111,19 @@ void sim_fluid_tick(sim_arena *arena, const sim_prototypes *prototypes)
 
 /* Statistics -------------------------------------------------------------------------------------------------- */
 
-static sim_fluid_flow *flow_at(const sim_arena *arena, uint32_t record)
-{
-    return SIM_RECORD(arena, SIM_POOL_FLUID_FLOW, sim_fluid_flow, record);
-}
-
-static uint32_t find_flow(const sim_arena *arena, uint16_t fluid)
-{
-    for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++)
-        if (flow_at(arena, record)->entity && flow_at(arena, record)->fluid == fluid) return record;
-    return 0;
-}
-
 void sim_fluid_count(sim_arena *arena, uint16_t fluid, int64_t amount)
 {
-    uint32_t record = find_flow(arena, fluid);
-    if (amount == 0) return;
-    if (record == 0) {
-        record = sim_pool_take(arena, SIM_POOL_FLUID_FLOW, 1);
-        if (record == 0) {
-            arena->refused++;
-            return;
-        }
-        flow_at(arena, record)->fluid = fluid;
-    }
-    if (amount > 0)
-        flow_at(arena, record)->produced += amount;
-    else
-        flow_at(arena, record)->consumed -= amount;
+    if (amount != 0 && sim_statistics_fluid_flow(arena, fluid, amount) == SIM_ARENA_FULL) arena->refused++;
 }
 
 double sim_fluid_produced(const sim_arena *arena, uint16_t fluid)
 {
-    uint32_t record = find_flow(arena, fluid);
-    return record ? sim_fluid_units(flow_at(arena, record)->produced) : 0.0;
+    return sim_fluid_units(sim_statistics_fluid(arena, fluid).produced);
 }
 
 double sim_fluid_consumed(const sim_arena *arena, uint16_t fluid)
 {
-    uint32_t record = find_flow(arena, fluid);
-    return record ? sim_fluid_units(flow_at(arena, record)->consumed) : 0.0;
+    return sim_fluid_units(sim_statistics_fluid(arena, fluid).consumed);
 }
 
 int64_t sim_fluid_total(const sim_arena *arena, uint16_t fluid)
@@ -167,32 +140,13 @@ int64_t sim_fluid_total(const sim_arena *arena, uint16_t fluid)
 
 /* Sanity and hash --------------------------------------------------------------------------------------------- */
 
-static int check_flows(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
-{
-    const sim_position none = {0, 0};
-    for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++) {
-        const sim_fluid_flow *flow = flow_at(arena, record);
-        if (flow->entity == 0) continue;
-        SIM_EXPECT(fault, "fluid flow", record, none, flow->fluid > 0 && flow->fluid < prototypes->fluid_count);
-        SIM_EXPECT(fault, "fluid flow", record, none, flow->produced >= 0 && flow->consumed >= 0);
-    }
-    return 1;
-}
-
 int sim_fluid_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
 {
-    return sim_fluid_box_check(arena, prototypes, fault) && sim_segment_check(arena, prototypes, fault) &&
-           check_flows(arena, prototypes, fault);
+    return sim_fluid_box_check(arena, prototypes, fault) && sim_segment_check(arena, prototypes, fault);
 }
 
 uint64_t sim_fluid_hash(const sim_arena *arena, uint64_t hash)
 {
-    for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++) {
-        const sim_fluid_flow *flow = flow_at(arena, record);
-        hash = sim_hash_word(hash, flow->fluid);
-        hash = sim_hash_word(hash, (uint64_t)flow->produced);
-        hash = sim_hash_word(hash, (uint64_t)flow->consumed);
-    }
     hash = sim_fluid_box_hash(arena, hash);
     return sim_segment_hash(arena, hash);
 }

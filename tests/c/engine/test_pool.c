@@ -4,7 +4,7 @@
 #include "tests/c/kit.h"
 #include "tests/c/engine/arena_kit.h"
 
-#define POOL SIM_POOL_GHOST /* any pool: the rules are the same */
+#define POOL SIM_POOL_SPARE_10 /* of no mechanic: the rules are the same for all */
 
 static sim_arena *arena;
 

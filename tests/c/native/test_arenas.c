@@ -138,7 +138,7 @@ TEST(an_action_that_is_refused_says_why_and_stands_still)
     native_arenas arenas;
     make_arenas(&arenas, &PLAIN);
     struct { FactorioAction action; int result; } rows[] = {
-        {{.action_type = 9}, FACTORIO_RESULT_UNKNOWN_ACTION},
+        {{.action_type = 99}, FACTORIO_RESULT_UNKNOWN_ACTION},
         {move(0.5f, 0), FACTORIO_RESULT_BAD_PARAMETER},
         {move(NAN, 0), FACTORIO_RESULT_BAD_PARAMETER},
         {{.action_type = FACTORIO_ACTION_MINE, .parameters = {NAN, 0}}, FACTORIO_RESULT_BAD_PARAMETER},
