@@ -57,6 +57,12 @@ local function build(request, index)
     if not character then
         error("no character could be made on " .. name)
     end
+    for item, count in pairs(request.settings.starting_items or {}) do
+        local held = character.insert({ name = item, count = count })
+        if held < count then
+            error(("only %d of %d %s fit into the character's inventory"):format(held, count, item))
+        end
+    end
     return {
         surface = surface,
         force = force,

@@ -65,10 +65,25 @@ local function answering(work)
     end
 end
 
+--- Names of the prototypes in their order of bytes: a frame's number n stands for the n-th name.
+---@return table<string, string[]>
+local function prototype_names()
+    local names = {}
+    for _, kind in ipairs({ "item", "entity", "recipe", "technology", "fluid" }) do
+        local list = {}
+        for name in pairs(prototypes[kind]) do
+            list[#list + 1] = name
+        end
+        table.sort(list)
+        names[kind] = list
+    end
+    return names
+end
+
 local function set_up(parameter)
     local request = helpers.json_to_table(parameter or "")
     check(request)
-    return { ok = true, surfaces = arena.build_all(request), tick = game.tick }
+    return { ok = true, surfaces = arena.build_all(request), tick = game.tick, prototypes = prototype_names() }
 end
 
 local function status()

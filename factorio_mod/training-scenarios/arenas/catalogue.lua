@@ -10,6 +10,7 @@
 local scenarios = {
     movement_micro = require("arenas.movement_micro"),
     mining_micro = require("arenas.mining_micro"),
+    factory_ground = require("arenas.factory_ground"),
 }
 
 local catalogue = {}
