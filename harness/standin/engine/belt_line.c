@@ -1,5 +1,7 @@
 #include "belt_line.h"
 
+#include <string.h>
+
 #include "splitter.h"
 
 /* Lines that wait for each other within one update: bounds the stack. No line of a real factory comes near. */
@@ -160,8 +162,15 @@ static int32_t limit_behind(const sim_belt_lane *ahead, int32_t speed)
 /* The foremost item of `lane`, which stands below 0, goes to the end of `ahead`. */
 static void cross(sim_belt_lane *lane, sim_belt_lane *ahead)
 {
-    insert_item(ahead, ahead->count, lane->position[0] + ahead->length, lane->item[0], lane->id[0]);
-    delete_item(lane, 0);
+    uint32_t last = ahead->count++;
+    ahead->position[last] = (int16_t)(lane->position[0] + ahead->length);
+    ahead->item[last] = lane->item[0];
+    ahead->id[last] = lane->id[0];
+    /* whole arrays: moves of a constant size are a few instructions */
+    memmove(lane->position, lane->position + 1, sizeof lane->position - sizeof lane->position[0]);
+    memmove(lane->item, lane->item + 1, sizeof lane->item - sizeof lane->item[0]);
+    memmove(lane->id, lane->id + 1, sizeof lane->id - sizeof lane->id[0]);
+    lane->count--;
 }
 
 /* The foremost lane ---------------------------------------------------------------------------------------------- */
@@ -274,6 +283,19 @@ static void move_ahead(update *u, uint32_t lane, int depth)
     if (line->is_awake && line->moved != arena->belt_updates) move_line(u, front, depth + 1);
 }
 
+/* Moves what lies ahead of a line before the line: what it runs on to; what it loads onto, only when its foremost item
+ * has come there. */
+static void move_all_ahead(update *u, uint32_t front, int depth)
+{
+    const sim_belt_lane *line = lane_at(u->arena, front);
+    const sim_belt *record = sim_belt_at(u->arena, front / 2);
+    int is_there = line->count && line->position[0] < line->speed;
+    if (!line->is_loop && (is_there || line->entry < 0)) move_ahead(u, line->next, depth);
+    if (record->kind != SIM_BELT_SPLITTER_IN || !is_there) return;
+    const sim_splitter *splitter = SIM_RECORD(u->arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
+    for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth);
+}
+
 /* A line behind one that has moved: wakes and moves at once. */
 static void follow(update *u, uint32_t lane, int depth)
 {
@@ -311,12 +333,7 @@ static void move_line(update *u, uint32_t front, int depth)
     uint32_t back;
     if (depth > MAX_DEPTH) return;
     line->moved = arena->belt_updates;
-    const sim_belt *record = sim_belt_at(arena, front / 2);
-    if (!line->is_loop) move_ahead(u, line->next, depth);
-    if (record->kind == SIM_BELT_SPLITTER_IN) {
-        const sim_splitter *splitter = SIM_RECORD(arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
-        for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth);
-    }
+    move_all_ahead(u, front, depth);
     if (line->items && move_lanes(u, front, &back))
         follow_all(u, front, back, depth);
     else

@@ -176,11 +176,12 @@ class BeltDuel:
             )
 
 
-def play(duel: BeltDuel, rng: Random, ticks: int, inserts: float, removals: float) -> None:
-    """Runs the scene while items come and go at random."""
+def play(duel: BeltDuel, rng: Random, ticks: int, inserts: float, removals: float, spared: int = -1) -> None:
+    """Runs the scene while items come and go at random; none is put on the belt numbered `spared`."""
+    places = [i for i in range(len(duel.belts)) if i != spared]
     for _ in range(ticks):
         while rng.random() < inserts:
-            duel.insert(rng.randrange(len(duel.belts)), rng.randrange(2), rng.randrange(257), rng.choice(ITEMS))
+            duel.insert(rng.choice(places), rng.randrange(2), rng.randrange(257), rng.choice(ITEMS))
         while rng.random() < removals:
             duel.remove(rng.randrange(len(duel.belts)), rng.randrange(2), rng.randrange(3))
         duel.step()

@@ -1,0 +1,364 @@
+/* Belts: items in motion, turns, side-loading, ends, changes. Rows B.. are those of the facts about the game's mechanics.
+ *
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+#include "tests/c/kit.h"
+
+#include "tests/c/engine/arena_kit.h"
+#include "tests/c/engine/belt_kit.h"
+
+/* B01: 8, 16, 24 of 1/256 tile a tick */
+TEST(items_move_at_the_speed_of_their_belt)
+{
+    static const struct { const char *name; int32_t speed; } BELTS[3] = {
+        {"transport-belt", 8}, {"fast-transport-belt", 16}, {"express-transport-belt", 24}};
+    for (int i = 0; i < 3; i++) {
+        sim_arena *arena = make_arena(64, 32);
+        uint32_t slots[4];
+        lay_line(arena, BELTS[i].name, 0, 0, 4, slots);
+        put_on(arena, slots[0], 0, 200);
+        CHECK_EQ_INT(place_at(arena, slots[0], 0, 0), 200 - BELTS[i].speed); /* put down, it moves at once */
+        sim_run(arena, prototypes, 1);
+        CHECK_EQ_INT(place_at(arena, slots[0], 0, 0), 200 - 2 * BELTS[i].speed);
+        sim_run(arena, prototypes, 10);
+        int32_t way = 200 - 12 * BELTS[i].speed;
+        CHECK_EQ_INT(place_at(arena, slots[way < 0], 0, 0), way < 0 ? way + 256 : way);
+        check_sane(arena);
+        free(arena);
+    }
+}
+
+/* B17 */
+TEST(at_the_end_of_a_belt_items_stop_and_close_up)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t slots[2];
+    lay_line(arena, "transport-belt", 0, 0, 2, slots);
+    for (int i = 0; i < 6; i++) {
+        CHECK_EQ_INT(sim_belt_insert_at_back(arena, prototypes, slots[0], 1, item("coal")), SIM_OK);
+        sim_run(arena, prototypes, 20);
+    }
+    sim_run(arena, prototypes, 200);
+    for (int32_t i = 0; i < 4; i++) CHECK_EQ_INT(place_at(arena, slots[1], 1, (uint32_t)i), 64 * i);
+    for (int32_t i = 0; i < 2; i++) CHECK_EQ_INT(place_at(arena, slots[0], 1, (uint32_t)i), 64 * i);
+    CHECK_EQ_INT(sim_belt_count(arena, item("coal")), 6);
+    CHECK_EQ_INT(arena->awake, 0); /* nothing moves: nothing costs */
+    check_sane(arena);
+    free(arena);
+}
+
+/* I20: items dropped on one lane of the slowest belt go down on ticks 0 and 8, for 64 at 8 a tick */
+TEST(a_lane_takes_an_item_every_eight_ticks_at_one_place)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t slots[8];
+    lay_line(arena, "transport-belt", 0, 0, 8, slots);
+    int32_t taken_at[4] = {0}, count = 0;
+    for (int32_t tick = 0; count < 4; tick++) {
+        if (sim_belt_insert_at_back(arena, prototypes, slots[0], 0, item("coal")) == SIM_OK) taken_at[count++] = tick;
+        sim_run(arena, prototypes, 1);
+    }
+    for (int i = 0; i < 4; i++) CHECK_EQ_INT(taken_at[i], 8 * i);
+    free(arena);
+}
+
+TEST(an_item_goes_behind_what_is_ahead_but_not_a_whole_length)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t slot = lay(arena, "transport-belt", 0, 0, EAST);
+    put_on(arena, slot, 0, 128);
+    CHECK_EQ_INT(place_at(arena, slot, 0, 0), 120);
+    CHECK(!sim_belt_can_insert(arena, prototypes, slot, 0, 120));
+    CHECK_EQ_INT(sim_belt_insert(arena, prototypes, slot, 0, 120, item("coal")), SIM_BLOCKED);
+    put_on(arena, slot, 0, 128);
+    CHECK_EQ_INT(place_at(arena, slot, 0, 1), 184);
+    CHECK_EQ_INT(sim_belt_insert(arena, prototypes, slot, 2, 0, item("coal")), SIM_BAD_ARGUMENT);
+    CHECK_EQ_INT(sim_belt_insert(arena, prototypes, slot, 0, 257, item("coal")), SIM_BAD_ARGUMENT);
+    CHECK_EQ_INT(sim_belt_insert(arena, prototypes, slot, 0, 0, 0), SIM_BAD_ARGUMENT);
+    check_sane(arena);
+    free(arena);
+}
+
+TEST(a_belt_fed_from_one_side_alone_turns_and_its_lanes_are_295_and_106_long)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t feed = lay(arena, "transport-belt", 0, 0, EAST), turn = lay(arena, "transport-belt", 1, 0, SOUTH);
+    CHECK_EQ_INT(sim_belt_shape_of(arena, prototypes, turn), SIM_BELT_RIGHT);
+    CHECK_EQ_INT(sim_belt_line_length(arena, prototypes, turn, 0), 295);
+    CHECK_EQ_INT(sim_belt_line_length(arena, prototypes, turn, 1), 106);
+    put_on(arena, feed, 0, 8);
+    put_on(arena, feed, 1, 8);
+    sim_run(arena, prototypes, 1);
+    CHECK_EQ_INT(place_at(arena, turn, 0, 0), 287);
+    CHECK_EQ_INT(place_at(arena, turn, 1, 0), 98);
+    uint32_t behind = lay(arena, "transport-belt", 1, -1, SOUTH); /* fed from behind, too: straight */
+    CHECK_EQ_INT(sim_belt_shape_of(arena, prototypes, turn), SIM_BELT_STRAIGHT);
+    CHECK_EQ_INT(place_at(arena, turn, 0, 0), 287 * 255 / 295); /* items keep their share of the way */
+    remove_slot(arena, behind);
+    lay(arena, "transport-belt", 2, 0, WEST); /* fed from both sides: straight */
+    CHECK_EQ_INT(sim_belt_shape_of(arena, prototypes, turn), SIM_BELT_STRAIGHT);
+    remove_slot(arena, feed);
+    CHECK_EQ_INT(sim_belt_shape_of(arena, prototypes, turn), SIM_BELT_LEFT);
+    check_sane(arena);
+    free(arena);
+}
+
+TEST(a_belt_into_the_side_loads_both_its_lanes_onto_the_near_one)
+{
+    static const struct { int32_t y; uint8_t direction; uint32_t near; int32_t left, right; } SIDES[2] = {
+        {1, NORTH, 1, 180, 59}, {-1, SOUTH, 0, 59, 180}};
+    for (int i = 0; i < 2; i++)
+        for (uint32_t lane = 0; lane < 2; lane++)
+            for (int32_t phase = 0; phase < 8; phase++) {
+                sim_arena *arena = make_arena(64, 32);
+                uint32_t slots[4];
+                lay_line(arena, "transport-belt", 0, 0, 4, slots);
+                uint32_t feed = lay(arena, "transport-belt", 1, SIDES[i].y, SIDES[i].direction);
+                put_on(arena, feed, lane, 8 + phase);
+                CHECK_EQ_INT(place_at(arena, feed, lane, 0), phase);
+                sim_run(arena, prototypes, 1);
+                CHECK_EQ_INT(place_at(arena, slots[1], SIDES[i].near, 0),
+                             (lane ? SIDES[i].right : SIDES[i].left) + phase);
+                CHECK_EQ_INT(on_line(arena, slots[1], !SIDES[i].near), 0);
+                check_sane(arena);
+                free(arena);
+            }
+}
+
+TEST(two_items_that_load_onto_an_empty_belt_in_one_tick_come_to_lie_eight_apart_from_their_entries)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t slots[4];
+    lay_line(arena, "transport-belt", 0, 0, 4, slots);
+    uint32_t feed = lay(arena, "transport-belt", 1, 1, NORTH);
+    put_on(arena, feed, 0, 16);
+    put_on(arena, feed, 1, 16); /* put second: moves first, wakes the belt, and goes 8 farther when that moves */
+    sim_run(arena, prototypes, 2);
+    CHECK_EQ_INT(place_at(arena, slots[1], 1, 0), 51);
+    CHECK_EQ_INT(place_at(arena, slots[1], 1, 1), 180);
+    free(arena);
+}
+
+TEST(belts_that_face_each_other_pass_nothing_on)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t east = lay(arena, "transport-belt", 0, 0, EAST), west = lay(arena, "transport-belt", 1, 0, WEST);
+    put_on(arena, east, 0, 100);
+    put_on(arena, west, 0, 100);
+    sim_run(arena, prototypes, 60);
+    CHECK_EQ_INT(place_at(arena, east, 0, 0), 0);
+    CHECK_EQ_INT(place_at(arena, west, 0, 0), 0);
+    free(arena);
+}
+
+TEST(an_item_taken_off_a_blocked_line_lets_all_behind_it_move)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t slots[6], feed;
+    lay_line(arena, "transport-belt", 0, 0, 6, slots);
+    feed = lay(arena, "transport-belt", 0, 1, NORTH);
+    for (int i = 0; i < 60; i++) {
+        sim_belt_insert_at_back(arena, prototypes, feed, 0, item("coal"));
+        sim_run(arena, prototypes, 12);
+    }
+    sim_run(arena, prototypes, 100);
+    uint32_t before = sim_belt_count(arena, 0);
+    CHECK_EQ_INT(arena->awake, 0);
+    uint16_t taken = 0;
+    CHECK_EQ_INT(sim_belt_remove(arena, prototypes, slots[5], 0, 0, &taken), SIM_OK);
+    CHECK_EQ_INT(taken, item("coal"));
+    int32_t last = place_at(arena, feed, 0, on_line(arena, feed, 0) - 1);
+    sim_run(arena, prototypes, 1);
+    CHECK_EQ_INT(place_at(arena, feed, 0, on_line(arena, feed, 0) - 1), last - 8);
+    sim_run(arena, prototypes, 20);
+    CHECK_EQ_INT(place_at(arena, slots[5], 0, 0), 0);
+    CHECK_EQ_INT(sim_belt_count(arena, 0), before - 1);
+    check_sane(arena);
+    free(arena);
+}
+
+TEST(a_belt_built_turned_or_removed_in_the_middle_of_a_full_line_moves_what_it_should)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t slots[5];
+    lay_line(arena, "transport-belt", 0, 0, 5, slots);
+    for (int i = 0; i < 40; i++) {
+        sim_belt_insert_at_back(arena, prototypes, slots[0], 0, item("coal"));
+        sim_run(arena, prototypes, 8);
+    }
+    sim_run(arena, prototypes, 60);
+    CHECK_EQ_INT(sim_belt_count(arena, 0), 20);
+    remove_slot(arena, slots[2]);
+    CHECK_EQ_INT(sim_belt_count(arena, 0), 16);
+    sim_run(arena, prototypes, 30);
+    CHECK_EQ_INT(arena->awake, 0);
+    slots[2] = lay(arena, "transport-belt", 2, 0, EAST);
+    sim_run(arena, prototypes, 100);
+    CHECK_EQ_INT(on_line(arena, slots[2], 0), 4);
+    CHECK_EQ_INT(on_line(arena, slots[0], 0), 0);
+    CHECK_EQ_INT(sim_entity_turn(arena, prototypes, sim_entity_handle(arena, slots[4]), NORTH), SIM_OK);
+    CHECK_EQ_INT(sim_belt_shape_of(arena, prototypes, slots[4]), SIM_BELT_LEFT);
+    sim_run(arena, prototypes, 100);
+    check_sane(arena);
+    CHECK_EQ_INT(sim_belt_count(arena, 0), 16);
+    free(arena);
+}
+
+TEST(a_faster_belt_in_the_place_of_another_keeps_its_items)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t slots[3];
+    lay_line(arena, "transport-belt", 0, 0, 3, slots);
+    put_on(arena, slots[1], 0, 100);
+    put_on(arena, slots[1], 1, 200);
+    uint32_t fast = lay(arena, "fast-transport-belt", 1, 0, EAST);
+    sim_belt_replaced(arena, prototypes, slots[1], fast);
+    remove_slot(arena, slots[1]);
+    CHECK_EQ_INT(place_at(arena, fast, 0, 0), 92);
+    CHECK_EQ_INT(place_at(arena, fast, 1, 0), 192);
+    sim_run(arena, prototypes, 1);
+    CHECK_EQ_INT(place_at(arena, fast, 0, 0), 76);
+    check_sane(arena);
+    free(arena);
+}
+
+TEST(a_point_of_the_world_is_on_the_lane_of_its_half)
+{
+    sim_arena *arena = make_arena(64, 32);
+    static const struct { uint8_t direction; int32_t dx, dy; uint32_t line; int32_t position; } SPOTS[] = {
+        {EAST, 0, -60, 0, 128}, {EAST, 0, 51, 1, 128}, {WEST, 0, 51, 0, 128}, {SOUTH, 0, 51, 1, 77},
+        {NORTH, -10, -100, 0, 28}, {NORTH, 10, 100, 1, 228}};
+    for (size_t i = 0; i < sizeof SPOTS / sizeof *SPOTS; i++) {
+        uint32_t slot = lay(arena, "transport-belt", (int32_t)i * 2, 0, SPOTS[i].direction);
+        sim_position centre = sim_entity_slot(arena, slot)->position;
+        sim_position point = {centre.x + SPOTS[i].dx, centre.y + SPOTS[i].dy};
+        sim_belt_spot spot = sim_belt_spot_at(arena, prototypes, slot, point);
+        CHECK_EQ_INT(spot.line, SPOTS[i].line);
+        CHECK_EQ_INT(spot.position, SPOTS[i].position);
+    }
+    uint32_t feed = lay(arena, "transport-belt", 0, 5, EAST), turn = lay(arena, "transport-belt", 1, 5, SOUTH);
+    sim_position corner = {TILE + 20, 6 * TILE - 20}, outside = {2 * TILE - 20, 5 * TILE + 20};
+    CHECK(feed != 0);
+    CHECK_EQ_INT(sim_belt_spot_at(arena, prototypes, turn, corner).line, 1);
+    CHECK_EQ_INT(sim_belt_spot_at(arena, prototypes, turn, corner).position, 53);
+    CHECK_EQ_INT(sim_belt_spot_at(arena, prototypes, turn, outside).line, 0);
+    CHECK_EQ_INT(sim_belt_spot_at(arena, prototypes, turn, outside).position, 147);
+    free(arena);
+}
+
+TEST(an_item_is_drawn_sixty_beside_the_middle)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t slot = lay(arena, "transport-belt", 0, 0, EAST);
+    put_on(arena, slot, 0, 8);
+    sim_belt_item row;
+    CHECK_EQ_INT(sim_belt_items(arena, prototypes, slot, &row, 1), 1);
+    CHECK_EQ_INT(row.at.x, 256);
+    CHECK_EQ_INT(row.at.y, 68);
+    CHECK_EQ_INT(row.item, item("iron-plate"));
+    uint16_t taken;
+    CHECK_EQ_INT(sim_belt_remove_id(arena, prototypes, slot, row.id, &taken), SIM_OK);
+    CHECK_EQ_INT(sim_belt_remove_id(arena, prototypes, slot, row.id, &taken), SIM_NOT_FOUND);
+    free(arena);
+}
+
+static sim_arena *random_belts(uint32_t seed, uint32_t *slots, uint32_t count)
+{
+    static const char *const NAMES[3] = {"transport-belt", "transport-belt", "fast-transport-belt"};
+    sim_arena *arena = make_arena(64, 64);
+    sim_random_seed(&arena->random, seed);
+    for (uint32_t i = 0; i < count; i++)
+        slots[i] = lay(arena, NAMES[sim_random_next(&arena->random) % 3], (int32_t)(i % 6), (int32_t)(i / 6),
+                       (uint8_t)(sim_random_next(&arena->random) % 4 * 4));
+    return arena;
+}
+
+/* One random call or none, and a tick. */
+static void stir(sim_arena *arena, const uint32_t *slots, uint32_t count)
+{
+    uint32_t word = sim_random_next(&arena->random), slot = slots[word >> 8 & 31];
+    if ((word >> 8 & 31) < count && sim_entity_slot(arena, slot)) {
+        if (word % 8 < 5) sim_belt_insert(arena, prototypes, slot, word >> 16 & 1, word >> 17 & 127, item("coal"));
+        if (word % 8 == 5) sim_belt_remove(arena, prototypes, slot, word >> 16 & 1, 0, NULL);
+        if (word % 64 == 7)
+            sim_entity_turn(arena, prototypes, sim_entity_handle(arena, slot), (uint8_t)(word >> 16 & 12));
+    }
+    sim_run(arena, prototypes, 1);
+}
+
+TEST(sleeping_changes_nothing_and_the_sweep_holds_in_random_fields_of_belts)
+{
+    uint32_t slots[2][30];
+    for (uint32_t seed = 0; seed < 30; seed++) {
+        sim_arena *sleeping = random_belts(seed, slots[0], 30), *woken = random_belts(seed, slots[1], 30);
+        for (int tick = 0; tick < 250; tick++) {
+            stir(sleeping, slots[0], 30);
+            sim_pool_wake_all(woken);
+            stir(woken, slots[1], 30);
+            if (tick % 10 == 0) {
+                check_sane(sleeping);
+                CHECK(sim_arena_hash(sleeping, prototypes) == sim_arena_hash(woken, prototypes));
+            }
+        }
+        free(sleeping);
+        free(woken);
+    }
+}
+
+TEST(items_are_neither_lost_nor_made_in_random_fields_of_belts)
+{
+    uint32_t slots[30];
+    for (uint32_t seed = 100; seed < 120; seed++) {
+        sim_arena *arena = random_belts(seed, slots, 30);
+        uint32_t put_down = 0;
+        for (int tick = 0; tick < 300; tick++) {
+            uint32_t word = sim_random_next(&arena->random), slot = slots[word % 30];
+            put_down += sim_belt_insert(arena, prototypes, slot, word >> 16 & 1, word >> 17 & 63, item("coal")) == SIM_OK;
+            sim_run(arena, prototypes, 1);
+        }
+        CHECK_EQ_INT(sim_belt_count(arena, item("coal")), put_down);
+        CHECK_EQ_INT(sim_belt_count(arena, 0), put_down);
+        check_sane(arena);
+        free(arena);
+    }
+}
+
+TEST(a_copy_goes_on_as_the_arena_does)
+{
+    uint32_t slots[30];
+    sim_arena *arena = random_belts(7, slots, 30);
+    for (int tick = 0; tick < 100; tick++) stir(arena, slots, 30);
+    sim_arena_config config = sim_arena_roomier_config(arena);
+    config.pool_capacity[SIM_POOL_BELT] += 100;
+    size_t bytes = sim_arena_bytes(&config, prototypes);
+    sim_arena *copy = aligned_alloc(64, bytes);
+    CHECK_EQ_INT(sim_arena_grow(copy, bytes, &config, arena, prototypes), SIM_OK);
+    for (int tick = 0; tick < 100; tick++) {
+        stir(arena, slots, 30);
+        stir(copy, slots, 30);
+    }
+    CHECK(sim_arena_hash(arena, prototypes) == sim_arena_hash(copy, prototypes));
+    free(copy);
+    free(arena);
+}
+
+int main(int argc, char **argv)
+{
+    kit_begin(argc, argv);
+    RUN(items_move_at_the_speed_of_their_belt);
+    RUN(at_the_end_of_a_belt_items_stop_and_close_up);
+    RUN(a_lane_takes_an_item_every_eight_ticks_at_one_place);
+    RUN(an_item_goes_behind_what_is_ahead_but_not_a_whole_length);
+    RUN(a_belt_fed_from_one_side_alone_turns_and_its_lanes_are_295_and_106_long);
+    RUN(a_belt_into_the_side_loads_both_its_lanes_onto_the_near_one);
+    RUN(two_items_that_load_onto_an_empty_belt_in_one_tick_come_to_lie_eight_apart_from_their_entries);
+    RUN(belts_that_face_each_other_pass_nothing_on);
+    RUN(an_item_taken_off_a_blocked_line_lets_all_behind_it_move);
+    RUN(a_belt_built_turned_or_removed_in_the_middle_of_a_full_line_moves_what_it_should);
+    RUN(a_faster_belt_in_the_place_of_another_keeps_its_items);
+    RUN(a_point_of_the_world_is_on_the_lane_of_its_half);
+    RUN(an_item_is_drawn_sixty_beside_the_middle);
+    RUN(sleeping_changes_nothing_and_the_sweep_holds_in_random_fields_of_belts);
+    RUN(items_are_neither_lost_nor_made_in_random_fields_of_belts);
+    RUN(a_copy_goes_on_as_the_arena_does);
+    return kit_end();
+}

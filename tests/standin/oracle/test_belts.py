@@ -1,0 +1,92 @@
+"""Belts equal factory-sim tick by tick: lines, turns, side-loading, loops, fields of belts in all directions; items put
+down and taken away at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from belt_duel import DIRECTIONS, Belt, BeltDuel, merged_at_once, play
+from oracle import seed_blocks
+
+TICKS = 160
+#: Items put down and taken away, a tick.
+DENSITIES = ((0.2, 0.1), (0.6, 0.05), (0.05, 0.0))
+#: A loop that is filled beyond what fits piles items up at its seam in the oracle; this stays below.
+LOOP_DENSITIES = ((0.2, 0.1), (0.1, 0.05), (0.05, 0.0))
+
+
+@pytest.fixture(autouse=True)
+def _merged_at_once() -> Iterator[None]:
+    with merged_at_once():
+        yield
+
+
+def line(x: int, y: int, direction: str, count: int) -> list[Belt]:
+    """Belts one after the other."""
+    steps = {"north": (0, -1), "east": (1, 0), "south": (0, 1), "west": (-1, 0)}
+    dx, dy = steps[direction]
+    return [Belt(x + dx * i, y + dy * i, direction) for i in range(count)]
+
+
+def turns(rng: Random) -> list[Belt]:
+    """A line with three turns, to the right or to the left."""
+    ways = ["east", "south", "west", "north"]
+    if rng.random() < 0.5:
+        ways = ["east", "north", "west", "south"]
+    side = rng.randint(2, 4)
+    belts: list[Belt] = []
+    x, y = 0, 0
+    for way in ways:
+        belts += line(x, y, way, side)
+        last = line(x, y, way, side + 1)[-1]
+        x, y = last.x, last.y
+    return belts[: rng.randint(side + 2, 3 * side)]
+
+
+def sides(rng: Random) -> list[Belt]:
+    """A line fed from one side or both."""
+    belts = line(0, 0, "east", 8)
+    for x in rng.sample(range(1, 6), rng.choice((1, 1, 2))):
+        if rng.random() < 0.7:
+            belts += line(x, 3, "north", 3)
+        if rng.random() < 0.7:
+            belts += line(x, -3, "south", 3)
+    return belts
+
+
+def loop() -> list[Belt]:
+    """A ring of eight belts."""
+    return (
+        [Belt(0, 0, "east"), Belt(1, 0, "east"), Belt(2, 0, "south"), Belt(2, 1, "south")]
+        + [Belt(2, 2, "west"), Belt(1, 2, "west"), Belt(0, 2, "north"), Belt(0, 1, "north")]
+    )  # fmt: skip
+
+
+def field_of_belts(rng: Random) -> list[Belt]:
+    """Belts in all directions on most tiles of a square, built in any order."""
+    names = list(DIRECTIONS)
+    belts = [Belt(x, y, rng.choice(names)) for x in range(5) for y in range(5) if rng.random() < 0.7]
+    rng.shuffle(belts)
+    return belts
+
+
+@pytest.mark.parametrize("seeds", seed_blocks(24), ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
+@pytest.mark.parametrize("kind", ["line", "turns", "sides", "loop", "field"])
+def test_items_are_where_the_oracle_has_them_on_every_tick(kind: str, seeds: range) -> None:
+    for seed in seeds:
+        rng = Random(seed)
+        scenes = {
+            "line": lambda rng: line(0, 0, "east", 6),
+            "turns": turns,
+            "sides": sides,
+            "loop": lambda rng: loop(),
+            "field": field_of_belts,
+        }
+        belts = scenes[kind](rng)
+        inserts, removals = (LOOP_DENSITIES if kind == "loop" else DENSITIES)[seed % 3]
+        # An item put down right behind a loop's seam takes a wrong step in the oracle, which remembers how far the
+        # item before it came across.
+        spared = 1 if kind == "loop" else -1
+        play(BeltDuel(f"{kind} {seed}", belts), rng, TICKS, inserts, removals, spared)
