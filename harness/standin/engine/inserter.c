@@ -208,10 +208,10 @@ static void wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t re
     switch (sim_inserter_end_of(arena, prototypes, gives ? inserter->target : inserter->source)) {
     case SIM_INSERTER_END_BELT:
         if (gives) return;
-        if (sim_inserter_belt_line_holds_items(arena, prototypes, inserter))
-            refill(arena, prototypes, inserter);
-        else
+        if (sim_inserter_belt_may_doze(arena, prototypes, inserter))
             inserter->flags |= SIM_INSERTER_DOZES;
+        else
+            refill(arena, prototypes, inserter);
         return;
     case SIM_INSERTER_END_MACHINE:
         if (gives || !waits_for_an_inserter(arena, prototypes, inserter))
@@ -242,7 +242,7 @@ static int wakes_up(const sim_arena *arena, const sim_prototypes *prototypes, si
 {
     if (inserter->goal == SIM_INSERTER_GOAL_PICKUP && inserter->held_count == 0 &&
         sim_inserter_end_of(arena, prototypes, inserter->source) == SIM_INSERTER_END_BELT &&
-        !sim_inserter_belt_line_has_news(arena, prototypes, inserter))
+        !sim_inserter_belt_wakes(arena, prototypes, inserter))
         return 0;
     inserter->flags &= (uint8_t)~SIM_INSERTER_DOZES;
     return 1;

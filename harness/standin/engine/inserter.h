@@ -9,6 +9,7 @@
 
 #include "energy.h"
 #include "entity.h"
+#include "inventory.h"
 #include "pool.h"
 #include "status.h"
 
@@ -31,7 +32,7 @@ enum sim_inserter_flag {
     SIM_INSERTER_HOLDS_FUEL = 16, /* what it holds burns in its own burner                                        */
     SIM_INSERTER_RESTS = 32,      /* sim_energy_rest was called and no energy drawn since                         */
     SIM_INSERTER_BLACKLIST = 64,  /* takes everything but its filters                                             */
-    SIM_INSERTER_DOZES = 128      /* waits over a belt whose whole line is empty                                  */
+    SIM_INSERTER_DOZES = 128      /* waits over a belt whose whole line has nothing for it                         */
 };
 
 /* Record 0 is the head of the queue: next and previous are its two ends, sequence the last one given, source the number
@@ -97,6 +98,13 @@ enum sim_result sim_inserter_set_hand_size_limit(sim_arena *arena, const sim_pro
 /* Puts `count` of an item in the hand in place of what was there; item or count 0 empties it. SIM_NOT_FOUND. */
 enum sim_result sim_inserter_hold(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                                   uint16_t count);
+
+/* What its hand holds; an empty stack for nothing and for another entity. */
+sim_stack sim_inserter_held(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* Takes up to `count` of the item out of the hand; returns how many came out. */
+uint32_t sim_inserter_take_held(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
+                                uint32_t count);
 
 /* Where it takes and gives, and where its hand is over the ground, in 1/256 tile; the slot must be an inserter's. */
 sim_position sim_inserter_pickup_position(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
