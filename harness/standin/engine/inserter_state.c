@@ -52,30 +52,32 @@ sim_position sim_inserter_hand_position(const sim_arena *arena, const sim_protot
 
 /* Status ------------------------------------------------------------------------------------------------------ */
 
-/* Where the target takes what it is given, when that is one inventory; 0 for machines that take several kinds. */
-static uint32_t only_inventory(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t target)
+/* 1 when the inventory has neither an empty slot nor room in one that is filled, for an inserter. */
+static int is_full(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t target, uint32_t number)
 {
-    switch (prototypes->entities[sim_entity_slot(arena, target)->prototype].type) {
-    case SIM_TYPE_CONTAINER: return sim_entity_inventory(arena, prototypes, target, SIM_INVENTORY_MAIN);
-    case SIM_TYPE_MINING_DRILL:
-    case SIM_TYPE_BOILER: return sim_entity_inventory(arena, prototypes, target, SIM_INVENTORY_FUEL);
-    default: return 0;
-    }
-}
-
-/* 1 when the target would take nothing, whatever the inserter brought. */
-static int target_is_full(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
-{
-    if (inserter->target == 0) return 0;
-    uint32_t number = only_inventory(arena, prototypes, inserter->target);
     const sim_inventory *inventory = sim_inventory_get(arena, number);
     const sim_stack *slots = sim_inventory_slots(arena, number);
-    for (uint32_t i = 0; inventory && i < inventory->slot_count; i++) {
+    for (uint32_t i = 0; i < inventory->slot_count; i++) {
         if (slots[i].item == 0) return 0;
         if (i > 0 && slots[i].item == slots[i - 1].item && slots[i].count == slots[i - 1].count) continue;
-        if (sim_transfer_insertable(arena, prototypes, inserter->target, slots[i].item)) return 0;
+        if (sim_transfer_insertable(arena, prototypes, target, slots[i].item)) return 0;
     }
-    return inventory != NULL;
+    return 1;
+}
+
+/* 1 when the target would take nothing, whatever the inserter brought. Of other inserters it does not know. */
+static int target_is_full(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+{
+    const enum sim_inventory_role places[] = {SIM_INVENTORY_MAIN, SIM_INVENTORY_FUEL, SIM_INVENTORY_SOURCE,
+                                              SIM_INVENTORY_LAB, SIM_INVENTORY_AMMO};
+    int found = 0;
+    if (sim_inserter_end_of(arena, prototypes, inserter->target) != SIM_INSERTER_END_MACHINE) return 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        uint32_t number = sim_entity_inventory(arena, prototypes, inserter->target, places[i]);
+        if (number && !is_full(arena, prototypes, inserter->target, number)) return 0;
+        found |= number != 0;
+    }
+    return found;
 }
 
 enum sim_status sim_inserter_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
