@@ -79,7 +79,7 @@ TEST(it_lays_one_item_on_a_tile_of_ground_and_waits) /* I18 */
     CHECK_EQ_INT(sim_inserter_status(arena, prototypes, inserter), SIM_STATUS_WAITING_FOR_SPACE_IN_DESTINATION);
     CHECK_EQ_INT(arena->pools[SIM_POOL_INSERTER].awake, 0);
     uint32_t second = build(arena, "inserter", 0, 2, 0), end = build(arena, "iron-chest", 0, 3, 0);
-    CHECK_EQ_INT(ticks_until(arena, end, "coal", 9, 1000), 9 * 70 - 24);
+    CHECK_EQ_INT(ticks_until(arena, end, "coal", 9, 1000), 8 + 35 + 8 * 70);
     CHECK_EQ_INT(record_of(arena, second)->held_count, 0);
     check_sane(arena);
     free(arena);
