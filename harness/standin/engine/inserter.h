@@ -1,7 +1,8 @@
 /* inserter.h - inserters: arms that take from what stands at one end and give to what stands at the other.
  *
  * The parts: inserter_queue.h (who updates when, and who sleeps), inserter_arm.h (how the arm moves),
- * inserter_reach.h (what stands at its ends), inserter_hand.h (taking and giving), inserter_belt.h (belts at its ends). */
+ * inserter_reach.h (what stands at its ends), inserter_hand.h (taking and giving), inserter_belt.h (belts at its
+ * ends). */
 #ifndef SIM_INSERTER_H
 #define SIM_INSERTER_H
 
@@ -82,8 +83,8 @@ enum sim_status sim_inserter_status(const sim_arena *arena, const sim_prototypes
 /* Items that the hand holds when full: prototype, research and the limit set for it. */
 uint32_t sim_inserter_hand_size(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
-/* Sets one filter (item 0 clears it). SIM_NOT_FOUND for another entity, SIM_BAD_ARGUMENT for a filter that the prototype
- * lacks or an unknown item. */
+/* Sets one filter (item 0 clears it). SIM_NOT_FOUND for another entity, SIM_BAD_ARGUMENT for a filter that the
+ * prototype lacks or an unknown item. */
 enum sim_result sim_inserter_set_filter(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                         uint32_t index, uint16_t item);
 

@@ -1,8 +1,8 @@
 /* inserter_belt.h - taking from a belt: the hand follows one item until it has it.
  *
- * It takes the lane nearer to the inserter before the other, the left one where both are equally near or the belt turns,
- * and there the item farthest upstream. The choice stays until the item leaves the belt entity. Measured: FactorioGym,
- * docs/sim-logistics.md, "Inserter belt pickup", rules 4 and 5. */
+ * It takes the lane nearer to the inserter before the other, the left one where both are equally near or the belt
+ * turns, and there the item farthest upstream. The choice stays until the item leaves the belt entity. Measured:
+ * FactorioGym, docs/sim-logistics.md, "Inserter belt pickup", rules 4 and 5. */
 #ifndef SIM_INSERTER_BELT_H
 #define SIM_INSERTER_BELT_H
 
