@@ -75,12 +75,13 @@ static sim_position along(uint8_t direction, int32_t dx, int32_t dy)
     return turned;
 }
 
+/* The inner lane where the point is nearer to the corner inside the turn than to the one outside. */
 static sim_belt_spot spot_on_turn(const sim_belt *belt, sim_position offset)
 {
     const int32_t half = SIM_FIXED_ONE / 2;
     int is_right = belt->shape == SIM_BELT_RIGHT;
     int32_t to_corner_x = half - offset.x, to_corner_y = is_right ? half - offset.y : half + offset.y;
-    int is_inner = to_corner_x * to_corner_x + to_corner_y * to_corner_y < half * half;
+    int is_inner = to_corner_x + to_corner_y < 2 * half;
     sim_belt_spot spot = {.line = (uint8_t)(is_right == is_inner)};
     spot.position = belt->lanes[spot.line].length / 2;
     return spot;

@@ -8,8 +8,9 @@
 #include "inserter_reach.h"
 #include "transfer.h"
 
-/* Where the hand goes to put fuel into its own slot: this far from the inserter's centre on both axes, in tiles, the axes
- * mirrored with the direction. Not in the prototypes; measured (FactorioGym), so that the arm does not end at length 0. */
+/* Where the hand goes to put fuel into its own slot: this far from the inserter's centre on both axes, in tiles,
+ * the axes mirrored with the direction. Not in the prototypes; measured (FactorioGym), so that the arm does not end
+ * at length 0. */
 #define SELF_OFFSET 0.01
 
 #define ENERGY_CLOSE 1e-9 /* joules: less than this moves no arm; measured (FactorioGym) */
@@ -183,7 +184,8 @@ static void rest(sim_arena *arena, const sim_prototypes *prototypes, sim_inserte
     sim_energy_rest(arena, prototypes, &inserter->energy);
 }
 
-/* Belts report every item that somebody puts on them, which is no news for an inserter that waits for something else. */
+/* Belts report every item that somebody puts on them, which is no news for an inserter that waits for something
+ * else. */
 static uint32_t watched_target(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
 {
     int is_belt = sim_inserter_end_of(arena, prototypes, inserter->target) == SIM_INSERTER_END_BELT;
@@ -208,10 +210,10 @@ static void wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t re
     switch (sim_inserter_end_of(arena, prototypes, gives ? inserter->target : inserter->source)) {
     case SIM_INSERTER_END_BELT:
         if (gives) return;
-        if (sim_inserter_belt_line_holds_items(arena, prototypes, inserter))
-            refill(arena, prototypes, inserter);
-        else
+        if (sim_inserter_belt_may_doze(arena, prototypes, inserter))
             inserter->flags |= SIM_INSERTER_DOZES;
+        else
+            refill(arena, prototypes, inserter);
         return;
     case SIM_INSERTER_END_MACHINE:
         if (gives || !waits_for_an_inserter(arena, prototypes, inserter))
@@ -242,7 +244,7 @@ static int wakes_up(const sim_arena *arena, const sim_prototypes *prototypes, si
 {
     if (inserter->goal == SIM_INSERTER_GOAL_PICKUP && inserter->held_count == 0 &&
         sim_inserter_end_of(arena, prototypes, inserter->source) == SIM_INSERTER_END_BELT &&
-        !sim_inserter_belt_line_has_news(arena, prototypes, inserter))
+        !sim_inserter_belt_wakes(arena, prototypes, inserter))
         return 0;
     inserter->flags &= (uint8_t)~SIM_INSERTER_DOZES;
     return 1;

@@ -1,7 +1,8 @@
 /* inserter.h - inserters: arms that take from what stands at one end and give to what stands at the other.
  *
  * The parts: inserter_queue.h (who updates when, and who sleeps), inserter_arm.h (how the arm moves),
- * inserter_reach.h (what stands at its ends), inserter_hand.h (taking and giving), inserter_belt.h (belts at its ends). */
+ * inserter_reach.h (what stands at its ends), inserter_hand.h (taking and giving), inserter_belt.h (belts at its
+ * ends). */
 #ifndef SIM_INSERTER_H
 #define SIM_INSERTER_H
 
@@ -9,6 +10,7 @@
 
 #include "energy.h"
 #include "entity.h"
+#include "inventory.h"
 #include "pool.h"
 #include "status.h"
 
@@ -31,7 +33,7 @@ enum sim_inserter_flag {
     SIM_INSERTER_HOLDS_FUEL = 16, /* what it holds burns in its own burner                                        */
     SIM_INSERTER_RESTS = 32,      /* sim_energy_rest was called and no energy drawn since                         */
     SIM_INSERTER_BLACKLIST = 64,  /* takes everything but its filters                                             */
-    SIM_INSERTER_DOZES = 128      /* waits over a belt whose whole line is empty                                  */
+    SIM_INSERTER_DOZES = 128      /* waits over a belt whose whole line has nothing for it                         */
 };
 
 /* Record 0 is the head of the queue: next and previous are its two ends, sequence the last one given, source the number
@@ -81,8 +83,8 @@ enum sim_status sim_inserter_status(const sim_arena *arena, const sim_prototypes
 /* Items that the hand holds when full: prototype, research and the limit set for it. */
 uint32_t sim_inserter_hand_size(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
-/* Sets one filter (item 0 clears it). SIM_NOT_FOUND for another entity, SIM_BAD_ARGUMENT for a filter that the prototype
- * lacks or an unknown item. */
+/* Sets one filter (item 0 clears it). SIM_NOT_FOUND for another entity, SIM_BAD_ARGUMENT for a filter that the
+ * prototype lacks or an unknown item. */
 enum sim_result sim_inserter_set_filter(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                         uint32_t index, uint16_t item);
 
@@ -97,6 +99,13 @@ enum sim_result sim_inserter_set_hand_size_limit(sim_arena *arena, const sim_pro
 /* Puts `count` of an item in the hand in place of what was there; item or count 0 empties it. SIM_NOT_FOUND. */
 enum sim_result sim_inserter_hold(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                                   uint16_t count);
+
+/* What its hand holds; an empty stack for nothing and for another entity. */
+sim_stack sim_inserter_held(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* Takes up to `count` of the item out of the hand; returns how many came out. */
+uint32_t sim_inserter_take_held(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
+                                uint32_t count);
 
 /* Where it takes and gives, and where its hand is over the ground, in 1/256 tile; the slot must be an inserter's. */
 sim_position sim_inserter_pickup_position(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);

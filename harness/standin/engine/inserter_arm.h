@@ -1,10 +1,11 @@
 /* inserter_arm.h - how an inserter's arm moves: it turns and stretches at once, in steps of the game's size.
  *
- * Each tick the arm goes one step of extension and one of rotation towards its goal. Where less than a step of extension
- * is left after a full one, the arm is there; the same holds for the rotation, but only in a tick in which the extension
- * is at its goal. So the half turn of a burner inserter (0.5 turn at 0.013 a tick) takes 38 ticks, not 38.5. Orientations are
- * single precision as in the game: how often a step fits decides a tick more or less. Energy is paid for each step at
- * its full size. Published measurements: FactorioGym, docs/sim-logistics.md, "Inserter belt pickup", rule 2. */
+ * Each tick the arm goes one step of extension and one of rotation towards its goal. Where less than a step of
+ * extension is left after a full one, the arm is there; the same holds for the rotation, but only in a tick in
+ * which the extension is at its goal. So the half turn of a burner inserter (0.5 turn at 0.013 a tick) takes 38
+ * ticks, not 38.5. Orientations are single precision as in the game: how often a step fits decides a tick more or
+ * less. Energy is paid for each step at its full size. Published measurements: FactorioGym, docs/sim-logistics.md,
+ * "Inserter belt pickup", rule 2. */
 #ifndef SIM_INSERTER_ARM_H
 #define SIM_INSERTER_ARM_H
 

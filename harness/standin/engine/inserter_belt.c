@@ -118,26 +118,53 @@ static int is_over_lanes(const sim_arena *arena, const sim_prototypes *prototype
     return prototypes->entities[prototype].type != SIM_TYPE_SPLITTER;
 }
 
-static const sim_belt_lane *line_of(const sim_arena *arena, const sim_inserter *inserter, uint32_t side)
+/* 1 when something that it wants lies on a lane of the line. */
+static int line_has_wanted(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter,
+                           uint32_t front)
+{
+    uint32_t number = front;
+    do {
+        const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
+        for (uint32_t i = 0; i < lane->count; i++)
+            if (sim_inserter_wants(arena, prototypes, inserter, lane->item[i])) return 1;
+        number = lane->previous;
+    } while (number && number != front && sim_belt_lane_at(arena, number)->line == front);
+    return 0;
+}
+
+/* Looks along both lines, or only along those that got their first item before this tick's inserters. */
+static int lines_have_wanted(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter,
+                             int only_old)
 {
     uint32_t record = sim_entity_slot(arena, inserter->source)->record;
-    return sim_belt_lane_at(arena, sim_belt_lane_at(arena, 2 * record + side)->line);
-}
-
-int sim_inserter_belt_line_holds_items(const sim_arena *arena, const sim_prototypes *prototypes,
-                                       const sim_inserter *inserter)
-{
-    if (!is_over_lanes(arena, prototypes, inserter)) return 1;
-    return line_of(arena, inserter, 0)->items || line_of(arena, inserter, 1)->items;
-}
-
-int sim_inserter_belt_line_has_news(const sim_arena *arena, const sim_prototypes *prototypes,
-                                    const sim_inserter *inserter)
-{
-    if (!is_over_lanes(arena, prototypes, inserter)) return 1;
     for (uint32_t side = 0; side < 2; side++) {
-        const sim_belt_lane *line = line_of(arena, inserter, side);
-        if (line->items && line->woken != arena->belt_updates) return 1;
+        uint32_t front = sim_belt_lane_at(arena, 2 * record + side)->line;
+        const sim_belt_lane *line = sim_belt_lane_at(arena, front);
+        if (line->items == 0 || (only_old && line->woken == arena->belt_updates)) continue;
+        if (line_has_wanted(arena, prototypes, inserter, front)) return 1;
     }
     return 0;
+}
+
+static int belt_is_bare(const sim_arena *arena, const sim_inserter *inserter)
+{
+    uint32_t record = sim_entity_slot(arena, inserter->source)->record;
+    return sim_belt_lane_at(arena, 2 * record)->count == 0 && sim_belt_lane_at(arena, 2 * record + 1)->count == 0;
+}
+
+int sim_inserter_belt_may_doze(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+{
+    if (!is_over_lanes(arena, prototypes, inserter)) return 0;
+    return inserter->energy.kind != SIM_ENERGY_BURNER || !lines_have_wanted(arena, prototypes, inserter, 0);
+}
+
+int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+{
+    sim_belt_item rows[MOST_ITEMS];
+    if (!is_over_lanes(arena, prototypes, inserter)) return 1;
+    if (!belt_is_bare(arena, inserter)) {
+        uint32_t count = sim_belt_items(arena, prototypes, inserter->source, rows, MOST_ITEMS);
+        if (best_of(arena, prototypes, inserter, rows, count)) return 1;
+    }
+    return inserter->energy.kind == SIM_ENERGY_BURNER && lines_have_wanted(arena, prototypes, inserter, 1);
 }

@@ -1,12 +1,12 @@
 /* inserter_queue.h - the order in which inserters update, and their sleep.
  *
- * The game's order: the inserter that joined the queue last updates first. One that waits for a chest or a machine leaves
- * the queue; a change of that entity's contents brings it back to the end, where it updates from the next tick on. Of
- * several that wait for one entity the one that fell asleep first updates first then. That sleep is dormancy: part of the
- * game's state.
+ * The game's order: the inserter that joined the queue last updates first. One that waits for a chest or a machine
+ * leaves the queue; a change of that entity's contents brings it back to the end, where it updates from the next
+ * tick on. Of several that wait for one entity the one that fell asleep first updates first then. That sleep is
+ * dormancy: part of the game's state.
  *
- * An inserter may also sleep quietly, when a tick of it would change nothing: it keeps its sequence, by which it returns to
- * its place. That sleep is ours and cannot be seen from outside. */
+ * An inserter may also sleep quietly, when a tick of it would change nothing: it keeps its sequence, by which it
+ * returns to its place. That sleep is ours and cannot be seen from outside. */
 #ifndef SIM_INSERTER_QUEUE_H
 #define SIM_INSERTER_QUEUE_H
 

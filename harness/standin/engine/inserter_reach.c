@@ -4,8 +4,8 @@
 
 #include "inserter_queue.h"
 
-/* The game looks for source and target in the tile of the position, smaller by this on every side, in 1/256 tile; found by
- * teleporting a car 1/256 at a time (JanSharp/inserter-throughput-lib). */
+/* The game looks for source and target in the tile of the position, smaller by this on every side, in 1/256 tile;
+ * found by teleporting a car 1/256 at a time (JanSharp/inserter-throughput-lib). */
 #define PICKUP_MARGIN 25
 #define DROP_MARGIN 12
 

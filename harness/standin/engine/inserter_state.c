@@ -52,17 +52,32 @@ sim_position sim_inserter_hand_position(const sim_arena *arena, const sim_protot
 
 /* Status ------------------------------------------------------------------------------------------------------ */
 
-static int target_is_a_full_chest(const sim_arena *arena, const sim_prototypes *prototypes,
-                                  const sim_inserter *inserter)
+/* 1 when the inventory has neither an empty slot nor room in one that is filled, for an inserter. */
+static int is_full(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t target, uint32_t number)
 {
-    const sim_entity *target = sim_entity_slot(arena, inserter->target);
-    if (target == NULL || prototypes->entities[target->prototype].type != SIM_TYPE_CONTAINER) return 0;
-    uint32_t number = sim_entity_inventory(arena, prototypes, inserter->target, SIM_INVENTORY_MAIN);
     const sim_inventory *inventory = sim_inventory_get(arena, number);
     const sim_stack *slots = sim_inventory_slots(arena, number);
-    for (uint32_t i = 0; i < inventory->slot_count; i++)
-        if (slots[i].count < prototypes->items[slots[i].item].stack_size || slots[i].item == 0) return 0;
+    for (uint32_t i = 0; i < inventory->slot_count; i++) {
+        if (slots[i].item == 0) return 0;
+        if (i > 0 && slots[i].item == slots[i - 1].item && slots[i].count == slots[i - 1].count) continue;
+        if (sim_transfer_insertable(arena, prototypes, target, slots[i].item)) return 0;
+    }
     return 1;
+}
+
+/* 1 when the target would take nothing, whatever the inserter brought. Of other inserters it does not know. */
+static int target_is_full(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+{
+    const enum sim_inventory_role places[] = {SIM_INVENTORY_MAIN, SIM_INVENTORY_FUEL, SIM_INVENTORY_SOURCE,
+                                              SIM_INVENTORY_LAB, SIM_INVENTORY_AMMO};
+    int found = 0;
+    if (sim_inserter_end_of(arena, prototypes, inserter->target) != SIM_INSERTER_END_MACHINE) return 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        uint32_t number = sim_entity_inventory(arena, prototypes, inserter->target, places[i]);
+        if (number && !is_full(arena, prototypes, inserter->target, number)) return 0;
+        found |= number != 0;
+    }
+    return found;
 }
 
 enum sim_status sim_inserter_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
@@ -72,7 +87,7 @@ enum sim_status sim_inserter_status(const sim_arena *arena, const sim_prototypes
     enum sim_status energy = sim_energy_status(arena, prototypes, &inserter->energy);
     int lacks_energy = energy != SIM_STATUS_WORKING && energy != SIM_STATUS_LOW_POWER;
     if (lacks_energy && (inserter->flags & SIM_INSERTER_STARVED || energy != SIM_STATUS_NO_FUEL)) return energy;
-    if (target_is_a_full_chest(arena, prototypes, inserter)) return SIM_STATUS_WAITING_FOR_SPACE_IN_DESTINATION;
+    if (target_is_full(arena, prototypes, inserter)) return SIM_STATUS_WAITING_FOR_SPACE_IN_DESTINATION;
     if (!(inserter->flags & SIM_INSERTER_WAITING)) return lacks_energy ? SIM_STATUS_WORKING : energy;
     return inserter->goal == SIM_INSERTER_GOAL_DROP ? SIM_STATUS_WAITING_FOR_SPACE_IN_DESTINATION
                                                     : SIM_STATUS_WAITING_FOR_SOURCE_ITEMS;
@@ -134,6 +149,24 @@ enum sim_result sim_inserter_hold(sim_arena *arena, const sim_prototypes *protot
     if (item && count) sim_inserter_grasp(arena, prototypes, inserter, item, count);
     sim_inserter_queue_wake(arena, sim_entity_slot(arena, slot)->record);
     return SIM_OK;
+}
+
+sim_stack sim_inserter_held(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    const sim_inserter *inserter = sim_inserter_at(arena, prototypes, slot);
+    sim_stack stack = {0, 0, 0};
+    if (inserter) stack = (sim_stack){inserter->held_item, 0, inserter->held_count};
+    return stack;
+}
+
+uint32_t sim_inserter_take_held(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
+                                uint32_t count)
+{
+    const sim_inserter *inserter = sim_inserter_at(arena, prototypes, slot);
+    if (inserter == NULL || inserter->held_count == 0 || inserter->held_item != item) return 0;
+    uint32_t taken = inserter->held_count < count ? inserter->held_count : count;
+    sim_inserter_hold(arena, prototypes, slot, item, (uint16_t)(inserter->held_count - taken));
+    return taken;
 }
 
 /* Check and hash ---------------------------------------------------------------------------------------------- */

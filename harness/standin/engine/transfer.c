@@ -6,6 +6,7 @@
 #include "character.h"
 #include "crafter.h"
 #include "drill.h"
+#include "inserter.h"
 #include "lab.h"
 #include "module.h"
 #include "recipe_choice.h"
@@ -67,6 +68,8 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
     case SIM_TYPE_FURNACE:
     case SIM_TYPE_ASSEMBLING_MACHINE: return crafter_inventory(arena, slot, role);
     case SIM_TYPE_MINING_DRILL: return drill_inventory(arena, slot, role);
+    case SIM_TYPE_INSERTER:
+        return energy_inventory(arena, &sim_inserter_at(arena, prototypes, slot)->energy, role);
     case SIM_TYPE_LAB: return lab_inventory(arena, slot, role);
     case SIM_TYPE_BEACON: return role == SIM_INVENTORY_MODULES ? sim_beacon_get(arena, slot)->modules : 0;
     case SIM_TYPE_AMMO_TURRET:
@@ -234,6 +237,7 @@ sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *pro
     case SIM_TYPE_MINING_DRILL:
         if (index == 0) stack = (sim_stack){sim_drill_get(arena, slot)->held_item, 0, sim_drill_get(arena, slot)->held_count};
         return stack;
+    case SIM_TYPE_INSERTER: return index == 0 ? sim_inserter_held(arena, prototypes, slot) : stack;
     case SIM_TYPE_TRANSPORT_BELT:
     case SIM_TYPE_UNDERGROUND_BELT:
     case SIM_TYPE_SPLITTER: return on_belt(arena, prototypes, slot, index);
@@ -247,6 +251,7 @@ static uint32_t take_loose(sim_arena *arena, const sim_prototypes *prototypes, u
 {
     switch (prototype_in(arena, prototypes, slot)->type) {
     case SIM_TYPE_MINING_DRILL: return sim_drill_take_held(arena, slot, item, count);
+    case SIM_TYPE_INSERTER: return sim_inserter_take_held(arena, prototypes, slot, item, count);
     case SIM_TYPE_TRANSPORT_BELT:
     case SIM_TYPE_UNDERGROUND_BELT:
     case SIM_TYPE_SPLITTER: return sim_belt_take(arena, prototypes, slot, item, count);

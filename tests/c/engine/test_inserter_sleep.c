@@ -1,0 +1,144 @@
+/* Inserters sleep and wake without a trace: random yards of chests, belts and inserters of every kind, changed at
+ * random while they work.
+ *
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+#include "tests/c/kit.h"
+
+#include "tests/c/engine/arena_kit.h"
+
+#include "tests/c/engine/inserter_kit.h"
+
+#define SIDE 9
+#define YARDS 25
+#define TICKS 700
+
+static const char *const INSERTERS[] = {"burner-inserter", "inserter", "long-handed-inserter", "fast-inserter",
+                                        "bulk-inserter"};
+static const char *const ITEMS[] = {"coal", "wood", "iron-plate", "copper-plate"};
+
+typedef struct yard {
+    sim_arena *arena;
+    uint32_t slots[SIDE][SIDE];
+    sim_random dice;
+} yard;
+
+static uint32_t roll(yard *yard, uint32_t sides)
+{
+    return sim_random_next(&yard->dice) % sides;
+}
+
+static void build_something(yard *yard, int32_t x, int32_t y)
+{
+    uint8_t direction = (uint8_t)(roll(yard, 4) * 4);
+    const char *name = "wooden-chest";
+    uint32_t kind = roll(yard, 10);
+    if (kind < 4) name = INSERTERS[roll(yard, 5)];
+    if (kind >= 7) name = "transport-belt";
+    if (roll(yard, 3) == 0) return;
+    yard->slots[y][x] = build(yard->arena, name, x, y, direction);
+}
+
+static yard make_yard(uint32_t seed)
+{
+    yard made = {.arena = make_inserter_arena()};
+    sim_random_seed(&made.dice, seed);
+    sim_force_set_bonus(made.arena, prototypes, SIM_TECHNOLOGY_EFFECT_BULK_INSERTER_CAPACITY_BONUS, 0, 2.0);
+    for (int32_t y = 0; y < SIDE; y++)
+        for (int32_t x = 0; x < SIDE; x++) build_something(&made, x, y);
+    return made;
+}
+
+static void change_something(yard *yard)
+{
+    int32_t x = (int32_t)roll(yard, SIDE), y = (int32_t)roll(yard, SIDE);
+    uint32_t slot = yard->slots[y][x], what = roll(yard, 12);
+    const char *name = ITEMS[roll(yard, 4)];
+    if (slot == 0) {
+        if (what == 0) build_something(yard, x, y);
+        return;
+    }
+    sim_handle handle = sim_entity_handle(yard->arena, slot);
+    if (what == 0) destroy(yard->arena, slot), yard->slots[y][x] = 0;
+    if (what == 1) sim_entity_turn(yard->arena, prototypes, handle, (uint8_t)(roll(yard, 4) * 4));
+    if (what == 2) sim_transfer_take(yard->arena, prototypes, slot, item(name), 1 + roll(yard, 20));
+    if (what == 3) sim_inserter_set_filter(yard->arena, prototypes, slot, roll(yard, 5), item(name));
+    if (what == 4) sim_inserter_hold(yard->arena, prototypes, slot, item(name), (uint16_t)roll(yard, 3));
+    if (what == 5) sim_inserter_set_filter(yard->arena, prototypes, slot, roll(yard, 5), 0);
+    if (what > 5) sim_transfer_insert(yard->arena, prototypes, slot, item(name), 1 + roll(yard, 9));
+    if (what > 5) sim_belt_insert(yard->arena, prototypes, slot, roll(yard, 2), 128, item(name));
+}
+
+TEST(with_all_awake_in_every_tick_the_state_is_the_same)
+{
+    for (uint32_t seed = 0; seed < YARDS; seed++) {
+        yard sleeping = make_yard(seed), waking = make_yard(seed);
+        for (int tick = 0; tick < TICKS; tick++) {
+            if (tick % 7 == 0) change_something(&sleeping), change_something(&waking);
+            sim_pool_wake_all(waking.arena);
+            sim_run(sleeping.arena, prototypes, 1);
+            sim_run(waking.arena, prototypes, 1);
+            CHECK(sim_arena_hash(sleeping.arena, prototypes) == sim_arena_hash(waking.arena, prototypes));
+            if (tick % 50 == 0) check_sane(sleeping.arena);
+        }
+        free(sleeping.arena);
+        free(waking.arena);
+    }
+}
+
+/* Units of all items but fuel, which is burned. */
+static uint64_t units(const sim_arena *arena)
+{
+    uint64_t total = 0;
+    for (uint32_t slot = 1; slot < arena->entity_slots; slot++) {
+        const sim_entity *entity = sim_entity_slot(arena, slot);
+        if (entity == NULL) continue;
+        for (uint32_t i = 0;; i++) {
+            sim_stack stack = sim_transfer_content(arena, prototypes, slot, i);
+            if (stack.item == 0) break;
+            if (stack.item == item("iron-plate") || stack.item == item("copper-plate")) total += stack.count;
+        }
+    }
+    return total + sim_ground_item_total(arena, prototypes, item("iron-plate")) +
+           sim_ground_item_total(arena, prototypes, item("copper-plate"));
+}
+
+TEST(nothing_is_made_or_lost_between_changes)
+{
+    for (uint32_t seed = 0; seed < YARDS; seed++) {
+        yard yard = make_yard(seed);
+        for (int turn = 0; turn < 60; turn++) {
+            change_something(&yard);
+            uint64_t before = units(yard.arena);
+            sim_run(yard.arena, prototypes, 10);
+            CHECK_EQ_INT(units(yard.arena), before);
+        }
+        free(yard.arena);
+    }
+}
+
+TEST(most_of_a_yard_sleeps_in_the_end)
+{
+    uint32_t awake = 0, live = 0;
+    for (uint32_t seed = 0; seed < YARDS; seed++) {
+        yard yard = make_yard(seed);
+        sim_run(yard.arena, prototypes, 2000);
+        for (uint32_t record = 1; record < yard.arena->pools[SIM_POOL_INSERTER].used; record++) {
+            const sim_inserter *inserter = SIM_RECORD(yard.arena, SIM_POOL_INSERTER, sim_inserter, record);
+            if (inserter->source && sim_belt_is_belt(yard.arena, prototypes, inserter->source)) continue;
+            live++;
+            awake += (uint32_t)sim_pool_is_awake(yard.arena, SIM_POOL_INSERTER, record);
+        }
+        free(yard.arena);
+    }
+    CHECK(live > 200);
+    CHECK_EQ_INT(awake, 0);
+}
+
+int main(int argc, char **argv)
+{
+    kit_begin(argc, argv);
+    RUN(with_all_awake_in_every_tick_the_state_is_the_same);
+    RUN(nothing_is_made_or_lost_between_changes);
+    RUN(most_of_a_yard_sleeps_in_the_end);
+    return kit_end();
+}
