@@ -6,6 +6,7 @@
 #include "character.h"
 #include "crafter.h"
 #include "drill.h"
+#include "inserter.h"
 #include "lab.h"
 #include "module.h"
 #include "recipe_choice.h"
@@ -67,6 +68,8 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
     case SIM_TYPE_FURNACE:
     case SIM_TYPE_ASSEMBLING_MACHINE: return crafter_inventory(arena, slot, role);
     case SIM_TYPE_MINING_DRILL: return drill_inventory(arena, slot, role);
+    case SIM_TYPE_INSERTER:
+        return energy_inventory(arena, &sim_inserter_at(arena, prototypes, slot)->energy, role);
     case SIM_TYPE_LAB: return lab_inventory(arena, slot, role);
     case SIM_TYPE_BEACON: return role == SIM_INVENTORY_MODULES ? sim_beacon_get(arena, slot)->modules : 0;
     case SIM_TYPE_AMMO_TURRET:
@@ -211,6 +214,13 @@ void sim_transfer_stop_work(sim_arena *arena, const sim_prototypes *prototypes, 
     if (is_crafter(arena, prototypes, slot)) sim_crafter_cancel(arena, prototypes, slot);
 }
 
+static sim_stack in_hand(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    const sim_inserter *inserter = sim_inserter_at(arena, prototypes, slot);
+    sim_stack stack = {inserter->held_item, 0, inserter->held_count};
+    return stack;
+}
+
 /* What lies on lanes, item by item from the first lane's downstream end. */
 static sim_stack on_belt(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t index)
 {
@@ -234,6 +244,7 @@ sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *pro
     case SIM_TYPE_MINING_DRILL:
         if (index == 0) stack = (sim_stack){sim_drill_get(arena, slot)->held_item, 0, sim_drill_get(arena, slot)->held_count};
         return stack;
+    case SIM_TYPE_INSERTER: return index == 0 ? in_hand(arena, prototypes, slot) : stack;
     case SIM_TYPE_TRANSPORT_BELT:
     case SIM_TYPE_UNDERGROUND_BELT:
     case SIM_TYPE_SPLITTER: return on_belt(arena, prototypes, slot, index);
@@ -241,11 +252,22 @@ sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *pro
     }
 }
 
+static uint32_t take_from_hand(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
+                               uint32_t count)
+{
+    sim_stack held = in_hand(arena, prototypes, slot);
+    if (item == 0 || held.item != item) return 0;
+    uint32_t taken = count < held.count ? count : held.count, left = held.count - taken;
+    enum sim_result result = sim_inserter_hold(arena, prototypes, slot, left ? item : 0, (uint16_t)left);
+    return result == SIM_OK ? taken : 0;
+}
+
 /* Takes what lies in no inventory. */
 static uint32_t take_loose(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                            uint32_t count)
 {
     switch (prototype_in(arena, prototypes, slot)->type) {
+    case SIM_TYPE_INSERTER: return take_from_hand(arena, prototypes, slot, item, count);
     case SIM_TYPE_MINING_DRILL: return sim_drill_take_held(arena, slot, item, count);
     case SIM_TYPE_TRANSPORT_BELT:
     case SIM_TYPE_UNDERGROUND_BELT:
