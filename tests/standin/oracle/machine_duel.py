@@ -63,6 +63,7 @@ class MachineDuel:
     world: World = field(init=False)
     slots: list[int] = field(init=False)
     oracles: list[int] = field(init=False)
+    held: dict[int, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sim = self._oracle()
@@ -246,10 +247,10 @@ class MachineDuel:
             if machine.name == WALL:
                 continue
             ours, theirs = self.engine_state(i), self.oracle_state(i)
-            if machine.name == DRILL and ours["held"] and theirs["status"] != ours["status"]:
-                # Until it first puts something down, the oracle's drill does not know what stands before it.
-                if not self.sim.env.entities[self.oracles[i]].linked_unit:
-                    theirs["status"] = ours["status"]
+            # In the tick in which it mines something a drill of the oracle may not know yet whether it will fit.
+            if machine.name == DRILL and ours["held"] and not self.held.get(i):
+                theirs["status"] = ours["status"]
+            self.held[i] = ours.get("held")
             if ours != theirs:
                 differing = {key: (ours[key], theirs[key]) for key in ours if ours[key] != theirs[key]}
                 raise AssertionError(
