@@ -28,6 +28,8 @@ enum sim_result sim_beacon_attach(sim_arena *arena, const sim_prototypes *protot
         return result;
     }
     sim_entity_slot(arena, slot)->record = number;
+    double joules = prototypes->entities[sim_entity_slot(arena, slot)->prototype].energy_usage_joules_per_tick;
+    sim_energy_draw(arena, prototypes, &beacon->energy, joules);
     arena->effect_version++;
     return SIM_OK;
 }

@@ -336,12 +336,11 @@ static enum sim_status status_of_lack(const sim_arena *arena, const sim_prototyp
 enum sim_status sim_crafter_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     const sim_crafter *crafter = sim_crafter_get(arena, slot);
+    enum sim_status energy = sim_energy_status(arena, prototypes, &crafter->energy);
     uint16_t next;
-    if (!crafter->is_crafting) {
-        enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
-        if (lack != SIM_CRAFTING_LACKS_NOTHING) return status_of_lack(arena, prototypes, slot, lack);
-    }
-    return sim_energy_status(arena, prototypes, &crafter->energy);
+    if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL) return energy;
+    enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
+    return lack == SIM_CRAFTING_LACKS_NOTHING ? energy : status_of_lack(arena, prototypes, slot, lack);
 }
 
 /* Check and hash ---------------------------------------------------------------------------------------------- */

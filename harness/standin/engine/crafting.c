@@ -161,19 +161,20 @@ static void grow_bonus(sim_arena *arena, const sim_prototypes *prototypes, sim_c
     }
 }
 
-/* Finishes what is done, and starts what comes next within the same tick. */
+/* Finishes what is done, and starts what comes next within the same tick. What is left over is rounded as the game
+ * rounds it, which counts in parts of a craft. */
 static void advance(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter *crafter)
 {
     while (crafter->seconds >= crafter->needed_seconds) {
         uint16_t next;
-        double needed = crafter->needed_seconds;
+        double left = (crafter->seconds / crafter->needed_seconds - 1.0) * crafter->needed_seconds;
         finish(arena, prototypes, crafter);
         if (sim_crafting_next(arena, prototypes, crafter, &next) != SIM_CRAFTING_LACKS_NOTHING) {
             crafter->is_crafting = 0;
             crafter->seconds = 0.0;
             return;
         }
-        crafter->seconds -= needed;
+        crafter->seconds = left;
         start(arena, prototypes, crafter, next);
     }
 }

@@ -288,8 +288,9 @@ uint32_t sim_drill_target(const sim_arena *arena, const sim_prototypes *prototyp
 double sim_drill_progress(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     uint32_t target = sim_drill_target(arena, prototypes, slot);
-    if (target == 0) return 0.0;
-    double needed = prototypes->entities[sim_entity_slot(arena, target)->prototype].mining_time;
+    double needed = sim_drill_get(arena, slot)->needed_seconds;
+    if (target) needed = prototypes->entities[sim_entity_slot(arena, target)->prototype].mining_time;
+    if (needed <= 0.0) return 0.0;
     double progress = sim_drill_get(arena, slot)->seconds / needed;
     return progress < 1.0 ? progress : 1.0;
 }
@@ -329,7 +330,7 @@ enum sim_status sim_drill_status(const sim_arena *arena, const sim_prototypes *p
         return energy;
     if (drill->held_item && !sim_drill_can_put_down(arena, prototypes, drill))
         return SIM_STATUS_WAITING_FOR_SPACE_IN_DESTINATION;
-    if (sim_drill_target(arena, prototypes, slot) == 0) return SIM_STATUS_NO_MINABLE_RESOURCES;
+    if (drill->held_item == 0 && sim_drill_target(arena, prototypes, slot) == 0) return SIM_STATUS_NO_MINABLE_RESOURCES;
     return energy;
 }
 

@@ -51,6 +51,7 @@
 #include "module.h"
 #include "drill.h"
 #include "crafter.h"
+#include "module.h"
 #include "machines.h"
 #include "beacon.h"
 #include "lab.h"

@@ -5,6 +5,7 @@
 #include "crafter.h"
 #include "drill.h"
 #include "turret.h"
+#include "lab.h"
 
 enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -15,6 +16,7 @@ enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *
     case SIM_TYPE_ASSEMBLING_MACHINE: return sim_crafter_status(arena, prototypes, slot);
     case SIM_TYPE_MINING_DRILL: return sim_drill_status(arena, prototypes, slot);
     case SIM_TYPE_BEACON: return sim_beacon_status(arena, prototypes, slot);
+    case SIM_TYPE_LAB: return sim_lab_status(arena, prototypes, slot);
     /* one line a type with a status: case SIM_TYPE_X: return sim_x_status(arena, prototypes, slot); */
     case SIM_TYPE_INSERTER: return sim_inserter_status(arena, prototypes, slot);
     case SIM_TYPE_AMMO_TURRET:

@@ -108,6 +108,10 @@ class World:
         found = lib.sim_entity_slot(self.arena, index)
         return None if found == ffi.NULL else found
 
+    def entity_record(self, index: int) -> int:
+        """Number of what belongs to the entity in a slot: of a container its inventory."""
+        return int(self.slot(index).record)
+
     def set_tile(self, name: str, x: int, y: int) -> int:
         return lib.sim_map_set_tile(self.arena, self.table, x, y, self.prototypes.number("tiles", name))
 
