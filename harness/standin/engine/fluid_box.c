@@ -61,9 +61,12 @@ void sim_fluid_box_changed(sim_arena *arena, const sim_prototypes *prototypes, u
 {
     const sim_fluid_box *changed = sim_fluid_box_at(arena, box);
     sim_pool_wake(arena, SIM_POOL_FLUID_BOX, box);
-    for (int side = 0; side < SIM_FLUID_BOX_CONNECTIONS; side++)
-        if (changed->target[side] && sim_fluid_box_at(arena, changed->target[side])->segment == 0)
-            sim_pool_wake(arena, SIM_POOL_FLUID_BOX, changed->target[side]);
+    for (int side = 0; side < SIM_FLUID_BOX_CONNECTIONS; side++) {
+        const sim_fluid_box *other = sim_fluid_box_at(arena, changed->target[side]);
+        if (changed->target[side] == 0 || other->segment) continue;
+        sim_pool_wake(arena, SIM_POOL_FLUID_BOX, changed->target[side]);
+        if (other->is_driven) sim_wake_entity(arena, prototypes, other->entity);
+    }
     sim_wake_entity(arena, prototypes, changed->entity);
 }
 

@@ -15,8 +15,8 @@ typedef struct sim_flow {
 typedef struct sim_fluid_flow {
     uint32_t entity;  /* 1: in use    */
     uint32_t fluid;
-    int64_t produced; /* millionths of a unit (fluid.h) */
-    int64_t consumed;
+    double produced;
+    double consumed;
 } sim_fluid_flow;
 
 /* Kills and losses of one entity prototype, made with the first. */

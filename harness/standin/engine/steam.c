@@ -38,7 +38,8 @@ enum sim_result sim_steam_attach(sim_arena *arena, const sim_prototypes *prototy
         return result;
     }
     if (steam->type == SIM_TYPE_GENERATOR) sim_electric_at(arena, steam->electric)->part = steam->first_box;
-    if (steam->type == SIM_TYPE_PUMP) sim_fluid_box_at(arena, steam->first_box)->is_driven = 1;
+    if (steam->type == SIM_TYPE_PUMP || steam->type == SIM_TYPE_OFFSHORE_PUMP)
+        sim_fluid_box_at(arena, steam->first_box)->is_driven = 1;
     if (steam->type == SIM_TYPE_OFFSHORE_PUMP) sim_offshore_pump_look(arena, prototypes, record);
     entity->record = record;
     sim_pool_wake(arena, SIM_POOL_STEAM, record);
