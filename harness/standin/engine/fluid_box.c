@@ -197,9 +197,10 @@ static sim_fluid_end cut(sim_arena *arena, sim_fluid_end end)
 static void cut_apart(sim_arena *arena, const sim_prototypes *prototypes, sim_fluid_end end)
 {
     if (sim_fluid_box_at(arena, end.box)->target[end.side] == 0) return;
-    cut(arena, end);
+    sim_fluid_end loser = cut(arena, end);
     uint32_t segment = sim_fluid_box_at(arena, end.box)->segment;
     if (segment) sim_segment_split(arena, prototypes, segment, 0);
+    if (sim_fluid_box_at(arena, loser.box)->segment == 0) sim_fluid_box_changed(arena, prototypes, loser.box);
 }
 
 static void tie(sim_arena *arena, const sim_prototypes *prototypes, sim_fluid_end end, sim_fluid_end other)

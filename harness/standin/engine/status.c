@@ -1,6 +1,7 @@
 #include "status.h"
 
 #include "inserter.h"
+#include "steam.h"
 
 enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -9,6 +10,10 @@ enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *
     switch (prototypes->entities[entity->prototype].type) {
     /* one line a type with a status: case SIM_TYPE_X: return sim_x_status(arena, prototypes, slot); */
     case SIM_TYPE_INSERTER: return sim_inserter_status(arena, prototypes, slot);
+    case SIM_TYPE_BOILER:
+    case SIM_TYPE_GENERATOR:
+    case SIM_TYPE_OFFSHORE_PUMP:
+    case SIM_TYPE_PUMP: return sim_steam_status(arena, prototypes, slot);
     default: return SIM_STATUS_NONE;
     }
 }
