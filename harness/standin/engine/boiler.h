@@ -8,4 +8,7 @@
 /* One tick. A boiler without water, without room for steam or without fuel sleeps. */
 void sim_boiler_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
+/* WORKING, NO_INPUT_FLUID, FULL_OUTPUT or NO_FUEL. */
+enum sim_status sim_boiler_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
 #endif

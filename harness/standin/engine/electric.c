@@ -54,19 +54,14 @@ void sim_electric_leave(sim_arena *arena, const sim_prototypes *prototypes, uint
 }
 
 /* Asks the networks for so much from now on. */
-static void ask(sim_arena *arena, sim_electric *device, int64_t demand, int64_t second_demand)
+static void ask(sim_arena *arena, sim_electric *device, int64_t demand)
 {
     if (device->network && demand != device->demand) {
         sim_network_at(arena, device->network)->demand[device->priority] += demand - device->demand;
         sim_network_wake(arena, device->network);
     }
     device->demand = demand;
-    if (device->second_network && second_demand != device->second_demand) {
-        sim_network_at(arena, device->second_network)->demand[device->priority] +=
-            second_demand - device->second_demand;
-        sim_network_wake(arena, device->second_network);
-    }
-    device->second_demand = device->second_network ? second_demand : 0;
+    if (device->second_network) sim_network_ask_second(arena, device);
 }
 
 double sim_electric_satisfaction(const sim_arena *arena, uint32_t record)
@@ -78,21 +73,14 @@ double sim_electric_satisfaction(const sim_arena *arena, uint32_t record)
     return first + (1.0 - first) * sim_network_at(arena, device->second_network)->satisfaction[device->priority];
 }
 
-/* What the first network did not give, asked of the second. */
-static int64_t rest_of(const sim_arena *arena, const sim_electric *device, int64_t demand)
-{
-    if (device->second_network == 0) return 0;
-    return (int64_t)((1.0 - sim_network_at(arena, device->network)->satisfaction[device->priority]) * (double)demand);
-}
-
 double sim_electric_draw(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record, double joules)
 {
     (void)prototypes;
     sim_electric *device = sim_electric_at(arena, record);
-    if (joules != device->drawn_joules || device->second_network) {
+    if (joules != device->drawn_joules) {
         int64_t demand = device->drain + sim_microjoules(joules);
         device->drawn_joules = joules;
-        ask(arena, device, demand, rest_of(arena, device, demand));
+        ask(arena, device, demand);
     }
     return sim_electric_satisfaction(arena, record);
 }

@@ -49,6 +49,16 @@ static uint32_t *link_to(sim_arena *arena, sim_network *network, uint32_t record
     return link;
 }
 
+void sim_network_ask_second(sim_arena *arena, sim_electric *device)
+{
+    double missing = 1.0 - sim_network_at(arena, device->network)->satisfaction[device->priority];
+    int64_t demand = (int64_t)(missing * (double)device->demand);
+    if (demand == device->second_demand) return;
+    sim_network_at(arena, device->second_network)->demand[device->priority] += demand - device->second_demand;
+    device->second_demand = demand;
+    sim_network_wake(arena, device->second_network);
+}
+
 /* Adds what the device asks for and gives to the sums, or takes it off. */
 static void count(sim_arena *arena, const sim_prototypes *prototypes, uint32_t network, uint32_t record, int sign)
 {
@@ -82,6 +92,7 @@ void sim_network_remove(sim_arena *arena, const sim_prototypes *prototypes, uint
     if (device->network != network && device->second_network != network) return;
     count(arena, prototypes, network, record, -1);
     if (is_listed(device) && network == device->network) remove_from_list(arena, network, record);
+    if (device->second_network) sim_network_at(arena, device->network)->shared_count--;
     if (device->network == network && device->second_network) { /* asks the other for all from now on */
         int64_t full = device->drain + sim_microjoules(device->drawn_joules);
         sim_network_at(arena, device->second_network)->demand[device->priority] += full - device->second_demand;
@@ -124,8 +135,9 @@ void sim_network_add(sim_arena *arena, const sim_prototypes *prototypes, uint32_
     if (!draws_only || (device->second_network && device->second_network < higher)) return;
     if (device->second_network) sim_network_remove(arena, prototypes, device->second_network, record);
     device->second_network = higher;
-    device->second_demand = 0;
+    sim_network_at(arena, device->network)->shared_count++;
     count(arena, prototypes, higher, record, 1);
+    sim_network_ask_second(arena, device);
 }
 
 /* The balance ------------------------------------------------------------------------------------------------- */
@@ -259,15 +271,28 @@ static void wake_class(sim_arena *arena, const sim_prototypes *prototypes, uint3
     }
 }
 
+/* Devices of the network that have a second one ask that for what is missing now. */
+static void ask_seconds(sim_arena *arena, uint32_t network)
+{
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_ELECTRIC].used; record++) {
+        sim_electric *device = sim_electric_at(arena, record);
+        if (device->entity && device->network == network && device->second_network)
+            sim_network_ask_second(arena, device);
+    }
+}
+
 static void serve_classes(sim_arena *arena, const sim_prototypes *prototypes, uint32_t number, balance *sum)
 {
     sim_network *network = sim_network_at(arena, number);
     int64_t available = sum->solar + sum->generators + sum->stores, left = available;
+    int has_changed = 0;
     for (int class = 0; class < SIM_ELECTRIC_CLASSES; class++) {
         double before = network->satisfaction[class];
         network->satisfaction[class] = serve(sum->demand[class], &left, network->producer_count != 0);
         if (before <= 0.0 && network->satisfaction[class] > 0.0) wake_class(arena, prototypes, number, class);
+        has_changed |= before != network->satisfaction[class];
     }
+    if (has_changed && network->shared_count) ask_seconds(arena, number);
     sum->used = available - left;
     int64_t surplus = sum->solar + sum->generators - sum->used;
     sum->charged = surplus > 0 ? least(surplus, sum->room) : 0;
@@ -336,6 +361,7 @@ static sim_network sums_of(const sim_arena *arena, const sim_prototypes *prototy
         if (device->second_network == number) sums.demand[device->priority] += device->second_demand;
         if (device->network != number) continue;
         sums.demand[device->priority] += device->demand;
+        sums.shared_count += device->second_network != 0;
         sums.pole_count += device->role == SIM_ELECTRIC_POLE;
         sums.producer_count += (uint32_t)gives(device);
         if (device->role == SIM_ELECTRIC_SOLAR) sums.solar += sim_microjoules(prototype->production_joules_per_tick);
@@ -373,6 +399,7 @@ int sim_network_check(const sim_arena *arena, const sim_prototypes *prototypes, 
         SIM_EXPECT(fault, "network", number, none, network->pole_count == sums.pole_count);
         SIM_EXPECT(fault, "network", number, none, network->pole_count > 0);
         SIM_EXPECT(fault, "network", number, none, network->producer_count == sums.producer_count);
+        SIM_EXPECT(fault, "network", number, none, network->shared_count == sums.shared_count);
         SIM_EXPECT(fault, "network", number, none, network->solar == sums.solar);
         SIM_EXPECT(fault, "network", number, none, network->light == sums.light);
         SIM_EXPECT(fault, "network", number, none, network->produced == network->consumed);

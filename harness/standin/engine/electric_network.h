@@ -18,6 +18,8 @@ typedef struct sim_network {
     uint32_t first;              /* its first generator, source, accumulator or buffer                            */
     uint32_t pole_count;
     uint32_t producer_count;     /* all that can give energy, solar panels included                               */
+    uint32_t shared_count;       /* devices that ask another network for what is missing here                     */
+    uint32_t reserved;
     int64_t demand[3];           /* sum of its consumers by enum sim_electric_class, microjoules a tick           */
     int64_t solar;               /* of all panels in full sun                                                     */
     int64_t light;               /* of all lamps when they are lit                                                */
@@ -47,6 +49,9 @@ void sim_network_remove(sim_arena *arena, const sim_prototypes *prototypes, uint
 
 /* Wakes the network; 0 is allowed. */
 void sim_network_wake(sim_arena *arena, uint32_t network);
+
+/* Asks a device's second network for what the first left missing in its last balance. */
+void sim_network_ask_second(sim_arena *arena, sim_electric *device);
 
 /* Zeros for a number that names no network. */
 sim_network_statistics sim_network_statistics_get(const sim_arena *arena, uint32_t network);

@@ -3,7 +3,6 @@
 #include "fluid_box.h"
 #include "fluid_connection.h"
 #include "fluid_segment.h"
-#include "hash.h"
 #include "statistics.h"
 
 enum sim_result sim_fluid_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
@@ -28,12 +27,10 @@ static double fullness(int64_t amount, int64_t capacity)
     return (double)amount / (double)capacity;
 }
 
-/* What flows in a tick from a source to a sink that both allow it. */
-static int64_t flow_of(const sim_prototypes *prototypes, int64_t content, double source_fullness, int64_t room,
-                       double sink_fullness)
+/* What flows in a tick from a source to a sink that both allow it, given the product of their parts of the limit. */
+static int64_t flow_of(const sim_prototypes *prototypes, int64_t content, int64_t room, double part)
 {
-    double limit = prototypes->constants.max_fluid_flow * SIM_FLUID_UNIT;
-    int64_t flow = (int64_t)(limit * source_fullness * (1.0 - sink_fullness));
+    int64_t flow = (int64_t)(prototypes->constants.max_fluid_flow * SIM_FLUID_UNIT * part);
     if (flow < SIM_FLUID_LEAST_FLOW) flow = SIM_FLUID_LEAST_FLOW;
     if (flow > content) flow = content;
     return flow < room ? flow : room;
@@ -69,8 +66,10 @@ static int64_t let_flow(sim_arena *arena, const sim_prototypes *prototypes, uint
     if (sink->segment == 0 &&
         (temperature < prototype->minimum_temperature || temperature > prototype->maximum_temperature))
         return 0;
-    int64_t flow = flow_of(prototypes, sim_fluid_box_available(arena, from), fullness_of(arena, prototypes, source),
-                           sim_fluid_box_room(arena, prototypes, to, fluid), fullness_of(arena, prototypes, sink));
+    double part = fullness_of(arena, prototypes, source) * (1.0 - fullness_of(arena, prototypes, sink));
+    if (source->is_driven) part = 1.0; /* pumps press, whatever the levels */
+    int64_t room = sim_fluid_box_room(arena, prototypes, to, fluid);
+    int64_t flow = flow_of(prototypes, sim_fluid_box_available(arena, from), room, part);
     if (flow <= 0) return 0;
     sim_fluid_box_remove(arena, prototypes, from, flow);
     sim_fluid_box_add(arena, prototypes, to, fluid, flow, temperature);
@@ -109,21 +108,11 @@ void sim_fluid_tick(sim_arena *arena, const sim_prototypes *prototypes)
     }
 }
 
-/* Statistics -------------------------------------------------------------------------------------------------- */
+/* Sums -------------------------------------------------------------------------------------------------------- */
 
 void sim_fluid_count(sim_arena *arena, uint16_t fluid, int64_t amount)
 {
-    if (amount != 0 && sim_statistics_fluid_flow(arena, fluid, amount) == SIM_ARENA_FULL) arena->refused++;
-}
-
-double sim_fluid_produced(const sim_arena *arena, uint16_t fluid)
-{
-    return sim_fluid_units(sim_statistics_fluid(arena, fluid).produced);
-}
-
-double sim_fluid_consumed(const sim_arena *arena, uint16_t fluid)
-{
-    return sim_fluid_units(sim_statistics_fluid(arena, fluid).consumed);
+    if (amount && sim_statistics_fluid_flow(arena, fluid, sim_fluid_units(amount)) != SIM_OK) arena->refused++;
 }
 
 int64_t sim_fluid_total(const sim_arena *arena, uint16_t fluid)
@@ -147,6 +136,5 @@ int sim_fluid_check(const sim_arena *arena, const sim_prototypes *prototypes, si
 
 uint64_t sim_fluid_hash(const sim_arena *arena, uint64_t hash)
 {
-    hash = sim_fluid_box_hash(arena, hash);
-    return sim_segment_hash(arena, hash);
+    return sim_segment_hash(arena, sim_fluid_box_hash(arena, hash));
 }

@@ -1,11 +1,11 @@
-/* fluid.h - amounts of fluids, what flows, and the statistics of it.
+/* fluid.h - amounts of fluids, and what flows.
  *
  * Amounts are whole millionths of the game's units, so that fluid is neither made nor lost by rounding. Pipes, tanks and
  * the boxes of machines whose connections lead both ways are members of segments (fluid_segment.h): all of a segment is
  * one vessel with one fluid. The other boxes of machines (fluid_box.h) have a content of their own; what flows in a
  * tick through one of their connections is
  *      max_fluid_flow x fullness of the source x (1 - fullness of the sink)
- * as far as there is content and room. */
+ * as far as there is content and room; a pump's box empties at max_fluid_flow. */
 #ifndef SIM_FLUID_H
 #define SIM_FLUID_H
 
@@ -36,12 +36,8 @@ void sim_fluid_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32
 /* One tick of all boxes awake. */
 void sim_fluid_tick(sim_arena *arena, const sim_prototypes *prototypes);
 
-/* Adds an amount to the statistics of fluids: produced (more than 0) or consumed (less than 0). */
+/* Adds an amount to the statistics of fluids (statistics.h): produced (more than 0) or consumed (less than 0). */
 void sim_fluid_count(sim_arena *arena, uint16_t fluid, int64_t amount);
-
-/* Units produced and consumed so far. */
-double sim_fluid_produced(const sim_arena *arena, uint16_t fluid);
-double sim_fluid_consumed(const sim_arena *arena, uint16_t fluid);
 
 /* Amount of the fluid in all boxes and segments together. */
 int64_t sim_fluid_total(const sim_arena *arena, uint16_t fluid);

@@ -61,9 +61,12 @@ void sim_fluid_box_changed(sim_arena *arena, const sim_prototypes *prototypes, u
 {
     const sim_fluid_box *changed = sim_fluid_box_at(arena, box);
     sim_pool_wake(arena, SIM_POOL_FLUID_BOX, box);
-    for (int side = 0; side < SIM_FLUID_BOX_CONNECTIONS; side++)
-        if (changed->target[side] && sim_fluid_box_at(arena, changed->target[side])->segment == 0)
-            sim_pool_wake(arena, SIM_POOL_FLUID_BOX, changed->target[side]);
+    for (int side = 0; side < SIM_FLUID_BOX_CONNECTIONS; side++) {
+        const sim_fluid_box *other = sim_fluid_box_at(arena, changed->target[side]);
+        if (changed->target[side] == 0 || other->segment) continue;
+        sim_pool_wake(arena, SIM_POOL_FLUID_BOX, changed->target[side]);
+        if (other->is_driven) sim_wake_entity(arena, prototypes, other->entity);
+    }
     sim_wake_entity(arena, prototypes, changed->entity);
 }
 
@@ -194,9 +197,10 @@ static sim_fluid_end cut(sim_arena *arena, sim_fluid_end end)
 static void cut_apart(sim_arena *arena, const sim_prototypes *prototypes, sim_fluid_end end)
 {
     if (sim_fluid_box_at(arena, end.box)->target[end.side] == 0) return;
-    cut(arena, end);
+    sim_fluid_end loser = cut(arena, end);
     uint32_t segment = sim_fluid_box_at(arena, end.box)->segment;
     if (segment) sim_segment_split(arena, prototypes, segment, 0);
+    if (sim_fluid_box_at(arena, loser.box)->segment == 0) sim_fluid_box_changed(arena, prototypes, loser.box);
 }
 
 static void tie(sim_arena *arena, const sim_prototypes *prototypes, sim_fluid_end end, sim_fluid_end other)

@@ -22,7 +22,7 @@ typedef struct sim_fluid_box {
     double temperature;
     uint16_t fluid;
     uint16_t filter;      /* the only fluid that it takes; 0 for any                              */
-    uint8_t is_driven;    /* 1: nothing flows in by itself, its machine pumps                     */
+    uint8_t is_driven;    /* 1: a pump's; nothing flows in by itself, and out of it whatever the level */
     uint8_t index;        /* place in the entity's chain                                          */
     uint8_t reserved[2];
     uint32_t target[SIM_FLUID_BOX_CONNECTIONS]; /* the box that each connection leads to          */

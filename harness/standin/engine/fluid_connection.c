@@ -33,7 +33,7 @@ static place place_of(const sim_arena *arena, const sim_prototypes *prototypes, 
     return here;
 }
 
-/* How two ends lie to each other. */
+/* How two ends lie to each other: two tunnels in the same direction follow each other. */
 enum meeting { APART, FACING, FOLLOWING };
 
 static enum meeting meeting_of(const place *a, const place *b, int32_t distance)
@@ -41,10 +41,10 @@ static enum meeting meeting_of(const place *a, const place *b, int32_t distance)
     if (b->x != a->x + a->dx * distance || b->y != a->y + a->dy * distance) return APART;
     if (a->prototype->type != b->prototype->type) return APART;
     if (!(a->prototype->connection_categories & b->prototype->connection_categories)) return APART;
+    int is_facing = b->dx == -a->dx && b->dy == -a->dy;
+    if (b->prototype->type != SIM_PIPE_CONNECTION_UNDERGROUND) return is_facing ? FACING : APART;
     if (b->dx == a->dx && b->dy == a->dy) return FOLLOWING;
-    if (b->dx != -a->dx || b->dy != -a->dy) return APART;
-    int reaches = distance <= b->prototype->max_underground_distance;
-    return b->prototype->type != SIM_PIPE_CONNECTION_UNDERGROUND || reaches ? FACING : APART;
+    return is_facing && distance <= b->prototype->max_underground_distance ? FACING : APART;
 }
 
 /* Looks for an end of the entity that meets the place at that distance. */
@@ -93,7 +93,7 @@ sim_fluid_end sim_fluid_connection_find(const sim_arena *arena, const sim_protot
     for (int32_t distance = 1; distance <= farthest; distance++) {
         enum meeting meeting = meet_tile(arena, prototypes, &from, distance, own_slot, &found);
         if (meeting == FACING) return found;
-        if (meeting == FOLLOWING && is_underground) return none; /* who faces us beyond it meets that one */
+        if (meeting == FOLLOWING) return none; /* who faces us beyond it meets that one */
     }
     return none;
 }

@@ -24,6 +24,13 @@ void sim_offshore_pump_tick(sim_arena *arena, const sim_prototypes *prototypes, 
         drawn = sim_fluid_box_add(arena, prototypes, pump->first_box, pump->fluid, speed, temperature);
         sim_fluid_count(arena, pump->fluid, drawn);
     }
-    pump->status = drawn ? SIM_STATUS_WORKING : pump->fluid ? SIM_STATUS_FULL_OUTPUT : SIM_STATUS_NO_INPUT_FLUID;
     if (drawn == 0) sim_pool_sleep(arena, SIM_POOL_STEAM, record);
+}
+
+enum sim_status sim_offshore_pump_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
+{
+    const sim_steam *pump = sim_steam_at(arena, record);
+    if (pump->fluid == 0) return SIM_STATUS_NO_INPUT_FLUID;
+    int64_t room = sim_fluid_box_room(arena, prototypes, pump->first_box, pump->fluid);
+    return room ? SIM_STATUS_WORKING : SIM_STATUS_FULL_OUTPUT;
 }

@@ -10,4 +10,7 @@ void sim_offshore_pump_look(sim_arena *arena, const sim_prototypes *prototypes, 
 /* One tick. A pump whose box is full sleeps. */
 void sim_offshore_pump_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
+/* WORKING, NO_INPUT_FLUID or FULL_OUTPUT. */
+enum sim_status sim_offshore_pump_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
 #endif

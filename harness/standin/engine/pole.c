@@ -380,13 +380,17 @@ uint32_t sim_pole_network(const sim_arena *arena, const sim_prototypes *prototyp
 static int check_wires_of(const sim_arena *arena, uint32_t pole, uint32_t *ends, sim_fault *fault)
 {
     const sim_position none = {0, 0};
-    for (neighbour at = first_neighbour(arena, pole); at.wire; at = next_neighbour(arena, pole, at)) {
-        SIM_EXPECT(fault, "pole", pole, none, sim_pool_is_live(arena, SIM_POOL_WIRE, at.wire));
-        SIM_EXPECT(fault, "pole", pole, none, sim_pool_is_live(arena, SIM_POOL_ELECTRIC, at.pole));
-        SIM_EXPECT(fault, "pole", pole, none, wire_at(arena, at.wire)->pole[at.side] == pole);
-        SIM_EXPECT(fault, "pole", pole, none,
-                   sim_electric_at(arena, at.pole)->network == sim_electric_at(arena, pole)->network);
+    for (uint32_t number = sim_electric_at(arena, pole)->part; number != 0;) {
+        SIM_EXPECT(fault, "pole", pole, none, sim_pool_is_live(arena, SIM_POOL_WIRE, number));
+        const sim_wire *wire = wire_at(arena, number);
+        uint32_t side = wire->pole[1] == pole, other = wire->pole[!side];
+        SIM_EXPECT(fault, "wire", number, none, wire->pole[side] == pole && wire->pole[0] < wire->pole[1]);
+        SIM_EXPECT(fault, "wire", number, none, sim_pool_is_live(arena, SIM_POOL_ELECTRIC, other));
+        SIM_EXPECT(fault, "wire", number, none, sim_electric_at(arena, other)->role == SIM_ELECTRIC_POLE);
+        SIM_EXPECT(fault, "wire", number, none,
+                   sim_electric_at(arena, other)->network == sim_electric_at(arena, pole)->network);
         SIM_EXPECT(fault, "pole", pole, none, ++*ends <= 2 * arena->pools[SIM_POOL_WIRE].live);
+        number = wire->next[side];
     }
     return 1;
 }

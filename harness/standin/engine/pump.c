@@ -39,32 +39,40 @@ static int64_t wanted_from(const sim_arena *arena, const sim_prototypes *prototy
     return wanted < room ? wanted : room;
 }
 
-static void stop(sim_arena *arena, uint32_t record, enum sim_status status)
+static void stop(sim_arena *arena, uint32_t record)
 {
-    sim_steam *pump = sim_steam_at(arena, record);
-    pump->status = (uint8_t)status;
-    sim_fluid_box_wait(arena, pump->first_box);
+    sim_fluid_box_wait(arena, sim_steam_at(arena, record)->first_box);
     sim_pool_sleep(arena, SIM_POOL_STEAM, record);
 }
 
 void sim_pump_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
-    sim_steam *pump = sim_steam_at(arena, record);
+    const sim_steam *pump = sim_steam_at(arena, record);
     uint32_t source = source_of(arena, prototypes, pump->first_box);
     int64_t wanted = wanted_from(arena, prototypes, pump, source);
     if (wanted == 0) {
         sim_electric_rest(arena, prototypes, pump->electric);
-        stop(arena, record, SIM_STATUS_NO_INPUT_FLUID);
+        stop(arena, record);
         return;
     }
     double joules = prototypes->entities[pump->prototype].energy_usage_joules_per_tick;
-    int64_t moved = (int64_t)((double)wanted * sim_electric_draw(arena, prototypes, pump->electric, joules));
-    if (moved == 0) {
-        stop(arena, record, sim_electric_status(arena, prototypes, pump->electric));
+    double share = sim_electric_draw(arena, prototypes, pump->electric, joules);
+    if (share <= 0.0) {
+        stop(arena, record);
         return;
     }
+    int64_t moved = (int64_t)((double)wanted * share);
+    if (moved == 0) moved = 1; /* the last millionth of a unit, too */
     sim_fluid_content content = sim_fluid_box_content(arena, prototypes, source);
     sim_fluid_box_remove(arena, prototypes, source, moved);
     sim_fluid_box_add(arena, prototypes, pump->first_box, content.fluid, moved, content.temperature);
-    pump->status = SIM_STATUS_WORKING;
+}
+
+enum sim_status sim_pump_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
+{
+    const sim_steam *pump = sim_steam_at(arena, record);
+    uint32_t source = source_of(arena, prototypes, pump->first_box);
+    if (source == 0 || sim_fluid_box_available(arena, source) == 0) return SIM_STATUS_NO_INPUT_FLUID;
+    if (wanted_from(arena, prototypes, pump, source) == 0) return SIM_STATUS_FULL_OUTPUT;
+    return sim_electric_status(arena, prototypes, pump->electric);
 }

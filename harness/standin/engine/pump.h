@@ -8,4 +8,7 @@
 /* One tick. A pump with nothing to take, or no room for it, sleeps. */
 void sim_pump_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
+/* WORKING, NO_INPUT_FLUID, FULL_OUTPUT, or what the electric network says. */
+enum sim_status sim_pump_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
 #endif

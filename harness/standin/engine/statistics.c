@@ -1,5 +1,6 @@
 #include "statistics.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "hash.h"
@@ -67,25 +68,25 @@ static uint32_t kill_record(const sim_arena *arena, uint32_t prototype)
     return 0;
 }
 
-enum sim_result sim_statistics_fluid_flow(sim_arena *arena, uint32_t fluid, int64_t amount)
+enum sim_result sim_statistics_fluid_flow(sim_arena *arena, uint32_t fluid, double amount)
 {
-    if (fluid == 0) return SIM_BAD_ARGUMENT;
+    if (fluid == 0 || !isfinite(amount)) return SIM_BAD_ARGUMENT;
     uint32_t record = fluid_record(arena, fluid);
     if (record == 0) record = sim_pool_take(arena, SIM_POOL_FLUID_FLOW, 1);
     if (record == 0) return SIM_ARENA_FULL;
     sim_fluid_flow *flow = fluid_at(arena, record);
     flow->fluid = fluid;
-    if (amount >= 0)
+    if (amount >= 0.0)
         flow->produced += amount;
     else
         flow->consumed -= amount;
-    if (amount > 0) look_for_triggers(arena);
+    if (amount > 0.0) look_for_triggers(arena);
     return SIM_OK;
 }
 
 sim_fluid_flow sim_statistics_fluid(const sim_arena *arena, uint32_t fluid)
 {
-    sim_fluid_flow none = {0, fluid, 0, 0};
+    sim_fluid_flow none = {0, fluid, 0.0, 0.0};
     uint32_t record = fluid_record(arena, fluid);
     return record ? *fluid_at(arena, record) : none;
 }
@@ -138,7 +139,7 @@ int sim_statistics_check(const sim_arena *arena, sim_fault *fault)
     }
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++) {
         const sim_fluid_flow *flow = fluid_at(arena, record);
-        SIM_EXPECT(fault, "fluid flow", record, none, !flow->entity || (flow->produced >= 0 && flow->consumed >= 0));
+        SIM_EXPECT(fault, "fluid flow", record, none, !flow->entity || (flow->produced >= 0.0 && flow->consumed >= 0.0));
     }
     return 1;
 }
@@ -154,8 +155,8 @@ uint64_t sim_statistics_hash(const sim_arena *arena, uint64_t hash)
     }
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++) {
         hash = sim_hash_word(hash, fluid_at(arena, record)->fluid);
-        hash = sim_hash_word(hash, (uint64_t)fluid_at(arena, record)->produced);
-        hash = sim_hash_word(hash, (uint64_t)fluid_at(arena, record)->consumed);
+        hash = sim_hash_double(hash, fluid_at(arena, record)->produced);
+        hash = sim_hash_double(hash, fluid_at(arena, record)->consumed);
     }
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_KILL].used; record++) {
         hash = sim_hash_word(hash, kill_at(arena, record)->prototype);

@@ -15,8 +15,8 @@ typedef struct sim_flow {
 typedef struct sim_fluid_flow {
     uint32_t entity;  /* 1: in use    */
     uint32_t fluid;
-    int64_t produced; /* millionths of a unit (fluid.h) */
-    int64_t consumed;
+    double produced;
+    double consumed;
 } sim_fluid_flow;
 
 /* Kills and losses of one entity prototype, made with the first. */
@@ -36,9 +36,9 @@ sim_flow sim_statistics_get(const sim_arena *arena, uint16_t item);
 /* Sets those of items to zero. */
 void sim_statistics_clear(sim_arena *arena);
 
-/* Adds to what was produced (amount > 0) or consumed (amount < 0) of a fluid, in parts of a unit as fluid.h counts them.
- * SIM_BAD_ARGUMENT for none; SIM_ARENA_FULL when there is no room for another fluid. */
-enum sim_result sim_statistics_fluid_flow(sim_arena *arena, uint32_t fluid, int64_t amount);
+/* Adds to what was produced (amount > 0) or consumed (amount < 0) of a fluid. SIM_BAD_ARGUMENT for none or an amount
+ * that is no number; SIM_ARENA_FULL when there is no room for another fluid. */
+enum sim_result sim_statistics_fluid_flow(sim_arena *arena, uint32_t fluid, double amount);
 
 /* Zeros for a fluid that never flowed; `entity` is then 0. */
 sim_fluid_flow sim_statistics_fluid(const sim_arena *arena, uint32_t fluid);

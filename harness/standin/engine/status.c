@@ -6,6 +6,7 @@
 #include "drill.h"
 #include "turret.h"
 #include "lab.h"
+#include "steam.h"
 
 enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -21,6 +22,10 @@ enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *
     case SIM_TYPE_INSERTER: return sim_inserter_status(arena, prototypes, slot);
     case SIM_TYPE_AMMO_TURRET:
     case SIM_TYPE_ELECTRIC_TURRET: return sim_turret_status(arena, prototypes, slot);
+    case SIM_TYPE_BOILER:
+    case SIM_TYPE_GENERATOR:
+    case SIM_TYPE_OFFSHORE_PUMP:
+    case SIM_TYPE_PUMP: return sim_steam_status(arena, prototypes, slot);
     default: return SIM_STATUS_NONE;
     }
 }

@@ -38,7 +38,8 @@ enum sim_result sim_steam_attach(sim_arena *arena, const sim_prototypes *prototy
         return result;
     }
     if (steam->type == SIM_TYPE_GENERATOR) sim_electric_at(arena, steam->electric)->part = steam->first_box;
-    if (steam->type == SIM_TYPE_PUMP) sim_fluid_box_at(arena, steam->first_box)->is_driven = 1;
+    if (steam->type == SIM_TYPE_PUMP || steam->type == SIM_TYPE_OFFSHORE_PUMP)
+        sim_fluid_box_at(arena, steam->first_box)->is_driven = 1;
     if (steam->type == SIM_TYPE_OFFSHORE_PUMP) sim_offshore_pump_look(arena, prototypes, record);
     entity->record = record;
     sim_pool_wake(arena, SIM_POOL_STEAM, record);
@@ -88,9 +89,14 @@ static enum sim_status generator_status(const sim_arena *arena, const sim_steam 
 
 enum sim_status sim_steam_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    (void)prototypes;
-    const sim_steam *steam = sim_steam_at(arena, sim_entity_slot(arena, slot)->record);
-    return steam->type == SIM_TYPE_GENERATOR ? generator_status(arena, steam) : (enum sim_status)steam->status;
+    uint32_t record = sim_entity_slot(arena, slot)->record;
+    const sim_steam *steam = sim_steam_at(arena, record);
+    switch (steam->type) {
+    case SIM_TYPE_BOILER: return sim_boiler_status(arena, prototypes, record);
+    case SIM_TYPE_GENERATOR: return generator_status(arena, steam);
+    case SIM_TYPE_PUMP: return sim_pump_status(arena, prototypes, record);
+    default: return sim_offshore_pump_status(arena, prototypes, record);
+    }
 }
 
 double sim_steam_generated_joules(const sim_arena *arena, uint32_t slot)
@@ -119,7 +125,7 @@ uint64_t sim_steam_hash(const sim_arena *arena, uint64_t hash)
 {
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_STEAM].used; record++) {
         const sim_steam *steam = sim_steam_at(arena, record);
-        if (steam->entity) hash = sim_hash_word(hash, (uint64_t)steam->fluid << 8 | steam->status);
+        if (steam->entity) hash = sim_hash_word(hash, steam->fluid);
     }
     return hash;
 }

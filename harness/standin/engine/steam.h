@@ -19,8 +19,7 @@ typedef struct sim_steam {
     uint16_t prototype;   /* of the entity                                                          */
     uint16_t fluid;       /* offshore pump: what it draws; 0 for nothing                            */
     uint8_t type;         /* enum sim_type                                                          */
-    uint8_t status;       /* enum sim_status after the last tick in which it was awake              */
-    uint8_t reserved[2];
+    uint8_t reserved[3];
 } sim_steam;
 
 /* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL, or
