@@ -33,7 +33,7 @@ def test_a_published_string_is_read_with_its_directions_doubled():
     (found,) = blueprint_string.blueprints(blueprint_string.decode(PUBLISHED))
     assert found["version"] >> 32 == 15  # 0.15
     rows = blueprint_string.entities(found)
-    assert {row.name for row in rows} == {"transport-belt"}
+    assert {row.name for row in rows} == {"express-transport-belt"}
     raw = [entity.get("direction", 0) for entity in found["entities"]]
     assert max(raw) <= 7
     assert [row.direction for row in rows] == [2 * direction for direction in raw]

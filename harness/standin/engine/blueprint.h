@@ -1,7 +1,7 @@
 /* blueprint.h - plans of several entities: taken from an area, turned and mirrored, put down as ghosts or as entities.
  *
- * Rows are positions relative to the plan's origin, which is a corner of tiles. A plan is put down about a point that is
- * moved to the nearest corner of tiles; it is mirrored first (left for right, top for bottom) and then turned. */
+ * Rows are positions relative to the plan's origin, which is a corner of tiles. A plan is put down about a point that
+ * is moved to the nearest corner of tiles; it is mirrored first (left for right, top for bottom) and then turned. */
 #ifndef SIM_BLUEPRINT_H
 #define SIM_BLUEPRINT_H
 

@@ -1,8 +1,8 @@
 /* build.h - building by a character or a script: where something may stand, fast replacing, turning, tiles.
  *
  * A building takes the place of others without mining them first when all that is in its way is of its fast-replaceable
- * group and lies on the tiles it covers. What they hold goes over where it belongs; the rest, and they themselves, go to
- * whoever builds, and to the ground where that is full. The same building in another direction is only turned. */
+ * group and lies on the tiles it covers. What they hold goes over where it belongs; the rest, and they themselves, go
+ * to whoever builds, and to the ground where that is full. The same building in another direction is only turned. */
 #ifndef SIM_BUILD_H
 #define SIM_BUILD_H
 
@@ -13,8 +13,8 @@
 /* 1 when an entity of the prototype faces a direction; the others always face north. */
 int sim_build_has_direction(const sim_prototypes *prototypes, uint32_t prototype);
 
-/* Whether the arena's force may build an entity of the prototype there (the position as sim_entity_snap leaves it or not
- * yet so): SIM_OK, SIM_OUT_OF_MAP, SIM_BLOCKED, SIM_NEEDS_RESOURCE for a mining drill without anything to mine,
+/* Whether the arena's force may build an entity of the prototype there (the position as sim_entity_snap leaves it or
+ * not yet so): SIM_OK, SIM_OUT_OF_MAP, SIM_BLOCKED, SIM_NEEDS_RESOURCE for a mining drill without anything to mine,
  * SIM_NEEDS_TILE for a pump that is not at the shore. `may_replace`: what may be fast-replaced is not in the way. */
 enum sim_result sim_build_may_place(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t prototype,
                                     uint8_t direction, sim_position position, int may_replace);

@@ -1,6 +1,8 @@
 #include "entity_settings.h"
 
 #include "belt.h"
+#include "build.h"
+#include "crafter.h"
 #include "inserter.h"
 #include "splitter.h"
 
@@ -15,7 +17,8 @@ static void read_inserter(const sim_arena *arena, uint32_t slot, sim_entity_sett
 {
     const sim_inserter *inserter = SIM_RECORD(arena, SIM_POOL_INSERTER, sim_inserter,
                                               sim_entity_slot(arena, slot)->record);
-    for (int i = 0; i < SIM_ENTITY_FILTERS && i < SIM_INSERTER_FILTERS; i++) settings->filters[i] = inserter->filters[i];
+    for (int i = 0; i < SIM_ENTITY_FILTERS && i < SIM_INSERTER_FILTERS; i++)
+        settings->filters[i] = inserter->filters[i];
     settings->filters_refuse = (inserter->flags & SIM_INSERTER_BLACKLIST) != 0;
     settings->stack_size = inserter->hand_size_limit;
 }
@@ -25,6 +28,7 @@ sim_entity_settings sim_entity_settings_read(const sim_arena *arena, const sim_p
     sim_entity_settings settings = {0};
     switch (type_in(arena, prototypes, slot)) {
     case SIM_TYPE_INSERTER: read_inserter(arena, slot, &settings); break;
+    case SIM_TYPE_ASSEMBLING_MACHINE: settings.recipe = sim_crafter_get(arena, slot)->recipe; break;
     case SIM_TYPE_SPLITTER: {
         const sim_splitter *splitter = sim_splitter_of(arena, prototypes, slot);
         settings.filters[0] = splitter->filter;
@@ -74,8 +78,16 @@ void sim_entity_settings_write(sim_arena *arena, const sim_prototypes *prototype
 enum sim_result sim_entity_set_recipe(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                       uint32_t recipe, uint32_t inventory)
 {
-    (void)recipe, (void)inventory;
-    return type_in(arena, prototypes, slot) == SIM_TYPE_ASSEMBLING_MACHINE ? SIM_OK : SIM_WRONG_TYPE;
+    if (type_in(arena, prototypes, slot) != SIM_TYPE_ASSEMBLING_MACHINE) return SIM_WRONG_TYPE;
+    if (recipe >= prototypes->recipe_count) return SIM_NOT_FOUND;
+    sim_stack returned[SIM_CRAFTER_MOST_STACKS];
+    uint32_t count = 0;
+    enum sim_result result = sim_crafter_set_recipe(arena, prototypes, slot, (uint16_t)recipe, returned, &count);
+    if (result != SIM_OK) return result;
+    sim_position position = sim_entity_slot(arena, slot)->position;
+    for (uint32_t i = 0; i < count; i++)
+        sim_build_deliver(arena, prototypes, inventory, position, returned[i].item, returned[i].count);
+    return SIM_OK;
 }
 
 enum sim_result sim_entity_set_filter(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,

@@ -29,7 +29,8 @@ void sim_entity_settings_write(sim_arena *arena, const sim_prototypes *prototype
                         const sim_entity_settings *settings, uint32_t inventory);
 
 /* Sets the recipe of an assembling machine, 0 for none. SIM_NOT_FOUND for an unknown recipe, SIM_NOT_ENABLED for one
- * that is not researched, SIM_WRONG_TYPE for an entity without a recipe to set or one that does not craft such. */
+ * that is not researched, SIM_WRONG_TYPE for an entity without a recipe to set,
+ * SIM_WRONG_CATEGORY for one that does not craft such. */
 enum sim_result sim_entity_set_recipe(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                       uint32_t recipe, uint32_t inventory);
 

@@ -1,7 +1,8 @@
 /* force.h - what research gives to the arena's force: recipes that it may use, and bonuses.
  *
  * A bonus is the sum of the modifiers of the researched effects of its kind, and what a script made of it: 0.2 is 20 %
- * more, of counted things their number. Reading one is a look at one record. */
+ * more, of counted things their number. Reading one is a look at one record. A change raises
+ * sim_arena.effect_version. */
 #ifndef SIM_FORCE_H
 #define SIM_FORCE_H
 

@@ -16,8 +16,8 @@
 enum sim_result sim_hand_insert(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,
                                 sim_handle handle, uint32_t item, uint32_t count, uint32_t *moved);
 
-/* Takes up to `count` of an item (0: all) out of any inventory of the entity, or off a belt, as far as it fits. Products
- * come first. SIM_NO_ITEMS when there is none, SIM_INVENTORY_FULL when none fits, and as above. */
+/* Takes up to `count` of an item (0: all) out of any inventory of the entity, or off a belt, as far as it fits.
+ * Products come first. SIM_NO_ITEMS when there is none, SIM_INVENTORY_FULL when none fits, and as above. */
 enum sim_result sim_hand_take(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,
                               sim_handle handle, uint32_t item, uint32_t count, uint32_t *moved);
 
@@ -29,7 +29,8 @@ enum sim_result sim_hand_drop(sim_arena *arena, const sim_prototypes *prototypes
 
 /* Sets the recipe of an assembling machine, 0 for none; what it held for another one comes to the character, and to the
  * ground when that is full. SIM_NOT_FOUND for an unknown recipe, SIM_NOT_ENABLED for one that is not researched,
- * SIM_WRONG_TYPE for an entity without a recipe to set or one that does not craft such. */
+ * SIM_WRONG_TYPE for an entity without a recipe to set,
+ * SIM_WRONG_CATEGORY for one that does not craft such. */
 enum sim_result sim_hand_set_recipe(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,
                                     sim_handle handle, uint32_t recipe);
 

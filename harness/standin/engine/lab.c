@@ -4,20 +4,13 @@
 
 #include "hash.h"
 #include "inventory.h"
+#include "module.h"
 #include "statistics.h"
 #include "technology.h"
 #include "watch.h"
 
 #define TICKS_PER_SECOND 60.0
-#define LEAST_EFFECT 0.2 /* modules leave at least this part of speed and consumption; published, in no prototype */
 #define SLACK 1e-9 /* of a pack: what many small steps of wear may lack to a whole by rounding */
-
-/* What one tick at full power is worth. */
-typedef struct lab_rate {
-    double joules;
-    double wear_seconds; /* of research that packs are used up for       */
-    double work_seconds; /* of research done: productivity comes on top  */
-} lab_rate;
 
 static sim_lab *lab_at(const sim_arena *arena, uint32_t record)
 {
@@ -62,11 +55,11 @@ enum sim_result sim_lab_attach(sim_arena *arena, const sim_prototypes *prototype
     if (record == 0) return SIM_ARENA_FULL;
     sim_lab *lab = lab_at(arena, record);
     lab->status = SIM_STATUS_NORMAL;
+    lab->effect_version = ~arena->effect_version;
     uint32_t inventory = 0, modules = 0;
     enum sim_result result = sim_inventory_create(arena, input_count(prototype), slot, &inventory);
     lab->inventory = inventory;
-    if (result == SIM_OK && prototype->module_slots)
-        result = sim_inventory_create(arena, prototype->module_slots, slot, &modules);
+    if (result == SIM_OK) result = sim_module_create_inventory(arena, prototypes, slot, &modules);
     lab->modules = modules;
     if (result == SIM_OK) result = sim_watch_add(arena, slot, SIM_POOL_LAB, record, &lab->watch);
     if (result == SIM_OK) result = sim_energy_attach(arena, prototypes, slot, &lab->energy);
@@ -105,40 +98,20 @@ static int has_packs(const sim_arena *arena, const sim_prototypes *prototypes, c
     return 1;
 }
 
-/* What its own modules add, down to the game's floor of a fifth for speed and consumption. */
-static sim_module_effect effect_of_modules(const sim_arena *arena, const sim_prototypes *prototypes,
-                                           const sim_lab *lab)
+/* Works out what a tick at full power is worth. Speed: the force's bonus times that of modules and beacons.
+ * Productivity: both added. */
+static void work_out_rate(const sim_arena *arena, const sim_prototypes *prototypes, sim_lab *lab,
+                          const sim_entity_prototype *prototype)
 {
-    sim_module_effect sum = {0};
-    const sim_inventory *modules = sim_inventory_get(arena, lab->modules);
-    const sim_stack *slots = sim_inventory_slots(arena, lab->modules);
-    for (uint32_t i = 0; modules && i < modules->slot_count; i++) {
-        if (slots[i].item == 0) continue;
-        const sim_module_effect *effect = &prototypes->items[slots[i].item].effect;
-        sum.speed += effect->speed;
-        sum.consumption += effect->consumption;
-        sum.productivity += effect->productivity;
-    }
-    sum.speed = fmax(sum.speed, LEAST_EFFECT - 1.0);
-    sum.consumption = fmax(sum.consumption, LEAST_EFFECT - 1.0);
-    return sum;
-}
-
-/* Speed: the force's bonus times that of modules. Productivity: both added. */
-static lab_rate rate_of(const sim_arena *arena, const sim_prototypes *prototypes, const sim_lab *lab,
-                        const sim_entity_prototype *prototype)
-{
-    sim_module_effect effect = effect_of_modules(arena, prototypes, lab);
-    double speed = prototype->researching_speed * (1.0 + effect.speed) *
+    sim_effects effects = sim_module_effects(arena, prototypes, lab->entity, lab->modules);
+    double speed = prototype->researching_speed * (1.0 + effects.speed) *
                    (1.0 + sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_LABORATORY_SPEED));
-    double productivity = 1.0 + prototype->base_productivity + effect.productivity +
+    double productivity = 1.0 + effects.productivity +
                           sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_LABORATORY_PRODUCTIVITY);
-    lab_rate rate = {
-        .joules = prototype->energy_usage_joules_per_tick * (1.0 + effect.consumption),
-        .wear_seconds = speed / TICKS_PER_SECOND,
-        .work_seconds = speed * productivity / TICKS_PER_SECOND,
-    };
-    return rate;
+    lab->joules_per_tick = prototype->energy_usage_joules_per_tick * (1.0 + effects.consumption);
+    lab->wear_seconds = speed / TICKS_PER_SECOND;
+    lab->work_seconds = speed * productivity / TICKS_PER_SECOND;
+    lab->effect_version = arena->effect_version;
 }
 
 /* Wears the packs off by so much research. */
@@ -177,12 +150,12 @@ static int run(sim_arena *arena, const sim_prototypes *prototypes, sim_lab *lab)
         stop(arena, prototypes, lab, SIM_STATUS_MISSING_SCIENCE_PACKS);
         return 0;
     }
-    lab_rate rate = rate_of(arena, prototypes, lab, prototype);
-    double share = sim_energy_draw(arena, prototypes, &lab->energy, rate.joules);
+    if (lab->effect_version != arena->effect_version) work_out_rate(arena, prototypes, lab, prototype);
+    double share = sim_energy_draw(arena, prototypes, &lab->energy, lab->joules_per_tick);
     lab->status = SIM_STATUS_WORKING;
     if (share <= 0.0) return 0;
-    wear(arena, prototypes, lab, prototype, research, rate.wear_seconds * share);
-    sim_technology_work(arena, prototypes, rate.work_seconds * share);
+    wear(arena, prototypes, lab, prototype, research, lab->wear_seconds * share);
+    sim_technology_work(arena, prototypes, lab->work_seconds * share);
     return 1;
 }
 

@@ -1,7 +1,7 @@
 /* lab.h - labs: science packs in, research out.
  *
- * A lab works while something is being researched, it holds a pack of every kind that this takes, and it has power. In a
- * tick it does its share of the work (1/60 second at speed 1) and wears the packs off by it; a pack that is worn off
+ * A lab works while something is being researched, it holds a pack of every kind that this takes, and it has power.
+ * In a tick it does its share of the work (1/60 second at speed 1) and wears the packs off by it; a pack that is worn off
  * goes. How far the packs on top are worn is kept for each slot. */
 #ifndef SIM_LAB_H
 #define SIM_LAB_H
@@ -21,8 +21,12 @@ typedef struct sim_lab {
     sim_energy energy;
     uint32_t modules;      /* inventory, 0 without module slots                                                   */
     uint32_t watch;        /* of itself                                                                           */
+    uint32_t effect_version; /* of the arena, when the numbers of a tick were worked out                          */
     uint8_t status;        /* enum sim_status                                                                     */
-    uint8_t reserved[7];
+    uint8_t reserved[3];
+    double joules_per_tick; /* at full power                                                                      */
+    double wear_seconds;   /* of research that packs are used up for in a tick                                    */
+    double work_seconds;   /* of research done in a tick: productivity comes on top                               */
     double worn[12];       /* part of the pack on top of each slot that is used up, 0..1                          */
 } sim_lab;
 

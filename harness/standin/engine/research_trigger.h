@@ -1,8 +1,8 @@
 /* research_trigger.h - technologies that no laboratory researches: they come when something is crafted, mined or built
  * often enough, counted from when their prerequisites are there.
  *
- * What is crafted is read off the production statistics, in the tick in which they rise; whoever lets an entity be mined
- * or built reports it here. */
+ * What is crafted is read off the production statistics, in the tick in which they rise; whoever lets an entity be
+ * mined or built reports it here. */
 #ifndef SIM_RESEARCH_TRIGGER_H
 #define SIM_RESEARCH_TRIGGER_H
 

@@ -119,6 +119,32 @@ TEST(filters_of_inserters_and_splitters_are_set_and_copied)
     free(arena);
 }
 
+TEST(a_recipe_is_set_when_it_may_be_and_what_the_machine_held_for_another_comes_back)
+{
+    sim_handle chest;
+    sim_arena *arena = make_room(&chest);
+    sim_handle machine = put(arena, "assembling-machine-1", CENTRE, 5 * TILE + CENTRE, 0);
+    uint16_t gear = sim_recipe_named(prototypes, "iron-gear-wheel");
+    uint64_t before = sim_arena_hash(arena, prototypes);
+    CHECK_EQ_INT(sim_hand_set_recipe(arena, prototypes, 0, machine, 60000), SIM_NOT_FOUND);
+    CHECK_EQ_INT(sim_hand_set_recipe(arena, prototypes, 0, machine, sim_recipe_named(prototypes, "lab")),
+                 SIM_NOT_ENABLED);
+    CHECK_EQ_INT(sim_hand_set_recipe(arena, prototypes, 0, machine, sim_recipe_named(prototypes, "iron-plate")),
+                 SIM_WRONG_CATEGORY);
+    CHECK(sim_arena_hash(arena, prototypes) == before);
+    CHECK_EQ_INT(sim_hand_set_recipe(arena, prototypes, 0, machine, gear), SIM_OK);
+    sim_inventory_insert(arena, prototypes, sim_character_get(arena, 0)->inventory, item("iron-plate"), 10);
+    CHECK_EQ_INT(sim_hand_insert(arena, prototypes, 0, machine, item("iron-plate"), 10, NULL), SIM_OK);
+    CHECK_EQ_INT(held(arena, "iron-plate"), 0);
+    CHECK_EQ_INT(sim_hand_set_recipe(arena, prototypes, 0, machine, sim_recipe_named(prototypes, "iron-chest")),
+                 SIM_OK);
+    CHECK_EQ_INT(held(arena, "iron-plate"), 10);
+    CHECK_EQ_INT(sim_entity_settings_read(arena, prototypes, machine.index).recipe,
+                 sim_recipe_named(prototypes, "iron-chest"));
+    check_sane(arena);
+    free(arena);
+}
+
 TEST(a_repair_pack_gives_two_health_a_tick_and_lasts_three_hundred_ticks)
 {
     sim_handle chest;
@@ -198,6 +224,7 @@ int main(int argc, char **argv)
     RUN(a_full_pocket_takes_nothing);
     RUN(a_dropped_item_goes_into_what_takes_it_or_onto_the_ground);
     RUN(filters_of_inserters_and_splitters_are_set_and_copied);
+    RUN(a_recipe_is_set_when_it_may_be_and_what_the_machine_held_for_another_comes_back);
     RUN(a_repair_pack_gives_two_health_a_tick_and_lasts_three_hundred_ticks);
     RUN(repairing_ends_out_of_reach_and_when_it_is_told_to);
     RUN(a_new_character_holds_what_freeplay_gives);

@@ -135,8 +135,7 @@ TEST(the_bonus_of_research_and_of_modules_multiply_and_productivity_makes_more_o
     sim_handle lab[1];
     put_labs(arena, lab, 1, 10, 0);
     sim_force_set_bonus(arena, prototypes, SIM_TECHNOLOGY_EFFECT_LABORATORY_SPEED, 0, 0.5);
-    sim_stack *modules = sim_inventory_slots(arena, sim_lab_modules(arena, lab[0].index));
-    modules[0] = modules[1] = (sim_stack){.item = item("speed-module"), .count = 1};
+    sim_inventory_insert(arena, prototypes, sim_lab_modules(arena, lab[0].index), item("speed-module"), 2);
     sim_technology_enqueue(arena, prototypes, technology("automation"));
     uint32_t ticks = (uint32_t)ceil(6000 / (1.5 * 1.4) - 1e-9);
     CHECK_EQ_INT(ticks_until_researched(arena, "automation", 7000), ticks);
