@@ -62,13 +62,17 @@ static sim_position centre_of(const search *s, uint16_t node)
     return centre;
 }
 
-/* 1 when the place belongs to a node of the grid. */
-static int node_at(const search *s, sim_position place, uint16_t *node)
+static int32_t clamped(int32_t value)
 {
-    int32_t column = (sim_fixed_tile(place.x) - s->left) >> s->shift, row = (sim_fixed_tile(place.y) - s->top) >> s->shift;
-    if (column < 0 || row < 0 || column >= SIM_PATH_GRID || row >= SIM_PATH_GRID) return 0;
-    *node = (uint16_t)(row * SIM_PATH_GRID + column);
-    return 1;
+    return value < 0 ? 0 : value >= SIM_PATH_GRID ? SIM_PATH_GRID - 1 : value;
+}
+
+/* The node that holds the place, or the one at the grid's edge that is nearest to it. */
+static uint16_t node_at(const search *s, sim_position place)
+{
+    int32_t column = clamped((sim_fixed_tile(place.x) - s->left) >> s->shift);
+    int32_t row = clamped((sim_fixed_tile(place.y) - s->top) >> s->shift);
+    return (uint16_t)(row * SIM_PATH_GRID + column);
 }
 
 /* What an entity in the way costs: 0 nothing, CLOSED when it cannot be passed. */
@@ -229,11 +233,7 @@ static void lay_grid(search *s)
     int32_t half = (SIM_PATH_GRID / 2) << s->shift;
     s->left = aligned(x - half, s->shift);
     s->top = aligned(y - half, s->shift);
-    int32_t last = (SIM_PATH_GRID << s->shift) - 1;
-    gx = gx < s->left ? s->left : gx > s->left + last ? s->left + last : gx;
-    gy = gy < s->top ? s->top : gy > s->top + last ? s->top + last : gy;
-    sim_position goal = {sim_fixed_tile_centre(gx), sim_fixed_tile_centre(gy)};
-    node_at(s, goal, &s->goal);
+    s->goal = node_at(s, s->query->goal);
 }
 
 /* Answers ----------------------------------------------------------------------------------------------------- */
@@ -259,7 +259,7 @@ static uint32_t turning_points(const search *s, uint16_t node, sim_position *pla
 }
 
 /* Packs places, given from the end to the start, into pieces; 0 without room. */
-static uint32_t pack(sim_arena *arena, const sim_position *places, uint32_t count)
+static uint32_t pack(sim_arena *arena, const sim_position *places, uint32_t count, int is_coarse)
 {
     uint32_t next = 0;
     for (uint32_t done = 0; done < count;) {
@@ -272,6 +272,7 @@ static uint32_t pack(sim_arena *arena, const sim_position *places, uint32_t coun
         }
         sim_path_piece *piece = at(arena, record);
         piece->next = next;
+        piece->number = (uint32_t)is_coarse;
         piece->count = size;
         for (uint32_t i = 0; i < size; i++) piece->places[i] = places[done + size - 1 - i];
         done += size;
@@ -288,7 +289,7 @@ static enum sim_path_outcome answer(sim_arena *arena, const search *s, uint16_t 
         sim_distance_squared(places[0], s->query->goal) <= (int64_t)SIM_FIXED_ONE * SIM_FIXED_ONE &&
         s->price[found] == 1 && s->query->radius < SIM_FIXED_ONE)
         places[0] = s->query->goal;
-    *first = pack(arena, places, count);
+    *first = pack(arena, places, count, s->shift > 0);
     if (is_found) return SIM_PATH_FOUND;
     return *first ? SIM_PATH_PARTLY : SIM_PATH_NONE;
 }
@@ -310,9 +311,8 @@ enum sim_path_outcome sim_path_find(sim_arena *arena, const sim_prototypes *prot
     memset(s.seen, 0, sizeof s.seen);
     memset(s.price, 0, sizeof s.price);
     lay_grid(&s);
-    uint16_t start, found;
-    node_at(&s, query->start, &start);
-    int is_found = run(&s, start, MOST_STEPS, &found);
+    uint16_t found;
+    int is_found = run(&s, node_at(&s, query->start), MOST_STEPS, &found);
     *steps = *steps > s.opened ? *steps - s.opened : 0;
     return answer(arena, &s, found, is_found, first);
 }

@@ -21,7 +21,7 @@ typedef struct sim_path_piece {
     uint32_t entity;  /* 1: piece of a path; 2: a request that waits; 3: one that was answered; 0: free           */
     uint32_t next;    /* next piece of the path, 0 at the end; of a request the first piece of the answer         */
     uint32_t count;   /* waypoints in this piece                                                                  */
-    uint32_t number;  /* of a request: its id                                                                     */
+    uint32_t number;  /* of a request: its id; of a piece 1 when its places lie on a coarse grid                  */
     sim_position places[SIM_PATH_PLACES]; /* of a request: start, goal, two corners of the box                     */
 } sim_path_piece;
 

@@ -450,6 +450,7 @@ static uint64_t hash_unit(const sim_unit *unit, uint64_t hash)
                                    (uint32_t)unit->state << 8 | unit->path_index);
     hash = sim_hash_word(hash, (uint64_t)unit->is_distracted << 24 | (uint32_t)unit->is_eager << 16 |
                                    (uint32_t)unit->is_blocked << 8 | unit->is_done);
+    hash = sim_hash_word(hash, unit->is_coarse);
     hash = sim_hash_word(hash, unit->attack_tick);
     hash = hash_handle(hash, unit->target);
     hash = sim_hash_word(hash, (uint64_t)unit->group << 32 | unit->next_member);

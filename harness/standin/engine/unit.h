@@ -92,7 +92,7 @@ typedef struct sim_unit {
     sim_handle spawner;       /* that made it; index 0 for none                                                   */
     uint16_t failures;        /* ways in a row that there were not                                                */
     uint8_t is_done;          /* has done what its group was told                                                 */
-    uint8_t reserved;
+    uint8_t is_coarse;        /* its line is one of a coarse path: what lies on it was not looked at              */
     uint64_t command_tick;    /* when its command began                                                           */
     uint64_t pursue_until;    /* a distraction out of sight is given up then                                      */
 } sim_unit;
