@@ -238,6 +238,7 @@ int sim_unit_check(const sim_arena *arena, const sim_prototypes *prototypes, sim
         SIM_EXPECT(fault, "unit", i, place, unit->state <= SIM_UNIT_SETTLED);
         SIM_EXPECT(fault, "unit", i, place, unit->command.kind <= SIM_COMMAND_GROUP);
         SIM_EXPECT(fault, "unit", i, place, unit->path == 0 || sim_pool_is_live(arena, SIM_POOL_PATH, unit->path));
+        SIM_EXPECT(fault, "unit", i, place, unit->path_index < SIM_PATH_PLACES);
         SIM_EXPECT(fault, "unit", i, place, unit->group == 0 || sim_pool_is_live(arena, SIM_POOL_GROUP, unit->group));
         int is_resting = unit->state == SIM_UNIT_IDLE && !unit->is_hurt && !unit->is_eager && unit->target.index == 0;
         SIM_EXPECT(fault, "unit", i, place, is_resting || sim_pool_is_awake(arena, SIM_POOL_UNIT, i));
