@@ -95,6 +95,14 @@ static int check_record(const sim_arena *arena, const sim_prototypes *prototypes
     const sim_inventory *inventory = sim_inventory_get(arena, record->inventory);
     SIM_EXPECT(fault, "character", number, position, inventory != NULL);
     SIM_EXPECT(fault, "character", number, position, inventory->owner == record->entity);
+    const uint32_t fighting[3] = {record->guns, record->ammo, record->armor};
+    for (int i = 0; i < 3; i++) {
+        const sim_inventory *other = sim_inventory_get(arena, fighting[i]);
+        SIM_EXPECT(fault, "character", number, position,
+                   fighting[i] == 0 || (other != NULL && other->owner == record->entity));
+    }
+    SIM_EXPECT(fault, "character", number, position, record->shooting == 0 || arena->awake & SIM_AWAKE_SHOOTING);
+    SIM_EXPECT(fault, "character", number, position, record->selected_gun < 3);
     SIM_EXPECT(fault, "character", number, position, record->walking_direction < SIM_DIRECTION_COUNT);
     SIM_EXPECT(fault, "character", number, position, !record->walking || arena->awake & SIM_AWAKE_WALKING);
     return 1;

@@ -19,9 +19,9 @@ typedef struct sim_damage_source {
 double sim_damage_resisted(const sim_prototypes *prototypes, uint32_t first, uint32_t count, uint16_t damage_type,
                            double amount);
 
-/* Hurts an entity as LuaEntity.damage does: resistances of the entity and of a character's armour, then its health; at 0
- * it dies. What it really lost goes to `dealt` when that is not NULL. SIM_NOT_FOUND, SIM_WRONG_TYPE when it cannot be
- * damaged, SIM_BAD_ARGUMENT for a negative amount or an unknown type. */
+/* Hurts an entity as LuaEntity.damage does: resistances of the entity and of a character's armour, then its health; at
+ * 0 it dies. What it really lost goes to `dealt` when that is not NULL. SIM_NOT_FOUND, SIM_WRONG_TYPE when it cannot
+ * be damaged, SIM_BAD_ARGUMENT for a negative amount or an unknown type. */
 enum sim_result sim_damage_apply(sim_arena *arena, const sim_prototypes *prototypes, sim_handle target,
                                  uint16_t damage_type, double amount, sim_damage_source source, double *dealt);
 

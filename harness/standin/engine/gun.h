@@ -24,7 +24,8 @@ enum sim_result sim_gun_inventory(sim_arena *arena, uint32_t character, enum sim
 /* The item of armour that it wears, 0 for none. */
 uint16_t sim_gun_armor(const sim_arena *arena, const sim_character *character);
 
-/* shooting_state: at the nearest enemies in range, or at what is selected at the position. SIM_DEAD, SIM_BAD_ARGUMENT. */
+/* shooting_state: at the nearest enemies in range, or at what is selected at the position. SIM_DEAD,
+ * SIM_BAD_ARGUMENT. */
 enum sim_result sim_gun_set_shooting(sim_arena *arena, uint32_t character, enum sim_shooting shooting,
                                      sim_position position);
 

@@ -91,9 +91,11 @@ static void call_for_help(sim_arena *arena, const sim_prototypes *prototypes, co
                           sim_damage_source source)
 {
     const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
-    double radius = prototype->type == SIM_TYPE_UNIT_SPAWNER ? prototypes->spawners[prototype->spawner].call_for_help_radius
-                    : prototype->type == SIM_TYPE_TURRET     ? prototypes->turrets[prototype->turret].call_for_help_radius
-                                                             : 0.0;
+    double radius = 0.0;
+    if (prototype->type == SIM_TYPE_UNIT_SPAWNER)
+        radius = prototypes->spawners[prototype->spawner].call_for_help_radius;
+    else if (prototype->type == SIM_TYPE_TURRET)
+        radius = prototypes->turrets[prototype->turret].call_for_help_radius;
     if (radius > 0.0 && source.entity.index)
         sim_unit_call(arena, prototypes, entity->position, sim_fixed_from_tiles(radius), entity->force, source);
 }

@@ -19,8 +19,8 @@ enum sim_result sim_health_damage(sim_arena *arena, const sim_prototypes *protot
 enum sim_result sim_health_take(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, float amount,
                                 uint16_t damage_type, sim_damage_source source, double *dealt);
 
-/* Kills an entity as LuaEntity.die does: the event, the statistics, a character's corpse with all it carried; everything
- * else is lost with what it held. SIM_NOT_FOUND. */
+/* Kills an entity as LuaEntity.die does: the event, the statistics, a character's corpse with all it carried;
+ * everything else is lost with what it held. SIM_NOT_FOUND. */
 enum sim_result sim_entity_die(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
                                sim_damage_source source);
 

@@ -16,8 +16,6 @@
 #define CLOSED 0xFF
 #define NO_PARENT 8
 
-enum piece_kind { PIECE = 1, REQUEST_WAITING = 2, REQUEST_ANSWERED = 3 };
-
 static const int8_t STEP_X[8] = {0, 1, 1, 1, 0, -1, -1, -1};
 static const int8_t STEP_Y[8] = {-1, -1, 0, 1, 1, 1, 0, -1};
 
@@ -62,13 +60,17 @@ static sim_position centre_of(const search *s, uint16_t node)
     return centre;
 }
 
-/* 1 when the place belongs to a node of the grid. */
-static int node_at(const search *s, sim_position place, uint16_t *node)
+static int32_t clamped(int32_t value)
 {
-    int32_t column = (sim_fixed_tile(place.x) - s->left) >> s->shift, row = (sim_fixed_tile(place.y) - s->top) >> s->shift;
-    if (column < 0 || row < 0 || column >= SIM_PATH_GRID || row >= SIM_PATH_GRID) return 0;
-    *node = (uint16_t)(row * SIM_PATH_GRID + column);
-    return 1;
+    return value < 0 ? 0 : value >= SIM_PATH_GRID ? SIM_PATH_GRID - 1 : value;
+}
+
+/* The node that holds the place, or the one at the grid's edge that is nearest to it. */
+static uint16_t node_at(const search *s, sim_position place)
+{
+    int32_t column = clamped((sim_fixed_tile(place.x) - s->left) >> s->shift);
+    int32_t row = clamped((sim_fixed_tile(place.y) - s->top) >> s->shift);
+    return (uint16_t)(row * SIM_PATH_GRID + column);
 }
 
 /* What an entity in the way costs: 0 nothing, CLOSED when it cannot be passed. */
@@ -229,11 +231,7 @@ static void lay_grid(search *s)
     int32_t half = (SIM_PATH_GRID / 2) << s->shift;
     s->left = aligned(x - half, s->shift);
     s->top = aligned(y - half, s->shift);
-    int32_t last = (SIM_PATH_GRID << s->shift) - 1;
-    gx = gx < s->left ? s->left : gx > s->left + last ? s->left + last : gx;
-    gy = gy < s->top ? s->top : gy > s->top + last ? s->top + last : gy;
-    sim_position goal = {sim_fixed_tile_centre(gx), sim_fixed_tile_centre(gy)};
-    node_at(s, goal, &s->goal);
+    s->goal = node_at(s, s->query->goal);
 }
 
 /* Answers ----------------------------------------------------------------------------------------------------- */
@@ -259,12 +257,12 @@ static uint32_t turning_points(const search *s, uint16_t node, sim_position *pla
 }
 
 /* Packs places, given from the end to the start, into pieces; 0 without room. */
-static uint32_t pack(sim_arena *arena, const sim_position *places, uint32_t count)
+static uint32_t pack(sim_arena *arena, const sim_position *places, uint32_t count, int is_coarse)
 {
     uint32_t next = 0;
     for (uint32_t done = 0; done < count;) {
         uint32_t rest = (count - done) % SIM_PATH_PLACES, size = rest ? rest : SIM_PATH_PLACES;
-        uint32_t record = sim_pool_take(arena, SIM_POOL_PATH, PIECE);
+        uint32_t record = sim_pool_take(arena, SIM_POOL_PATH, SIM_PATH_PIECE);
         if (record == 0) {
             sim_path_free(arena, next);
             arena->refused++;
@@ -272,6 +270,7 @@ static uint32_t pack(sim_arena *arena, const sim_position *places, uint32_t coun
         }
         sim_path_piece *piece = at(arena, record);
         piece->next = next;
+        piece->number = (uint32_t)is_coarse;
         piece->count = size;
         for (uint32_t i = 0; i < size; i++) piece->places[i] = places[done + size - 1 - i];
         done += size;
@@ -288,7 +287,7 @@ static enum sim_path_outcome answer(sim_arena *arena, const search *s, uint16_t 
         sim_distance_squared(places[0], s->query->goal) <= (int64_t)SIM_FIXED_ONE * SIM_FIXED_ONE &&
         s->price[found] == 1 && s->query->radius < SIM_FIXED_ONE)
         places[0] = s->query->goal;
-    *first = pack(arena, places, count);
+    *first = pack(arena, places, count, s->shift > 0);
     if (is_found) return SIM_PATH_FOUND;
     return *first ? SIM_PATH_PARTLY : SIM_PATH_NONE;
 }
@@ -310,9 +309,8 @@ enum sim_path_outcome sim_path_find(sim_arena *arena, const sim_prototypes *prot
     memset(s.seen, 0, sizeof s.seen);
     memset(s.price, 0, sizeof s.price);
     lay_grid(&s);
-    uint16_t start, found;
-    node_at(&s, query->start, &start);
-    int is_found = run(&s, start, MOST_STEPS, &found);
+    uint16_t found;
+    int is_found = run(&s, node_at(&s, query->start), MOST_STEPS, &found);
     *steps = *steps > s.opened ? *steps - s.opened : 0;
     return answer(arena, &s, found, is_found, first);
 }
@@ -341,80 +339,6 @@ int sim_path_is_straight(const sim_arena *arena, sim_box box, sim_position from,
     return 1;
 }
 
-/* Requests of scripts ----------------------------------------------------------------------------------------- */
-
-static uint32_t request_of(const sim_arena *arena, uint32_t id)
-{
-    for (uint32_t i = 1; i < arena->pools[SIM_POOL_PATH].used; i++)
-        if (at(arena, i)->entity >= REQUEST_WAITING && at(arena, i)->number == id) return i;
-    return 0;
-}
-
-/* The smallest id that no request has. */
-static uint32_t free_id(const sim_arena *arena)
-{
-    uint32_t id = 1;
-    while (request_of(arena, id)) id++;
-    return id;
-}
-
-enum sim_result sim_path_request(sim_arena *arena, const sim_path_query *query, uint32_t *id)
-{
-    if (!sim_map_contains(arena, sim_fixed_tile(query->start.x), sim_fixed_tile(query->start.y)))
-        return SIM_OUT_OF_MAP;
-    uint32_t record = sim_pool_take(arena, SIM_POOL_PATH, REQUEST_WAITING);
-    if (record == 0) return SIM_ARENA_FULL;
-    sim_path_piece *request = at(arena, record);
-    uint32_t number = free_id(arena);
-    request->number = number;
-    request->places[0] = query->start;
-    request->places[1] = query->goal;
-    request->places[2] = (sim_position){query->box.left, query->box.top};
-    request->places[3] = (sim_position){query->box.right, query->box.bottom};
-    request->places[4] = (sim_position){(int32_t)query->layers, query->radius};
-    request->places[5] = (sim_position){query->force, query->cannot_break};
-    sim_pool_wake(arena, SIM_POOL_PATH, record);
-    *id = number;
-    return SIM_OK;
-}
-
-int32_t sim_path_result(const sim_arena *arena, uint32_t id, sim_position *places, uint32_t capacity)
-{
-    uint32_t record = request_of(arena, id), count = 0;
-    if (record == 0 || at(arena, record)->entity == REQUEST_WAITING) return -1;
-    for (uint32_t piece = at(arena, record)->next; piece != 0; piece = at(arena, piece)->next)
-        for (uint32_t i = 0; i < at(arena, piece)->count; i++, count++)
-            if (count < capacity) places[count] = at(arena, piece)->places[i];
-    return (int32_t)count;
-}
-
-void sim_path_forget(sim_arena *arena, uint32_t id)
-{
-    sim_path_free(arena, request_of(arena, id));
-}
-
-void sim_path_tick(sim_arena *arena, const sim_prototypes *prototypes)
-{
-    for (uint32_t i = 0; (i = sim_pool_next_awake(arena, SIM_POOL_PATH, i)) != 0;) {
-        sim_path_piece *request = at(arena, i);
-        sim_pool_sleep(arena, SIM_POOL_PATH, i);
-        if (request->entity != REQUEST_WAITING) continue;
-        sim_position low = request->places[2], high = request->places[3];
-        sim_path_query query = {.start = request->places[0], .goal = request->places[1],
-                                .box = {low.x, low.y, high.x, high.y}, .layers = (uint32_t)request->places[4].x,
-                                .radius = request->places[4].y, .force = (uint8_t)request->places[5].x,
-                                .cannot_break = (uint8_t)request->places[5].y};
-        uint32_t steps = MOST_STEPS, first = 0;
-        enum sim_path_outcome outcome = sim_path_find(arena, prototypes, &query, &steps, &first);
-        if (outcome == SIM_PATH_PARTLY) {
-            sim_path_free(arena, first);
-            first = 0;
-        }
-        request->entity = REQUEST_ANSWERED;
-        request->next = first;
-    }
-}
-
 /* Sanity and hash --------------------------------------------------------------------------------------------- */
 
 int sim_path_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
@@ -424,9 +348,10 @@ int sim_path_check(const sim_arena *arena, const sim_prototypes *prototypes, sim
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_PATH].used; i++) {
         const sim_path_piece *piece = at(arena, i);
         if (piece->entity == 0) continue;
-        SIM_EXPECT(fault, "path piece", i, none, piece->entity <= REQUEST_ANSWERED);
+        SIM_EXPECT(fault, "path piece", i, none, piece->entity <= SIM_PATH_REQUEST_ANSWERED);
         SIM_EXPECT(fault, "path piece", i, none, piece->count <= SIM_PATH_PLACES);
-        SIM_EXPECT(fault, "path piece", i, none, piece->next == 0 || sim_pool_is_live(arena, SIM_POOL_PATH, piece->next));
+        int has_next = piece->next == 0 || sim_pool_is_live(arena, SIM_POOL_PATH, piece->next);
+        SIM_EXPECT(fault, "path piece", i, none, has_next);
     }
     return 1;
 }
@@ -438,7 +363,7 @@ uint64_t sim_path_hash(const sim_arena *arena, uint64_t hash)
         if (piece->entity == 0) continue;
         hash = sim_hash_word(hash, (uint64_t)piece->next << 32 | piece->count);
         hash = sim_hash_word(hash, (uint64_t)piece->entity << 32 | piece->number);
-        uint32_t count = piece->entity == PIECE ? piece->count : SIM_PATH_PLACES;
+        uint32_t count = piece->entity == SIM_PATH_PIECE ? piece->count : SIM_PATH_PLACES;
         for (uint32_t k = 0; k < count; k++)
             hash = sim_hash_word(hash, (uint64_t)(uint32_t)piece->places[k].x << 32 | (uint32_t)piece->places[k].y);
     }

@@ -1,9 +1,10 @@
-/* path.h - ways around obstacles: A* on the grid of tiles, near the start in single tiles, farther away in coarser ones.
+/* path.h - ways around obstacles: A* on the grid of tiles, near the start in single tiles, farther away in coarser
+ * ones.
  *
- * A search looks at a square of SIM_PATH_GRID nodes a side around the start; its nodes are 1, 2, 4 or 8 tiles apart, the
- * finest that still holds the goal. What lies between two coarse nodes is not looked at: who walks and is held back there
- * asks anew and gets a fine path. Water and what cannot be broken closes a node; entities of other forces that can be
- * broken cost map_settings.path_finder's penalties. Searches of a tick share map_settings.path_finder's
+ * A search looks at a square of SIM_PATH_GRID nodes a side around the start; its nodes are 1, 2, 4 or 8 tiles apart,
+ * the finest that still holds the goal. What lies between two coarse nodes is not looked at: who walks and is held
+ * back there asks anew and gets a fine path. Water and what cannot be broken closes a node; entities of other forces
+ * that can be broken cost map_settings.path_finder's penalties. Searches of a tick share map_settings.path_finder's
  * max_steps_worked_per_tick: who comes too late asks again in the next tick. */
 #ifndef SIM_PATH_H
 #define SIM_PATH_H
@@ -16,12 +17,14 @@
 #define SIM_PATH_GRID 128 /* nodes a side of a search   */
 #define SIM_PATH_PLACES 6 /* waypoints of a piece       */
 
+enum sim_path_record { SIM_PATH_PIECE = 1, SIM_PATH_REQUEST_WAITING = 2, SIM_PATH_REQUEST_ANSWERED = 3 };
+
 /* Some waypoints of a path, or a request of a script. */
 typedef struct sim_path_piece {
-    uint32_t entity;  /* 1: piece of a path; 2: a request that waits; 3: one that was answered; 0: free           */
+    uint32_t entity;  /* enum sim_path_record; 0: the record is free                                              */
     uint32_t next;    /* next piece of the path, 0 at the end; of a request the first piece of the answer         */
     uint32_t count;   /* waypoints in this piece                                                                  */
-    uint32_t number;  /* of a request: its id                                                                     */
+    uint32_t number;  /* of a request: its id; of a piece 1 when its places lie on a coarse grid                  */
     sim_position places[SIM_PATH_PLACES]; /* of a request: start, goal, two corners of the box                     */
 } sim_path_piece;
 
@@ -53,6 +56,8 @@ void sim_path_free(sim_arena *arena, uint32_t first);
 
 /* 1 when the box can walk the straight line: no tile that it sweeps over may hold something. */
 int sim_path_is_straight(const sim_arena *arena, sim_box box, sim_position from, sim_position to);
+
+/* Requests of scripts: path_request.c ------------------------------------------------------------------------ */
 
 /* Asks for a path as LuaSurface.request_path does; its id goes to `id`. The answer comes with the next tick.
  * SIM_ARENA_FULL, SIM_OUT_OF_MAP. */

@@ -1,5 +1,6 @@
-/* remains.h - what is left of the dead: a character's corpse with all that it carried. It lies there until it is mined or
- * its prototype's time is over; a time of 0 never ends. The remnants of buildings, which are only seen, are left out. */
+/* remains.h - what is left of the dead: a character's corpse with all that it carried. It lies there until it is mined
+ * or its prototype's time is over; a time of 0 never ends. The remnants of buildings, which are only seen, are left
+ * out. */
 #ifndef SIM_REMAINS_H
 #define SIM_REMAINS_H
 

@@ -1,9 +1,9 @@
 /* target.h - who is near whom: distances as attacks measure them, the nearest enemy, and the news of an enemy's coming.
  *
- * Turrets and idle units sleep while no enemy is near. Whoever may be an enemy announces itself when it appears and when
- * it enters another cell of 8 x 8 tiles (entity_grid.c); who sleeps within its notice distance is woken then. The notice
- * distance exceeds the range of sight by more than a cell's diagonal and a character's longest leap, so that nobody gets
- * into range unannounced. */
+ * Turrets and idle units sleep while no enemy is near. Whoever may be an enemy announces itself when it appears and
+ * when it enters another cell of 8 x 8 tiles (entity_grid.c); who sleeps within its notice distance is woken then. The
+ * notice distance exceeds the range of sight by more than a cell's diagonal and a character's longest leap, so that
+ * nobody gets into range unannounced. */
 #ifndef SIM_TARGET_H
 #define SIM_TARGET_H
 
@@ -13,7 +13,7 @@
 
 #define SIM_NOTICE_MARGIN 4608 /* 18 tiles, 1/256 tile */
 
-/* Squared distance in (1/256 tile) squared between an attacker and its target, as the range mode of attacks wants it. */
+/* Squared distance in (1/256 tile) squared between an attacker and its target, as the range mode wants it. */
 int64_t sim_target_distance_squared(const sim_prototypes *prototypes, uint8_t range_mode, const sim_entity *attacker,
                                     const sim_entity *target);
 

@@ -10,6 +10,8 @@
 #include "lab.h"
 #include "module.h"
 #include "recipe_choice.h"
+#include "remains.h"
+#include "turret.h"
 
 static const sim_entity_prototype *prototype_in(const sim_arena *arena, const sim_prototypes *prototypes,
                                                 uint32_t slot)
@@ -53,8 +55,18 @@ static uint32_t lab_inventory(const sim_arena *arena, uint32_t slot, enum sim_in
     if (role == SIM_INVENTORY_LAB) return sim_lab_inventory(arena, slot);
     return role == SIM_INVENTORY_MODULES ? sim_lab_modules(arena, slot) : 0;
 }
-#include "remains.h"
-#include "turret.h"
+
+static uint32_t character_inventory(const sim_arena *arena, uint32_t record, enum sim_inventory_role role)
+{
+    const sim_character *character = sim_character_get(arena, record);
+    switch (role) {
+    case SIM_INVENTORY_MAIN: return character->inventory;
+    case SIM_INVENTORY_GUNS: return character->guns;
+    case SIM_INVENTORY_AMMO: return character->ammo;
+    case SIM_INVENTORY_ARMOR: return character->armor;
+    default: return 0;
+    }
+}
 
 uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                               enum sim_inventory_role role)
@@ -63,8 +75,7 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
     if (entity == NULL) return 0;
     switch (prototypes->entities[entity->prototype].type) {
     case SIM_TYPE_CONTAINER: return role == SIM_INVENTORY_MAIN ? entity->record : 0;
-    case SIM_TYPE_CHARACTER:
-        return role == SIM_INVENTORY_MAIN ? sim_character_get(arena, entity->record)->inventory : 0;
+    case SIM_TYPE_CHARACTER: return character_inventory(arena, entity->record, role);
     case SIM_TYPE_FURNACE:
     case SIM_TYPE_ASSEMBLING_MACHINE: return crafter_inventory(arena, slot, role);
     case SIM_TYPE_MINING_DRILL: return drill_inventory(arena, slot, role);
@@ -100,6 +111,8 @@ static enum sim_inventory_role place_of(const sim_arena *arena, const sim_protot
     if (sim_entity_inventory(arena, prototypes, slot, SIM_INVENTORY_MAIN)) return SIM_INVENTORY_MAIN;
     if (is_crafter(arena, prototypes, slot) && sim_crafter_uses(arena, prototypes, slot, item))
         return SIM_INVENTORY_SOURCE;
+    if (prototypes->entities[entity->prototype].type == SIM_TYPE_AMMO_TURRET)
+        return sim_turret_accepts(prototypes, entity->prototype, item) ? SIM_INVENTORY_AMMO : SIM_INVENTORY_ROLES;
     if (lab_takes(prototypes, entity->prototype, item))
         return SIM_INVENTORY_LAB;
     if (sim_burner_accepts(prototypes, entity->prototype, item) &&
@@ -127,6 +140,7 @@ uint32_t sim_transfer_insertable(const sim_arena *arena, const sim_prototypes *p
     if (role == SIM_INVENTORY_ROLES || role == SIM_INVENTORY_MODULES) return 0;
     if (role == SIM_INVENTORY_SOURCE) return sim_crafter_insertable(arena, prototypes, slot, item);
     if (role == SIM_INVENTORY_LAB) return sim_lab_insertable(arena, prototypes, slot, item);
+    if (role == SIM_INVENTORY_AMMO) return sim_turret_insertable(arena, prototypes, slot, item);
     uint32_t inventory = sim_entity_inventory(arena, prototypes, slot, role);
     if (role == SIM_INVENTORY_FUEL) return fuel_insertable(arena, prototypes, inventory, item);
     return sim_inventory_room(arena, prototypes, inventory, item);

@@ -102,7 +102,8 @@ uint32_t sim_turret_insertable(const sim_arena *arena, const sim_prototypes *pro
 {
     const sim_entity *entity = sim_entity_slot(arena, slot);
     if (!sim_turret_accepts(prototypes, entity->prototype, item)) return 0;
-    uint32_t ammo = at(arena, entity->record)->ammo, most = prototype_of(prototypes, entity->prototype)->automated_ammo_count;
+    uint32_t ammo = at(arena, entity->record)->ammo;
+    uint32_t most = prototype_of(prototypes, entity->prototype)->automated_ammo_count;
     uint32_t held = sim_inventory_count(arena, ammo, item), room = sim_inventory_room(arena, prototypes, ammo, item);
     uint32_t wanted = held < most ? most - held : 0;
     return wanted < room ? wanted : room;
@@ -292,7 +293,8 @@ static int passes(const turning *t)
 
 static void turret_tick(const turning *t)
 {
-    if (t->turret->is_hurt) t->turret->is_hurt = (uint8_t)sim_health_regenerate(t->arena, t->prototypes, t->turret->entity);
+    sim_turret *turret = t->turret;
+    if (turret->is_hurt) turret->is_hurt = (uint8_t)sim_health_regenerate(t->arena, t->prototypes, turret->entity);
     if (t->turret->energy.kind != SIM_ENERGY_NONE) charge(t);
     switch (t->turret->state) {
     case SIM_TURRET_FOLDED: be_folded(t); break;

@@ -1,11 +1,11 @@
 /* turret.h - turrets and worms: finding a target, aiming, shooting.
  *
  *   folded -> preparing -> prepared -> (starting -> shooting -> ending, again and again) -> folding -> folded
- * A target is shot at until it is gone or out of range. Starting and ending take their time with worms only. A turret of
- * ammunition uses its magazine round by round; an electric one fills a buffer and takes a shot's energy out of it.
+ * A target is shot at until it is gone or out of range. Starting and ending take their time with worms only. A turret
+ * of ammunition uses its magazine round by round; an electric one fills a buffer and takes a shot's energy out of it.
  *
- * Without a target a turret looks around every SIM_TURRET_SEARCH_TICKS ticks, and sleeps when it is folded and nobody is
- * within its notice distance (target.h). */
+ * Without a target a turret looks around every SIM_TURRET_SEARCH_TICKS ticks, and sleeps when it is folded and nobody
+ * is within its notice distance (target.h). */
 #ifndef SIM_TURRET_H
 #define SIM_TURRET_H
 

@@ -1,19 +1,15 @@
 #include "unit.h"
 
-#include "event.h"
 #include "hash.h"
 #include "health.h"
 #include "map.h"
 #include "path.h"
 #include "target.h"
 #include "unit_attack.h"
+#include "unit_follow.h"
 #include "unit_group.h"
 #include "unit_move.h"
 
-/* Between two thoughts, staggered by the records' numbers; the game's own interval is not published. */
-#define THINK_TICKS 15
-#define WANDER_TICKS 120 /* mean pause between two wanderings; ours */
-#define ARRIVED (2 * SIM_FIXED_ONE)
 
 static sim_unit *at(const sim_arena *arena, uint32_t record)
 {
@@ -127,186 +123,11 @@ void sim_unit_set_spawner(sim_arena *arena, const sim_prototypes *prototypes, si
     if (unit) unit->spawner = spawner;
 }
 
-/* What the unit shall do: its own command, or its group's. */
-static const sim_command *command_of(const sim_unit_turn *t)
-{
-    if (t->unit->group == 0) return &t->unit->command;
-    return &sim_unit_group_get(t->arena, t->unit->group)->command;
-}
-
-/* The command is done, or cannot be done. A member of a group tells its group instead. */
-static void finish(const sim_unit_turn *t, enum sim_behavior_result result)
-{
-    sim_unit_stand(t);
-    if (t->unit->group) {
-        t->unit->is_done = 1;
-        return;
-    }
-    const sim_command none = {0};
-    t->unit->command = none;
-    t->unit->home = t->entity->position;
-    sim_event event = {.kind = SIM_EVENT_GROUP_FINISHED, .subject = sim_entity_handle(t->arena, t->unit->entity),
-                       .number = result};
-    sim_event_emit(t->arena, event);
-}
-
-/* Following a command ----------------------------------------------------------------------------------------- */
-
-/* Walks to the place; 1 when it is there. Breaks what holds it back. */
-static int go(const sim_unit_turn *t, sim_position place, int32_t radius)
-{
-    if (is_near(t->entity->position, place, radius)) return 1;
-    sim_handle blocker = t->unit->is_blocked ? sim_unit_blocker(t) : (sim_handle){0, 0};
-    if (blocker.index)
-        sim_unit_take_target(t, blocker, SIM_UNIT_OBSTACLE);
-    else
-        sim_unit_walk_to(t, place, radius);
-    return 0;
-}
-
-static void follow_go_to(const sim_unit_turn *t, const sim_command *command)
-{
-    int32_t radius = command->radius > SIM_FIXED_ONE / 4 ? command->radius : SIM_FIXED_ONE / 4;
-    if (!go(t, command->destination, radius)) {
-        if (t->unit->failures > t->prototypes->map_settings.max_failed_behavior_count) finish(t, SIM_BEHAVIOR_FAIL);
-        return;
-    }
-    finish(t, SIM_BEHAVIOR_SUCCESS);
-    if (command->kind == SIM_COMMAND_BUILD_BASE) t->unit->state = SIM_UNIT_SETTLED;
-}
-
-static void follow_attack(const sim_unit_turn *t, const sim_command *command)
-{
-    if (sim_entity_get(t->arena, command->target) == NULL)
-        finish(t, SIM_BEHAVIOR_SUCCESS);
-    else
-        sim_unit_take_target(t, command->target, 0);
-}
-
-/* Whom to attack in the area: military targets first. */
-static sim_handle enemy_in(const sim_unit_turn *t, const sim_command *command)
-{
-    int32_t radius = command->radius > ARRIVED ? command->radius : ARRIVED;
-    sim_target_query query = {t->unit->entity, SIM_RANGE_CENTER_TO_CENTER, 1, 4 * radius, 0, 0.0,
-                              command->destination, radius};
-    sim_handle found = sim_target_find(t->arena, t->prototypes, &query);
-    query.military_only = 0;
-    return found.index ? found : sim_target_find(t->arena, t->prototypes, &query);
-}
-
-static void follow_attack_area(const sim_unit_turn *t, const sim_command *command)
-{
-    int32_t near = command->radius > ARRIVED ? command->radius : ARRIVED;
-    if (!go(t, command->destination, near)) return;
-    sim_handle enemy = enemy_in(t, command);
-    if (enemy.index)
-        sim_unit_take_target(t, enemy, 0);
-    else
-        finish(t, SIM_BEHAVIOR_SUCCESS);
-}
-
-static sim_position kept_on_map(const sim_arena *arena, sim_position place)
-{
-    const sim_arena_config *map = &arena->config;
-    int32_t left = map->left_tile * SIM_FIXED_ONE, top = map->top_tile * SIM_FIXED_ONE;
-    int32_t right = left + (int32_t)map->width_tiles * SIM_FIXED_ONE - 1;
-    int32_t bottom = top + (int32_t)map->height_tiles * SIM_FIXED_ONE - 1;
-    place.x = place.x < left ? left : place.x > right ? right : place.x;
-    place.y = place.y < top ? top : place.y > bottom ? bottom : place.y;
-    return place;
-}
-
-static void follow_wander(const sim_unit_turn *t, const sim_command *command)
-{
-    if (command->ticks && t->arena->tick >= t->unit->command_tick + command->ticks) {
-        finish(t, SIM_BEHAVIOR_SUCCESS);
-        return;
-    }
-    if (t->unit->state == SIM_UNIT_WALKING || !sim_random_chance(&t->arena->random, THINK_TICKS / (double)WANDER_TICKS))
-        return;
-    int32_t radius = command->radius;
-    sim_position place = {t->unit->home.x + sim_random_range(&t->arena->random, -radius, radius),
-                          t->unit->home.y + sim_random_range(&t->arena->random, -radius, radius)};
-    sim_unit_walk_to(t, kept_on_map(t->arena, place), SIM_FIXED_ONE);
-}
-
-static void follow_flee(const sim_unit_turn *t, const sim_command *command)
-{
-    const sim_entity *from = sim_entity_get(t->arena, command->target);
-    if (from == NULL) {
-        finish(t, SIM_BEHAVIOR_SUCCESS);
-        return;
-    }
-    sim_position self = t->entity->position;
-    sim_position away = {2 * self.x - from->position.x, 2 * self.y - from->position.y};
-    if (t->unit->state != SIM_UNIT_WALKING) sim_unit_walk_to(t, kept_on_map(t->arena, away), SIM_FIXED_ONE);
-}
-
-/* Keeps near the place of its group, faster when it is behind. */
-static void keep_up(const sim_unit_turn *t, const sim_unit_group *group)
-{
-    const sim_unit_group_settings *settings = &t->prototypes->map_settings.unit_group;
-    sim_position place = {group->position.x + t->unit->offset.x + (int32_t)((int64_t)group->step_x * THINK_TICKS / 256),
-                          group->position.y + t->unit->offset.y + (int32_t)((int64_t)group->step_y * THINK_TICKS / 256)};
-    place = kept_on_map(t->arena, place);
-    int64_t far = fixed(settings->member_disown_distance);
-    if (!is_near(t->entity->position, place, far) || t->unit->is_blocked) {
-        go(t, group->position, ARRIVED);
-        return;
-    }
-    double x = place.x - t->entity->position.x, y = place.y - t->entity->position.y;
-    double most = t->prototype->movement_speed * SIM_FIXED_ONE * THINK_TICKS;
-    double square = (x * x + y * y) / (most * most);
-    double pace = square > 1.0 ? settings->max_member_speedup_when_behind : square;
-    if (pace < settings->max_member_slowdown_when_ahead) pace = settings->max_member_slowdown_when_ahead;
-    sim_unit_stand(t);
-    if (square > 0.0) sim_unit_head_for(t, place, pace);
-}
-
-/* What a member does for its group; 1 when that is all. */
-static int follow_group(const sim_unit_turn *t)
-{
-    const sim_unit_group *group = sim_unit_group_get(t->arena, t->unit->group);
-    sim_position place = {group->position.x + t->unit->offset.x, group->position.y + t->unit->offset.y};
-    switch (group->state) {
-    case SIM_GROUP_GATHERING: go(t, kept_on_map(t->arena, place), ARRIVED); return 1;
-    case SIM_GROUP_PATHFINDING: return 1;
-    case SIM_GROUP_MOVING: keep_up(t, group); return 1;
-    case SIM_GROUP_ATTACKING_TARGET: return t->unit->is_done;
-    default: return 1;
-    }
-}
-
-/* Without a command a unit stays at home, or near its spawner. */
-static void stay(const sim_unit_turn *t)
-{
-    const sim_entity *spawner = sim_entity_get(t->arena, t->unit->spawner);
-    int32_t near = 10 * SIM_FIXED_ONE;
-    if (spawner && t->prototype->allow_try_return_to_spawner) t->unit->home = spawner->position;
-    if (!is_near(t->entity->position, t->unit->home, near) && t->unit->failures < 3) go(t, t->unit->home, near / 2);
-}
-
-static void follow(const sim_unit_turn *t)
-{
-    if (t->unit->state == SIM_UNIT_SETTLED || (t->unit->group && follow_group(t))) return;
-    const sim_command *command = command_of(t);
-    switch (command->kind) {
-    case SIM_COMMAND_GO_TO_LOCATION:
-    case SIM_COMMAND_BUILD_BASE: follow_go_to(t, command); break;
-    case SIM_COMMAND_ATTACK: follow_attack(t, command); break;
-    case SIM_COMMAND_ATTACK_AREA: follow_attack_area(t, command); break;
-    case SIM_COMMAND_WANDER: follow_wander(t, command); break;
-    case SIM_COMMAND_FLEE: follow_flee(t, command); break;
-    case SIM_COMMAND_STOP: break;
-    default: stay(t); break;
-    }
-}
-
 /* Thinking ---------------------------------------------------------------------------------------------------- */
 
 static uint8_t distraction_of(const sim_unit_turn *t)
 {
-    const sim_command *command = command_of(t);
+    const sim_command *command = sim_unit_command_of(t);
     return command->kind == SIM_COMMAND_NONE ? (uint8_t)SIM_DISTRACTION_BY_ENEMY : command->distraction;
 }
 
@@ -327,7 +148,7 @@ static sim_handle seen(const sim_unit_turn *t)
 static int may_pursue(const sim_unit_turn *t, sim_handle enemy)
 {
     const sim_entity *entity = sim_entity_get(t->arena, enemy);
-    if (command_of(t)->kind != SIM_COMMAND_NONE || t->prototype->max_pursue_distance <= 0.0) return 1;
+    if (sim_unit_command_of(t)->kind != SIM_COMMAND_NONE || t->prototype->max_pursue_distance <= 0.0) return 1;
     return is_near(entity->position, t->unit->home, fixed(t->prototype->max_pursue_distance));
 }
 
@@ -356,7 +177,7 @@ static void think(const sim_unit_turn *t)
         target = sim_unit_target(t);
     }
     if (target == NULL) {
-        follow(t);
+        sim_unit_follow(t);
         target = sim_unit_target(t);
     }
     if (target) sim_unit_fight(t, target);
@@ -397,7 +218,7 @@ void sim_unit_tick(sim_arena *arena, const sim_prototypes *prototypes)
         if (unit->is_hurt) unit->is_hurt = (uint8_t)sim_health_regenerate(arena, prototypes, unit->entity);
         if (unit->state == SIM_UNIT_WALKING) sim_unit_step(&turn);
         else if (unit->state == SIM_UNIT_ATTACKING) sim_unit_attack(&turn);
-        if (unit->is_eager || (arena->tick + i) % THINK_TICKS == 0) think(&turn);
+        if (unit->is_eager || (arena->tick + i) % SIM_UNIT_THINK_TICKS == 0) think(&turn);
     }
 }
 
@@ -417,6 +238,7 @@ int sim_unit_check(const sim_arena *arena, const sim_prototypes *prototypes, sim
         SIM_EXPECT(fault, "unit", i, place, unit->state <= SIM_UNIT_SETTLED);
         SIM_EXPECT(fault, "unit", i, place, unit->command.kind <= SIM_COMMAND_GROUP);
         SIM_EXPECT(fault, "unit", i, place, unit->path == 0 || sim_pool_is_live(arena, SIM_POOL_PATH, unit->path));
+        SIM_EXPECT(fault, "unit", i, place, unit->path_index < SIM_PATH_PLACES);
         SIM_EXPECT(fault, "unit", i, place, unit->group == 0 || sim_pool_is_live(arena, SIM_POOL_GROUP, unit->group));
         int is_resting = unit->state == SIM_UNIT_IDLE && !unit->is_hurt && !unit->is_eager && unit->target.index == 0;
         SIM_EXPECT(fault, "unit", i, place, is_resting || sim_pool_is_awake(arena, SIM_POOL_UNIT, i));
@@ -450,6 +272,7 @@ static uint64_t hash_unit(const sim_unit *unit, uint64_t hash)
                                    (uint32_t)unit->state << 8 | unit->path_index);
     hash = sim_hash_word(hash, (uint64_t)unit->is_distracted << 24 | (uint32_t)unit->is_eager << 16 |
                                    (uint32_t)unit->is_blocked << 8 | unit->is_done);
+    hash = sim_hash_word(hash, unit->is_coarse);
     hash = sim_hash_word(hash, unit->attack_tick);
     hash = hash_handle(hash, unit->target);
     hash = sim_hash_word(hash, (uint64_t)unit->group << 32 | unit->next_member);

@@ -1,13 +1,13 @@
 /* unit.h - biters and spitters: what they are told, and what they do about it.
  *
- * A unit has one command, of its own or of its group, and perhaps a distraction: an enemy that it fights first. It walks
- * at its prototype's speed along a straight line where that is free, else along a path (path.h), and bites or spits at
- * its target when that is in range. What stands in its way and can be broken is attacked.
+ * A unit has one command, of its own or of its group, and perhaps a distraction: an enemy that it fights first. It
+ * walks at its prototype's speed along a straight line where that is free, else along a path (path.h), and bites or
+ * spits at its target when that is in range. What stands in its way and can be broken is attacked.
  *
- *   unit_move.c    one step: obstacles, other units         unit_attack.c  targets, cooldown, the hit
- *   unit.c         commands, thinking, sleeping
+ *   unit.c         thinking, sleeping                   unit_move.c    one step: obstacles, other units
+ *   unit_follow.c  commands                             unit_attack.c  targets, cooldown, the hit
  *
- * A unit without anything to do sleeps. It is woken by a hit, by a command, and by enemies that come near (target.h). */
+ * A unit without anything to do sleeps. A hit, a command and enemies that come near (target.h) wake it. */
 #ifndef SIM_UNIT_H
 #define SIM_UNIT_H
 
@@ -92,7 +92,7 @@ typedef struct sim_unit {
     sim_handle spawner;       /* that made it; index 0 for none                                                   */
     uint16_t failures;        /* ways in a row that there were not                                                */
     uint8_t is_done;          /* has done what its group was told                                                 */
-    uint8_t reserved;
+    uint8_t is_coarse;        /* its line is one of a coarse path: what lies on it was not looked at              */
     uint64_t command_tick;    /* when its command began                                                           */
     uint64_t pursue_until;    /* a distraction out of sight is given up then                                      */
 } sim_unit;

@@ -47,7 +47,8 @@ const sim_entity *sim_unit_target(const sim_unit_turn *t)
     if (unit->target.index == 0) return NULL;
     const sim_entity *target = sim_entity_get(t->arena, unit->target);
     int64_t sight = fixed(t->prototype->vision_distance);
-    if (target && (!unit->is_distracted || sim_distance_squared(target->position, t->entity->position) <= sight * sight))
+    int is_seen = target && sim_distance_squared(target->position, t->entity->position) <= sight * sight;
+    if (is_seen || (target && !unit->is_distracted))
         unit->pursue_until = t->arena->tick + t->prototype->min_pursue_time_ticks;
     if (target && t->arena->tick < unit->pursue_until) return target;
     sim_unit_drop_target(t);

@@ -1,9 +1,9 @@
 /* unit_group.h - groups of units: gathering, marching, attacking.
  *
  * A group gathers its members around its place, then its place moves along one path at the pace of its slowest member
- * and the members keep near it, each at its own offset, faster when they are behind and slower when they are ahead. When
- * it has arrived the members do what the command says. A member that sees an enemy fights it first, and the group waits.
- * Radii, times and factors are those of map_settings.unit_group. */
+ * and the members keep near it, each at its own offset, faster when they are behind and slower when they are ahead.
+ * When it has arrived the members do what the command says. A member that sees an enemy fights it first, and the group
+ * waits. Radii, times and factors are those of map_settings.unit_group. */
 #ifndef SIM_UNIT_GROUP_H
 #define SIM_UNIT_GROUP_H
 
@@ -64,7 +64,7 @@ enum sim_result sim_unit_group_add(sim_arena *arena, const sim_prototypes *proto
 /* The unit with that record leaves its group, if it is in one. */
 void sim_unit_group_remove(sim_arena *arena, uint32_t unit);
 
-/* The `index`th member in the order in which they stand in the list (the last that came first); index 0 past the end. */
+/* The `index`th member, the last that came first; index 0 past the end. */
 sim_handle sim_unit_group_member(const sim_arena *arena, uint32_t group, uint32_t index);
 
 /* What the group does as soon as it has gathered. SIM_NOT_FOUND, SIM_BAD_ARGUMENT as sim_unit_set_command. */

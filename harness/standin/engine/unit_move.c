@@ -2,12 +2,14 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gate.h"
 #include "map.h"
 #include "path.h"
 
 #define FINE 256 /* 1/65536 tile in 1/256 */
+#define MOST_NEIGHBOURS 24 /* that keeping apart looks at: in a crowd some are enough */
 
 static sim_box box_of(const sim_unit_turn *t)
 {
@@ -64,6 +66,7 @@ void sim_unit_head_for(const sim_unit_turn *t, sim_position place, double pace)
     unit->waypoint = place;
     unit->state = SIM_UNIT_WALKING;
     unit->is_blocked = 0;
+    unit->is_coarse = 0;
 }
 
 static void drop_path(const sim_unit_turn *t)
@@ -79,6 +82,7 @@ void sim_unit_stand(const sim_unit_turn *t)
     t->unit->state = SIM_UNIT_IDLE;
     t->unit->steps = 0;
     t->unit->is_blocked = 0;
+    t->unit->is_coarse = 0;
 }
 
 /* Heads for the next place of its path; 0 at its end. */
@@ -88,6 +92,7 @@ static int follow_path(const sim_unit_turn *t)
     if (unit->path == 0) return 0;
     const sim_path_piece *piece = SIM_RECORD(t->arena, SIM_POOL_PATH, sim_path_piece, unit->path);
     sim_position place = piece->places[unit->path_index];
+    uint8_t is_coarse = (uint8_t)piece->number;
     if (++unit->path_index == piece->count) {
         uint32_t next = piece->next;
         SIM_RECORD(t->arena, SIM_POOL_PATH, sim_path_piece, unit->path)->next = 0;
@@ -96,19 +101,57 @@ static int follow_path(const sim_unit_turn *t)
         unit->path_index = 0;
     }
     sim_unit_head_for(t, place, 1.0);
+    unit->is_coarse = is_coarse;
     return 1;
 }
 
-static void search_path(const sim_unit_turn *t, sim_position goal, int32_t radius)
+static sim_path_query query_to(const sim_unit_turn *t, sim_position goal, int32_t radius)
 {
     const sim_entity_prototype *self = &t->prototypes->entities[t->entity->prototype];
     sim_path_query query = {.start = t->entity->position, .goal = goal, .box = self->collision_box,
                             .layers = self->collision_layers, .radius = radius, .force = t->entity->force};
+    return query;
+}
+
+/* Puts a path in front of what is left of the unit's own. */
+static void prepend(const sim_unit_turn *t, uint32_t first)
+{
+    sim_unit *unit = t->unit;
+    uint32_t rest = unit->path, last = first;
+    if (rest) {
+        sim_path_piece *piece = SIM_RECORD(t->arena, SIM_POOL_PATH, sim_path_piece, rest);
+        piece->count -= unit->path_index;
+        memmove(piece->places, piece->places + unit->path_index, piece->count * sizeof *piece->places);
+    }
+    while (SIM_RECORD(t->arena, SIM_POOL_PATH, sim_path_piece, last)->next)
+        last = SIM_RECORD(t->arena, SIM_POOL_PATH, sim_path_piece, last)->next;
+    SIM_RECORD(t->arena, SIM_POOL_PATH, sim_path_piece, last)->next = rest;
+    unit->path = first;
+    unit->path_index = 0;
+}
+
+/* Held back on a coarse line: a fine way to its end. */
+static void make_detour(const sim_unit_turn *t)
+{
     uint32_t first = 0;
+    sim_path_query query = query_to(t, t->unit->waypoint, 2 * SIM_FIXED_ONE);
+    enum sim_path_outcome outcome = sim_path_find(t->arena, t->prototypes, &query, t->path_steps, &first);
+    if (outcome == SIM_PATH_LATER) {
+        t->unit->state = SIM_UNIT_WAITING; /* until its next turn, so that everybody gets one */
+        return;
+    }
+    t->unit->is_coarse = 0;
+    if (first) prepend(t, first);
+    follow_path(t);
+}
+
+static void search_path(const sim_unit_turn *t, sim_position goal, int32_t radius)
+{
+    uint32_t first = 0;
+    sim_path_query query = query_to(t, goal, radius);
     enum sim_path_outcome outcome = sim_path_find(t->arena, t->prototypes, &query, t->path_steps, &first);
     if (outcome == SIM_PATH_LATER) {
         t->unit->state = SIM_UNIT_WAITING;
-        t->unit->is_eager = 1;
         return;
     }
     t->unit->failures = outcome == SIM_PATH_NONE ? (uint16_t)(t->unit->failures + 1) : 0;
@@ -132,6 +175,10 @@ void sim_unit_walk_to(const sim_unit_turn *t, sim_position goal, int32_t radius)
     sim_unit *unit = t->unit;
     int is_same = sim_distance_squared(unit->goal, goal) <= (int64_t)SIM_FIXED_ONE * SIM_FIXED_ONE;
     if (unit->state == SIM_UNIT_WALKING && is_same && !unit->is_blocked) return;
+    if (is_same && unit->is_blocked && unit->is_coarse) {
+        make_detour(t);
+        if (unit->is_coarse || !unit->is_blocked) return;
+    }
     drop_path(t);
     unit->goal = goal;
     if (!unit->is_blocked && is_straight_to(t, goal, radius)) {
@@ -186,8 +233,9 @@ void sim_unit_step(const sim_unit_turn *t)
 sim_handle sim_unit_blocker(const sim_unit_turn *t)
 {
     uint8_t x, y;
-    uint32_t slot = holder_at(t, step_to(t, t->unit->step_x, t->unit->step_y, &x, &y));
     const sim_handle none = {0, 0};
+    if (t->unit->is_coarse) return none; /* there may be a way around it */
+    uint32_t slot = holder_at(t, step_to(t, t->unit->step_x, t->unit->step_y, &x, &y));
     if (slot == 0) return none;
     const sim_entity *holder = sim_entity_slot(t->arena, slot);
     if (holder->force == t->entity->force || t->prototypes->entities[holder->prototype].max_health <= SIM_NO_HEALTH)
@@ -197,6 +245,15 @@ sim_handle sim_unit_blocker(const sim_unit_turn *t)
 
 /* Keeping apart ----------------------------------------------------------------------------------------------- */
 
+/* A search of the cell of a place alone: neighbours across its edge are left out. */
+static sim_entity_cursor own_cell(sim_position place)
+{
+    const int shift = 8 + SIM_CELL_SHIFT;
+    int32_t column = place.x >> shift, row = place.y >> shift;
+    sim_entity_cursor cursor = {column, column, row, column, row, 0, 0, SIM_SEARCH_ENTITIES};
+    return cursor;
+}
+
 void sim_unit_separate(const sim_unit_turn *t)
 {
     const sim_steering_settings *steering = t->unit->state == SIM_UNIT_WALKING
@@ -205,11 +262,12 @@ void sim_unit_separate(const sim_unit_turn *t)
     /* Overlapping boxes are driven apart; a third of the published radius keeps crowds as dense as they look. */
     int32_t near = (int32_t)(steering->radius * SIM_FIXED_ONE / 3.0);
     sim_position c = t->entity->position;
-    sim_box area = {c.x - near, c.y - near, c.x + near, c.y + near};
     int64_t push_x = 0, push_y = 0;
     int met = 0;
-    sim_entity_cursor cursor = sim_entity_search(t->arena, area, SIM_SEARCH_ENTITIES);
-    for (const sim_entity *other; met < 8 && (other = sim_entity_next(t->arena, &cursor)) != NULL;) {
+    sim_entity_cursor cursor = own_cell(c);
+    for (int i = 0; i < MOST_NEIGHBOURS; i++) {
+        const sim_entity *other = sim_entity_next(t->arena, &cursor);
+        if (other == NULL) break;
         int32_t x = c.x - other->position.x, y = c.y - other->position.y;
         if (other == t->entity || abs(x) >= near || abs(y) >= near) continue;
         if (t->prototypes->entities[other->prototype].type != SIM_TYPE_UNIT) continue;

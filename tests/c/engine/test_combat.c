@@ -114,6 +114,7 @@ TEST(a_battle_goes_the_same_whether_records_sleep_or_not)
 {
     for (uint32_t seed = 1; seed <= 3; seed++) {
         sim_arena *sleeper = mixed_battle(seed), *waker = mixed_battle(seed);
+        int has_slept = 0;
         for (int tick = 0; tick < 2500; tick++) {
             if (tick % 400 == 0) {
                 uint8_t direction = (uint8_t)(tick / 400 * 5 % 16);
@@ -121,12 +122,13 @@ TEST(a_battle_goes_the_same_whether_records_sleep_or_not)
                 sim_character_set_walking(waker, 0, 1, direction);
             }
             sim_run(sleeper, prototypes, 1);
+            has_slept |= sleeper->pools[SIM_POOL_TURRET].awake < sleeper->pools[SIM_POOL_TURRET].live;
             sim_pool_wake_all(waker);
             sim_run(waker, prototypes, 1);
             CHECK(sim_arena_hash(sleeper, prototypes) == sim_arena_hash(waker, prototypes));
             if (tick % 50 == 0) check_sane(sleeper);
         }
-        CHECK(sleeper->pools[SIM_POOL_TURRET].awake < waker->pools[SIM_POOL_TURRET].live);
+        CHECK(has_slept);
         free(sleeper);
         free(waker);
     }

@@ -98,6 +98,27 @@ TEST(inserters_may_fill_up_to_ten_magazines_and_nothing_else)
     free(arena);
 }
 
+TEST(an_inserter_keeps_a_turret_in_ammunition)
+{
+    sim_arena *arena = make_arena(64, 16);
+    sim_handle turret = own(arena, "gun-turret", 0, 0), chest = own(arena, "wooden-chest", -2.5, -0.5);
+    sim_entity_spec spec = {.prototype = sim_entity_named(prototypes, "burner-inserter"), .direction = 12,
+                            .force = SIM_FORCE_ARENA, .position = {-TILE - CENTRE, -CENTRE}};
+    sim_handle inserter;
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &spec, &inserter), SIM_OK);
+    uint32_t fuel = sim_energy_fuel(arena, &SIM_RECORD(arena, SIM_POOL_INSERTER, sim_inserter,
+                                                       sim_entity_get(arena, inserter)->record)->energy);
+    CHECK_EQ_INT(sim_inventory_insert(arena, prototypes, fuel, item("coal"), 5), 5);
+    CHECK_EQ_INT(sim_transfer_insert(arena, prototypes, chest.index, item("firearm-magazine"), 30), 30);
+    sim_run(arena, prototypes, 3000);
+    CHECK_EQ_INT(sim_inventory_count(arena, ammo_of(arena, turret), item("firearm-magazine")), 10);
+    enemy(arena, "behemoth-worm-turret", 0, -15);
+    sim_run(arena, prototypes, 400);
+    CHECK(sim_inventory_count(arena, sim_entity_get(arena, chest)->record, 0) < 20);
+    check_sane(arena);
+    free(arena);
+}
+
 TEST(a_turret_with_nobody_near_sleeps_and_wakes_for_who_comes)
 {
     sim_arena *arena = make_arena(256, 8);
@@ -239,6 +260,7 @@ int main(int argc, char **argv)
     RUN(the_nearest_enemy_is_shot_first_and_friends_and_neutrals_never);
     RUN(a_turret_turns_before_it_shoots);
     RUN(inserters_may_fill_up_to_ten_magazines_and_nothing_else);
+    RUN(an_inserter_keeps_a_turret_in_ammunition);
     RUN(a_turret_with_nobody_near_sleeps_and_wakes_for_who_comes);
     RUN(a_worm_spits_at_a_character_in_range_and_not_beyond);
     RUN(who_walks_on_is_not_where_the_acid_falls);
