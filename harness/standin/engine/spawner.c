@@ -2,12 +2,12 @@
 
 #include <math.h>
 
-#include "raid.h"
 #include "event.h"
 #include "evolution.h"
 #include "hash.h"
 #include "map_generation.h"
 #include "pollution.h"
+#include "raid.h"
 #include "unit.h"
 
 #define PLACE_TRIES 16      /* random places that a spawner looks at before it waits; not published    */
