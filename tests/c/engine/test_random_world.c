@@ -5,8 +5,8 @@
  *
  *      C_SANITIZER=address,undefined RANDOM_WORLD_CALLS=10000000 pytest tests/c -k random_world
  *
- * RANDOM_WORLD_SEED chooses another play. pytest gives up on a program after some minutes; the binary that it built lies
- * under build/c-tests and takes the same variables.
+ * RANDOM_WORLD_SEED chooses another play. pytest gives up on a program after some minutes; the binary that it built
+ * lies under build/c-tests and takes the same variables.
  *
  * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
