@@ -22,6 +22,7 @@
 #include "target.h"
 #include "turret.h"
 #include "unit.h"
+#include "unit_group.h"
 
 typedef enum sim_result attach_function(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 typedef void slot_function(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
@@ -128,4 +129,24 @@ void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes
     if (prototype->pollution_absorption_per_second != 0.0)
         sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
     if (appeared) sim_target_announce(arena, prototypes, slot);
+}
+
+void sim_lifecycle_force_changed(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    const sim_entity *entity = sim_entity_slot(arena, slot);
+    switch (prototypes->entities[entity->prototype].type) {
+    case SIM_TYPE_UNIT:
+        sim_unit_group_remove(arena, entity->record);
+        sim_pool_wake(arena, SIM_POOL_UNIT, entity->record);
+        break;
+    case SIM_TYPE_AMMO_TURRET:
+    case SIM_TYPE_ELECTRIC_TURRET:
+    case SIM_TYPE_FLUID_TURRET:
+    case SIM_TYPE_TURRET:
+        if (entity->record) sim_pool_wake(arena, SIM_POOL_TURRET, entity->record);
+        break;
+    case SIM_TYPE_GATE: sim_pool_wake(arena, SIM_POOL_GATE, entity->record); break;
+    default: break;
+    }
+    sim_target_announce(arena, prototypes, slot);
 }
