@@ -54,6 +54,14 @@ void sim_spawner_detach(sim_arena *arena, const sim_prototypes *prototypes, uint
     sim_pool_give_back(arena, SIM_POOL_SPAWNER, record);
 }
 
+void sim_spawner_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    const sim_spawner *spawner = record_at(arena, sim_entity_slot(arena, slot)->record);
+    for (int i = 0; i < SIM_SPAWNER_UNITS; i++)
+        if (sim_unit_get(arena, prototypes, spawner->units[i]))
+            sim_pool_wake(arena, SIM_POOL_UNIT, sim_entity_get(arena, spawner->units[i])->record);
+}
+
 /* Who comes, and when ------------------------------------------------------------------------------------------- */
 
 double sim_spawn_weight(const sim_prototypes *prototypes, const sim_spawn *spawn, double evolution)

@@ -32,6 +32,9 @@ enum sim_result sim_spawner_attach(sim_arena *arena, const sim_prototypes *proto
 /* Removes the record of an entity that is about to go; its units stay. */
 void sim_spawner_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
+/* The spawner stands in another place now: its units stay near it. */
+void sim_spawner_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
 /* Weight of a row of a spawn table at an evolution. */
 double sim_spawn_weight(const sim_prototypes *prototypes, const sim_spawn *spawn, double evolution);
 
