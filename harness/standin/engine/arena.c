@@ -380,7 +380,7 @@ static int check_header(const sim_arena *arena, sim_fault *fault)
 
 int sim_arena_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
 {
-    return check_header(arena, fault) && sim_map_check(arena, prototypes, fault) &&
+    return check_header(arena, fault) && sim_pool_check(arena, fault) && sim_map_check(arena, prototypes, fault) &&
            sim_entity_check(arena, prototypes, fault) && sim_inventory_check(arena, prototypes, fault) &&
            sim_resource_check(arena, prototypes, fault) && sim_ground_item_check(arena, prototypes, fault) &&
            sim_character_check(arena, prototypes, fault) && sim_mining_check(arena, prototypes, fault) &&

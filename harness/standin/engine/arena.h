@@ -169,7 +169,8 @@ typedef struct sim_arena {
     uint32_t effect_version;       /* raised when what modules and beacons do may have changed; not hashed          */
     uint32_t day_shift_ticks;      /* what a script that set the time of day added to the tick (daytime.h)          */
     uint32_t peace;                /* enum sim_peace (map_generation.h)                                           */
-    uint32_t reserved[11];          /* zero                                                                        */
+    uint32_t settlers;             /* 1: some may be on their way (expansion.h)                                   */
+    uint32_t reserved[10];         /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

@@ -229,6 +229,7 @@ enum sim_result sim_entity_set_force(sim_arena *arena, const sim_prototypes *pro
     count_entity(arena, prototypes, entity, -1);
     entity->force = force;
     count_entity(arena, prototypes, entity, 1);
+    sim_lifecycle_force_changed(arena, prototypes, handle.index);
     return SIM_OK;
 }
 

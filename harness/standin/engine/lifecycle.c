@@ -22,6 +22,7 @@
 #include "target.h"
 #include "turret.h"
 #include "unit.h"
+#include "unit_group.h"
 
 typedef enum sim_result attach_function(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 typedef void slot_function(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
@@ -86,8 +87,8 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_ELECTRIC_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_GATE] = {sim_gate_attach, sim_gate_detach, NULL},
-    [SIM_TYPE_UNIT] = {sim_unit_attach, sim_unit_detach, NULL},
-    [SIM_TYPE_UNIT_SPAWNER] = {sim_spawner_attach, sim_spawner_detach, NULL},
+    [SIM_TYPE_UNIT] = {sim_unit_attach, sim_unit_detach, sim_unit_turned},
+    [SIM_TYPE_UNIT_SPAWNER] = {sim_spawner_attach, sim_spawner_detach, sim_spawner_turned},
     [SIM_TYPE_ENTITY_GHOST] = {sim_ghost_attach, sim_ghost_detach, sim_ghost_turned},
     [SIM_TYPE_CHARACTER_CORPSE] = {sim_remains_attach, sim_remains_detach, NULL},
 };
@@ -128,4 +129,24 @@ void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes
     if (prototype->pollution_absorption_per_second != 0.0)
         sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
     if (appeared) sim_target_announce(arena, prototypes, slot);
+}
+
+void sim_lifecycle_force_changed(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    const sim_entity *entity = sim_entity_slot(arena, slot);
+    switch (prototypes->entities[entity->prototype].type) {
+    case SIM_TYPE_UNIT:
+        sim_unit_group_remove(arena, entity->record);
+        sim_pool_wake(arena, SIM_POOL_UNIT, entity->record);
+        break;
+    case SIM_TYPE_AMMO_TURRET:
+    case SIM_TYPE_ELECTRIC_TURRET:
+    case SIM_TYPE_FLUID_TURRET:
+    case SIM_TYPE_TURRET:
+        if (entity->record) sim_pool_wake(arena, SIM_POOL_TURRET, entity->record);
+        break;
+    case SIM_TYPE_GATE: sim_pool_wake(arena, SIM_POOL_GATE, entity->record); break;
+    default: break;
+    }
+    sim_target_announce(arena, prototypes, slot);
 }

@@ -21,4 +21,7 @@ void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, ui
  * that wait for a target. */
 void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, int appeared);
 
+/* The entity belongs to another force now: enemies of either side look around, and a unit leaves its group. */
+void sim_lifecycle_force_changed(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
 #endif

@@ -74,6 +74,7 @@
 #include "unit.h"
 #include "spawner.h"
 #include "unit_group.h"
+#include "raid.h"
 #include "path.h"
 #include "projectile.h"
 #include "entity_settings.h"

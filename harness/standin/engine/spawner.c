@@ -5,7 +5,10 @@
 #include "event.h"
 #include "evolution.h"
 #include "hash.h"
+#include "map_generation.h"
 #include "pollution.h"
+#include "raid.h"
+#include "unit.h"
 
 #define PLACE_TRIES 16      /* random places that a spawner looks at before it waits; not published    */
 #define RETRY_TICKS 30      /* between looks of a spawner that could spawn but may not; not published  */
@@ -46,8 +49,17 @@ enum sim_result sim_spawner_attach(sim_arena *arena, const sim_prototypes *proto
 
 void sim_spawner_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    (void)prototypes;
-    sim_pool_give_back(arena, SIM_POOL_SPAWNER, sim_entity_slot(arena, slot)->record);
+    uint32_t record = sim_entity_slot(arena, slot)->record;
+    sim_raid_send(arena, prototypes, record); /* whoever waits here goes now */
+    sim_pool_give_back(arena, SIM_POOL_SPAWNER, record);
+}
+
+void sim_spawner_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    const sim_spawner *spawner = record_at(arena, sim_entity_slot(arena, slot)->record);
+    for (int i = 0; i < SIM_SPAWNER_UNITS; i++)
+        if (sim_unit_get(arena, prototypes, spawner->units[i]))
+            sim_pool_wake(arena, SIM_POOL_UNIT, sim_entity_get(arena, spawner->units[i])->record);
 }
 
 /* Who comes, and when ------------------------------------------------------------------------------------------- */
@@ -161,6 +173,7 @@ static int spawn(sim_arena *arena, const sim_prototypes *prototypes, sim_spawner
         return 0;
     }
     own(arena, spawner, created);
+    sim_unit_set_spawner(arena, prototypes, created, sim_entity_handle(arena, spawner->entity));
     sim_event event = {.kind = SIM_EVENT_ENTITY_SPAWNED, .subject = created,
                        .other = sim_entity_handle(arena, spawner->entity)};
     sim_event_emit(arena, event);
@@ -172,7 +185,7 @@ static void work(sim_arena *arena, const sim_prototypes *prototypes, sim_spawner
 {
     const sim_spawner_prototype *prototype = prototype_of(arena, prototypes, spawner);
     spawner->due_tick = arena->tick + RETRY_TICKS;
-    if (is_crowded(arena, prototypes, spawner)) return;
+    if (arena->peace & SIM_PEACE_NO_ENEMIES || is_crowded(arena, prototypes, spawner)) return;
     double evolution = sim_evolution_get(arena, prototypes);
     uint16_t unit = sim_spawner_draw(arena, prototypes, prototype, evolution);
     if (unit == 0 || !spawn(arena, prototypes, spawner, unit)) return;
@@ -187,7 +200,9 @@ void sim_spawner_tick(sim_arena *arena, const sim_prototypes *prototypes)
     for (uint32_t record = 0; (record = sim_pool_next_awake(arena, SIM_POOL_SPAWNER, record)) != 0;) {
         sim_spawner *spawner = record_at(arena, record);
         if (arena->tick >= spawner->due_tick) work(arena, prototypes, spawner);
+        if (spawner->group && arena->tick >= spawner->attack_tick) sim_raid_send(arena, prototypes, record);
         if (spawner->due_tick < next) next = spawner->due_tick;
+        if (spawner->group && spawner->attack_tick < next) next = spawner->attack_tick;
     }
     arena->spawner_due_tick = next;
 }
@@ -219,6 +234,7 @@ void sim_spawner_absorb(sim_arena *arena, const sim_prototypes *prototypes)
         wanted += prototype->pollution_absorption_proportional * pollution;
         double room = MOST_STORED * largest_cost(prototypes, prototype, evolution) - spawner->absorbed;
         spawner->absorbed += sim_pollution_absorb(arena, place, fmin(wanted, fmax(room, 0.0)));
+        sim_raid_recruit(arena, prototypes, record);
     }
 }
 
@@ -249,6 +265,9 @@ uint64_t sim_spawner_hash(const sim_arena *arena, uint64_t hash)
         const sim_spawner *spawner = record_at(arena, record);
         if (spawner->entity == 0) continue;
         hash = sim_hash_word(hash, spawner->due_tick);
+        hash = sim_hash_word(hash, spawner->group);
+        hash = sim_hash_word(hash, spawner->group_since);
+        hash = sim_hash_word(hash, spawner->attack_tick);
         hash = sim_hash_double(hash, spawner->absorbed);
         for (int i = 0; i < SIM_SPAWNER_UNITS; i++)
             hash = sim_hash_word(hash, (uint64_t)spawner->units[i].generation << 32 | spawner->units[i].index);

@@ -18,8 +18,10 @@
 
 typedef struct sim_spawner {
     uint32_t entity;          /* entity slot; 0: the record is free                                               */
-    uint32_t next_free;
+    uint32_t group;           /* that gathers here for an attack, 0 for none (raid.h); next free record         */
     uint64_t due_tick;        /* may spawn from this tick on                                                      */
+    uint64_t group_since;     /* when that group was made                                                         */
+    uint64_t attack_tick;     /* when it goes                                                                     */
     double absorbed;          /* pollution taken in and not yet spent on attackers                                */
     sim_handle units[SIM_SPAWNER_UNITS]; /* owned; index 0 for none, others may be gone                           */
 } sim_spawner;
@@ -29,6 +31,9 @@ enum sim_result sim_spawner_attach(sim_arena *arena, const sim_prototypes *proto
 
 /* Removes the record of an entity that is about to go; its units stay. */
 void sim_spawner_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* The spawner stands in another place now: its units stay near it. */
+void sim_spawner_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
 /* Weight of a row of a spawn table at an evolution. */
 double sim_spawn_weight(const sim_prototypes *prototypes, const sim_spawn *spawn, double evolution);

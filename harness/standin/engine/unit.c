@@ -49,6 +49,12 @@ void sim_unit_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_
     sim_pool_give_back(arena, SIM_POOL_UNIT, record);
 }
 
+void sim_unit_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    (void)prototypes;
+    sim_pool_wake(arena, SIM_POOL_UNIT, sim_entity_slot(arena, slot)->record);
+}
+
 sim_unit *sim_unit_get(const sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle)
 {
     const sim_entity *entity = sim_entity_get(arena, handle);

@@ -105,6 +105,9 @@ enum sim_result sim_unit_attach(sim_arena *arena, const sim_prototypes *prototyp
 /* Removes the record of an entity that is about to go. */
 void sim_unit_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
+/* The unit stands in another place now. */
+void sim_unit_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
 /* The record of a unit, NULL for anything else. */
 sim_unit *sim_unit_get(const sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle);
 

@@ -51,6 +51,7 @@ enum sim_result sim_unit_group_create(sim_arena *arena, uint32_t force, sim_posi
     made->is_script_driven = is_script_driven != 0;
     made->number = record;
     made->since_tick = arena->tick;
+    sim_pool_wake(arena, SIM_POOL_GROUP, record);
     *group = record;
     return SIM_OK;
 }
@@ -97,6 +98,7 @@ void sim_unit_group_remove(sim_arena *arena, uint32_t record)
     while (*link != record) link = &unit_at(arena, *link)->next_member;
     *link = unit->next_member;
     group->member_count--;
+    sim_pool_wake(arena, SIM_POOL_GROUP, unit->group); /* it may have nobody left */
     const sim_command none = {0};
     unit->next_member = 0;
     unit->group = 0;
@@ -340,7 +342,7 @@ static void group_tick(sim_arena *arena, const sim_prototypes *prototypes, uint3
     if (group->member_count == 0) {
         if (group->command.kind != SIM_COMMAND_NONE) end(arena, record, SIM_BEHAVIOR_FAIL);
         else if (!group->is_script_driven && arena->tick > group->since_tick) sim_unit_group_destroy(arena, record);
-        else sim_pool_sleep(arena, SIM_POOL_GROUP, record);
+        else if (group->is_script_driven) sim_pool_sleep(arena, SIM_POOL_GROUP, record);
         return;
     }
     int is_time = (arena->tick + record) % THINK_TICKS == 0;
