@@ -1,6 +1,5 @@
 #include "research_trigger.h"
 
-#include "fluid.h"
 #include "statistics.h"
 #include "technology.h"
 
@@ -25,7 +24,7 @@ static uint64_t produced(const sim_arena *arena, const sim_technology_prototype 
 {
     if (prototype->trigger_kind == SIM_TRIGGER_CRAFT_ITEM)
         return sim_statistics_get(arena, prototype->trigger_item).produced;
-    return (uint64_t)sim_fluid_produced(arena, prototype->trigger_fluid);
+    return (uint64_t)sim_statistics_fluid(arena, prototype->trigger_fluid).produced;
 }
 
 static int counts_production(const sim_technology_prototype *prototype)

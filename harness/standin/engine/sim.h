@@ -51,7 +51,6 @@
 #include "module.h"
 #include "drill.h"
 #include "crafter.h"
-#include "module.h"
 #include "machines.h"
 #include "beacon.h"
 #include "lab.h"

@@ -1,5 +1,6 @@
 #include "statistics.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "hash.h"
@@ -41,11 +42,23 @@ void sim_statistics_clear(sim_arena *arena)
     arena->flows_used = 0;
 }
 
-/* Kills: a record for each prototype, found by walking over the few of them. ---------------------------------- */
+/* Fluids and kills: a record for each that there was, found by walking over the few of them. ------------------- */
+
+static sim_fluid_flow *fluid_at(const sim_arena *arena, uint32_t record)
+{
+    return SIM_RECORD(arena, SIM_POOL_FLUID_FLOW, sim_fluid_flow, record);
+}
 
 static sim_kill *kill_at(const sim_arena *arena, uint32_t record)
 {
     return SIM_RECORD(arena, SIM_POOL_KILL, sim_kill, record);
+}
+
+static uint32_t fluid_record(const sim_arena *arena, uint32_t fluid)
+{
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++)
+        if (fluid_at(arena, record)->entity && fluid_at(arena, record)->fluid == fluid) return record;
+    return 0;
 }
 
 static uint32_t kill_record(const sim_arena *arena, uint32_t prototype)
@@ -53,6 +66,29 @@ static uint32_t kill_record(const sim_arena *arena, uint32_t prototype)
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_KILL].used; record++)
         if (kill_at(arena, record)->entity && kill_at(arena, record)->prototype == prototype) return record;
     return 0;
+}
+
+enum sim_result sim_statistics_fluid_flow(sim_arena *arena, uint32_t fluid, double amount)
+{
+    if (fluid == 0 || !isfinite(amount)) return SIM_BAD_ARGUMENT;
+    uint32_t record = fluid_record(arena, fluid);
+    if (record == 0) record = sim_pool_take(arena, SIM_POOL_FLUID_FLOW, 1);
+    if (record == 0) return SIM_ARENA_FULL;
+    sim_fluid_flow *flow = fluid_at(arena, record);
+    flow->fluid = fluid;
+    if (amount >= 0.0)
+        flow->produced += amount;
+    else
+        flow->consumed -= amount;
+    if (amount > 0.0) look_for_triggers(arena);
+    return SIM_OK;
+}
+
+sim_fluid_flow sim_statistics_fluid(const sim_arena *arena, uint32_t fluid)
+{
+    sim_fluid_flow none = {0, fluid, 0.0, 0.0};
+    uint32_t record = fluid_record(arena, fluid);
+    return record ? *fluid_at(arena, record) : none;
 }
 
 enum sim_result sim_statistics_kill(sim_arena *arena, uint32_t prototype, uint32_t killed, uint32_t lost)
@@ -101,6 +137,10 @@ int sim_statistics_check(const sim_arena *arena, sim_fault *fault)
         SIM_EXPECT(fault, "statistics", item, none, is_zero || item != 0);
         SIM_EXPECT(fault, "statistics", item, none, is_zero || arena->flows_used);
     }
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++) {
+        const sim_fluid_flow *flow = fluid_at(arena, record);
+        SIM_EXPECT(fault, "fluid flow", record, none, !flow->entity || (flow->produced >= 0.0 && flow->consumed >= 0.0));
+    }
     return 1;
 }
 
@@ -112,6 +152,11 @@ uint64_t sim_statistics_hash(const sim_arena *arena, uint64_t hash)
         hash = sim_hash_word(hash, item);
         hash = sim_hash_word(hash, flow.produced);
         hash = sim_hash_word(hash, flow.consumed);
+    }
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_FLUID_FLOW].used; record++) {
+        hash = sim_hash_word(hash, fluid_at(arena, record)->fluid);
+        hash = sim_hash_double(hash, fluid_at(arena, record)->produced);
+        hash = sim_hash_double(hash, fluid_at(arena, record)->consumed);
     }
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_KILL].used; record++) {
         hash = sim_hash_word(hash, kill_at(arena, record)->prototype);

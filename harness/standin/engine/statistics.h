@@ -11,7 +11,7 @@ typedef struct sim_flow {
     uint64_t consumed; /* output_counts                               */
 } sim_flow;
 
-/* Production statistics of one fluid, made when it first flows (fluid.h). */
+/* Production statistics of one fluid, made when it first flows. */
 typedef struct sim_fluid_flow {
     uint32_t entity;  /* 1: in use    */
     uint32_t fluid;
@@ -35,6 +35,13 @@ sim_flow sim_statistics_get(const sim_arena *arena, uint16_t item);
 
 /* Sets those of items to zero. */
 void sim_statistics_clear(sim_arena *arena);
+
+/* Adds to what was produced (amount > 0) or consumed (amount < 0) of a fluid. SIM_BAD_ARGUMENT for none or an amount
+ * that is no number; SIM_ARENA_FULL when there is no room for another fluid. */
+enum sim_result sim_statistics_fluid_flow(sim_arena *arena, uint32_t fluid, double amount);
+
+/* Zeros for a fluid that never flowed; `entity` is then 0. */
+sim_fluid_flow sim_statistics_fluid(const sim_arena *arena, uint32_t fluid);
 
 /* Counts an entity of that prototype that the arena's force has killed or lost. SIM_ARENA_FULL when there is no room
  * for another prototype. */

@@ -228,13 +228,6 @@ void sim_transfer_stop_work(sim_arena *arena, const sim_prototypes *prototypes, 
     if (is_crafter(arena, prototypes, slot)) sim_crafter_cancel(arena, prototypes, slot);
 }
 
-static sim_stack in_hand(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
-{
-    const sim_inserter *inserter = sim_inserter_at(arena, prototypes, slot);
-    sim_stack stack = {inserter->held_item, 0, inserter->held_count};
-    return stack;
-}
-
 /* What lies on lanes, item by item from the first lane's downstream end. */
 static sim_stack on_belt(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t index)
 {
@@ -259,7 +252,6 @@ sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *pro
         if (index == 0) stack = (sim_stack){sim_drill_get(arena, slot)->held_item, 0, sim_drill_get(arena, slot)->held_count};
         return stack;
     case SIM_TYPE_INSERTER: return index == 0 ? sim_inserter_held(arena, prototypes, slot) : stack;
-    case SIM_TYPE_INSERTER: return index == 0 ? in_hand(arena, prototypes, slot) : stack;
     case SIM_TYPE_TRANSPORT_BELT:
     case SIM_TYPE_UNDERGROUND_BELT:
     case SIM_TYPE_SPLITTER: return on_belt(arena, prototypes, slot, index);
@@ -267,22 +259,10 @@ sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *pro
     }
 }
 
-static uint32_t take_from_hand(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
-                               uint32_t count)
-{
-    sim_stack held = in_hand(arena, prototypes, slot);
-    if (item == 0 || held.item != item) return 0;
-    uint32_t taken = count < held.count ? count : held.count, left = held.count - taken;
-    enum sim_result result = sim_inserter_hold(arena, prototypes, slot, left ? item : 0, (uint16_t)left);
-    return result == SIM_OK ? taken : 0;
-}
-
-/* Takes what lies in no inventory. */
 static uint32_t take_loose(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                            uint32_t count)
 {
     switch (prototype_in(arena, prototypes, slot)->type) {
-    case SIM_TYPE_INSERTER: return take_from_hand(arena, prototypes, slot, item, count);
     case SIM_TYPE_MINING_DRILL: return sim_drill_take_held(arena, slot, item, count);
     case SIM_TYPE_INSERTER: return sim_inserter_take_held(arena, prototypes, slot, item, count);
     case SIM_TYPE_TRANSPORT_BELT:

@@ -39,6 +39,28 @@ TEST(clearing_forgets_all)
     free(arena);
 }
 
+TEST(fluids_are_counted_in_parts_of_a_unit_and_nonsense_is_refused)
+{
+    sim_arena *arena = make_arena(16, 4);
+    uint16_t water = sim_fluid_named(prototypes, "water"), steam = sim_fluid_named(prototypes, "steam");
+    uint64_t before = sim_arena_hash(arena, prototypes);
+    CHECK_EQ_INT(sim_statistics_fluid_flow(arena, 0, 1.0), SIM_BAD_ARGUMENT);
+    CHECK_EQ_INT(sim_statistics_fluid_flow(arena, water, (double)INFINITY), SIM_BAD_ARGUMENT);
+    CHECK(sim_arena_hash(arena, prototypes) == before);
+    CHECK_EQ_INT(sim_statistics_fluid_flow(arena, water, 20.5), SIM_OK);
+    CHECK_EQ_INT(sim_statistics_fluid_flow(arena, steam, 3.0), SIM_OK);
+    CHECK_EQ_INT(sim_statistics_fluid_flow(arena, water, -0.25), SIM_OK);
+    CHECK_EQ_F64(sim_statistics_fluid(arena, water).produced, 20.5);
+    CHECK_EQ_F64(sim_statistics_fluid(arena, water).consumed, 0.25);
+    CHECK_EQ_F64(sim_statistics_fluid(arena, steam).produced, 3.0);
+    CHECK_EQ_F64(sim_statistics_fluid(arena, 60000).produced, 0.0);
+    CHECK(sim_arena_hash(arena, prototypes) != before);
+    sim_statistics_clear_fluids(arena);
+    CHECK_EQ_F64(sim_statistics_fluid(arena, water).produced, 0.0);
+    check_sane(arena);
+    free(arena);
+}
+
 TEST(kills_and_losses_are_counted_by_prototype)
 {
     sim_arena *arena = make_arena(16, 4);
@@ -61,6 +83,7 @@ int main(int argc, char **argv)
     RUN(flows_add_up_by_their_sign);
     RUN(an_unknown_item_is_refused_and_reads_zero);
     RUN(clearing_forgets_all);
+    RUN(fluids_are_counted_in_parts_of_a_unit_and_nonsense_is_refused);
     RUN(kills_and_losses_are_counted_by_prototype);
     return kit_end();
 }
