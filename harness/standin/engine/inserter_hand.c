@@ -43,9 +43,16 @@ int sim_inserter_lacks_fuel(const sim_arena *arena, const sim_inserter *inserter
     return fuel != NULL && fuel->item == 0;
 }
 
+static int is_lab(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    return slot && prototypes->entities[sim_entity_slot(arena, slot)->prototype].type == SIM_TYPE_LAB;
+}
+
+/* A lab gives its packs to no one but another lab. */
 static int target_wants(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter,
                         uint16_t item)
 {
+    if (is_lab(arena, prototypes, inserter->source) && !is_lab(arena, prototypes, inserter->target)) return 0;
     switch (sim_inserter_end_of(arena, prototypes, inserter->target)) {
     case SIM_INSERTER_END_GROUND:
     case SIM_INSERTER_END_BELT: return 1;

@@ -193,7 +193,8 @@ static sim_stack filled_stack(const sim_arena *arena, uint32_t inventory, uint32
 }
 
 /* What inserters may take, in the order in which they are offered it. */
-static const enum sim_inventory_role OUTPUTS[] = {SIM_INVENTORY_MAIN, SIM_INVENTORY_RESULT, SIM_INVENTORY_BURNT};
+static const enum sim_inventory_role OUTPUTS[] = {SIM_INVENTORY_MAIN, SIM_INVENTORY_RESULT, SIM_INVENTORY_BURNT,
+                                                  SIM_INVENTORY_LAB};
 #define OUTPUT_COUNT (sizeof OUTPUTS / sizeof *OUTPUTS)
 
 sim_stack sim_transfer_output(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t index)

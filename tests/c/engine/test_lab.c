@@ -169,6 +169,35 @@ TEST(an_inserter_may_fill_a_lab_with_two_units_of_every_pack)
     free(arena);
 }
 
+/* R06 */
+TEST(labs_pass_packs_on_through_inserters_and_to_nothing_else)
+{
+    sim_arena *arena = make_lab_arena();
+    sim_handle labs[2] = {put(arena, "lab", CENTRE, CENTRE, 0), put(arena, "lab", 4 * TILE + CENTRE, CENTRE, 0)};
+    sim_handle chest = put(arena, "wooden-chest", CENTRE, 3 * TILE + CENTRE, 0);
+    sim_entity_spec spec = {.prototype = sim_entity_named(prototypes, "burner-inserter"), .direction = 12,
+                            .force = SIM_FORCE_ARENA, .position = {2 * TILE + CENTRE, CENTRE}};
+    sim_handle between = {0, 0}, away = {0, 0};
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &spec, &between), SIM_OK);
+    spec.position = (sim_position){CENTRE, 2 * TILE + CENTRE};
+    spec.direction = 0;
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &spec, &away), SIM_OK);
+    sim_transfer_insert(arena, prototypes, between.index, item("coal"), 5);
+    sim_transfer_insert(arena, prototypes, away.index, item("coal"), 5);
+    sim_lab_insert(arena, prototypes, labs[0].index, item("automation-science-pack"), 10);
+    sim_run(arena, prototypes, 600);
+    CHECK_EQ_INT(packs(arena, labs[1], "automation-science-pack"), 2);
+    CHECK_EQ_INT(packs(arena, labs[0], "automation-science-pack"), 8);
+    CHECK_EQ_INT(sim_inventory_count(arena, sim_entity_get(arena, chest)->record, 0), 0);
+    sim_technology_enqueue(arena, prototypes, technology("automation"));
+    /* Four units side by side; by then the first lab has passed on all that it did not use, and the second does two. */
+    CHECK_EQ_INT(ticks_until_researched(arena, "automation", 7000), 6 * 600);
+    CHECK_EQ_INT(packs(arena, labs[0], "automation-science-pack"), 0);
+    CHECK_EQ_INT(packs(arena, labs[1], "automation-science-pack"), 0);
+    check_sane(arena);
+    free(arena);
+}
+
 /* R07 */
 TEST(a_lab_draws_sixty_kilowatts_without_drain_and_has_two_module_slots)
 {
@@ -237,6 +266,7 @@ int main(int argc, char **argv)
     RUN(a_research_that_is_interrupted_goes_on_where_it_was_with_the_pack_half_worn);
     RUN(the_bonus_of_research_and_of_modules_multiply_and_productivity_makes_more_of_a_pack);
     RUN(an_inserter_may_fill_a_lab_with_two_units_of_every_pack);
+    RUN(labs_pass_packs_on_through_inserters_and_to_nothing_else);
     RUN(a_lab_draws_sixty_kilowatts_without_drain_and_has_two_module_slots);
     RUN(labs_forced_awake_in_every_tick_reach_the_state_of_labs_that_sleep);
     RUN(a_lab_that_is_removed_gives_its_records_back);
