@@ -251,19 +251,25 @@ static const gift CREATED_ITEMS[] = {{"iron-plate", 8}, {"wood", 1}, {"pistol", 
                                      {"burner-mining-drill", 1}, {"stone-furnace", 1}};
 static const gift RESPAWN_ITEMS[] = {{"pistol", 1}, {"firearm-magazine", 10}};
 
-static void give(sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory, const gift *gifts,
+/* Guns and ammunition go to where they are used from, the rest and what does not fit there into the pocket. */
+static void give(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character, const gift *gifts,
                  size_t count)
 {
+    const sim_character *record = sim_character_get(arena, character);
     for (size_t i = 0; i < count; i++) {
         uint16_t item = sim_item_named(prototypes, gifts[i].item);
-        if (item) sim_inventory_insert(arena, prototypes, inventory, item, gifts[i].count);
+        if (item == 0) continue;
+        const sim_item_prototype *prototype = &prototypes->items[item];
+        uint32_t place = prototype->ammo_effect ? record->ammo : prototype->attack ? record->guns : 0;
+        uint32_t given = sim_inventory_insert(arena, prototypes, place, item, gifts[i].count);
+        sim_inventory_insert(arena, prototypes, record->inventory, item, gifts[i].count - given);
     }
 }
 
 enum sim_result sim_hand_start_items(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character)
 {
     if (sim_character_get(arena, character) == NULL) return SIM_DEAD;
-    give(arena, prototypes, pocket_of(arena, character), CREATED_ITEMS, sizeof CREATED_ITEMS / sizeof *CREATED_ITEMS);
+    give(arena, prototypes, character, CREATED_ITEMS, sizeof CREATED_ITEMS / sizeof *CREATED_ITEMS);
     return SIM_OK;
 }
 
@@ -276,7 +282,7 @@ enum sim_result sim_hand_respawn(sim_arena *arena, const sim_prototypes *prototy
     if (result == SIM_OK) result = sim_entity_create(arena, prototypes, &spec, &made);
     if (result != SIM_OK) return result;
     uint32_t character = sim_character_of(arena, prototypes, made);
-    give(arena, prototypes, pocket_of(arena, character), RESPAWN_ITEMS, sizeof RESPAWN_ITEMS / sizeof *RESPAWN_ITEMS);
+    give(arena, prototypes, character, RESPAWN_ITEMS, sizeof RESPAWN_ITEMS / sizeof *RESPAWN_ITEMS);
     if (created) *created = made;
     return SIM_OK;
 }

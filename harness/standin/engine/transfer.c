@@ -260,6 +260,7 @@ sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *pro
     }
 }
 
+/* Takes what lies in no inventory. */
 static uint32_t take_loose(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                            uint32_t count)
 {

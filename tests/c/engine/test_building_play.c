@@ -6,12 +6,12 @@
 
 #include "tests/c/engine/arena_kit.h"
 
-enum { CALLS = 12000, CALLS_BETWEEN_COUNTS = 40, SIDE = 20, KINDS = 12 };
+enum { CALLS = 12000, CALLS_BETWEEN_COUNTS = 40, SIDE = 20, KINDS = 14 };
 
 /* Things that hold, carry and join, and none that makes something else of what it gets. */
 static const char *const ITEMS[KINDS] = {
     "wooden-chest", "iron-chest", "steel-chest", "transport-belt", "fast-transport-belt", "underground-belt", "splitter",
-    "stone-furnace", "assembling-machine-1", "assembling-machine-2",
+    "inserter", "long-handed-inserter", "stone-furnace", "assembling-machine-1", "assembling-machine-2",
     "copper-plate", "small-electric-pole"};
 
 static sim_random source;

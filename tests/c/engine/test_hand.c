@@ -193,15 +193,24 @@ TEST(repairing_ends_out_of_reach_and_when_it_is_told_to)
     free(arena);
 }
 
+/* In all inventories of the first character. */
+static uint32_t carried(const sim_arena *arena, const char *name)
+{
+    const sim_character *character = sim_character_get(arena, 0);
+    uint16_t wanted = name ? item(name) : 0;
+    return sim_inventory_count(arena, character->inventory, wanted) +
+           sim_inventory_count(arena, character->guns, wanted) + sim_inventory_count(arena, character->ammo, wanted);
+}
+
 /* C16 */
 TEST(a_new_character_holds_what_freeplay_gives)
 {
     sim_arena *arena = make_arena(32, 20);
     sim_handle first = NONE;
     CHECK_EQ_INT(sim_hand_respawn(arena, prototypes, (sim_position){0, 0}, &first), SIM_OK);
-    CHECK_EQ_INT(held(arena, "pistol"), 1);
-    CHECK_EQ_INT(held(arena, "firearm-magazine"), 10);
-    CHECK_EQ_INT(sim_inventory_count(arena, sim_character_get(arena, 0)->inventory, 0), 11);
+    CHECK_EQ_INT(sim_inventory_count(arena, sim_character_get(arena, 0)->guns, item("pistol")), 1);
+    CHECK_EQ_INT(sim_inventory_count(arena, sim_character_get(arena, 0)->ammo, item("firearm-magazine")), 10);
+    CHECK_EQ_INT(carried(arena, NULL), 11);
     sim_entity_destroy(arena, prototypes, first);
     CHECK_EQ_INT(sim_hand_start_items(arena, prototypes, 0), SIM_DEAD);
     put(arena, "character", 0, 0, 0);
@@ -209,7 +218,7 @@ TEST(a_new_character_holds_what_freeplay_gives)
     static const struct { const char *name; uint32_t count; } HELD[] = {
         {"iron-plate", 8}, {"wood", 1}, {"pistol", 1}, {"firearm-magazine", 10}, {"burner-mining-drill", 1},
         {"stone-furnace", 1}};
-    for (size_t i = 0; i < sizeof(HELD) / sizeof(HELD[0]); i++) CHECK_EQ_INT(held(arena, HELD[i].name), HELD[i].count);
+    for (size_t i = 0; i < sizeof(HELD) / sizeof(HELD[0]); i++) CHECK_EQ_INT(carried(arena, HELD[i].name), HELD[i].count);
     put(arena, "stone-furnace", 5 * TILE, 0, 0);
     CHECK_EQ_INT(sim_hand_respawn(arena, prototypes, (sim_position){5 * TILE, 0}, NULL), SIM_BLOCKED);
     CHECK_EQ_INT(sim_hand_respawn(arena, prototypes, (sim_position){50 * TILE, 0}, NULL), SIM_OUT_OF_MAP);
