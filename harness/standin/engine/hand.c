@@ -7,6 +7,7 @@
 #include "entity_settings.h"
 #include "force.h"
 #include "ground_item.h"
+#include "gun.h"
 #include "inventory.h"
 #include "mining.h"
 #include "transfer.h"
@@ -260,7 +261,9 @@ static void give(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ch
         uint16_t item = sim_item_named(prototypes, gifts[i].item);
         if (item == 0) continue;
         const sim_item_prototype *prototype = &prototypes->items[item];
-        uint32_t place = prototype->ammo_effect ? record->ammo : prototype->attack ? record->guns : 0;
+        uint32_t place = 0;
+        if (prototype->ammo_effect) sim_gun_inventory(arena, character, SIM_INVENTORY_AMMO, &place);
+        if (prototype->attack) sim_gun_inventory(arena, character, SIM_INVENTORY_GUNS, &place);
         uint32_t given = sim_inventory_insert(arena, prototypes, place, item, gifts[i].count);
         sim_inventory_insert(arena, prototypes, record->inventory, item, gifts[i].count - given);
     }
