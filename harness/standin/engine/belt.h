@@ -37,17 +37,19 @@ enum sim_belt_shape { SIM_BELT_STRAIGHT = 0, SIM_BELT_LEFT = 1, SIM_BELT_RIGHT =
 
 /* One lane. Lanes are numbered: twice their record's number, plus 1 for the right one; 0 stands for none. */
 typedef struct sim_belt_lane {
+    /* what every tick reads: 30 bytes */
     int16_t position[8];  /* of the items, the foremost first                                                     */
-    uint32_t next;        /* lane that this one runs on to, or onto whose side it loads                           */
     uint32_t previous;    /* lane that runs on to this one                                                        */
     uint32_t line;        /* the foremost lane of the line that this one moves in                                 */
-    uint32_t feeder;      /* record of the belt that loads onto this lane from the side                           */
-    int16_t entry;        /* where on `next` a side-loaded item enters; -1: the lane runs on                      */
+    uint16_t speed;       /* 1/256 tile a tick                                                                    */
     int16_t length;
     uint8_t count;
     uint8_t is_squeezed;  /* items may be closer than SIM_BELT_ITEM_LENGTH                                        */
+    /* the rest */
+    int16_t entry;        /* where on `next` a side-loaded item enters; -1: the lane runs on                      */
+    uint32_t next;        /* lane that this one runs on to, or onto whose side it loads                           */
+    uint32_t feeder;      /* record of the belt that loads onto this lane from the side                           */
     uint16_t item[8];     /* prototypes                                                                           */
-    uint16_t speed;       /* 1/256 tile a tick                                                                    */
     uint32_t id[8];       /* what tells items apart as long as they are on belts                                  */
     /* of the line, in its foremost lane */
     uint32_t older, newer; /* lines awake, in the order in which they fell awake                                  */

@@ -56,7 +56,8 @@ void sim_belt_line_sleep(sim_arena *arena, uint32_t front)
 void sim_belt_line_welcome(sim_arena *arena, uint32_t lane)
 {
     uint32_t front = lane_at(arena, lane)->line;
-    if (lane_at(arena, front)->items == 0) sim_belt_line_sleep(arena, front);
+    sim_belt_lane *line = lane_at(arena, front);
+    if (line->items == 0) sim_belt_line_sleep(arena, front);
     sim_belt_line_wake(arena, front);
 }
 
@@ -276,22 +277,19 @@ static void move_line(update *u, uint32_t front, int depth);
 /* Moves what the line runs into, where that is awake and has not moved. */
 static void move_ahead(update *u, uint32_t lane, int depth)
 {
-    sim_arena *arena = u->arena;
     if (lane == 0) return;
-    uint32_t front = lane_at(arena, lane)->line;
-    const sim_belt_lane *line = lane_at(arena, front);
-    if (line->is_awake && line->moved != arena->belt_updates) move_line(u, front, depth + 1);
+    uint32_t front = lane_at(u->arena, lane)->line;
+    const sim_belt_lane *line = lane_at(u->arena, front);
+    if (line->is_awake && line->moved != u->arena->belt_updates) move_line(u, front, depth + 1);
 }
 
-/* Moves what lies ahead of a line before the line: what it runs on to; what it loads onto, only when its foremost item
- * has come there. */
+/* Moves what lies ahead of a line before the line. */
 static void move_all_ahead(update *u, uint32_t front, int depth)
 {
     const sim_belt_lane *line = lane_at(u->arena, front);
     const sim_belt *record = sim_belt_at(u->arena, front / 2);
-    int is_there = line->count && line->position[0] < line->speed;
-    if (!line->is_loop && (is_there || line->entry < 0)) move_ahead(u, line->next, depth);
-    if (record->kind != SIM_BELT_SPLITTER_IN || !is_there) return;
+    if (!line->is_loop) move_ahead(u, line->next, depth);
+    if (record->kind != SIM_BELT_SPLITTER_IN) return;
     const sim_splitter *splitter = SIM_RECORD(u->arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
     for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth);
 }
