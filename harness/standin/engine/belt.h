@@ -8,8 +8,8 @@
  * Scripts and other mechanics name a lane of an entity by its `line`, in the order of defines.transport_line from 0:
  *   transport belt      0 left, 1 right
  *   underground belt    0 left, 1 right; of a connected entrance also 2 left, 3 right below the ground
- *   splitter            0 left, 1 right of the left input, 2, 3 of the right input, 4, 5 of the left output, 6, 7 of the
- *                       right output
+ *   splitter            0 left, 1 right of the left input, 2, 3 of the right input, 4, 5 of the left output, 6, 7 of
+ *                       the right output
  * A change of what lies on an entity's lanes by these functions wakes its watchers (watch.h); items in motion do not:
  * who works on a moving belt looks at it every tick. */
 #ifndef SIM_BELT_H
@@ -166,7 +166,8 @@ uint32_t sim_belt_count(const sim_arena *arena, uint16_t item);
 /* A belt `to` of another prototype has taken the place of `from`, which is about to go: moves over what fits. */
 void sim_belt_replaced(sim_arena *arena, const sim_prototypes *prototypes, uint32_t from, uint32_t to);
 
-/* Makes an underground belt the output (1) or the input (0) end; new ones are inputs. SIM_WRONG_TYPE, SIM_ARENA_FULL. */
+/* Makes an underground belt the output (1) or the input (0) end; new ones are inputs. SIM_WRONG_TYPE,
+ * SIM_ARENA_FULL. */
 enum sim_result sim_underground_set_output(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                            int is_output);
 

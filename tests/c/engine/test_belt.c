@@ -1,4 +1,5 @@
-/* Belts: items in motion, turns, side-loading, ends, changes. Rows B.. are those of the facts about the game's mechanics.
+/* Belts: items in motion, turns, side-loading, ends, changes. Rows B.. are those of the facts about the game's
+ * mechanics.
  *
  * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
@@ -312,7 +313,8 @@ TEST(items_are_neither_lost_nor_made_in_random_fields_of_belts)
         uint32_t put_down = 0;
         for (int tick = 0; tick < 300; tick++) {
             uint32_t word = sim_random_next(&arena->random), slot = slots[word % 30];
-            put_down += sim_belt_insert(arena, prototypes, slot, word >> 16 & 1, word >> 17 & 63, item("coal")) == SIM_OK;
+            uint32_t lane = word >> 16 & 1;
+            put_down += sim_belt_insert(arena, prototypes, slot, lane, word >> 17 & 63, item("coal")) == SIM_OK;
             sim_run(arena, prototypes, 1);
         }
         CHECK_EQ_INT(sim_belt_count(arena, item("coal")), put_down);
