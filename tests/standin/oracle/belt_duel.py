@@ -136,7 +136,8 @@ class BeltDuel:
         what = f"insert {item} on {self.belts[belt]} lane {lane} at {position}"
         self.log.append(f"{self.sim.tick}: {what}")
         assert (ours == lib.SIM_OK) == bool(theirs), (
-            f"{self.name}: {what}: engine {ours}, oracle {theirs}; on the lane before: {before}; {self.belts}; {self.log}"
+            f"{self.name}: {what}: engine {ours}, oracle {theirs}; on the lane before: {before}; "
+            f"{self.belts}; {self.log}"
         )
         self.compare(what)
 
