@@ -17,7 +17,8 @@ enum sim_result sim_belt_attach(sim_arena *arena, const sim_prototypes *prototyp
     sim_entity *entity = sim_entity_slot(arena, slot);
     int is_underground = type_of(arena, prototypes, slot) == SIM_TYPE_UNDERGROUND_BELT;
     int32_t x = sim_fixed_tile(entity->position.x), y = sim_fixed_tile(entity->position.y);
-    uint32_t record = sim_belt_new(arena, prototypes, slot, is_underground ? SIM_BELT_ENTRANCE : SIM_BELT_TRANSPORT, x, y);
+    enum sim_belt_kind kind = is_underground ? SIM_BELT_ENTRANCE : SIM_BELT_TRANSPORT;
+    uint32_t record = sim_belt_new(arena, prototypes, slot, kind, x, y);
     if (record == 0) return SIM_ARENA_FULL;
     entity->record = record;
     sim_belt_change change = {.arena = arena, .prototypes = prototypes, .slot = slot};
@@ -31,7 +32,8 @@ enum sim_result sim_belt_attach(sim_arena *arena, const sim_prototypes *prototyp
     return SIM_OK;
 }
 
-/* Undergrounds look for a new partner after another end has gone; without room for what lies between they stay apart. */
+/* Undergrounds look for a new partner after another end has gone; without room for what lies between they stay
+ * apart. */
 static void reconnect(sim_belt_change *change, uint32_t record)
 {
     if (record && sim_underground_connect(change, record) != SIM_OK) change->arena->refused++;
@@ -227,7 +229,8 @@ static uint64_t hash_lane(const sim_belt_lane *lane, uint64_t hash)
     hash = sim_hash_word(hash, (uint64_t)lane->line << 32 | lane->feeder);
     hash = sim_hash_word(hash, (uint64_t)(uint16_t)lane->entry << 32 | (uint64_t)lane->count << 16 | lane->speed);
     for (uint32_t i = 0; i < lane->count; i++)
-        hash = sim_hash_word(hash, (uint64_t)lane->id[i] << 32 | (uint64_t)lane->item[i] << 16 | (uint16_t)lane->position[i]);
+        hash = sim_hash_word(hash, (uint64_t)lane->id[i] << 32 | (uint64_t)lane->item[i] << 16 |
+                                       (uint16_t)lane->position[i]);
     return sim_hash_word(hash, (uint64_t)lane->length << 8 | lane->is_awake);
 }
 

@@ -8,8 +8,8 @@
  * Scripts and other mechanics name a lane of an entity by its `line`, in the order of defines.transport_line from 0:
  *   transport belt      0 left, 1 right
  *   underground belt    0 left, 1 right; of a connected entrance also 2 left, 3 right below the ground
- *   splitter            0 left, 1 right of the left input, 2, 3 of the right input, 4, 5 of the left output, 6, 7 of the
- *                       right output
+ *   splitter            0 left, 1 right of the left input, 2, 3 of the right input, 4, 5 of the left output, 6, 7 of
+ *                       the right output
  * A change of what lies on an entity's lanes by these functions wakes its watchers (watch.h); items in motion do not:
  * who works on a moving belt looks at it every tick. */
 #ifndef SIM_BELT_H
@@ -37,17 +37,19 @@ enum sim_belt_shape { SIM_BELT_STRAIGHT = 0, SIM_BELT_LEFT = 1, SIM_BELT_RIGHT =
 
 /* One lane. Lanes are numbered: twice their record's number, plus 1 for the right one; 0 stands for none. */
 typedef struct sim_belt_lane {
+    /* what every tick reads: 30 bytes */
     int16_t position[8];  /* of the items, the foremost first                                                     */
-    uint32_t next;        /* lane that this one runs on to, or onto whose side it loads                           */
     uint32_t previous;    /* lane that runs on to this one                                                        */
     uint32_t line;        /* the foremost lane of the line that this one moves in                                 */
-    uint32_t feeder;      /* record of the belt that loads onto this lane from the side                           */
-    int16_t entry;        /* where on `next` a side-loaded item enters; -1: the lane runs on                      */
+    uint16_t speed;       /* 1/256 tile a tick                                                                    */
     int16_t length;
     uint8_t count;
     uint8_t is_squeezed;  /* items may be closer than SIM_BELT_ITEM_LENGTH                                        */
+    /* the rest */
+    int16_t entry;        /* where on `next` a side-loaded item enters; -1: the lane runs on                      */
+    uint32_t next;        /* lane that this one runs on to, or onto whose side it loads                           */
+    uint32_t feeder;      /* record of the belt that loads onto this lane from the side                           */
     uint16_t item[8];     /* prototypes                                                                           */
-    uint16_t speed;       /* 1/256 tile a tick                                                                    */
     uint32_t id[8];       /* what tells items apart as long as they are on belts                                  */
     /* of the line, in its foremost lane */
     uint32_t older, newer; /* lines awake, in the order in which they fell awake                                  */
@@ -164,7 +166,8 @@ uint32_t sim_belt_count(const sim_arena *arena, uint16_t item);
 /* A belt `to` of another prototype has taken the place of `from`, which is about to go: moves over what fits. */
 void sim_belt_replaced(sim_arena *arena, const sim_prototypes *prototypes, uint32_t from, uint32_t to);
 
-/* Makes an underground belt the output (1) or the input (0) end; new ones are inputs. SIM_WRONG_TYPE, SIM_ARENA_FULL. */
+/* Makes an underground belt the output (1) or the input (0) end; new ones are inputs. SIM_WRONG_TYPE,
+ * SIM_ARENA_FULL. */
 enum sim_result sim_underground_set_output(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                            int is_output);
 

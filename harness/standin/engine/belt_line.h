@@ -6,9 +6,9 @@
  * what it runs into moves: then it moves in the same tick. The order and the sleep are the game's own and show in where
  * items meet, so they are part of the state.
  *
- * A belt that is loaded from the side ends a line a little way ahead of it, from the first item on: at the upstream end of
- * the lane that holds the point SIM_BELT_BOUNDARY from the loaded lane's end. Of two such belts so close that the second
- * lies before the first one's boundary only the first counts. The game marks boundaries for inserters and drills, too,
+ * A belt that is loaded from the side ends a line a little way ahead of it, from the first item on: at the upstream end
+ * of the lane that holds the point SIM_BELT_BOUNDARY from the loaded lane's end. Of two such belts so close that the
+ * second lies before the first one's boundary only the first counts. The game marks boundaries for inserters and drills, too,
  * and its lines form and part with a delay of up to 600 ticks by a rule of the map's tiles that is not known; here they
  * do so at once. What that changes is who moves first where two items meet.
  *
@@ -60,8 +60,8 @@ void sim_belt_lane_drop(sim_arena *arena, uint32_t lane, uint32_t index);
 
 #define SIM_BELT_NO_PLACE (-32768)
 
-/* Where an item that comes to `entry` and may be there at `wanted` at best has to stand to keep clear of all items ahead;
- * below 0 is on the lane that this one runs on to. SIM_BELT_NO_PLACE when that is SIM_BELT_ITEM_LENGTH or more behind
+/* Where an item that comes to `entry` and may be at `wanted` at best has to stand to keep clear of all items ahead; below
+ * 0 is on the lane that this one runs on to. SIM_BELT_NO_PLACE when that is SIM_BELT_ITEM_LENGTH or more behind
  * `entry`, or at an item that was behind, or the lane has no room. */
 int32_t sim_belt_lane_place(const sim_arena *arena, uint32_t lane, int32_t entry, int32_t wanted);
 

@@ -1,5 +1,5 @@
-/* belt_link.h - what runs into what: shapes of belts, links of lanes, pairs of undergrounds. For belts, underground belts
- * and splitters alone. */
+/* belt_link.h - what runs into what: shapes of belts, links of lanes, pairs of undergrounds. For belts, underground
+ * belts and splitters alone. */
 #ifndef SIM_BELT_LINK_H
 #define SIM_BELT_LINK_H
 

@@ -1,4 +1,5 @@
-/* Belts: items in motion, turns, side-loading, ends, changes. Rows B.. are those of the facts about the game's mechanics.
+/* Belts: items in motion, turns, side-loading, ends, changes. Rows B.. are those of the facts about the game's
+ * mechanics.
  *
  * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
@@ -176,6 +177,23 @@ TEST(an_item_taken_off_a_blocked_line_lets_all_behind_it_move)
     free(arena);
 }
 
+TEST(room_at_the_back_of_a_line_that_stands_still_wakes_the_line_behind_it)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t fast = lay(arena, "fast-transport-belt", 0, 0, EAST), slow = lay(arena, "transport-belt", 1, 0, EAST);
+    for (int i = 0; i < 8; i++) {
+        CHECK_EQ_INT(sim_belt_insert_at_back(arena, prototypes, fast, 0, item("coal")), SIM_OK);
+        sim_run(arena, prototypes, 60);
+    }
+    CHECK_EQ_INT(arena->awake, 0);
+    CHECK_EQ_INT(sim_belt_remove(arena, prototypes, slow, 0, 3, NULL), SIM_OK);
+    check_sane(arena);
+    sim_run(arena, prototypes, 20);
+    CHECK_EQ_INT(on_line(arena, slow, 0), 4);
+    CHECK_EQ_INT(place_at(arena, fast, 0, 0), 0);
+    free(arena);
+}
+
 TEST(a_belt_built_turned_or_removed_in_the_middle_of_a_full_line_moves_what_it_should)
 {
     sim_arena *arena = make_arena(64, 32);
@@ -312,7 +330,8 @@ TEST(items_are_neither_lost_nor_made_in_random_fields_of_belts)
         uint32_t put_down = 0;
         for (int tick = 0; tick < 300; tick++) {
             uint32_t word = sim_random_next(&arena->random), slot = slots[word % 30];
-            put_down += sim_belt_insert(arena, prototypes, slot, word >> 16 & 1, word >> 17 & 63, item("coal")) == SIM_OK;
+            uint32_t lane = word >> 16 & 1;
+            put_down += sim_belt_insert(arena, prototypes, slot, lane, word >> 17 & 63, item("coal")) == SIM_OK;
             sim_run(arena, prototypes, 1);
         }
         CHECK_EQ_INT(sim_belt_count(arena, item("coal")), put_down);
@@ -353,6 +372,7 @@ int main(int argc, char **argv)
     RUN(two_items_that_load_onto_an_empty_belt_in_one_tick_come_to_lie_eight_apart_from_their_entries);
     RUN(belts_that_face_each_other_pass_nothing_on);
     RUN(an_item_taken_off_a_blocked_line_lets_all_behind_it_move);
+    RUN(room_at_the_back_of_a_line_that_stands_still_wakes_the_line_behind_it);
     RUN(a_belt_built_turned_or_removed_in_the_middle_of_a_full_line_moves_what_it_should);
     RUN(a_faster_belt_in_the_place_of_another_keeps_its_items);
     RUN(a_point_of_the_world_is_on_the_lane_of_its_half);

@@ -37,7 +37,8 @@ TEST(the_reach_of_undergrounds_is_four_six_eight_tiles_between_the_ends)
 TEST(items_go_below_the_ground_at_the_speed_of_the_belt)
 {
     sim_arena *arena = make_arena(64, 32);
-    uint32_t entrance = lay(arena, "underground-belt", 0, 0, EAST), exit = lay_exit(arena, "underground-belt", 4, 0, EAST);
+    uint32_t entrance = lay(arena, "underground-belt", 0, 0, EAST);
+    uint32_t exit = lay_exit(arena, "underground-belt", 4, 0, EAST);
     uint32_t after = lay(arena, "transport-belt", 5, 0, EAST);
     CHECK_EQ_INT(sim_belt_line_length(arena, prototypes, entrance, 0), 256);
     CHECK_EQ_INT(sim_belt_line_length(arena, prototypes, entrance, 2), 3 * 256);

@@ -129,16 +129,15 @@ class BeltDuel:
         entity = self.sim.env.entities[self.oracles[belt]]
         position = min(position, entity.lane_length[lane])
         # A full lane and a place beyond the lane's end are where the oracle's own storage ends.
-        theirs = oracle_lib.fsim_belt_insert(
-            self.sim.env, self.oracles[belt], lane, position, fsim.ITEM_IDS[item]
-        )
+        theirs = oracle_lib.fsim_belt_insert(self.sim.env, self.oracles[belt], lane, position, fsim.ITEM_IDS[item])
         number = self.world.item_number(item)
         before = lanes_of(self.world, self.slots[belt])[lane]
         ours = lib.sim_belt_insert(self.world.arena, self.world.table, self.slots[belt], lane, position, number)
         what = f"insert {item} on {self.belts[belt]} lane {lane} at {position}"
         self.log.append(f"{self.sim.tick}: {what}")
         assert (ours == lib.SIM_OK) == bool(theirs), (
-            f"{self.name}: {what}: engine {ours}, oracle {theirs}; on the lane before: {before}; {self.belts}; {self.log}"
+            f"{self.name}: {what}: engine {ours}, oracle {theirs}; on the lane before: {before}; "
+            f"{self.belts}; {self.log}"
         )
         self.compare(what)
 
