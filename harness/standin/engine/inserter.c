@@ -224,7 +224,8 @@ static void wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t re
         return;
     default:
         refill(arena, prototypes, inserter);
-        if (again) sim_inserter_queue_sleep_quietly(arena, record);
+        if (again)
+            sim_inserter_queue_sleep_quietly(arena, record, watched_target(arena, prototypes, inserter));
     }
 }
 
@@ -264,7 +265,7 @@ static void run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t rec
     refill(arena, prototypes, inserter);
     if (!(inserter->flags & SIM_INSERTER_STARVED)) return;
     if (!is_there && is_out_of_energy(arena, prototypes, inserter))
-        sim_inserter_queue_sleep_quietly(arena, record);
+        sim_inserter_queue_sleep_quietly(arena, record, 0);
     else
         inserter->flags &= (uint8_t)~SIM_INSERTER_STARVED;
 }

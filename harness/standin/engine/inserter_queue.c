@@ -35,7 +35,7 @@ void sim_inserter_queue_join(sim_arena *arena, uint32_t record)
 
 static void remove_watches(sim_arena *arena, sim_inserter *inserter)
 {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 1; i >= 0; i--) {
         sim_watch_remove(arena, inserter->watches[i]);
         inserter->watches[i] = 0;
     }
@@ -56,10 +56,20 @@ static int watch(sim_arena *arena, uint32_t record, uint32_t first, uint32_t sec
     return 1;
 }
 
-void sim_inserter_queue_sleep_quietly(sim_arena *arena, uint32_t record)
+static int watches(const sim_arena *arena, uint32_t watch, uint32_t slot)
 {
-    uint32_t self = sim_inserter_record(arena, record)->entity;
-    if (watch(arena, record, self, 0)) unlink_record(arena, record);
+    uint32_t watched = watch ? SIM_RECORD(arena, SIM_POOL_WATCH, sim_watch, watch)->entity : 0;
+    return watched == (slot ? slot + 1 : 0);
+}
+
+/* One that wakes for nothing keeps its watches: their numbers show. */
+void sim_inserter_queue_sleep_quietly(sim_arena *arena, uint32_t record, uint32_t other)
+{
+    const sim_inserter *inserter = sim_inserter_record(arena, record);
+    uint32_t self = inserter->entity;
+    if ((watches(arena, inserter->watches[0], self) && watches(arena, inserter->watches[1], other)) ||
+        watch(arena, record, self, other))
+        unlink_record(arena, record);
 }
 
 void sim_inserter_queue_go_dormant(sim_arena *arena, uint32_t record, uint32_t first, uint32_t second)

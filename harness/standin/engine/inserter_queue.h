@@ -20,8 +20,9 @@ static inline sim_inserter *sim_inserter_record(const sim_arena *arena, uint32_t
 /* Puts a record that is in no queue at the end, to update first. */
 void sim_inserter_queue_join(sim_arena *arena, uint32_t record);
 
-/* Leaves the queue until its own contents change or somebody wakes it. Without room for a watch it stays. */
-void sim_inserter_queue_sleep_quietly(sim_arena *arena, uint32_t record);
+/* Leaves the queue until its own contents or those of another entity (0 for none) change, or somebody wakes it. Without
+ * room for a watch it stays. */
+void sim_inserter_queue_sleep_quietly(sim_arena *arena, uint32_t record, uint32_t other);
 
 /* Leaves the queue until the contents of one of two entities change (slots; 0 for none). Without room it stays. */
 void sim_inserter_queue_go_dormant(sim_arena *arena, uint32_t record, uint32_t first, uint32_t second);
