@@ -96,6 +96,7 @@ enum sim_result sim_crafter_attach(sim_arena *arena, const sim_prototypes *proto
     crafter->kind = SIM_MACHINE_CRAFTER;
     sim_entity_slot(arena, slot)->record = record;
     sim_crafting_work_out_effects(arena, prototypes, crafter);
+    crafter->status = (uint8_t)sim_crafting_status(arena, prototypes, crafter);
     sim_pool_wake(arena, SIM_POOL_MACHINE, record);
     return SIM_OK;
 }
@@ -160,6 +161,7 @@ enum sim_result sim_crafter_set_recipe(sim_arena *arena, const sim_prototypes *p
     crafter->recipe = recipe;
     crafter->bonus = 0.0;
     sim_crafting_work_out_effects(arena, prototypes, crafter);
+    crafter->status = (uint8_t)sim_crafting_status(arena, prototypes, crafter);
     sim_watch_changed(arena, slot);
     return SIM_OK;
 }
@@ -320,27 +322,10 @@ double sim_crafter_speed(const sim_arena *arena, const sim_prototypes *prototype
     return prototype_in(arena, prototypes, slot)->crafting_speed * (1.0 + effects.speed);
 }
 
-static enum sim_status status_of_lack(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
-                                      enum sim_crafting_lack lack)
-{
-    switch (lack) {
-    case SIM_CRAFTING_LACKS_RECIPE: return SIM_STATUS_NO_RECIPE;
-    case SIM_CRAFTING_LACKS_FLUIDS: return SIM_STATUS_FLUID_INGREDIENT_SHORTAGE;
-    case SIM_CRAFTING_LACKS_ROOM: return SIM_STATUS_FULL_OUTPUT;
-    default: break;
-    }
-    return prototype_in(arena, prototypes, slot)->type == SIM_TYPE_FURNACE ? SIM_STATUS_NO_INGREDIENTS
-                                                                           : SIM_STATUS_ITEM_INGREDIENT_SHORTAGE;
-}
-
 enum sim_status sim_crafter_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     const sim_crafter *crafter = sim_crafter_get(arena, slot);
-    enum sim_status energy = sim_energy_status(arena, prototypes, &crafter->energy);
-    uint16_t next;
-    if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL) return energy;
-    enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
-    return lack == SIM_CRAFTING_LACKS_NOTHING ? energy : status_of_lack(arena, prototypes, slot, lack);
+    return sim_machines_status(arena, prototypes, &crafter->energy, crafter->status);
 }
 
 /* Check and hash ---------------------------------------------------------------------------------------------- */

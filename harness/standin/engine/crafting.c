@@ -90,6 +90,27 @@ enum sim_crafting_lack sim_crafting_next(const sim_arena *arena, const sim_proto
     return lack;
 }
 
+static enum sim_status status_of_lack(int is_furnace, enum sim_crafting_lack lack)
+{
+    switch (lack) {
+    case SIM_CRAFTING_LACKS_RECIPE: return SIM_STATUS_NO_RECIPE;
+    case SIM_CRAFTING_LACKS_FLUIDS: return SIM_STATUS_FLUID_INGREDIENT_SHORTAGE;
+    case SIM_CRAFTING_LACKS_ROOM: return SIM_STATUS_FULL_OUTPUT;
+    default: return is_furnace ? SIM_STATUS_NO_INGREDIENTS : SIM_STATUS_ITEM_INGREDIENT_SHORTAGE;
+    }
+}
+
+enum sim_status sim_crafting_status(const sim_arena *arena, const sim_prototypes *prototypes,
+                                    const sim_crafter *crafter)
+{
+    enum sim_status energy = sim_energy_status(arena, prototypes, &crafter->energy);
+    uint16_t next;
+    if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL) return energy;
+    enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
+    if (lack == SIM_CRAFTING_LACKS_NOTHING) return energy;
+    return status_of_lack(prototype_of(arena, prototypes, crafter)->type == SIM_TYPE_FURNACE, lack);
+}
+
 /* One craft --------------------------------------------------------------------------------------------------- */
 
 static void start(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter *crafter, uint16_t recipe)
@@ -185,21 +206,22 @@ static void rest(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter
 {
     if (!crafter->rests) sim_energy_rest(arena, prototypes, &crafter->energy);
     crafter->rests = 1;
+    crafter->status = (uint8_t)sim_crafting_status(arena, prototypes, crafter);
     sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
-/* Work with energy; 0 when there was none. */
-static int work(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter *crafter, uint16_t next)
+/* Works with the share of a tick's energy that there is, and returns it. */
+static double work(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter *crafter, uint16_t next)
 {
     double share = sim_energy_take(arena, prototypes, &crafter->energy, crafter->joules_per_tick);
     crafter->rests = 0;
-    if (share <= 0.0) return 0;
+    if (share <= 0.0) return share;
     if (!crafter->is_crafting) start(arena, prototypes, crafter, next);
     double seconds = crafter->seconds_per_tick * share;
     crafter->seconds += seconds;
     if (crafter->productivity > 0.0) grow_bonus(arena, prototypes, crafter, seconds);
     if (crafter->seconds >= crafter->needed_seconds) advance(arena, prototypes, crafter);
-    return 1;
+    return share;
 }
 
 void sim_crafter_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
@@ -211,12 +233,13 @@ void sim_crafter_work(sim_arena *arena, const sim_prototypes *prototypes, uint32
         rest(arena, prototypes, crafter, record);
         return;
     }
-    int has_worked = work(arena, prototypes, crafter, next);
-    if (has_worked && !crafter->is_crafting) {
+    double share = work(arena, prototypes, crafter, next);
+    if (share > 0.0 && !crafter->is_crafting) {
         rest(arena, prototypes, crafter, record);
         return;
     }
     sim_energy_refill(arena, prototypes, &crafter->energy, crafter->joules_per_tick);
-    if (!has_worked && sim_energy_status(arena, prototypes, &crafter->energy) != SIM_STATUS_WORKING)
-        sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
+    int is_full = share >= 1.0 && crafter->is_crafting;
+    crafter->status = is_full ? SIM_STATUS_WORKING : (uint8_t)sim_crafting_status(arena, prototypes, crafter);
+    if (share <= 0.0 && crafter->status != SIM_STATUS_WORKING) sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }

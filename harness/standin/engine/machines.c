@@ -25,6 +25,15 @@ void sim_machines_reconsider(sim_arena *arena)
         if (sim_pool_is_live(arena, SIM_POOL_MACHINE, record)) sim_pool_wake(arena, SIM_POOL_MACHINE, record);
 }
 
+enum sim_status sim_machines_status(const sim_arena *arena, const sim_prototypes *prototypes,
+                                    const sim_energy *energy, enum sim_status last)
+{
+    int is_about_energy = last == SIM_STATUS_WORKING || last == SIM_STATUS_LOW_POWER || last == SIM_STATUS_NO_POWER ||
+                          last == SIM_STATUS_NOT_PLUGGED_IN_ELECTRIC_NETWORK;
+    if (energy->kind != SIM_ENERGY_ELECTRIC || !is_about_energy) return last;
+    return sim_energy_status(arena, prototypes, energy);
+}
+
 uint32_t sim_machines_draw_product(sim_arena *arena, const sim_product *product)
 {
     if (product->probability < 1.0 && !sim_random_chance(&arena->random, product->probability)) return 0;
