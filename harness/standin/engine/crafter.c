@@ -1,8 +1,10 @@
 #include "crafter.h"
 
 #include "crafting.h"
+#include "fluid_box.h"
 #include "hash.h"
 #include "insertion_limit.h"
+#include "machine_fluid.h"
 #include "machines.h"
 #include "module.h"
 #include "recipe_choice.h"
@@ -76,8 +78,10 @@ static enum sim_result create_parts(sim_arena *arena, const sim_prototypes *prot
     if (result != SIM_OK) return result;
     result = sim_module_create_inventory(arena, prototypes, slot, &crafter->modules);
     if (result == SIM_OK) result = sim_watch_add(arena, slot, SIM_POOL_MACHINE, record, &crafter->watch);
+    if (result == SIM_OK) result = sim_fluid_boxes_attach(arena, prototypes, slot, &crafter->fluid_box);
     if (result == SIM_OK) result = sim_energy_attach(arena, prototypes, slot, &crafter->energy);
     if (result == SIM_OK) return SIM_OK;
+    sim_fluid_boxes_detach(arena, prototypes, crafter->fluid_box);
     sim_watch_remove(arena, crafter->watch);
     destroy_inventories(arena, crafter);
     return result;
@@ -105,6 +109,7 @@ void sim_crafter_detach(sim_arena *arena, const sim_prototypes *prototypes, uint
 {
     sim_crafter *crafter = sim_crafter_get(arena, slot);
     sim_energy_detach(arena, prototypes, &crafter->energy);
+    sim_fluid_boxes_detach(arena, prototypes, crafter->fluid_box);
     destroy_inventories(arena, crafter);
     sim_watch_remove(arena, crafter->watch);
     sim_pool_give_back(arena, SIM_POOL_MACHINE, sim_entity_slot(arena, slot)->record);
@@ -112,7 +117,7 @@ void sim_crafter_detach(sim_arena *arena, const sim_prototypes *prototypes, uint
 
 void sim_crafter_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    (void)prototypes, (void)slot;
+    sim_fluid_boxes_moved(arena, prototypes, sim_crafter_get(arena, slot)->fluid_box);
     arena->effect_version++;
 }
 
@@ -160,6 +165,7 @@ enum sim_result sim_crafter_set_recipe(sim_arena *arena, const sim_prototypes *p
     crafter->result = products;
     crafter->recipe = recipe;
     crafter->bonus = 0.0;
+    sim_machine_filter_boxes(arena, prototypes, crafter);
     sim_crafting_work_out_effects(arena, prototypes, crafter);
     crafter->status = (uint8_t)sim_crafting_status(arena, prototypes, crafter);
     sim_watch_changed(arena, slot);

@@ -45,12 +45,13 @@ static uint16_t furnace_recipe(const sim_arena *arena, const sim_prototypes *pro
 }
 
 static enum sim_crafting_lack lacking_ingredient(const sim_arena *arena, const sim_prototypes *prototypes,
-                                                 const sim_crafter *crafter, const sim_recipe_prototype *recipe)
+                                                 const sim_crafter *crafter, uint16_t number)
 {
+    const sim_recipe_prototype *recipe = &prototypes->recipes[number];
     for (uint32_t i = 0; i < recipe->ingredient_count; i++) {
         const sim_ingredient *ingredient = &prototypes->ingredients[recipe->first_ingredient + i];
         if (ingredient->item == 0) {
-            if (!sim_machine_has_fluid(arena, prototypes, crafter->entity, ingredient)) return SIM_CRAFTING_LACKS_FLUIDS;
+            if (!sim_machine_has_fluid(arena, prototypes, crafter, number, i)) return SIM_CRAFTING_LACKS_FLUIDS;
         } else if (sim_inventory_count(arena, crafter->source, ingredient->item) < ingredient->amount) {
             return SIM_CRAFTING_LACKS_ITEMS;
         }
@@ -60,12 +61,13 @@ static enum sim_crafting_lack lacking_ingredient(const sim_arena *arena, const s
 
 /* Products go on until their stack is full; what a craft gives at its largest has to fit on it. */
 static int has_room(const sim_arena *arena, const sim_prototypes *prototypes, const sim_crafter *crafter,
-                    const sim_recipe_prototype *recipe)
+                    uint16_t number)
 {
+    const sim_recipe_prototype *recipe = &prototypes->recipes[number];
     for (uint32_t i = 0; i < recipe->product_count; i++) {
         const sim_product *product = &prototypes->products[recipe->first_product + i];
         if (product->item == 0) {
-            if (!sim_machine_has_fluid_room(arena, prototypes, crafter->entity, product)) return 0;
+            if (!sim_machine_has_fluid_room(arena, prototypes, crafter, number, i)) return 0;
             continue;
         }
         if (sim_inventory_count(arena, crafter->result, product->item) == 0) {
@@ -83,9 +85,8 @@ enum sim_crafting_lack sim_crafting_next(const sim_arena *arena, const sim_proto
     int is_furnace = prototype_of(arena, prototypes, crafter)->type == SIM_TYPE_FURNACE;
     *recipe = is_furnace ? furnace_recipe(arena, prototypes, crafter) : crafter->recipe;
     if (*recipe == 0) return is_furnace ? SIM_CRAFTING_LACKS_ITEMS : SIM_CRAFTING_LACKS_RECIPE;
-    const sim_recipe_prototype *next = &prototypes->recipes[*recipe];
-    enum sim_crafting_lack lack = lacking_ingredient(arena, prototypes, crafter, next);
-    if (lack == SIM_CRAFTING_LACKS_NOTHING && !has_room(arena, prototypes, crafter, next)) lack = SIM_CRAFTING_LACKS_ROOM;
+    enum sim_crafting_lack lack = lacking_ingredient(arena, prototypes, crafter, *recipe);
+    if (lack == SIM_CRAFTING_LACKS_NOTHING && !has_room(arena, prototypes, crafter, *recipe)) lack = SIM_CRAFTING_LACKS_ROOM;
     if (lack != SIM_CRAFTING_LACKS_NOTHING) *recipe = 0;
     return lack;
 }
@@ -125,7 +126,7 @@ static void start(sim_arena *arena, const sim_prototypes *prototypes, sim_crafte
     for (uint32_t i = 0; i < started->ingredient_count; i++) {
         const sim_ingredient *ingredient = &prototypes->ingredients[started->first_ingredient + i];
         if (ingredient->item == 0) {
-            sim_machine_take_fluid(arena, prototypes, crafter->entity, ingredient);
+            sim_machine_take_fluid(arena, prototypes, crafter, i);
             continue;
         }
         sim_inventory_remove(arena, crafter->source, ingredient->item, ingredient->amount);
@@ -153,7 +154,7 @@ static void give_products(sim_arena *arena, const sim_prototypes *prototypes, si
     for (uint32_t i = 0; i < recipe->product_count; i++) {
         const sim_product *product = &prototypes->products[recipe->first_product + i];
         if (product->item == 0) {
-            sim_machine_give_fluid(arena, prototypes, crafter->entity, product, is_bonus);
+            sim_machine_give_fluid(arena, prototypes, crafter, i, is_bonus);
             continue;
         }
         uint32_t count = sim_machines_draw_product(arena, product);
@@ -207,6 +208,7 @@ static void rest(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter
     if (!crafter->rests) sim_energy_rest(arena, prototypes, &crafter->energy);
     crafter->rests = 1;
     crafter->status = (uint8_t)sim_crafting_status(arena, prototypes, crafter);
+    if (crafter->fluid_box) sim_machine_wait_for_fluid(arena, crafter);
     sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
