@@ -346,6 +346,15 @@ static int check_record(const sim_arena *arena, const sim_prototypes *prototypes
     SIM_EXPECT(fault, "crafter", number, entity->position,
                type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE);
     SIM_EXPECT(fault, "crafter", number, entity->position, entity->record == number);
+    SIM_EXPECT(fault, "crafter", number, entity->position,
+               sim_energy_is_sound(arena, prototypes, crafter->entity, &crafter->energy));
+    SIM_EXPECT(fault, "crafter", number, entity->position, sim_machines_owns(arena, crafter->entity, crafter->source));
+    SIM_EXPECT(fault, "crafter", number, entity->position, sim_machines_owns(arena, crafter->entity, crafter->result));
+    SIM_EXPECT(fault, "crafter", number, entity->position, sim_machines_owns(arena, crafter->entity, crafter->modules));
+    SIM_EXPECT(fault, "crafter", number, entity->position, sim_pool_is_live(arena, SIM_POOL_WATCH, crafter->watch));
+    SIM_EXPECT(fault, "crafter", number, entity->position,
+               crafter->fluid_box == 0 || sim_pool_is_live(arena, SIM_POOL_FLUID_BOX, crafter->fluid_box));
+    SIM_EXPECT(fault, "crafter", number, entity->position, crafter->status < SIM_STATUS_COUNT);
     SIM_EXPECT(fault, "crafter", number, entity->position, crafter->recipe < prototypes->recipe_count);
     SIM_EXPECT(fault, "crafter", number, entity->position, !crafter->is_crafting || crafter->recipe != 0);
     SIM_EXPECT(fault, "crafter", number, entity->position, crafter->is_crafting || crafter->seconds == 0.0);

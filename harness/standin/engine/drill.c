@@ -359,6 +359,18 @@ static int check_record(const sim_arena *arena, const sim_prototypes *prototypes
     SIM_EXPECT(fault, "drill", number, entity->position,
                prototypes->entities[entity->prototype].type == SIM_TYPE_MINING_DRILL);
     SIM_EXPECT(fault, "drill", number, entity->position, entity->record == number);
+    SIM_EXPECT(fault, "drill", number, entity->position,
+               sim_energy_is_sound(arena, prototypes, drill->entity, &drill->energy));
+    SIM_EXPECT(fault, "drill", number, entity->position, sim_machines_owns(arena, drill->entity, drill->modules));
+    SIM_EXPECT(fault, "drill", number, entity->position, sim_pool_is_live(arena, SIM_POOL_WATCH, drill->watch));
+    SIM_EXPECT(fault, "drill", number, entity->position,
+               drill->output_watch == 0 || sim_pool_is_live(arena, SIM_POOL_WATCH, drill->output_watch));
+    SIM_EXPECT(fault, "drill", number, entity->position,
+               drill->output == 0 || sim_entity_slot(arena, drill->output) != NULL);
+    SIM_EXPECT(fault, "drill", number, entity->position,
+               drill->target == 0 || drill->resource_version != arena->resource_version ||
+                   sim_entity_slot(arena, drill->target) != NULL);
+    SIM_EXPECT(fault, "drill", number, entity->position, drill->status < SIM_STATUS_COUNT);
     SIM_EXPECT(fault, "drill", number, entity->position, drill->seconds >= 0.0);
     SIM_EXPECT(fault, "drill", number, entity->position, drill->bonus >= 0.0);
     SIM_EXPECT(fault, "drill", number, entity->position, (drill->held_item == 0) == (drill->held_count == 0));

@@ -2,6 +2,7 @@
 
 #include "crafting.h"
 #include "force.h"
+#include "inventory.h"
 #include "pollution.h"
 #include "random.h"
 
@@ -16,6 +17,12 @@ void sim_machines_tick(sim_arena *arena, const sim_prototypes *prototypes)
         else
             sim_crafter_work(arena, prototypes, record);
     }
+}
+
+int sim_machines_owns(const sim_arena *arena, uint32_t slot, uint32_t inventory)
+{
+    const sim_inventory *found = sim_inventory_get(arena, inventory);
+    return inventory == 0 || (found != NULL && found->owner == slot);
 }
 
 void sim_machines_reconsider(sim_arena *arena)

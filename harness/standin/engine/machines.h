@@ -24,6 +24,9 @@ typedef union sim_machine {
 /* One tick of all drills and crafting machines awake. */
 void sim_machines_tick(sim_arena *arena, const sim_prototypes *prototypes);
 
+/* 1 when the inventory belongs to the entity in `slot`; 0 is sound. */
+int sim_machines_owns(const sim_arena *arena, uint32_t slot, uint32_t inventory);
+
 /* Recipes or bonuses of the force have changed: wakes all these machines, which work out their effects anew. */
 void sim_machines_reconsider(sim_arena *arena);
 

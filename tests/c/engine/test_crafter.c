@@ -276,7 +276,7 @@ TEST(a_machine_takes_fluids_from_its_boxes_and_waits_for_them)
     }
     sim_run(arena, prototypes, 200);
     CHECK_EQ_INT(in_role(arena, machine, SIM_INVENTORY_RESULT, "sulfur"), 4);
-    CHECK_NEAR_F64(sim_fluid_consumed(arena, sim_fluid_named(prototypes, "water")), 60.0, 1e-6);
+    CHECK_NEAR_F64(sim_statistics_fluid(arena, sim_fluid_named(prototypes, "water")).consumed, 60.0, 1e-6);
     check_sane(arena);
     free(arena);
 }
