@@ -39,6 +39,8 @@ typedef struct sim_character {
     uint16_t rounds[3];            /* left in the opened magazine of each slot, 0: none is open                   */
     sim_position shooting_position;
     double shoot_ready_tick;       /* can shoot again from then on                                                */
+    uint32_t crafts;           /* first of its crafting queue, 0 for none (hand_crafting.h)                       */
+    uint32_t craft_watch;      /* while the queue waits for room in the inventory                                 */
 } sim_character;
 
 /* The record with that number, NULL when there is none. The first character of an arena has number 0. */

@@ -1,8 +1,10 @@
 #include "crafter.h"
 
 #include "crafting.h"
+#include "fluid_box.h"
 #include "hash.h"
 #include "insertion_limit.h"
+#include "machine_fluid.h"
 #include "machines.h"
 #include "module.h"
 #include "recipe_choice.h"
@@ -76,8 +78,10 @@ static enum sim_result create_parts(sim_arena *arena, const sim_prototypes *prot
     if (result != SIM_OK) return result;
     result = sim_module_create_inventory(arena, prototypes, slot, &crafter->modules);
     if (result == SIM_OK) result = sim_watch_add(arena, slot, SIM_POOL_MACHINE, record, &crafter->watch);
+    if (result == SIM_OK) result = sim_fluid_boxes_attach(arena, prototypes, slot, &crafter->fluid_box);
     if (result == SIM_OK) result = sim_energy_attach(arena, prototypes, slot, &crafter->energy);
     if (result == SIM_OK) return SIM_OK;
+    sim_fluid_boxes_detach(arena, prototypes, crafter->fluid_box);
     sim_watch_remove(arena, crafter->watch);
     destroy_inventories(arena, crafter);
     return result;
@@ -96,6 +100,7 @@ enum sim_result sim_crafter_attach(sim_arena *arena, const sim_prototypes *proto
     crafter->kind = SIM_MACHINE_CRAFTER;
     sim_entity_slot(arena, slot)->record = record;
     sim_crafting_work_out_effects(arena, prototypes, crafter);
+    crafter->status = (uint8_t)sim_crafting_status(arena, prototypes, crafter);
     sim_pool_wake(arena, SIM_POOL_MACHINE, record);
     return SIM_OK;
 }
@@ -104,6 +109,7 @@ void sim_crafter_detach(sim_arena *arena, const sim_prototypes *prototypes, uint
 {
     sim_crafter *crafter = sim_crafter_get(arena, slot);
     sim_energy_detach(arena, prototypes, &crafter->energy);
+    sim_fluid_boxes_detach(arena, prototypes, crafter->fluid_box);
     destroy_inventories(arena, crafter);
     sim_watch_remove(arena, crafter->watch);
     sim_pool_give_back(arena, SIM_POOL_MACHINE, sim_entity_slot(arena, slot)->record);
@@ -111,7 +117,7 @@ void sim_crafter_detach(sim_arena *arena, const sim_prototypes *prototypes, uint
 
 void sim_crafter_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    (void)prototypes, (void)slot;
+    sim_fluid_boxes_moved(arena, prototypes, sim_crafter_get(arena, slot)->fluid_box);
     arena->effect_version++;
 }
 
@@ -159,7 +165,9 @@ enum sim_result sim_crafter_set_recipe(sim_arena *arena, const sim_prototypes *p
     crafter->result = products;
     crafter->recipe = recipe;
     crafter->bonus = 0.0;
+    sim_machine_filter_boxes(arena, prototypes, crafter);
     sim_crafting_work_out_effects(arena, prototypes, crafter);
+    crafter->status = (uint8_t)sim_crafting_status(arena, prototypes, crafter);
     sim_watch_changed(arena, slot);
     return SIM_OK;
 }
@@ -320,27 +328,10 @@ double sim_crafter_speed(const sim_arena *arena, const sim_prototypes *prototype
     return prototype_in(arena, prototypes, slot)->crafting_speed * (1.0 + effects.speed);
 }
 
-static enum sim_status status_of_lack(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
-                                      enum sim_crafting_lack lack)
-{
-    switch (lack) {
-    case SIM_CRAFTING_LACKS_RECIPE: return SIM_STATUS_NO_RECIPE;
-    case SIM_CRAFTING_LACKS_FLUIDS: return SIM_STATUS_FLUID_INGREDIENT_SHORTAGE;
-    case SIM_CRAFTING_LACKS_ROOM: return SIM_STATUS_FULL_OUTPUT;
-    default: break;
-    }
-    return prototype_in(arena, prototypes, slot)->type == SIM_TYPE_FURNACE ? SIM_STATUS_NO_INGREDIENTS
-                                                                           : SIM_STATUS_ITEM_INGREDIENT_SHORTAGE;
-}
-
 enum sim_status sim_crafter_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     const sim_crafter *crafter = sim_crafter_get(arena, slot);
-    enum sim_status energy = sim_energy_status(arena, prototypes, &crafter->energy);
-    uint16_t next;
-    if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL) return energy;
-    enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
-    return lack == SIM_CRAFTING_LACKS_NOTHING ? energy : status_of_lack(arena, prototypes, slot, lack);
+    return sim_machines_status(arena, prototypes, &crafter->energy, crafter->status);
 }
 
 /* Check and hash ---------------------------------------------------------------------------------------------- */
@@ -355,6 +346,15 @@ static int check_record(const sim_arena *arena, const sim_prototypes *prototypes
     SIM_EXPECT(fault, "crafter", number, entity->position,
                type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE);
     SIM_EXPECT(fault, "crafter", number, entity->position, entity->record == number);
+    SIM_EXPECT(fault, "crafter", number, entity->position,
+               sim_energy_is_sound(arena, prototypes, crafter->entity, &crafter->energy));
+    SIM_EXPECT(fault, "crafter", number, entity->position, sim_machines_owns(arena, crafter->entity, crafter->source));
+    SIM_EXPECT(fault, "crafter", number, entity->position, sim_machines_owns(arena, crafter->entity, crafter->result));
+    SIM_EXPECT(fault, "crafter", number, entity->position, sim_machines_owns(arena, crafter->entity, crafter->modules));
+    SIM_EXPECT(fault, "crafter", number, entity->position, sim_pool_is_live(arena, SIM_POOL_WATCH, crafter->watch));
+    SIM_EXPECT(fault, "crafter", number, entity->position,
+               crafter->fluid_box == 0 || sim_pool_is_live(arena, SIM_POOL_FLUID_BOX, crafter->fluid_box));
+    SIM_EXPECT(fault, "crafter", number, entity->position, crafter->status < SIM_STATUS_COUNT);
     SIM_EXPECT(fault, "crafter", number, entity->position, crafter->recipe < prototypes->recipe_count);
     SIM_EXPECT(fault, "crafter", number, entity->position, !crafter->is_crafting || crafter->recipe != 0);
     SIM_EXPECT(fault, "crafter", number, entity->position, crafter->is_crafting || crafter->seconds == 0.0);

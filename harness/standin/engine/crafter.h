@@ -36,7 +36,9 @@ typedef struct sim_crafter {
     uint32_t modules;
     uint32_t watch;          /* of itself: fuel, ingredients, products taken away                                 */
     uint32_t products_finished; /* crafts ever finished                                                           */
-    uint32_t reserved;
+    uint32_t fluid_box;      /* first of its boxes, 0 for none (fluid_box.h)                                      */
+    uint8_t status;          /* enum sim_status, as it was when the machine had its turn                          */
+    uint8_t reserved[3];
 } sim_crafter;
 
 /* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */

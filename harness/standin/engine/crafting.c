@@ -45,12 +45,13 @@ static uint16_t furnace_recipe(const sim_arena *arena, const sim_prototypes *pro
 }
 
 static enum sim_crafting_lack lacking_ingredient(const sim_arena *arena, const sim_prototypes *prototypes,
-                                                 const sim_crafter *crafter, const sim_recipe_prototype *recipe)
+                                                 const sim_crafter *crafter, uint16_t number)
 {
+    const sim_recipe_prototype *recipe = &prototypes->recipes[number];
     for (uint32_t i = 0; i < recipe->ingredient_count; i++) {
         const sim_ingredient *ingredient = &prototypes->ingredients[recipe->first_ingredient + i];
         if (ingredient->item == 0) {
-            if (!sim_machine_has_fluid(arena, prototypes, crafter->entity, ingredient)) return SIM_CRAFTING_LACKS_FLUIDS;
+            if (!sim_machine_has_fluid(arena, prototypes, crafter, number, i)) return SIM_CRAFTING_LACKS_FLUIDS;
         } else if (sim_inventory_count(arena, crafter->source, ingredient->item) < ingredient->amount) {
             return SIM_CRAFTING_LACKS_ITEMS;
         }
@@ -60,12 +61,13 @@ static enum sim_crafting_lack lacking_ingredient(const sim_arena *arena, const s
 
 /* Products go on until their stack is full; what a craft gives at its largest has to fit on it. */
 static int has_room(const sim_arena *arena, const sim_prototypes *prototypes, const sim_crafter *crafter,
-                    const sim_recipe_prototype *recipe)
+                    uint16_t number)
 {
+    const sim_recipe_prototype *recipe = &prototypes->recipes[number];
     for (uint32_t i = 0; i < recipe->product_count; i++) {
         const sim_product *product = &prototypes->products[recipe->first_product + i];
         if (product->item == 0) {
-            if (!sim_machine_has_fluid_room(arena, prototypes, crafter->entity, product)) return 0;
+            if (!sim_machine_has_fluid_room(arena, prototypes, crafter, number, i)) return 0;
             continue;
         }
         if (sim_inventory_count(arena, crafter->result, product->item) == 0) {
@@ -83,11 +85,31 @@ enum sim_crafting_lack sim_crafting_next(const sim_arena *arena, const sim_proto
     int is_furnace = prototype_of(arena, prototypes, crafter)->type == SIM_TYPE_FURNACE;
     *recipe = is_furnace ? furnace_recipe(arena, prototypes, crafter) : crafter->recipe;
     if (*recipe == 0) return is_furnace ? SIM_CRAFTING_LACKS_ITEMS : SIM_CRAFTING_LACKS_RECIPE;
-    const sim_recipe_prototype *next = &prototypes->recipes[*recipe];
-    enum sim_crafting_lack lack = lacking_ingredient(arena, prototypes, crafter, next);
-    if (lack == SIM_CRAFTING_LACKS_NOTHING && !has_room(arena, prototypes, crafter, next)) lack = SIM_CRAFTING_LACKS_ROOM;
+    enum sim_crafting_lack lack = lacking_ingredient(arena, prototypes, crafter, *recipe);
+    if (lack == SIM_CRAFTING_LACKS_NOTHING && !has_room(arena, prototypes, crafter, *recipe)) lack = SIM_CRAFTING_LACKS_ROOM;
     if (lack != SIM_CRAFTING_LACKS_NOTHING) *recipe = 0;
     return lack;
+}
+
+static enum sim_status status_of_lack(int is_furnace, enum sim_crafting_lack lack)
+{
+    switch (lack) {
+    case SIM_CRAFTING_LACKS_RECIPE: return SIM_STATUS_NO_RECIPE;
+    case SIM_CRAFTING_LACKS_FLUIDS: return SIM_STATUS_FLUID_INGREDIENT_SHORTAGE;
+    case SIM_CRAFTING_LACKS_ROOM: return SIM_STATUS_FULL_OUTPUT;
+    default: return is_furnace ? SIM_STATUS_NO_INGREDIENTS : SIM_STATUS_ITEM_INGREDIENT_SHORTAGE;
+    }
+}
+
+enum sim_status sim_crafting_status(const sim_arena *arena, const sim_prototypes *prototypes,
+                                    const sim_crafter *crafter)
+{
+    enum sim_status energy = sim_energy_status(arena, prototypes, &crafter->energy);
+    uint16_t next;
+    if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL) return energy;
+    enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
+    if (lack == SIM_CRAFTING_LACKS_NOTHING) return energy;
+    return status_of_lack(prototype_of(arena, prototypes, crafter)->type == SIM_TYPE_FURNACE, lack);
 }
 
 /* One craft --------------------------------------------------------------------------------------------------- */
@@ -104,7 +126,7 @@ static void start(sim_arena *arena, const sim_prototypes *prototypes, sim_crafte
     for (uint32_t i = 0; i < started->ingredient_count; i++) {
         const sim_ingredient *ingredient = &prototypes->ingredients[started->first_ingredient + i];
         if (ingredient->item == 0) {
-            sim_machine_take_fluid(arena, prototypes, crafter->entity, ingredient);
+            sim_machine_take_fluid(arena, prototypes, crafter, i);
             continue;
         }
         sim_inventory_remove(arena, crafter->source, ingredient->item, ingredient->amount);
@@ -132,7 +154,7 @@ static void give_products(sim_arena *arena, const sim_prototypes *prototypes, si
     for (uint32_t i = 0; i < recipe->product_count; i++) {
         const sim_product *product = &prototypes->products[recipe->first_product + i];
         if (product->item == 0) {
-            sim_machine_give_fluid(arena, prototypes, crafter->entity, product, is_bonus);
+            sim_machine_give_fluid(arena, prototypes, crafter, i, is_bonus);
             continue;
         }
         uint32_t count = sim_machines_draw_product(arena, product);
@@ -185,21 +207,23 @@ static void rest(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter
 {
     if (!crafter->rests) sim_energy_rest(arena, prototypes, &crafter->energy);
     crafter->rests = 1;
+    crafter->status = (uint8_t)sim_crafting_status(arena, prototypes, crafter);
+    if (crafter->fluid_box) sim_machine_wait_for_fluid(arena, crafter);
     sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
-/* Work with energy; 0 when there was none. */
-static int work(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter *crafter, uint16_t next)
+/* Works with the share of a tick's energy that there is, and returns it. */
+static double work(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter *crafter, uint16_t next)
 {
     double share = sim_energy_take(arena, prototypes, &crafter->energy, crafter->joules_per_tick);
     crafter->rests = 0;
-    if (share <= 0.0) return 0;
+    if (share <= 0.0) return share;
     if (!crafter->is_crafting) start(arena, prototypes, crafter, next);
     double seconds = crafter->seconds_per_tick * share;
     crafter->seconds += seconds;
     if (crafter->productivity > 0.0) grow_bonus(arena, prototypes, crafter, seconds);
     if (crafter->seconds >= crafter->needed_seconds) advance(arena, prototypes, crafter);
-    return 1;
+    return share;
 }
 
 void sim_crafter_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
@@ -211,12 +235,13 @@ void sim_crafter_work(sim_arena *arena, const sim_prototypes *prototypes, uint32
         rest(arena, prototypes, crafter, record);
         return;
     }
-    int has_worked = work(arena, prototypes, crafter, next);
-    if (has_worked && !crafter->is_crafting) {
+    double share = work(arena, prototypes, crafter, next);
+    if (share > 0.0 && !crafter->is_crafting) {
         rest(arena, prototypes, crafter, record);
         return;
     }
     sim_energy_refill(arena, prototypes, &crafter->energy, crafter->joules_per_tick);
-    if (!has_worked && sim_energy_status(arena, prototypes, &crafter->energy) != SIM_STATUS_WORKING)
-        sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
+    int is_full = share >= 1.0 && crafter->is_crafting;
+    crafter->status = is_full ? SIM_STATUS_WORKING : (uint8_t)sim_crafting_status(arena, prototypes, crafter);
+    if (share <= 0.0 && crafter->status != SIM_STATUS_WORKING) sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }

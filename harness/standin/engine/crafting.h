@@ -17,6 +17,10 @@ enum sim_crafting_lack {
 enum sim_crafting_lack sim_crafting_next(const sim_arena *arena, const sim_prototypes *prototypes,
                                          const sim_crafter *crafter, uint16_t *recipe);
 
+/* What the machine is doing. */
+enum sim_status sim_crafting_status(const sim_arena *arena, const sim_prototypes *prototypes,
+                                    const sim_crafter *crafter);
+
 /* Works out speed, energy, productivity and pollution anew, for the machine's recipe. */
 void sim_crafting_work_out_effects(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter *crafter);
 

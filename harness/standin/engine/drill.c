@@ -76,6 +76,7 @@ enum sim_result sim_drill_attach(sim_arena *arena, const sim_prototypes *prototy
     drill->resource_version = arena->resource_version - 1;
     sim_entity_slot(arena, slot)->record = record;
     work_out_effects(arena, prototypes, drill);
+    drill->status = SIM_STATUS_NO_MINABLE_RESOURCES;
     sim_pool_wake(arena, SIM_POOL_MACHINE, record);
     return SIM_OK;
 }
@@ -241,9 +242,19 @@ static int empty_hands(sim_arena *arena, const sim_prototypes *prototypes, uint3
     return 1;
 }
 
-static void mine(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
+static enum sim_status work_out_status(const sim_arena *arena, const sim_prototypes *prototypes,
+                                       const sim_drill *drill)
 {
-    sim_drill *drill = record_at(arena, record);
+    enum sim_status energy = sim_energy_status(arena, prototypes, &drill->energy);
+    if (energy == SIM_STATUS_NO_FUEL) return energy;
+    if (drill->held_item && !sim_drill_can_put_down(arena, prototypes, drill))
+        return SIM_STATUS_WAITING_FOR_SPACE_IN_DESTINATION;
+    return drill->target == 0 && drill->held_item == 0 ? SIM_STATUS_NO_MINABLE_RESOURCES : energy;
+}
+
+/* One tick of mining; 0 when there was no energy for it. */
+static int mine(sim_arena *arena, const sim_prototypes *prototypes, sim_drill *drill)
+{
     double share = sim_energy_take(arena, prototypes, &drill->energy, drill->joules_per_tick);
     double seconds = drill->seconds_per_tick * share;
     drill->seconds += seconds;
@@ -251,8 +262,18 @@ static void mine(sim_arena *arena, const sim_prototypes *prototypes, uint32_t re
     if (drill->seconds >= drill->needed_seconds && drill->held_item == 0)
         complete_operation(arena, prototypes, drill);
     sim_energy_refill(arena, prototypes, &drill->energy, drill->joules_per_tick);
-    if (share == 0.0 && sim_energy_status(arena, prototypes, &drill->energy) != SIM_STATUS_WORKING)
-        sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
+    int works_on = share >= 1.0 && drill->held_item == 0;
+    drill->status = works_on ? SIM_STATUS_WORKING : (uint8_t)work_out_status(arena, prototypes, drill);
+    return share > 0.0;
+}
+
+static void wait_for_output(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
+{
+    sim_drill *drill = record_at(arena, record);
+    if (!(drill->flags & SIM_DRILL_BLOCKED)) sim_energy_rest(arena, prototypes, &drill->energy);
+    drill->flags |= SIM_DRILL_BLOCKED;
+    drill->status = (uint8_t)work_out_status(arena, prototypes, drill);
+    if (!sim_drill_must_look(arena, prototypes, drill)) sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
 void sim_drill_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
@@ -260,19 +281,19 @@ void sim_drill_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t
     sim_drill *drill = record_at(arena, record);
     if (drill->effect_version != arena->effect_version) work_out_effects(arena, prototypes, drill);
     if (drill->held_item && !empty_hands(arena, prototypes, record)) {
-        if (!(drill->flags & SIM_DRILL_BLOCKED)) sim_energy_rest(arena, prototypes, &drill->energy);
-        drill->flags |= SIM_DRILL_BLOCKED;
-        if (!sim_drill_must_look(arena, prototypes, drill)) sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
+        wait_for_output(arena, prototypes, record);
         return;
     }
     drill->flags &= (uint8_t)~SIM_DRILL_BLOCKED;
     if (drill->resource_version != arena->resource_version) choose_target(arena, prototypes, drill);
-    if (drill->target) {
-        mine(arena, prototypes, record);
-        return;
+    if (drill->target == 0) {
+        sim_energy_rest(arena, prototypes, &drill->energy);
+        drill->status = (uint8_t)work_out_status(arena, prototypes, drill);
+        sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
+    } else if (!mine(arena, prototypes, drill) &&
+               sim_energy_status(arena, prototypes, &drill->energy) != SIM_STATUS_WORKING) {
+        sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
     }
-    sim_energy_rest(arena, prototypes, &drill->energy);
-    sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
 /* Questions --------------------------------------------------------------------------------------------------- */
@@ -324,14 +345,7 @@ uint32_t sim_drill_take_held(sim_arena *arena, uint32_t slot, uint16_t item, uin
 enum sim_status sim_drill_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     const sim_drill *drill = sim_drill_get(arena, slot);
-    enum sim_status energy = sim_energy_status(arena, prototypes, &drill->energy);
-    if (energy == SIM_STATUS_NO_FUEL || energy == SIM_STATUS_NO_POWER ||
-        energy == SIM_STATUS_NOT_PLUGGED_IN_ELECTRIC_NETWORK)
-        return energy;
-    if (drill->held_item && !sim_drill_can_put_down(arena, prototypes, drill))
-        return SIM_STATUS_WAITING_FOR_SPACE_IN_DESTINATION;
-    if (drill->held_item == 0 && sim_drill_target(arena, prototypes, slot) == 0) return SIM_STATUS_NO_MINABLE_RESOURCES;
-    return energy;
+    return sim_machines_status(arena, prototypes, &drill->energy, drill->status);
 }
 
 /* Check and hash ---------------------------------------------------------------------------------------------- */
@@ -345,6 +359,18 @@ static int check_record(const sim_arena *arena, const sim_prototypes *prototypes
     SIM_EXPECT(fault, "drill", number, entity->position,
                prototypes->entities[entity->prototype].type == SIM_TYPE_MINING_DRILL);
     SIM_EXPECT(fault, "drill", number, entity->position, entity->record == number);
+    SIM_EXPECT(fault, "drill", number, entity->position,
+               sim_energy_is_sound(arena, prototypes, drill->entity, &drill->energy));
+    SIM_EXPECT(fault, "drill", number, entity->position, sim_machines_owns(arena, drill->entity, drill->modules));
+    SIM_EXPECT(fault, "drill", number, entity->position, sim_pool_is_live(arena, SIM_POOL_WATCH, drill->watch));
+    SIM_EXPECT(fault, "drill", number, entity->position,
+               drill->output_watch == 0 || sim_pool_is_live(arena, SIM_POOL_WATCH, drill->output_watch));
+    SIM_EXPECT(fault, "drill", number, entity->position,
+               drill->output == 0 || sim_entity_slot(arena, drill->output) != NULL);
+    SIM_EXPECT(fault, "drill", number, entity->position,
+               drill->target == 0 || drill->resource_version != arena->resource_version ||
+                   sim_entity_slot(arena, drill->target) != NULL);
+    SIM_EXPECT(fault, "drill", number, entity->position, drill->status < SIM_STATUS_COUNT);
     SIM_EXPECT(fault, "drill", number, entity->position, drill->seconds >= 0.0);
     SIM_EXPECT(fault, "drill", number, entity->position, drill->bonus >= 0.0);
     SIM_EXPECT(fault, "drill", number, entity->position, (drill->held_item == 0) == (drill->held_count == 0));

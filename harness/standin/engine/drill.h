@@ -43,6 +43,8 @@ typedef struct sim_drill {
     uint16_t gives;           /* resource prototype of the operation that is being put down                       */
     uint8_t product;          /* the product of it that comes next                                                */
     uint8_t flags;            /* enum sim_drill_flag                                                              */
+    uint8_t status;           /* enum sim_status, as it was when the drill had its turn                           */
+    uint8_t reserved[7];
 } sim_drill;
 
 enum sim_drill_flag {

@@ -63,6 +63,17 @@ enum sim_status sim_energy_status(const sim_arena *arena, const sim_prototypes *
     }
 }
 
+int sim_energy_is_sound(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
+                        const sim_energy *energy)
+{
+    if (energy->kind != prototypes->entities[sim_entity_slot(arena, slot)->prototype].energy.kind) return 0;
+    switch (energy->kind) {
+    case SIM_ENERGY_BURNER: return sim_pool_is_live(arena, SIM_POOL_BURNER, energy->record);
+    case SIM_ENERGY_ELECTRIC: return sim_pool_is_live(arena, SIM_POOL_ELECTRIC, energy->record);
+    default: return 1;
+    }
+}
+
 uint32_t sim_energy_fuel(const sim_arena *arena, const sim_energy *energy)
 {
     return energy->kind == SIM_ENERGY_BURNER ? sim_burner_get(arena, energy->record)->fuel : 0;

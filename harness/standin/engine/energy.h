@@ -44,6 +44,10 @@ void sim_energy_rest(sim_arena *arena, const sim_prototypes *prototypes, sim_ene
  * NOT_PLUGGED_IN_ELECTRIC_NETWORK. */
 enum sim_status sim_energy_status(const sim_arena *arena, const sim_prototypes *prototypes, const sim_energy *energy);
 
+/* 1 when the source is the one that the prototype of the entity in `slot` asks for, and its record is in use. */
+int sim_energy_is_sound(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
+                        const sim_energy *energy);
+
 /* Inventory of fuel or of what burning leaves; 0 without one. */
 uint32_t sim_energy_fuel(const sim_arena *arena, const sim_energy *energy);
 uint32_t sim_energy_burnt(const sim_arena *arena, const sim_energy *energy);

@@ -9,6 +9,7 @@
 #include "fluid.h"
 #include "gate.h"
 #include "ghost.h"
+#include "hand_crafting.h"
 #include "inserter.h"
 #include "inserter_reach.h"
 #include "inventory.h"
@@ -41,6 +42,7 @@ static enum sim_result attach_character(sim_arena *arena, const sim_prototypes *
 
 static void detach_character(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
+    sim_hand_crafting_forget(arena, sim_entity_slot(arena, slot)->record);
     (void)prototypes;
     sim_character_detach(arena, sim_entity_slot(arena, slot)->record);
 }

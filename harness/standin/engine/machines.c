@@ -2,6 +2,7 @@
 
 #include "crafting.h"
 #include "force.h"
+#include "inventory.h"
 #include "pollution.h"
 #include "random.h"
 
@@ -18,11 +19,26 @@ void sim_machines_tick(sim_arena *arena, const sim_prototypes *prototypes)
     }
 }
 
+int sim_machines_owns(const sim_arena *arena, uint32_t slot, uint32_t inventory)
+{
+    const sim_inventory *found = sim_inventory_get(arena, inventory);
+    return inventory == 0 || (found != NULL && found->owner == slot);
+}
+
 void sim_machines_reconsider(sim_arena *arena)
 {
     arena->effect_version++;
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_MACHINE].used; record++)
         if (sim_pool_is_live(arena, SIM_POOL_MACHINE, record)) sim_pool_wake(arena, SIM_POOL_MACHINE, record);
+}
+
+enum sim_status sim_machines_status(const sim_arena *arena, const sim_prototypes *prototypes,
+                                    const sim_energy *energy, enum sim_status last)
+{
+    int is_about_energy = last == SIM_STATUS_WORKING || last == SIM_STATUS_LOW_POWER || last == SIM_STATUS_NO_POWER ||
+                          last == SIM_STATUS_NOT_PLUGGED_IN_ELECTRIC_NETWORK;
+    if (energy->kind != SIM_ENERGY_ELECTRIC || !is_about_energy) return last;
+    return sim_energy_status(arena, prototypes, energy);
 }
 
 uint32_t sim_machines_draw_product(sim_arena *arena, const sim_product *product)

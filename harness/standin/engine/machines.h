@@ -24,8 +24,15 @@ typedef union sim_machine {
 /* One tick of all drills and crafting machines awake. */
 void sim_machines_tick(sim_arena *arena, const sim_prototypes *prototypes);
 
+/* 1 when the inventory belongs to the entity in `slot`; 0 is sound. */
+int sim_machines_owns(const sim_arena *arena, uint32_t slot, uint32_t inventory);
+
 /* Recipes or bonuses of the force have changed: wakes all these machines, which work out their effects anew. */
 void sim_machines_reconsider(sim_arena *arena);
+
+/* The status of a machine's last turn; of an electric one that works or wants to, what its network gives it now. */
+enum sim_status sim_machines_status(const sim_arena *arena, const sim_prototypes *prototypes,
+                                    const sim_energy *energy, enum sim_status last);
 
 /* Draws how many of a product there are: its probability, then its amount. */
 uint32_t sim_machines_draw_product(sim_arena *arena, const sim_product *product);

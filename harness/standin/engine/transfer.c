@@ -9,8 +9,8 @@
 #include "inserter.h"
 #include "lab.h"
 #include "module.h"
-#include "recipe_choice.h"
 #include "remains.h"
+#include "steam.h"
 #include "turret.h"
 
 static const sim_entity_prototype *prototype_in(const sim_arena *arena, const sim_prototypes *prototypes,
@@ -81,6 +81,7 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
     case SIM_TYPE_MINING_DRILL: return drill_inventory(arena, slot, role);
     case SIM_TYPE_INSERTER:
         return energy_inventory(arena, &sim_inserter_at(arena, prototypes, slot)->energy, role);
+    case SIM_TYPE_BOILER: return energy_inventory(arena, &sim_steam_at(arena, entity->record)->energy, role);
     case SIM_TYPE_LAB: return lab_inventory(arena, slot, role);
     case SIM_TYPE_BEACON: return role == SIM_INVENTORY_MODULES ? sim_beacon_get(arena, slot)->modules : 0;
     case SIM_TYPE_AMMO_TURRET:

@@ -257,6 +257,30 @@ TEST(an_assembling_machine_mined_by_hand_gives_back_what_it_worked_on)
     free(arena);
 }
 
+/* Sulfur: 30 petroleum gas and 30 water make 2 in a second. */
+TEST(a_machine_takes_fluids_from_its_boxes_and_waits_for_them)
+{
+    sim_arena *arena = make_arena(64, 80);
+    sim_handle machine = put_facing(arena, "chemical-plant", CENTRE, CENTRE, 0);
+    power(arena, machine);
+    set_recipe(arena, machine, "sulfur");
+    uint32_t box = sim_crafter_get(arena, machine.index)->fluid_box;
+    sim_run(arena, prototypes, 10);
+    CHECK_EQ_INT(status_of(arena, machine), SIM_STATUS_FLUID_INGREDIENT_SHORTAGE);
+    CHECK_EQ_INT(arena->pools[SIM_POOL_MACHINE].awake, 0);
+    const sim_recipe_prototype *sulfur = &prototypes->recipes[recipe("sulfur")];
+    for (uint32_t i = 0; i < 2; i++, box = sim_fluid_box_next(arena, box)) {
+        uint16_t fluid = prototypes->ingredients[sulfur->first_ingredient + i].fluid;
+        CHECK_EQ_INT(sim_fluid_box_add(arena, prototypes, box, fluid, sim_fluid_amount(65.0), 25.0), sim_fluid_amount(65.0));
+        CHECK_EQ_INT(sim_fluid_box_add(arena, prototypes, box, sim_fluid_named(prototypes, "crude-oil"), 1, 25.0), 0);
+    }
+    sim_run(arena, prototypes, 200);
+    CHECK_EQ_INT(in_role(arena, machine, SIM_INVENTORY_RESULT, "sulfur"), 4);
+    CHECK_NEAR_F64(sim_statistics_fluid(arena, sim_fluid_named(prototypes, "water")).consumed, 60.0, 1e-6);
+    check_sane(arena);
+    free(arena);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -272,5 +296,6 @@ int main(int argc, char **argv)
     RUN(another_recipe_gives_back_what_the_machine_held_and_worked_on);
     RUN(a_furnace_turns_to_another_ore_when_its_plates_are_gone);
     RUN(an_assembling_machine_mined_by_hand_gives_back_what_it_worked_on);
+    RUN(a_machine_takes_fluids_from_its_boxes_and_waits_for_them);
     return kit_end();
 }
