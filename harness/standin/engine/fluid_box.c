@@ -275,19 +275,23 @@ static int mixes(const sim_arena *arena, const sim_prototypes *prototypes, uint3
     return 0;
 }
 
-/* Frees the boxes of a chain that were never connected. */
-static void drop(sim_arena *arena, uint32_t first)
+/* Records that were used before a chain was made. */
+typedef struct used_before {
+    uint32_t boxes, segments;
+} used_before;
+
+/* Undoes the boxes of a chain that were never connected, the last first. */
+static void drop(sim_arena *arena, uint32_t box, used_before used)
 {
-    while (first) {
-        uint32_t box = first;
-        first = sim_fluid_box_next(arena, box);
-        if (sim_fluid_box_at(arena, box)->segment)
-            sim_pool_give_back(arena, SIM_POOL_SEGMENT, sim_fluid_box_at(arena, box)->segment);
-        sim_pool_give_back(arena, SIM_POOL_FLUID_BOX, box);
-    }
+    if (box == 0) return;
+    drop(arena, sim_fluid_box_next(arena, box), used);
+    uint32_t segment = sim_fluid_box_at(arena, box)->segment;
+    if (segment) sim_pool_undo(arena, SIM_POOL_SEGMENT, segment, used.segments);
+    sim_pool_undo(arena, SIM_POOL_FLUID_BOX, box, used.boxes);
 }
 
-static uint32_t make_box(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t prototype)
+static uint32_t make_box(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t prototype,
+                         used_before used)
 {
     uint32_t number = sim_pool_take(arena, SIM_POOL_FLUID_BOX, slot);
     if (number == 0) return 0;
@@ -297,7 +301,7 @@ static uint32_t make_box(sim_arena *arena, const sim_prototypes *prototypes, uin
     if (!sim_fluid_box_is_open(prototypes, box)) return number;
     uint32_t segment = sim_segment_take(arena);
     if (segment == 0) {
-        sim_pool_give_back(arena, SIM_POOL_FLUID_BOX, number);
+        sim_pool_undo(arena, SIM_POOL_FLUID_BOX, number, used.boxes);
         return 0;
     }
     sim_segment_join(arena, prototypes, segment, number);
@@ -305,14 +309,14 @@ static uint32_t make_box(sim_arena *arena, const sim_prototypes *prototypes, uin
 }
 
 /* The boxes without any links, 0 without room for them. */
-static uint32_t make_chain(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+static uint32_t make_chain(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, used_before used)
 {
     const sim_entity_prototype *prototype = &prototypes->entities[sim_entity_slot(arena, slot)->prototype];
     uint32_t first = 0, last = 0;
     for (uint32_t index = 0; index < prototype->fluid_box_count; index++) {
-        uint32_t box = make_box(arena, prototypes, slot, prototype->first_fluid_box + index);
+        uint32_t box = make_box(arena, prototypes, slot, prototype->first_fluid_box + index, used);
         if (box == 0) {
-            drop(arena, first);
+            drop(arena, first, used);
             return 0;
         }
         sim_fluid_box_at(arena, box)->index = (uint8_t)index;
@@ -328,11 +332,12 @@ enum sim_result sim_fluid_boxes_attach(sim_arena *arena, const sim_prototypes *p
 {
     *first = 0;
     if (prototypes->entities[sim_entity_slot(arena, slot)->prototype].fluid_box_count == 0) return SIM_OK;
-    uint32_t chain = make_chain(arena, prototypes, slot);
+    used_before used = {arena->pools[SIM_POOL_FLUID_BOX].used, arena->pools[SIM_POOL_SEGMENT].used};
+    uint32_t chain = make_chain(arena, prototypes, slot, used);
     if (chain == 0) return SIM_ARENA_FULL;
     for (uint32_t box = chain; box; box = sim_fluid_box_next(arena, box)) {
         if (!mixes(arena, prototypes, box)) continue;
-        drop(arena, chain);
+        drop(arena, chain, used);
         return SIM_BLOCKED;
     }
     for (uint32_t box = chain; box; box = sim_fluid_box_next(arena, box)) connect_box(arena, prototypes, box);

@@ -45,6 +45,15 @@ void sim_pool_give_back(sim_arena *arena, enum sim_pool_id pool, uint32_t record
     arena->pools[pool].live--;
 }
 
+void sim_pool_undo(sim_arena *arena, enum sim_pool_id pool, uint32_t record, uint32_t used)
+{
+    sim_pool_give_back(arena, pool, record);
+    if (record < used) return; /* it came from the free ones, and is the first of them again */
+    arena->pools[pool].first_free = record_at(arena, pool, record)->next;
+    record_at(arena, pool, record)->next = 0;
+    arena->pools[pool].used--;
+}
+
 int sim_pool_is_live(const sim_arena *arena, enum sim_pool_id pool, uint32_t record)
 {
     return record != 0 && record < arena->pools[pool].used && record_at(arena, pool, record)->entity != 0;

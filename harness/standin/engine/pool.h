@@ -22,6 +22,10 @@ uint32_t sim_pool_take(sim_arena *arena, enum sim_pool_id pool, uint32_t entity)
 /* Frees a record in use. */
 void sim_pool_give_back(sim_arena *arena, enum sim_pool_id pool, uint32_t record);
 
+/* Undoes a take, for a refusal that must leave nothing behind: the pool is as it was when `used` records were used.
+ * Takes are undone in the reverse of their order. */
+void sim_pool_undo(sim_arena *arena, enum sim_pool_id pool, uint32_t record, uint32_t used);
+
 /* 1 when the number names a record in use. */
 int sim_pool_is_live(const sim_arena *arena, enum sim_pool_id pool, uint32_t record);
 

@@ -7,34 +7,46 @@
 #include "hash.h"
 #include "offshore_pump.h"
 #include "pump.h"
+#include "watch.h"
 
-/* Makes what the type has beside its boxes. */
-static enum sim_result attach_parts(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_steam *steam)
+static void detach_parts(sim_arena *arena, const sim_prototypes *prototypes, sim_steam *steam)
 {
+    sim_watch_remove(arena, steam->watch);
+    sim_electric_leave(arena, prototypes, steam->electric);
+    if (steam->energy.record) sim_energy_detach(arena, prototypes, &steam->energy);
+    sim_fluid_boxes_detach(arena, prototypes, steam->first_box);
+}
+
+/* Makes what the type has beside its boxes; what is made before something fails is the caller's to remove. */
+static enum sim_result attach_parts(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t record)
+{
+    sim_steam *steam = sim_steam_at(arena, record);
+    enum sim_result result = sim_fluid_boxes_attach(arena, prototypes, slot, &steam->first_box);
+    if (result != SIM_OK) return result;
     switch (steam->type) {
-    case SIM_TYPE_BOILER: return sim_energy_attach(arena, prototypes, slot, &steam->energy);
+    case SIM_TYPE_BOILER:
+        result = sim_energy_attach(arena, prototypes, slot, &steam->energy);
+        if (result == SIM_OK) result = sim_watch_add(arena, slot, SIM_POOL_STEAM, record, &steam->watch);
+        break;
     case SIM_TYPE_GENERATOR:
-    case SIM_TYPE_PUMP: return sim_electric_join(arena, prototypes, slot, &steam->electric);
-    default: return SIM_OK;
+    case SIM_TYPE_PUMP: result = sim_electric_join(arena, prototypes, slot, &steam->electric); break;
+    default: break;
     }
+    return result;
 }
 
 enum sim_result sim_steam_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     sim_entity *entity = sim_entity_slot(arena, slot);
-    uint32_t record = sim_pool_take(arena, SIM_POOL_STEAM, slot);
+    uint32_t used = arena->pools[SIM_POOL_STEAM].used, record = sim_pool_take(arena, SIM_POOL_STEAM, slot);
     if (record == 0) return SIM_ARENA_FULL;
     sim_steam *steam = sim_steam_at(arena, record);
     steam->prototype = entity->prototype;
     steam->type = prototypes->entities[entity->prototype].type;
-    enum sim_result result = attach_parts(arena, prototypes, slot, steam);
-    if (result == SIM_OK) {
-        result = sim_fluid_boxes_attach(arena, prototypes, slot, &steam->first_box);
-        if (result != SIM_OK && steam->type == SIM_TYPE_BOILER) sim_energy_detach(arena, prototypes, &steam->energy);
-        if (result != SIM_OK) sim_electric_leave(arena, prototypes, steam->electric);
-    }
+    enum sim_result result = attach_parts(arena, prototypes, slot, record);
     if (result != SIM_OK) {
-        sim_pool_give_back(arena, SIM_POOL_STEAM, record);
+        detach_parts(arena, prototypes, steam);
+        sim_pool_undo(arena, SIM_POOL_STEAM, record, used);
         return result;
     }
     if (steam->type == SIM_TYPE_GENERATOR) sim_electric_at(arena, steam->electric)->part = steam->first_box;
@@ -50,9 +62,7 @@ void sim_steam_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32
 {
     uint32_t record = sim_entity_slot(arena, slot)->record;
     sim_steam *steam = sim_steam_at(arena, record);
-    sim_electric_leave(arena, prototypes, steam->electric);
-    if (steam->type == SIM_TYPE_BOILER) sim_energy_detach(arena, prototypes, &steam->energy);
-    sim_fluid_boxes_detach(arena, prototypes, steam->first_box);
+    detach_parts(arena, prototypes, steam);
     sim_pool_give_back(arena, SIM_POOL_STEAM, record);
 }
 

@@ -16,6 +16,7 @@ typedef struct sim_steam {
     uint32_t first_box;   /* its fluid boxes                                                        */
     uint32_t electric;    /* generator, pump: its record in SIM_POOL_ELECTRIC                       */
     sim_energy energy;    /* boiler                                                                 */
+    uint32_t watch;       /* boiler: of itself, for fuel                                            */
     uint16_t prototype;   /* of the entity                                                          */
     uint16_t fluid;       /* offshore pump: what it draws; 0 for nothing                            */
     uint8_t type;         /* enum sim_type                                                          */

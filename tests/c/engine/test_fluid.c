@@ -191,7 +191,9 @@ TEST(two_fluids_are_not_connected)
     sim_handle left = place(arena, "pipe", 0, 0, NORTH), right = place(arena, "pipe", 2, 0, NORTH), between;
     fill(arena, left, prototypes->water, 50.0);
     fill(arena, right, prototypes->steam, 50.0);
+    uint64_t before = sim_arena_hash(arena, prototypes);
     CHECK_EQ_INT(try_place(arena, "pipe", 1, 0, NORTH, &between), SIM_BLOCKED);
+    CHECK_EQ_INT(sim_arena_hash(arena, prototypes), before);
     check_sane(arena);
     sim_fluid_box_flush(arena, prototypes, box_of(arena, right));
     CHECK_EQ_F64(amount_in(arena, right), 0.0);
