@@ -218,7 +218,7 @@ TEST(a_walk_past_a_sleeping_unit_is_the_same_in_one_go_and_tick_by_tick)
     sim_arena *both[2] = {leaps, steps};
     for (int i = 0; i < 2; i++) {
         enemy(both[i], "small-biter", 0, 0);
-        own(both[i], "character", 75, 5);
+        own(both[i], "character", 62, 5);
         sim_run(both[i], prototypes, 30);
         sim_character_set_walking(both[i], 0, 1, 12);
     }
