@@ -222,8 +222,12 @@ void sim_unit_tick(sim_arena *arena, const sim_prototypes *prototypes)
         sim_unit_turn turn = turn_of(arena, prototypes, i, &path_steps);
         sim_unit *unit = turn.unit;
         if (unit->is_hurt) unit->is_hurt = (uint8_t)sim_health_regenerate(arena, prototypes, unit->entity);
-        if (unit->state == SIM_UNIT_WALKING) sim_unit_step(&turn);
-        else if (unit->state == SIM_UNIT_ATTACKING) sim_unit_attack(&turn);
+        if (unit->state == SIM_UNIT_ATTACKING) {
+            sim_unit_attack(&turn);
+        } else if (unit->state == SIM_UNIT_WALKING) {
+            sim_unit_step(&turn);
+            if (unit->target.index && sim_unit_has_reached(&turn)) unit->is_eager = 1;
+        }
         if (unit->is_eager || (arena->tick + i) % SIM_UNIT_THINK_TICKS == 0) think(&turn);
     }
 }

@@ -3,6 +3,8 @@
 #include "attack.h"
 #include "target.h"
 
+#define NEAR_BY (8 * SIM_FIXED_ONE) /* more than what lies between the middles and the edges of any two boxes */
+
 static int32_t fixed(double tiles)
 {
     return (int32_t)(tiles * SIM_FIXED_ONE);
@@ -65,13 +67,47 @@ static int is_within(const sim_unit_turn *t, const sim_entity *target, int64_t d
     return distance_squared(t, target) <= distance * distance;
 }
 
-/* Stands and gets ready to hit. */
+static void hit(const sim_unit_turn *t)
+{
+    sim_attack attack = {.prototype = t->prototype->attack, .attacker = t->entity->prototype,
+                         .ammo_category = t->attack->ammo_category, .from = t->entity->position,
+                         .source = {sim_entity_handle(t->arena, t->unit->entity), t->entity->force}};
+    double cooldown = sim_attack_cooldown(t->arena, t->prototypes, attack.prototype, attack.ammo_category,
+                                          t->entity->force);
+    double deviation = t->attack->cooldown_deviation;
+    if (deviation > 0.0) cooldown *= 1.0 - deviation + 2.0 * deviation * drawn(t->arena);
+    t->unit->attack_tick = t->arena->tick + (uint64_t)(cooldown + 0.5);
+    sim_attack_deliver(t->arena, t->prototypes, &attack, t->unit->target);
+}
+
+void sim_unit_attack(const sim_unit_turn *t)
+{
+    if (t->arena->tick < t->unit->attack_tick) return;
+    const sim_entity *target = sim_entity_get(t->arena, t->unit->target);
+    if (target && is_within(t, target, fixed(t->attack->range))) {
+        hit(t);
+        return;
+    }
+    t->unit->state = SIM_UNIT_IDLE;
+    t->unit->is_eager = 1;
+}
+
+/* Stands and hits as soon as it may. */
 static void begin_attack(const sim_unit_turn *t)
 {
     uint64_t warm = t->arena->tick + (uint64_t)t->attack->warmup_ticks;
     sim_unit_stand(t);
     t->unit->state = SIM_UNIT_ATTACKING;
     if (t->unit->attack_tick < warm) t->unit->attack_tick = warm;
+    sim_unit_attack(t); /* at once: a walker is out of range in the next tick */
+}
+
+int sim_unit_has_reached(const sim_unit_turn *t)
+{
+    const sim_entity *target = sim_entity_get(t->arena, t->unit->target);
+    int64_t near = t->unit->attack_distance + NEAR_BY;
+    if (target == NULL || sim_distance_squared(target->position, t->entity->position) > near * near) return 0;
+    return is_within(t, target, t->unit->attack_distance);
 }
 
 void sim_unit_fight(const sim_unit_turn *t, const sim_entity *target)
@@ -96,29 +132,4 @@ void sim_unit_fight(const sim_unit_turn *t, const sim_entity *target)
     }
     int32_t extent = t->prototypes->entities[target->prototype].collision_box.right;
     sim_unit_walk_to(t, target->position, (int32_t)unit->attack_distance + extent + SIM_FIXED_ONE);
-}
-
-static void hit(const sim_unit_turn *t)
-{
-    sim_attack attack = {.prototype = t->prototype->attack, .attacker = t->entity->prototype,
-                         .ammo_category = t->attack->ammo_category, .from = t->entity->position,
-                         .source = {sim_entity_handle(t->arena, t->unit->entity), t->entity->force}};
-    double cooldown = sim_attack_cooldown(t->arena, t->prototypes, attack.prototype, attack.ammo_category,
-                                          t->entity->force);
-    double deviation = t->attack->cooldown_deviation;
-    if (deviation > 0.0) cooldown *= 1.0 - deviation + 2.0 * deviation * drawn(t->arena);
-    t->unit->attack_tick = t->arena->tick + (uint64_t)(cooldown + 0.5);
-    sim_attack_deliver(t->arena, t->prototypes, &attack, t->unit->target);
-}
-
-void sim_unit_attack(const sim_unit_turn *t)
-{
-    if (t->arena->tick < t->unit->attack_tick) return;
-    const sim_entity *target = sim_entity_get(t->arena, t->unit->target);
-    if (target && is_within(t, target, fixed(t->attack->range))) {
-        hit(t);
-        return;
-    }
-    t->unit->state = SIM_UNIT_IDLE;
-    t->unit->is_eager = 1;
 }

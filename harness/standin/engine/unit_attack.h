@@ -16,6 +16,9 @@ const sim_entity *sim_unit_target(const sim_unit_turn *turn);
 /* Goes for the target: attacks it in range, walks to it, breaks what is in the way. */
 void sim_unit_fight(const sim_unit_turn *turn, const sim_entity *target);
 
+/* 1 when the unit, which is on its way to its target, has come near enough to attack it. */
+int sim_unit_has_reached(const sim_unit_turn *turn);
+
 /* One tick of attacking. */
 void sim_unit_attack(const sim_unit_turn *turn);
 

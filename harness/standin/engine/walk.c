@@ -167,11 +167,12 @@ static sim_box swept_box(sim_box box, sim_position from, sim_position to)
     return swept;
 }
 
-/* 1 when the arena is one kind of ground without an obstacle: only its edges hold a character back. */
+/* 1 when the arena is one kind of ground without an obstacle: only its edges hold a character back. Where units sleep
+ * leaps must be short, or one would pass them before they look up (target.h). */
 static int is_open(const sim_arena *arena, const sim_prototypes *prototypes)
 {
     uint32_t layers = prototypes->entities[prototypes->character].collision_layers;
-    return arena->obstacle_count == 0 && arena->tile_page_count == 0 &&
+    return arena->obstacle_count == 0 && arena->pools[SIM_POOL_UNIT].live == 0 && arena->tile_page_count == 0 &&
            (prototypes->tiles[arena->config.ground_tile].collision_layers & layers) == 0;
 }
 

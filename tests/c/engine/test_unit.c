@@ -212,6 +212,24 @@ TEST(an_idle_unit_sleeps_until_a_character_comes_within_30_tiles)
     free(arena);
 }
 
+TEST(a_walk_past_a_sleeping_unit_is_the_same_in_one_go_and_tick_by_tick)
+{
+    sim_arena *leaps = make_arena(256, 8), *steps = make_arena(256, 8);
+    sim_arena *both[2] = {leaps, steps};
+    for (int i = 0; i < 2; i++) {
+        enemy(both[i], "small-biter", 0, 0);
+        own(both[i], "character", 62, 5);
+        sim_run(both[i], prototypes, 30);
+        sim_character_set_walking(both[i], 0, 1, 12);
+    }
+    sim_run(leaps, prototypes, 900);
+    for (int i = 0; i < 900; i++) sim_run(steps, prototypes, 1);
+    CHECK(health(leaps, (sim_handle){2, 1}) < 250.0);
+    CHECK(sim_arena_hash(leaps, prototypes) == sim_arena_hash(steps, prototypes));
+    free(leaps);
+    free(steps);
+}
+
 TEST(bad_commands_are_refused_and_change_nothing)
 {
     sim_arena *arena = make_arena(64, 8);
@@ -381,6 +399,7 @@ int main(int argc, char **argv)
     RUN(distraction_decides_what_a_marching_unit_turns_on);
     RUN(a_unit_that_is_hit_turns_on_who_did_it);
     RUN(an_idle_unit_sleeps_until_a_character_comes_within_30_tiles);
+    RUN(a_walk_past_a_sleeping_unit_is_the_same_in_one_go_and_tick_by_tick);
     RUN(bad_commands_are_refused_and_change_nothing);
     RUN(a_group_gathers_marches_together_and_reports_that_it_has_come);
     RUN(a_group_attacks_the_area_that_it_is_sent_to);
