@@ -192,26 +192,36 @@ static uint16_t draw_building(sim_arena *arena, const sim_prototypes *prototypes
     return 0;
 }
 
+/* Builds in the settler's place or, by chance, near to it. */
+static enum sim_result build(sim_arena *arena, const sim_prototypes *prototypes, sim_handle unit, sim_handle *built)
+{
+    const sim_entity *settler = sim_entity_get(arena, unit);
+    sim_entity_spec spec = {.prototype = draw_building(arena, prototypes, settler), .force = settler->force};
+    sim_position place = settler->position;
+    int32_t reach = PLACE_TILES * SIM_FIXED_ONE;
+    for (int i = 0; i < PLACE_TRIES && spec.prototype; i++) {
+        spec.position.x = place.x + (i ? sim_random_range(&arena->random, -reach, reach) : 0);
+        spec.position.y = place.y + (i ? sim_random_range(&arena->random, -reach, reach) : 0);
+        sim_position snapped = sim_entity_snap(prototypes, spec.prototype, 0, spec.position);
+        if (!sim_entity_can_place(arena, prototypes, spec.prototype, 0, snapped, unit)) continue;
+        return sim_entity_create(arena, prototypes, &spec, built);
+    }
+    return SIM_BLOCKED;
+}
+
 enum sim_result sim_expansion_settle(sim_arena *arena, const sim_prototypes *prototypes, sim_handle unit,
                                      sim_handle *built)
 {
     const sim_entity *settler = sim_entity_get(arena, unit);
     if (settler == NULL) return SIM_NOT_FOUND;
     if (prototypes->entities[settler->prototype].type != SIM_TYPE_UNIT) return SIM_WRONG_TYPE;
-    sim_entity_spec spec = {.prototype = draw_building(arena, prototypes, settler), .force = settler->force};
-    if (spec.prototype == 0) return SIM_BLOCKED;
-    sim_position place = settler->position;
-    int32_t reach = PLACE_TILES * SIM_FIXED_ONE;
-    for (int i = 0; i < PLACE_TRIES; i++) {
-        spec.position.x = place.x + (i ? sim_random_range(&arena->random, -reach, reach) : 0);
-        spec.position.y = place.y + (i ? sim_random_range(&arena->random, -reach, reach) : 0);
-        sim_position snapped = sim_entity_snap(prototypes, spec.prototype, 0, spec.position);
-        if (!sim_entity_can_place(arena, prototypes, spec.prototype, 0, snapped, unit)) continue;
-        enum sim_result result = sim_entity_create(arena, prototypes, &spec, built);
-        if (result == SIM_OK) sim_entity_destroy(arena, prototypes, unit);
-        return result;
-    }
-    return SIM_BLOCKED;
+    sim_random before = arena->random;
+    enum sim_result result = build(arena, prototypes, unit, built);
+    if (result == SIM_OK)
+        sim_entity_destroy(arena, prototypes, unit);
+    else
+        arena->random = before; /* who refuses has drawn nothing */
+    return result;
 }
 
 /* Lets settlers build that have arrived; forgets about them when none is under way any more. */

@@ -26,6 +26,12 @@ void sim_gate_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_
     sim_pool_give_back(arena, SIM_POOL_GATE, sim_entity_slot(arena, slot)->record);
 }
 
+void sim_gate_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    (void)prototypes;
+    sim_pool_wake(arena, SIM_POOL_GATE, sim_entity_slot(arena, slot)->record);
+}
+
 int sim_gate_is_open(const sim_entity *entity)
 {
     return entity->item != 0;

@@ -23,6 +23,9 @@ enum sim_result sim_gate_attach(sim_arena *arena, const sim_prototypes *prototyp
 /* Removes the record of an entity that is about to go. */
 void sim_gate_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
+/* The gate stands in another place now. */
+void sim_gate_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
 /* 1 when one can walk through. For gates only. */
 int sim_gate_is_open(const sim_entity *entity);
 

@@ -103,9 +103,11 @@ void sim_inserter_neighbours(sim_arena *arena, const sim_prototypes *prototypes,
 void sim_inserter_neighbour_moved(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     if (arena->pools[SIM_POOL_INSERTER].live == 0) return;
-    if (!(BIT(prototypes->entities[sim_entity_slot(arena, slot)->prototype].type) & MACHINES)) return;
+    int is_machine = (BIT(prototypes->entities[sim_entity_slot(arena, slot)->prototype].type) & MACHINES) != 0;
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_INSERTER].used; record++) {
         if (sim_inserter_record(arena, record)->entity == 0) continue;
-        if (sim_inserter_reach_resolve(arena, prototypes, record, 0)) sim_inserter_queue_wake(arena, record);
+        /* Anything else may have lain where an inserter drops, or lie now where it picks up. */
+        if (!is_machine || sim_inserter_reach_resolve(arena, prototypes, record, 0))
+            sim_inserter_queue_wake(arena, record);
     }
 }

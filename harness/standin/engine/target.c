@@ -139,9 +139,9 @@ void sim_target_announce(sim_arena *arena, const sim_prototypes *prototypes, uin
     if ((pools[SIM_POOL_TURRET].live | pools[SIM_POOL_UNIT].live | pools[SIM_POOL_GATE].live) == 0) return;
     const sim_entity *entity = sim_entity_slot(arena, slot);
     const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    if (prototype->type == SIM_TYPE_CHARACTER) sim_gate_announce(arena, entity); /* also one of no side */
     if (entity->force == SIM_FORCE_NEUTRAL || !(prototype->flags & SIM_FLAG_IS_MILITARY_TARGET)) return;
     wake_turrets(arena, entity);
-    if (prototype->type == SIM_TYPE_CHARACTER) sim_gate_announce(arena, entity);
     /* Units of the enemy, the only ones that sleep, see no units; see sim_target_seen. */
     if (prototype->type != SIM_TYPE_UNIT) wake_units(arena, prototypes, entity);
 }
