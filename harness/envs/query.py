@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comm_c.channel import Channel
-from comm_c.errors import ChannelInvalid
+from comm_c.errors import ChannelCorrupt, ChannelInvalid
 from comm_c.layout import (
     constants,
     entity_row_dtype,
@@ -51,6 +51,8 @@ def ask(
     while True:
         question["first"] = rows
         count, data = _answer(channel, arena, question, timeout)
+        if data.size != count * dtype.itemsize and kind != "cells":
+            raise ChannelCorrupt(f"the server answered {kind} with {count} rows in {data.size} bytes")
         parts.append(data.view(dtype))
         rows += count
         if kind == "cells":

@@ -149,6 +149,11 @@ static uint8_t act(sim_arena *arena, const sim_prototypes *prototypes, const Fac
     if (!read_command(action, &c)) return FACTORIO_RESULT_BAD_PARAMETER;
     switch (action->action_type) {
     case FACTORIO_ACTION_BUILD: return result_of(build(arena, prototypes, &c));
+    case FACTORIO_ACTION_CRAFT:
+        return result_of(sim_hand_crafting_start(arena, prototypes, NATIVE_CHARACTER, (uint16_t)c.number, c.count, NULL));
+    case FACTORIO_ACTION_CANCEL_CRAFT:
+        if (c.number == 0) return FACTORIO_RESULT_BAD_PARAMETER;
+        return result_of(sim_hand_crafting_cancel(arena, prototypes, NATIVE_CHARACTER, c.number - 1, c.count));
     case FACTORIO_ACTION_RESEARCH: return result_of(research(arena, prototypes, &c));
     case FACTORIO_ACTION_SHOOT: return result_of(shoot(arena, &c));
     case FACTORIO_ACTION_DROP:
