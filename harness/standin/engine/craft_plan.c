@@ -63,7 +63,8 @@ static uint16_t recipe_making(const sim_arena *arena, const sim_prototypes *prot
                               uint16_t item)
 {
     for (uint16_t recipe = 1; recipe < prototypes->recipe_count; recipe++) {
-        if (prototypes->recipes[recipe].main_item != item || !prototypes->recipes[recipe].allow_as_intermediate) continue;
+        const sim_recipe_prototype *candidate = &prototypes->recipes[recipe];
+        if (candidate->main_item != item || !candidate->allow_as_intermediate) continue;
         if (sim_craft_gives(prototypes, recipe, item, 1) == 0) continue;
         if (sim_craft_allowed(arena, prototypes, character, recipe) == SIM_OK) return recipe;
     }

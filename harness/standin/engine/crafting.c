@@ -86,7 +86,8 @@ enum sim_crafting_lack sim_crafting_next(const sim_arena *arena, const sim_proto
     *recipe = is_furnace ? furnace_recipe(arena, prototypes, crafter) : crafter->recipe;
     if (*recipe == 0) return is_furnace ? SIM_CRAFTING_LACKS_ITEMS : SIM_CRAFTING_LACKS_RECIPE;
     enum sim_crafting_lack lack = lacking_ingredient(arena, prototypes, crafter, *recipe);
-    if (lack == SIM_CRAFTING_LACKS_NOTHING && !has_room(arena, prototypes, crafter, *recipe)) lack = SIM_CRAFTING_LACKS_ROOM;
+    if (lack == SIM_CRAFTING_LACKS_NOTHING && !has_room(arena, prototypes, crafter, *recipe))
+        lack = SIM_CRAFTING_LACKS_ROOM;
     if (lack != SIM_CRAFTING_LACKS_NOTHING) *recipe = 0;
     return lack;
 }

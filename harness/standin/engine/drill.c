@@ -215,7 +215,8 @@ static void complete_operation(sim_arena *arena, const sim_prototypes *prototype
     double ticks = drill->needed_seconds / drill->seconds_per_tick;
     drill->seconds -= drill->needed_seconds;
     begin_giving(arena, prototypes, drill, resource.prototype);
-    if (sim_resource_take(arena, prototypes, drill->target)) note_depletion(arena, resource.prototype, resource.position);
+    int is_gone = sim_resource_take(arena, prototypes, drill->target);
+    if (is_gone) note_depletion(arena, resource.prototype, resource.position);
     sim_machines_pollute(arena, prototypes, drill->entity, &drill->energy, drill->pollution * ticks);
     if (++drill->operations < SIM_DRILL_OPERATIONS_PER_TILE) return;
     drill->operations = 0;

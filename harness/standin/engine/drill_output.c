@@ -38,7 +38,8 @@ static uint32_t find_output(const sim_arena *arena, const sim_prototypes *protot
         uint32_t slot = sim_entity_index(arena, entity);
         if (slot == drill->entity || (found && slot > found)) continue;
         if (!sim_box_overlaps(box, sim_entity_collision_box(prototypes, entity))) continue;
-        if (sim_transfer_takes_drops(arena, prototypes, slot) || sim_belt_is_belt(arena, prototypes, slot)) found = slot;
+        if (sim_transfer_takes_drops(arena, prototypes, slot) || sim_belt_is_belt(arena, prototypes, slot))
+            found = slot;
     }
     return found;
 }
@@ -133,7 +134,8 @@ int sim_drill_can_put_down(const sim_arena *arena, const sim_prototypes *prototy
 {
     uint32_t output = drill->flags & SIM_DRILL_OUTPUT_KNOWN ? drill->output : find_output(arena, prototypes, drill);
     if (output == 0) return ground_is_free(arena, prototypes, sim_drill_drop_position(arena, prototypes, drill));
-    if (sim_belt_is_belt(arena, prototypes, output)) return output == drill->output ? belt_takes(arena, prototypes, drill) : 1;
+    if (sim_belt_is_belt(arena, prototypes, output))
+        return output == drill->output ? belt_takes(arena, prototypes, drill) : 1;
     return sim_transfer_room(arena, prototypes, output, drill->held_item) > 0;
 }
 

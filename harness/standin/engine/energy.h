@@ -1,8 +1,8 @@
 /* energy.h - where a machine's energy comes from: one small struct inside the machine's record, whatever the source.
  *
  * A machine that works in a tick draws the energy of one tick and works at the share of it that it was given. Burners
- * (burner.h) take fuel from their inventory; electric machines (electric.h) tell their network what they draw and get the
- * satisfaction that the network reached in its last tick; a void source always gives everything.
+ * (burner.h) take fuel from their inventory; electric machines (electric.h) tell their network what they draw and get
+ * the satisfaction that the network reached in its last tick; a void source always gives everything.
  *
  * What wakes: a machine that may sleep for lack of energy watches itself (watch.h). Fuel that comes reports by itself,
  * as every change of an inventory; a network whose satisfaction leaves 0, or that a machine is plugged into, calls

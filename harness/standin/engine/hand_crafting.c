@@ -201,8 +201,9 @@ static void lower_prerequisites(sim_arena *arena, const sim_prototypes *prototyp
                                 uint32_t request)
 {
     uint32_t records[SIM_CRAFT_ENTRIES], count = 0;
-    for (uint32_t record = character->crafts; record && count < SIM_CRAFT_ENTRIES; record = record_at(arena, record)->next)
-        if (record_at(arena, record)->request == request && record != request) records[count++] = record;
+    for (uint32_t record = character->crafts; record; record = record_at(arena, record)->next)
+        if (record_at(arena, record)->request == request && record != request && count < SIM_CRAFT_ENTRIES)
+            records[count++] = record;
     while (count-- > 0) {
         sim_craft *craft = record_at(arena, records[count]);
         uint16_t item = prototypes->recipes[craft->recipe].main_item;

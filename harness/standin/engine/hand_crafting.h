@@ -1,8 +1,8 @@
 /* hand_crafting.h - crafting by hand: a queue of recipes a character, with the intermediate products that they need.
  *
  * A request takes all its ingredients out of the inventory at once; what is missing there and can be crafted by hand is
- * put in the queue before it. What such a prerequisite makes stays with its request; the rest of a craft that gives more
- * than is needed goes into the inventory. A queue whose products find no room waits for it.
+ * put in the queue before it. What such a prerequisite makes stays with its request; the rest of a craft that gives
+ * more than is needed goes into the inventory. A queue whose products find no room waits for it.
  *
  * What a request holds follows from its entries: what the crafts still to do take, less what its prerequisites will
  * still give. So no items lie anywhere else, and a cancelled craft gives back exactly that difference. */

@@ -10,9 +10,8 @@ uint32_t sim_insertion_multiple(const sim_prototypes *prototypes, uint16_t recip
     double seconds = crafted->energy_required;
     double multiple = constants->maximum_recipe_overload_multiplier;
     if (seconds > 0.0) multiple = 1.0 + ceil(constants->dynamic_recipe_overload_factor * crafting_speed / seconds);
-    if (multiple < constants->minimum_recipe_overload_multiplier) multiple = constants->minimum_recipe_overload_multiplier;
-    if (multiple > constants->maximum_recipe_overload_multiplier) multiple = constants->maximum_recipe_overload_multiplier;
-    return (uint32_t)multiple;
+    multiple = fmax(multiple, constants->minimum_recipe_overload_multiplier);
+    return (uint32_t)fmin(multiple, constants->maximum_recipe_overload_multiplier);
 }
 
 uint32_t sim_insertion_output_block(const sim_prototypes *prototypes, uint16_t recipe, const sim_product *product,

@@ -1,5 +1,5 @@
-/* machines.h - mining drills, furnaces and assembling machines in one order: the one built last works first (measured in
- * the game, factory-sim). So a drill that was built after a furnace feeds it before the furnace's turn. Their
+/* machines.h - mining drills, furnaces and assembling machines in one order: the one built last works first
+ * (measured in the game, factory-sim). So a drill that was built after a furnace feeds it before the furnace's turn. Their
  * records lie in one pool; the order is that of its numbers, which is that of building until a number is used again.
  * Also what these machines share. */
 #ifndef SIM_MACHINES_H

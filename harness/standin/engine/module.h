@@ -15,8 +15,8 @@ typedef struct sim_effects {
     double pollution;
 } sim_effects;
 
-/* What works on the machine in `slot`: the base effect of its prototype, the modules in `inventory` (0 for none) and the
- * beacons around it. Holds until sim_arena.effect_version changes. */
+/* What works on the machine in `slot`: the base effect of its prototype, the modules in `inventory` (0 for none) and
+ * the beacons around it. Holds until sim_arena.effect_version changes. */
 sim_effects sim_module_effects(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                uint32_t inventory);
 

@@ -251,7 +251,8 @@ sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *pro
     case SIM_TYPE_FURNACE:
     case SIM_TYPE_ASSEMBLING_MACHINE: return sim_crafter_in_work(arena, prototypes, slot, index);
     case SIM_TYPE_MINING_DRILL:
-        if (index == 0) stack = (sim_stack){sim_drill_get(arena, slot)->held_item, 0, sim_drill_get(arena, slot)->held_count};
+        if (index == 0) stack.item = sim_drill_get(arena, slot)->held_item;
+        if (index == 0) stack.count = sim_drill_get(arena, slot)->held_count;
         return stack;
     case SIM_TYPE_INSERTER: return index == 0 ? sim_inserter_held(arena, prototypes, slot) : stack;
     case SIM_TYPE_TRANSPORT_BELT:

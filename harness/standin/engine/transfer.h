@@ -1,5 +1,5 @@
-/* transfer.h - what goes into and comes out of an entity, whatever it is: the one face that inserters, drills, characters
- * and scripts use for chests, machines, fuel, ammunition, labs. Transport belts have their own (belt.h). */
+/* transfer.h - what goes into and comes out of an entity, whatever it is: the one face that inserters, drills,
+ * characters and scripts use for chests, machines, fuel, ammunition, labs. Transport belts have their own (belt.h). */
 #ifndef SIM_TRANSFER_H
 #define SIM_TRANSFER_H
 
@@ -51,12 +51,13 @@ sim_stack sim_transfer_output(const sim_arena *arena, const sim_prototypes *prot
 uint32_t sim_transfer_take(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                            uint32_t count);
 
-/* The `index`th stack of all that the entity holds in any of its inventories, on its lanes or in its hand: what a player
- * who mines it gets beside the entity itself. An empty stack past the end. */
+/* The `index`th stack of all that the entity holds in any of its inventories, on its lanes or in its hand: what a
+ * player who mines it gets beside the entity itself. An empty stack past the end. */
 sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                uint32_t index);
 
-/* Takes up to `count` of the item out of all that the entity holds; returns how many came out. Work in progress ends. */
+/* Takes up to `count` of the item out of all that the entity holds; returns how many came out. Work in progress
+ * ends. */
 uint32_t sim_transfer_empty(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                             uint32_t count);
 

@@ -271,7 +271,8 @@ TEST(a_machine_takes_fluids_from_its_boxes_and_waits_for_them)
     const sim_recipe_prototype *sulfur = &prototypes->recipes[recipe("sulfur")];
     for (uint32_t i = 0; i < 2; i++, box = sim_fluid_box_next(arena, box)) {
         uint16_t fluid = prototypes->ingredients[sulfur->first_ingredient + i].fluid;
-        CHECK_EQ_INT(sim_fluid_box_add(arena, prototypes, box, fluid, sim_fluid_amount(65.0), 25.0), sim_fluid_amount(65.0));
+        int64_t amount = sim_fluid_amount(65.0);
+        CHECK_EQ_INT(sim_fluid_box_add(arena, prototypes, box, fluid, amount, 25.0), amount);
         CHECK_EQ_INT(sim_fluid_box_add(arena, prototypes, box, sim_fluid_named(prototypes, "crude-oil"), 1, 25.0), 0);
     }
     sim_run(arena, prototypes, 200);

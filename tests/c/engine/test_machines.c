@@ -25,7 +25,8 @@ static uint32_t build_factory(sim_arena *arena, sim_random *random, sim_handle *
     }
     for (int i = 0; i < 120 && count < MACHINES; i++) {
         sim_entity_spec spec = {.prototype = sim_entity_named(prototypes, names[sim_random_range(random, 0, 9)]),
-                                .position = {sim_random_range(random, -8, 8) * TILE, sim_random_range(random, -8, 8) * TILE},
+                                .position = {sim_random_range(random, -8, 8) * TILE,
+                                             sim_random_range(random, -8, 8) * TILE},
                                 .direction = (uint8_t)(sim_random_range(random, 0, 3) * 4), .force = SIM_FORCE_ARENA};
         spec.position = sim_entity_snap(prototypes, spec.prototype, spec.direction, spec.position);
         if (!sim_entity_can_place(arena, prototypes, spec.prototype, spec.direction, spec.position, (sim_handle){0, 0}))

@@ -35,7 +35,11 @@ def draw_contents(rng: Random, name: str) -> tuple[tuple[str, str, int], ...]:
         return fuel
     ore = rng.choice(("iron-ore", "copper-ore"))
     plate = rng.choice(("iron-plate", "copper-plate"))
-    return (*fuel, ("source", ore, rng.randint(1, 5)), *rng.choice(((), (("result", plate, rng.choice((1, 98, 100))),))))
+    return (
+        *fuel,
+        ("source", ore, rng.randint(1, 5)),
+        *rng.choice(((), (("result", plate, rng.choice((1, 98, 100))),))),
+    )
 
 
 def draw_scene(seed: int) -> MachineScene:
@@ -46,9 +50,9 @@ def draw_scene(seed: int) -> MachineScene:
     for _ in range(rng.randint(2, 12)):
         name = rng.choice((DRILL, DRILL, DRILL, FURNACE, FURNACE, CHEST, WALL))
         x, y = rng.randint(-REACH, REACH), rng.randint(-REACH, REACH)
-        place = (x, y) if name in (DRILL, FURNACE) else (x + 0.5, y + 0.5)
+        offset = 0.0 if name in (DRILL, FURNACE) else 0.5
         direction = rng.choice(("north", "east", "south", "west")) if name == DRILL else "north"
-        machine = Machine(name, *place, direction, draw_contents(rng, name))
+        machine = Machine(name, x + offset, y + offset, direction, draw_contents(rng, name))
         if footprint(machine) & taken:
             continue
         taken |= footprint(machine)
