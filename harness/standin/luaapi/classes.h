@@ -68,8 +68,8 @@ enum luaapi_custom_table {
 void luaapi_push_surface(lua_State *L, luaapi_world *world, uint32_t index);
 void luaapi_push_force(lua_State *L, luaapi_world *world, uint32_t index);
 void luaapi_push_entity(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle entity);
-void luaapi_push_inventory(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t index);
-void luaapi_push_item_stack(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t slot);
+void luaapi_push_inventory(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t role);
+void luaapi_push_item_stack(lua_State *L, const luaapi_object *owner, uint32_t role, uint32_t slot);
 void luaapi_push_custom_table(lua_State *L, luaapi_world *world, enum luaapi_custom_table table);
 void luaapi_push_prototype(lua_State *L, luaapi_world *world, const luaapi_class *type, uint32_t number);
 void luaapi_push_tile(lua_State *L, luaapi_world *world, uint32_t surface, int32_t tile_x, int32_t tile_y);
@@ -85,13 +85,27 @@ const char *luaapi_autoplace_control(uint32_t number);
 sim_entity *luaapi_entity_of(const luaapi_object *entity);
 luaapi_surface *luaapi_surface_of(const luaapi_object *object);
 
-/* Inventory number in the arena of a container or character; 0 for entities without one. */
-uint32_t luaapi_entity_inventory(luaapi_world *world, const luaapi_surface *surface, const sim_entity *entity);
+/* Number in its arena of the inventory that the entity behind an object has in that role; 0 for none. */
+uint32_t luaapi_entity_inventory(const luaapi_object *entity, enum sim_inventory_role role);
+
+/* To be called after a write to an inventory's slots. */
+void luaapi_inventory_changed(sim_arena *arena, uint32_t inventory);
+
+/* Slot in its arena of the entity behind a valid object. */
+static inline uint32_t luaapi_slot_of(const luaapi_object *entity)
+{
+    return entity->entity.index;
+}
+
+/* Roles of LuaItemStacks that are no inventory's: an item on the ground, the hand of an inserter. */
+#define LUAAPI_STACK_GROUND 100
+#define LUAAPI_STACK_HAND 101
 
 /* What a LuaItemStack holds; 0 and an empty stack when it holds nothing. */
 int luaapi_item_stack_get(const luaapi_object *object, sim_stack *stack);
 
-/* The members that a LuaEntity has from LuaControl. */
+/* The members that a LuaEntity has from LuaControl, and its own beside those in lua_entity.c. */
 extern const luaapi_member luaapi_control_members[];
+extern const luaapi_member luaapi_control_item_members[];
 
 #endif

@@ -35,15 +35,6 @@ static const sim_entity_prototype *prototype_of(const luaapi_object *self)
     return &self->world->prototypes->entities[luaapi_entity_of(self)->prototype];
 }
 
-uint32_t luaapi_entity_inventory(luaapi_world *world, const luaapi_surface *surface, const sim_entity *entity)
-{
-    switch (world->prototypes->entities[entity->prototype].type) {
-    case SIM_TYPE_CHARACTER: return sim_character_get(surface->arena, entity->amount)->inventory;
-    case SIM_TYPE_CONTAINER: return entity->amount;
-    default: return 0;
-    }
-}
-
 static int get_name(lua_State *L, luaapi_object *self)
 {
     lua_pushstring(L, prototype_of(self)->name);
@@ -166,7 +157,7 @@ static int get_stack(lua_State *L, luaapi_object *self)
     if (prototype_of(self)->type != SIM_TYPE_ITEM_ENTITY) {
         return luaapi_raise(L, "LuaEntity::stack: %s is not an item on the ground.", prototype_of(self)->name);
     }
-    luaapi_push_item_stack(L, self->world, self->surface, self->entity, 0);
+    luaapi_push_item_stack(L, self, LUAAPI_STACK_GROUND, 0);
     return 1;
 }
 
@@ -301,8 +292,13 @@ static const luaapi_member members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_entity = {
-    .name = "LuaEntity", .members = members, .inherited = luaapi_control_members, .valid = entity_valid};
+static const luaapi_member *const parts[] = {luaapi_control_item_members, NULL};
+
+const luaapi_class luaapi_class_entity = {.name = "LuaEntity",
+                                          .members = members,
+                                          .inherited = luaapi_control_members,
+                                          .parts = parts,
+                                          .valid = entity_valid};
 
 static int no_fluid(lua_State *L, luaapi_object *self)
 {
