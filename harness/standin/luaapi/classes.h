@@ -12,6 +12,12 @@ extern const luaapi_class luaapi_class_inventory;
 extern const luaapi_class luaapi_class_item_stack;
 extern const luaapi_class luaapi_class_flow_statistics;
 extern const luaapi_class luaapi_class_fluid_box;
+extern const luaapi_class luaapi_class_burner;
+extern const luaapi_class luaapi_class_transport_line;
+extern const luaapi_class luaapi_class_wire_connector;
+extern const luaapi_class luaapi_class_recipe;
+extern const luaapi_class luaapi_class_technology;
+extern const luaapi_class luaapi_class_commandable;
 extern const luaapi_class luaapi_class_tile;
 extern const luaapi_class luaapi_class_chunk_iterator;
 extern const luaapi_class luaapi_class_prototypes;
@@ -62,7 +68,9 @@ enum luaapi_custom_table {
     LUAAPI_TABLE_AMMO_CATEGORIES = 15,
     LUAAPI_TABLE_DAMAGES = 16,
     LUAAPI_TABLE_QUALITIES = 17,
-    LUAAPI_TABLE_COLLISION_LAYERS = 18
+    LUAAPI_TABLE_COLLISION_LAYERS = 18,
+    LUAAPI_TABLE_RECIPES = 19,     /* of the force in luaapi_object.x */
+    LUAAPI_TABLE_TECHNOLOGIES = 20 /* the same                        */
 };
 
 void luaapi_push_surface(lua_State *L, luaapi_world *world, uint32_t index);
@@ -73,10 +81,18 @@ void luaapi_push_item_stack(lua_State *L, const luaapi_object *owner, uint32_t r
 void luaapi_push_custom_table(lua_State *L, luaapi_world *world, enum luaapi_custom_table table);
 void luaapi_push_prototype(lua_State *L, luaapi_world *world, const luaapi_class *type, uint32_t number);
 void luaapi_push_tile(lua_State *L, luaapi_world *world, uint32_t surface, int32_t tile_x, int32_t tile_y);
-void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force);
+void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force,
+                                 enum luaapi_flow flow);
+void luaapi_push_recipe(lua_State *L, luaapi_world *world, uint32_t force, uint32_t recipe);
+void luaapi_push_technology(lua_State *L, luaapi_world *world, uint32_t force, uint32_t technology);
+void luaapi_push_unit(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle unit);
+void luaapi_push_group(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t group);
 
 /* Pushes {name = , count = , quality = "normal"}. */
 void luaapi_push_item_count(lua_State *L, const char *name, uint32_t count);
+
+/* force.recipes, force.technologies. */
+void luaapi_push_force_table(lua_State *L, luaapi_world *world, enum luaapi_custom_table table, uint32_t force);
 
 /* The autoplace controls of the base game, by number from 1; NULL beyond the last. */
 const char *luaapi_autoplace_control(uint32_t number);
@@ -100,6 +116,16 @@ static inline uint32_t luaapi_slot_of(const luaapi_object *entity)
 /* Roles of LuaItemStacks that are no inventory's: an item on the ground, the hand of an inserter. */
 #define LUAAPI_STACK_GROUND 100
 #define LUAAPI_STACK_HAND 101
+#define LUAAPI_STACK_BELT 102
+
+/* What a LuaFlowStatistics counts: luaapi_object.x. */
+enum luaapi_flow {
+    LUAAPI_FLOW_ITEMS = 0,
+    LUAAPI_FLOW_FLUIDS = 1,
+    LUAAPI_FLOW_KILLS = 2,
+    LUAAPI_FLOW_ELECTRIC = 3, /* of the network of the pole that the object's entity is */
+    LUAAPI_FLOW_POLLUTION = 4
+};
 
 /* What a LuaItemStack holds; 0 and an empty stack when it holds nothing. */
 int luaapi_item_stack_get(const luaapi_object *object, sim_stack *stack);

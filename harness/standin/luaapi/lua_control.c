@@ -66,7 +66,7 @@ static int get_force_index(lua_State *L, luaapi_object *self)
 
 static int set_force(lua_State *L, luaapi_object *self)
 {
-    uint8_t byte = luaapi_surface_force_byte(luaapi_surface_of(self), luaapi_read_force(L, 3, self->world));
+    uint8_t byte = luaapi_surface_force_byte(self->world, luaapi_surface_of(self), luaapi_read_force(L, 3, self->world));
     if (byte >= LUAAPI_SURFACE_FORCES) {
         return luaapi_raise(L, "Surface %s holds entities of %d forces, the most that it can",
                             luaapi_surface_of(self)->name, LUAAPI_SURFACE_FORCES);

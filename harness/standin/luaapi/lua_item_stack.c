@@ -7,7 +7,9 @@
 #include "ordered.h"
 #include "raise.h"
 
-/* number: the slot; x: enum sim_inventory_role, or LUAAPI_STACK_GROUND, LUAAPI_STACK_HAND. */
+#define BELT_ITEMS 64 /* of one entity at most */
+
+/* number: the slot, on a belt the item's id; x: enum sim_inventory_role, or LUAAPI_STACK_... */
 void luaapi_push_item_stack(lua_State *L, const luaapi_object *owner, uint32_t role, uint32_t slot)
 {
     luaapi_object *object = luaapi_object_push(L, owner->world, &luaapi_class_item_stack);
@@ -32,10 +34,28 @@ static const sim_inserter *hand_of(const luaapi_object *self)
     return sim_inserter_at(arena_of(self), self->world->prototypes, luaapi_slot_of(self));
 }
 
+/* The item on a belt of that id; item 0 when it has moved on. */
+static sim_stack belt_item(const luaapi_object *self)
+{
+    sim_belt_item items[BELT_ITEMS];
+    sim_stack stack = {0, 0, 0};
+    uint32_t count = sim_belt_items(arena_of(self), self->world->prototypes, luaapi_slot_of(self), items, BELT_ITEMS);
+    for (uint32_t i = 0; i < count && i < BELT_ITEMS; i++) {
+        if (items[i].id == self->number) {
+            stack.item = items[i].item;
+            stack.count = 1;
+        }
+    }
+    return stack;
+}
+
 static int stack_valid(const luaapi_object *self)
 {
     if (luaapi_entity_of(self) == NULL) {
         return 0;
+    }
+    if (self->x == LUAAPI_STACK_BELT) {
+        return belt_item(self).item != 0;
     }
     if (self->x == LUAAPI_STACK_GROUND || self->x == LUAAPI_STACK_HAND) {
         return 1;
@@ -53,6 +73,8 @@ int luaapi_item_stack_get(const luaapi_object *self, sim_stack *stack)
         const sim_entity *item = luaapi_entity_of(self);
         stack->item = item->item;
         stack->count = item->amount;
+    } else if (self->x == LUAAPI_STACK_BELT) {
+        *stack = belt_item(self);
     } else if (self->x == LUAAPI_STACK_HAND) {
         stack->item = hand_of(self)->held_item;
         stack->count = hand_of(self)->held_count;
@@ -94,6 +116,11 @@ static void put(lua_State *L, const luaapi_object *self, sim_stack stack)
     }
     if (self->x == LUAAPI_STACK_GROUND) {
         luaapi_raise(L, "LuaItemStack of an item on the ground cannot be written.");
+    } else if (self->x == LUAAPI_STACK_BELT) {
+        if (stack.item != 0) {
+            luaapi_raise(L, "LuaItemStack of an item on a belt can be cleared, not written.");
+        }
+        sim_belt_remove_id(arena, prototypes, luaapi_slot_of(self), self->number, NULL);
     } else if (self->x == LUAAPI_STACK_HAND) {
         sim_inserter_hold(arena, prototypes, luaapi_slot_of(self), stack.item, (uint16_t)stack.count);
     } else {

@@ -134,7 +134,7 @@ static uint8_t read_force_byte(lua_State *L, int index, luaapi_world *world, lua
         force = luaapi_read_force(L, -1, world);
         lua_pop(L, 1);
     }
-    uint8_t byte = luaapi_surface_force_byte(surface, force);
+    uint8_t byte = luaapi_surface_force_byte(world, surface, force);
     if (byte >= LUAAPI_SURFACE_FORCES) {
         luaapi_raise(L, "Surface %s holds entities of %d forces, the most that it can", surface->name,
                      LUAAPI_SURFACE_FORCES);

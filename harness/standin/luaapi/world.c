@@ -1,5 +1,7 @@
 #include "world.h"
 
+#include "research.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +35,12 @@ void luaapi_world_clear(luaapi_world *world)
 {
     for (uint32_t index = 1; index <= world->surface_count; index++) {
         luaapi_world_delete_surface(world, index);
+    }
+    for (uint32_t index = 0; index < world->force_count; index++) {
+        if (world->forces[index].store != NULL) {
+            luaapi_surface_free(world->forces[index].store);
+            world->forces[index].store = NULL;
+        }
     }
     free(world->surfaces);
     world->surfaces = NULL;
@@ -87,11 +95,22 @@ static void set_defaults(luaapi_surface *surface, const luaapi_surface_spec *spe
     surface->force_of_byte[SIM_FORCE_ENEMY] = LUAAPI_FORCE_ENEMY;
 }
 
-static void free_surface(luaapi_surface *surface)
+void luaapi_surface_free(luaapi_surface *surface)
 {
     free(surface->arena);
     free(surface->selections);
     free(surface);
+}
+
+luaapi_surface *luaapi_surface_make(luaapi_world *world, const luaapi_surface_spec *spec)
+{
+    luaapi_surface *surface = calloc(1, sizeof *surface);
+    sim_arena_config config = first_config(world, spec);
+    if (surface != NULL && (!copy_name(surface->name, spec->name) || first_arena(world, surface, &config) != SIM_OK)) {
+        luaapi_surface_free(surface);
+        return NULL;
+    }
+    return surface;
 }
 
 enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_surface_spec *spec,
@@ -108,7 +127,7 @@ enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_su
         result = first_arena(world, surface, &config);
     }
     if (result != SIM_OK) {
-        free_surface(surface);
+        luaapi_surface_free(surface);
         return result;
     }
     set_defaults(surface, spec);
@@ -122,7 +141,7 @@ void luaapi_world_delete_surface(luaapi_world *world, uint32_t index)
 {
     luaapi_surface *surface = luaapi_world_surface(world, index);
     if (surface != NULL) {
-        free_surface(surface);
+        luaapi_surface_free(surface);
         world->surfaces[index - 1] = NULL;
     }
 }
@@ -228,7 +247,7 @@ void luaapi_world_tick(luaapi_world *world)
     world->tick++;
 }
 
-uint8_t luaapi_surface_force_byte(luaapi_surface *surface, uint32_t force_index)
+uint8_t luaapi_surface_force_byte(luaapi_world *world, luaapi_surface *surface, uint32_t force_index)
 {
     uint8_t unused = 255;
     for (uint8_t byte = 0; byte < LUAAPI_SURFACE_FORCES; byte++) {
@@ -241,6 +260,9 @@ uint8_t luaapi_surface_force_byte(luaapi_surface *surface, uint32_t force_index)
     }
     if (unused != 255) {
         surface->force_of_byte[unused] = (uint8_t)force_index;
+    }
+    if (unused == SIM_FORCE_ARENA) {
+        luaapi_research_settle(world, surface);
     }
     return unused;
 }

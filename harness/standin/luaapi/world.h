@@ -52,6 +52,10 @@ typedef struct luaapi_force {
     char name[LUAAPI_NAME_BYTES];
     uint64_t friends;              /* bit index - 1                                                           */
     uint64_t cease_fires;
+    luaapi_surface *store;         /* its research while no surface is its own (research.h); NULL until then  */
+    sim_position spawn_position;
+    uint8_t has_no_friendly_fire;
+    uint8_t is_research_disabled;
 } luaapi_force;
 
 typedef struct luaapi_world {
@@ -92,6 +96,10 @@ void luaapi_world_clear(luaapi_world *world);
 enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_surface_spec *spec,
                                             luaapi_surface **created);
 
+/* A surface that is in no list, for the caller to free with luaapi_surface_free; NULL when memory runs out. */
+luaapi_surface *luaapi_surface_make(luaapi_world *world, const luaapi_surface_spec *spec);
+void luaapi_surface_free(luaapi_surface *surface);
+
 /* Frees a surface and what stands on it. */
 void luaapi_world_delete_surface(luaapi_world *world, uint32_t index);
 
@@ -110,8 +118,9 @@ int luaapi_world_friends(const luaapi_world *world, uint32_t a, uint32_t b);
 /* One update of the game: all arenas run one tick, time and daytime go on. Doomed surfaces are not run. */
 void luaapi_world_tick(luaapi_world *world);
 
-/* The byte that stands for a force on a surface; gives it one when it has none. 255 when all eight are taken. */
-uint8_t luaapi_surface_force_byte(luaapi_surface *surface, uint32_t force_index);
+/* The byte that stands for a force on a surface; gives it one when it has none. 255 when all eight are taken. The first
+ * force of a player becomes the surface's own, with what it has researched. */
+uint8_t luaapi_surface_force_byte(luaapi_world *world, luaapi_surface *surface, uint32_t force_index);
 
 /* The force that owns what the arena calls its own force; 0 before anything of a player's force stood there. */
 uint32_t luaapi_surface_own_force(const luaapi_surface *surface);
