@@ -8,6 +8,7 @@ extern const luaapi_class luaapi_class_game;
 extern const luaapi_class luaapi_class_surface;
 extern const luaapi_class luaapi_class_force;
 extern const luaapi_class luaapi_class_entity;
+extern const luaapi_class luaapi_class_dead_entity;
 extern const luaapi_class luaapi_class_inventory;
 extern const luaapi_class luaapi_class_item_stack;
 extern const luaapi_class luaapi_class_flow_statistics;
@@ -47,6 +48,15 @@ extern const luaapi_class luaapi_class_command_processor;
 extern const luaapi_class luaapi_class_rcon;
 extern const luaapi_class luaapi_class_helpers;
 extern const luaapi_class luaapi_class_settings;
+
+/* What a LuaFlowStatistics counts: luaapi_object.x. */
+enum luaapi_flow {
+    LUAAPI_FLOW_ITEMS = 0,
+    LUAAPI_FLOW_FLUIDS = 1,
+    LUAAPI_FLOW_KILLS = 2,
+    LUAAPI_FLOW_ELECTRIC = 3, /* of the network of the pole that the object's entity is */
+    LUAAPI_FLOW_POLLUTION = 4
+};
 
 /* What a LuaCustomTable walks over: luaapi_object.number. */
 enum luaapi_custom_table {
@@ -117,15 +127,6 @@ static inline uint32_t luaapi_slot_of(const luaapi_object *entity)
 #define LUAAPI_STACK_GROUND 100
 #define LUAAPI_STACK_HAND 101
 #define LUAAPI_STACK_BELT 102
-
-/* What a LuaFlowStatistics counts: luaapi_object.x. */
-enum luaapi_flow {
-    LUAAPI_FLOW_ITEMS = 0,
-    LUAAPI_FLOW_FLUIDS = 1,
-    LUAAPI_FLOW_KILLS = 2,
-    LUAAPI_FLOW_ELECTRIC = 3, /* of the network of the pole that the object's entity is */
-    LUAAPI_FLOW_POLLUTION = 4
-};
 
 /* What a LuaItemStack holds; 0 and an empty stack when it holds nothing. */
 int luaapi_item_stack_get(const luaapi_object *object, sim_stack *stack);

@@ -48,7 +48,6 @@ uint32_t luaapi_electric_of(const luaapi_object *self);
 uint32_t luaapi_fluid_box_of(const luaapi_object *self);
 
 /* Tables of LuaEntity's members, one a subject. */
-extern const luaapi_member luaapi_entity_state_members[];
 extern const luaapi_member luaapi_entity_energy_members[];
 extern const luaapi_member luaapi_entity_fluid_members[];
 extern const luaapi_member luaapi_entity_machine_members[];
@@ -57,7 +56,6 @@ extern const luaapi_member luaapi_entity_belt_members[];
 extern const luaapi_member luaapi_entity_wire_members[];
 extern const luaapi_member luaapi_entity_combat_members[];
 extern const luaapi_member luaapi_entity_building_members[];
-extern const luaapi_member luaapi_control_crafting_members[];
 extern const luaapi_member luaapi_control_character_members[];
 
 #endif

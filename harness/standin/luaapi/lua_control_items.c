@@ -1,9 +1,7 @@
 /* LuaControl: the items that an entity holds, in whichever of its inventories, on its lanes or in its hand. */
-#include "arguments.h"
-#include "classes.h"
+#include "entity_members.h"
 #include "inventory_index.h"
 #include "ordered.h"
-#include "raise.h"
 
 static sim_arena *arena_of(const luaapi_object *self)
 {
@@ -107,12 +105,26 @@ static int push_inventory_or_nil(lua_State *L, luaapi_object *self, enum sim_inv
     return 1;
 }
 
+/* A character's guns, ammunition and armour get their slots when they are first asked for. */
+static void make_gear(luaapi_object *self, enum sim_inventory_role role)
+{
+    uint32_t character = sim_character_of(arena_of(self), self->world->prototypes, self->entity);
+    uint32_t inventory = 0;
+    int is_gear = role == SIM_INVENTORY_GUNS || role == SIM_INVENTORY_AMMO || role == SIM_INVENTORY_ARMOR;
+    enum sim_result result = SIM_OK;
+    if (is_gear && character != UINT32_MAX) {
+        GROWING(self, result, sim_gun_inventory(arena_of(self), character, role, &inventory));
+    }
+}
+
 /* get_inventory(index): nil for a number that the entity has no inventory of. */
 static int get_inventory(lua_State *L, luaapi_object *self)
 {
     double index = luaapi_check_number(L, 1, "get_inventory");
     uint16_t prototype = luaapi_entity_of(self)->prototype;
-    return push_inventory_or_nil(L, self, luaapi_inventory_role(self->world->prototypes, prototype, index));
+    enum sim_inventory_role role = luaapi_inventory_role(self->world->prototypes, prototype, index);
+    make_gear(self, role);
+    return push_inventory_or_nil(L, self, role);
 }
 
 static int get_main_inventory(lua_State *L, luaapi_object *self)

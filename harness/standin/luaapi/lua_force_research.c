@@ -1,6 +1,7 @@
 /* LuaForce: technologies and recipes, what is being researched, bonuses, evolution. */
 #include <string.h>
 
+#include "engine_events.h"
 #include "force_members.h"
 #include "ordered.h"
 #include "prototype_fields.h"
@@ -156,6 +157,7 @@ static int research_all_technologies(lua_State *L, luaapi_object *self)
         enable_all_technologies(L, self);
     }
     FOR_ALL_ARENAS(self->world, self->number, each, result, sim_technology_research_all(each->arena, ALL(self)));
+    luaapi_engine_events_raise(L, self->world, 1);
     return 0;
 }
 

@@ -1,4 +1,5 @@
 /* LuaTechnology and LuaRecipe: what a force makes of the prototypes. number: the prototype; x: the force. */
+#include "engine_events.h"
 #include "force_members.h"
 #include "ordered.h"
 #include "prototype_fields.h"
@@ -51,6 +52,7 @@ static int set_researched(lua_State *L, luaapi_object *self)
     FOR_ALL_ARENAS(self->world, FORCE(self), each, result,
                    sim_technology_set_researched(each->arena, ALL(self), self->number, researched));
     raise_unless(L, result, "LuaTechnology::researched");
+    luaapi_engine_events_raise(L, self->world, 1);
     return 0;
 }
 
@@ -90,6 +92,7 @@ static int set_level(lua_State *L, luaapi_object *self)
     enum sim_result result = SIM_OK;
     FOR_ALL_ARENAS(self->world, FORCE(self), each, result, reach_level(self->world, each, self->number, level));
     raise_unless(L, result, "LuaTechnology::level");
+    luaapi_engine_events_raise(L, self->world, 1);
     return 0;
 }
 
@@ -155,6 +158,7 @@ static int research_recursive(lua_State *L, luaapi_object *self)
     enum sim_result result = SIM_OK;
     FOR_ALL_ARENAS(self->world, FORCE(self), each, result, research_with_all(ALL(self), each->arena, self->number));
     raise_unless(L, result, "LuaTechnology::research_recursive");
+    luaapi_engine_events_raise(L, self->world, 1);
     return 0;
 }
 

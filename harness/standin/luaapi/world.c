@@ -42,6 +42,9 @@ void luaapi_world_clear(luaapi_world *world)
             world->forces[index].store = NULL;
         }
     }
+    free(world->paths);
+    world->paths = NULL;
+    world->path_count = 0;
     free(world->surfaces);
     world->surfaces = NULL;
     world->surface_count = 0;
@@ -307,6 +310,16 @@ int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface)
         config.tile_page_capacity = chunks;
     }
     return sim_arena_bytes(&config, world->prototypes) > surface->block_bytes && move_arena(world, surface, &config);
+}
+
+int luaapi_surface_reserve_events(luaapi_world *world, luaapi_surface *surface, uint32_t events)
+{
+    sim_arena_config config = surface->arena->config;
+    if (config.pool_capacity[SIM_POOL_EVENT] >= events) {
+        return 1;
+    }
+    config.pool_capacity[SIM_POOL_EVENT] = events;
+    return move_arena(world, surface, &config);
 }
 
 enum sim_result luaapi_surface_create_entity(luaapi_world *world, luaapi_surface *surface,

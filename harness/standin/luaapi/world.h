@@ -58,6 +58,13 @@ typedef struct luaapi_force {
     uint8_t is_research_disabled;
 } luaapi_force;
 
+/* A request_path of a script. */
+typedef struct luaapi_path_request {
+    uint32_t id;                   /* that the script knows                                                   */
+    uint32_t surface;
+    uint32_t number;               /* that the arena knows; 0: it had no room and the script shall try again  */
+} luaapi_path_request;
+
 typedef struct luaapi_world {
     const sim_prototypes *prototypes;
     luaapi_surface **surfaces;     /* [index - 1], NULL once deleted                                          */
@@ -72,6 +79,14 @@ typedef struct luaapi_world {
     uint8_t autosave_enabled;
     uint8_t running;               /* 1 once control.lua of all mods has been read: `game` exists             */
     sim_random random;             /* math.random                                                             */
+    uint32_t event_mask;           /* of every arena: what handlers want to hear (engine_events.h)            */
+    uint8_t events_changed;        /* 1: a handler came or went since event_mask was worked out               */
+    sim_event event;               /* that handlers hear of now                                               */
+    uint32_t event_surface;        /* where it happened                                                       */
+    uint32_t event_serial;         /* counts events: dead entities are valid as long as theirs is heard       */
+    luaapi_path_request *paths;    /* requests that wait for their answer                                     */
+    uint32_t path_count;
+    uint32_t last_path_id;
 } luaapi_world;
 
 /* What a new surface is like; zero takes the default of each field. */
@@ -137,6 +152,9 @@ enum sim_result luaapi_surface_set_tile(luaapi_world *world, luaapi_surface *sur
 /* Lays the ground that the surface was asked for, once; nothing happens when it lies already. Lab ground is one kind of
  * tile, where the game lays two kinds with the same numbers in turn. */
 enum sim_result luaapi_surface_generate(luaapi_world *world, luaapi_surface *surface);
+
+/* Gives the arena room for that many events at a time, if it has less. 0 when memory runs out. */
+int luaapi_surface_reserve_events(luaapi_world *world, luaapi_surface *surface, uint32_t events);
 
 /* Where a character has its selection; NULL when memory runs out. */
 luaapi_selection *luaapi_surface_selection(luaapi_surface *surface, uint32_t character);
