@@ -9,6 +9,7 @@
 #define FIRST_RECORDS 16       /* room of a pool that had none                        */
 #define SPARE_ENTITIES 8       /* room that a handed-over arena keeps                 */
 #define DAYTIME_NOON 0.0
+#define HALF_A_TICK (0.5 / LUAAPI_TICKS_PER_DAY)
 
 static int copy_name(char *to, const char *name)
 {
@@ -230,12 +231,33 @@ int luaapi_world_friends(const luaapi_world *world, uint32_t a, uint32_t b)
     return a == b || (world->forces[a - 1].friends >> (b - 1) & 1);
 }
 
+/* Scripts set the light and the peace of a surface; its arena has its own of both. */
+static void apply_settings(luaapi_surface *surface)
+{
+    sim_arena *arena = surface->arena;
+    double daytime = surface->always_day ? DAYTIME_NOON : surface->daytime;
+    double difference = sim_daytime(arena) - daytime;
+    uint32_t peace = (surface->peaceful_mode ? SIM_PEACE_PEACEFUL : 0u) |
+                     (surface->no_enemies_mode ? SIM_PEACE_NO_ENEMIES : 0u);
+    if (difference > HALF_A_TICK || difference < -HALF_A_TICK) {
+        sim_daytime_set(arena, daytime);
+    }
+    if (arena->peace != peace) {
+        arena->peace = peace;
+    }
+}
+
 static void advance_daytime(luaapi_surface *surface)
 {
-    if (!surface->freeze_daytime) {
-        surface->daytime += 1.0 / surface->ticks_per_day;
-        surface->daytime -= surface->daytime >= 1.0;
+    if (surface->freeze_daytime) {
+        return;
     }
+    if (surface->ticks_per_day == LUAAPI_TICKS_PER_DAY && !surface->always_day) {
+        surface->daytime = sim_daytime(surface->arena);
+        return;
+    }
+    surface->daytime += 1.0 / surface->ticks_per_day;
+    surface->daytime -= surface->daytime >= 1.0;
 }
 
 void luaapi_world_tick(luaapi_world *world)
@@ -243,6 +265,7 @@ void luaapi_world_tick(luaapi_world *world)
     for (uint32_t index = 1; index <= world->surface_count; index++) {
         luaapi_surface *surface = world->surfaces[index - 1];
         if (surface != NULL && !surface->doomed) {
+            apply_settings(surface);
             sim_run(surface->arena, world->prototypes, 1);
             advance_daytime(surface);
         }
