@@ -67,7 +67,7 @@ static double count_of(const luaapi_object *self, uint32_t kind, int output)
     }
     if (self->x == LUAAPI_FLOW_FLUIDS) {
         sim_fluid_flow flow = sim_statistics_fluid(arena, kind);
-        return sim_fluid_units(output ? flow.consumed : flow.produced);
+        return output ? flow.consumed : flow.produced;
     }
     if (self->x == LUAAPI_FLOW_KILLS) {
         sim_kill kill = sim_statistics_kills(arena, kind);
