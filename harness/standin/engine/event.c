@@ -11,6 +11,8 @@ void sim_event_emit(sim_arena *arena, sim_event event)
     if (subject) {
         event.unit_number = subject->unit_number;
         event.position = subject->position;
+        event.prototype = subject->prototype;
+        event.force = subject->force;
     }
     event.entity = 1;
     event.tick = arena->tick;

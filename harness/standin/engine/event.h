@@ -9,7 +9,7 @@
 #include "entity.h"
 
 enum sim_event_kind {
-    SIM_EVENT_ENTITY_DIED = 0,        /* entity, other: what killed it; number: its prototype; value: its force      */
+    SIM_EVENT_ENTITY_DIED = 0,        /* entity, other: what killed it; number: its prototype; value: force of that  */
     SIM_EVENT_ENTITY_DAMAGED = 1,     /* entity, other: who did it; number: damage type; amount: final damage        */
     SIM_EVENT_RESEARCH_FINISHED = 2,  /* number: technology                                                          */
     SIM_EVENT_RESEARCH_STARTED = 3,   /* number: technology                                                          */
@@ -33,11 +33,13 @@ typedef struct sim_event {
     uint32_t value;
     float amount;
     sim_position position;
+    uint32_t prototype;       /* of the subject                                                                   */
+    uint32_t force;           /* of the subject                                                                   */
     uint64_t tick;
 } sim_event;
 
-/* Notes an event when somebody listens to its kind; fills in tick, and unit number and position of a subject that
- * still stands. */
+/* Notes an event when somebody listens to its kind; fills in tick, and unit number, position, prototype and force of a
+ * subject that still stands. */
 void sim_event_emit(sim_arena *arena, sim_event event);
 
 /* Copies up to `capacity` events in the order in which they came, and forgets them. Returns how many there were. */

@@ -180,6 +180,34 @@ uint16_t luaapi_read_tile_prototype(lua_State *L, int index, luaapi_world *world
     return read_prototype(L, index, world, &luaapi_class_tile_prototype, sim_tile_named, "tile");
 }
 
+uint16_t luaapi_read_fluid_prototype(lua_State *L, int index, luaapi_world *world)
+{
+    return read_prototype(L, index, world, &luaapi_class_fluid_prototype, sim_fluid_named, "fluid");
+}
+
+uint16_t luaapi_read_recipe_prototype(lua_State *L, int index, luaapi_world *world)
+{
+    const luaapi_object *recipe = luaapi_object_at(L, index, &luaapi_class_recipe);
+    if (recipe != NULL) {
+        return (uint16_t)recipe->number;
+    }
+    return read_prototype(L, index, world, &luaapi_class_recipe_prototype, sim_recipe_named, "recipe");
+}
+
+uint16_t luaapi_read_technology_prototype(lua_State *L, int index, luaapi_world *world)
+{
+    const luaapi_object *technology = luaapi_object_at(L, index, &luaapi_class_technology);
+    if (technology != NULL) {
+        return (uint16_t)technology->number;
+    }
+    return read_prototype(L, index, world, &luaapi_class_technology_prototype, sim_technology_named, "technology");
+}
+
+uint16_t luaapi_read_damage_type(lua_State *L, int index, luaapi_world *world)
+{
+    return read_prototype(L, index, world, &luaapi_class_damage_prototype, sim_damage_type_named, "damage type");
+}
+
 void luaapi_read_stack(lua_State *L, int index, luaapi_world *world, uint16_t *item, uint32_t *count)
 {
     index = lua_absindex(L, index);

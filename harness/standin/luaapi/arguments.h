@@ -29,6 +29,10 @@ int64_t luaapi_read_integer(lua_State *L, int index, const char *place, int64_t 
 uint16_t luaapi_read_entity_prototype(lua_State *L, int index, luaapi_world *world);
 uint16_t luaapi_read_item_prototype(lua_State *L, int index, luaapi_world *world);
 uint16_t luaapi_read_tile_prototype(lua_State *L, int index, luaapi_world *world);
+uint16_t luaapi_read_fluid_prototype(lua_State *L, int index, luaapi_world *world);
+uint16_t luaapi_read_recipe_prototype(lua_State *L, int index, luaapi_world *world);
+uint16_t luaapi_read_technology_prototype(lua_State *L, int index, luaapi_world *world);
+uint16_t luaapi_read_damage_type(lua_State *L, int index, luaapi_world *world);
 
 /* {name = , count = } or a name, which counts one. */
 void luaapi_read_stack(lua_State *L, int index, luaapi_world *world, uint16_t *item, uint32_t *count);

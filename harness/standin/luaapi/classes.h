@@ -8,10 +8,17 @@ extern const luaapi_class luaapi_class_game;
 extern const luaapi_class luaapi_class_surface;
 extern const luaapi_class luaapi_class_force;
 extern const luaapi_class luaapi_class_entity;
+extern const luaapi_class luaapi_class_dead_entity;
 extern const luaapi_class luaapi_class_inventory;
 extern const luaapi_class luaapi_class_item_stack;
 extern const luaapi_class luaapi_class_flow_statistics;
 extern const luaapi_class luaapi_class_fluid_box;
+extern const luaapi_class luaapi_class_burner;
+extern const luaapi_class luaapi_class_transport_line;
+extern const luaapi_class luaapi_class_wire_connector;
+extern const luaapi_class luaapi_class_recipe;
+extern const luaapi_class luaapi_class_technology;
+extern const luaapi_class luaapi_class_commandable;
 extern const luaapi_class luaapi_class_tile;
 extern const luaapi_class luaapi_class_chunk_iterator;
 extern const luaapi_class luaapi_class_prototypes;
@@ -42,6 +49,15 @@ extern const luaapi_class luaapi_class_rcon;
 extern const luaapi_class luaapi_class_helpers;
 extern const luaapi_class luaapi_class_settings;
 
+/* What a LuaFlowStatistics counts: luaapi_object.x. */
+enum luaapi_flow {
+    LUAAPI_FLOW_ITEMS = 0,
+    LUAAPI_FLOW_FLUIDS = 1,
+    LUAAPI_FLOW_KILLS = 2,
+    LUAAPI_FLOW_ELECTRIC = 3, /* of the network of the pole that the object's entity is */
+    LUAAPI_FLOW_POLLUTION = 4
+};
+
 /* What a LuaCustomTable walks over: luaapi_object.number. */
 enum luaapi_custom_table {
     LUAAPI_TABLE_SURFACES = 0,
@@ -62,21 +78,31 @@ enum luaapi_custom_table {
     LUAAPI_TABLE_AMMO_CATEGORIES = 15,
     LUAAPI_TABLE_DAMAGES = 16,
     LUAAPI_TABLE_QUALITIES = 17,
-    LUAAPI_TABLE_COLLISION_LAYERS = 18
+    LUAAPI_TABLE_COLLISION_LAYERS = 18,
+    LUAAPI_TABLE_RECIPES = 19,     /* of the force in luaapi_object.x */
+    LUAAPI_TABLE_TECHNOLOGIES = 20 /* the same                        */
 };
 
 void luaapi_push_surface(lua_State *L, luaapi_world *world, uint32_t index);
 void luaapi_push_force(lua_State *L, luaapi_world *world, uint32_t index);
 void luaapi_push_entity(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle entity);
-void luaapi_push_inventory(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t index);
-void luaapi_push_item_stack(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t slot);
+void luaapi_push_inventory(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t role);
+void luaapi_push_item_stack(lua_State *L, const luaapi_object *owner, uint32_t role, uint32_t slot);
 void luaapi_push_custom_table(lua_State *L, luaapi_world *world, enum luaapi_custom_table table);
 void luaapi_push_prototype(lua_State *L, luaapi_world *world, const luaapi_class *type, uint32_t number);
 void luaapi_push_tile(lua_State *L, luaapi_world *world, uint32_t surface, int32_t tile_x, int32_t tile_y);
-void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force);
+void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force,
+                                 enum luaapi_flow flow);
+void luaapi_push_recipe(lua_State *L, luaapi_world *world, uint32_t force, uint32_t recipe);
+void luaapi_push_technology(lua_State *L, luaapi_world *world, uint32_t force, uint32_t technology);
+void luaapi_push_unit(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle unit);
+void luaapi_push_group(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t group);
 
 /* Pushes {name = , count = , quality = "normal"}. */
 void luaapi_push_item_count(lua_State *L, const char *name, uint32_t count);
+
+/* force.recipes, force.technologies. */
+void luaapi_push_force_table(lua_State *L, luaapi_world *world, enum luaapi_custom_table table, uint32_t force);
 
 /* The autoplace controls of the base game, by number from 1; NULL beyond the last. */
 const char *luaapi_autoplace_control(uint32_t number);
@@ -85,13 +111,28 @@ const char *luaapi_autoplace_control(uint32_t number);
 sim_entity *luaapi_entity_of(const luaapi_object *entity);
 luaapi_surface *luaapi_surface_of(const luaapi_object *object);
 
-/* Inventory number in the arena of a container or character; 0 for entities without one. */
-uint32_t luaapi_entity_inventory(luaapi_world *world, const luaapi_surface *surface, const sim_entity *entity);
+/* Number in its arena of the inventory that the entity behind an object has in that role; 0 for none. */
+uint32_t luaapi_entity_inventory(const luaapi_object *entity, enum sim_inventory_role role);
+
+/* To be called after a write to an inventory's slots. */
+void luaapi_inventory_changed(sim_arena *arena, uint32_t inventory);
+
+/* Slot in its arena of the entity behind a valid object. */
+static inline uint32_t luaapi_slot_of(const luaapi_object *entity)
+{
+    return entity->entity.index;
+}
+
+/* Roles of LuaItemStacks that are no inventory's: an item on the ground, the hand of an inserter. */
+#define LUAAPI_STACK_GROUND 100
+#define LUAAPI_STACK_HAND 101
+#define LUAAPI_STACK_BELT 102
 
 /* What a LuaItemStack holds; 0 and an empty stack when it holds nothing. */
 int luaapi_item_stack_get(const luaapi_object *object, sim_stack *stack);
 
-/* The members that a LuaEntity has from LuaControl. */
+/* The members that a LuaEntity has from LuaControl, and its own beside those in lua_entity.c. */
 extern const luaapi_member luaapi_control_members[];
+extern const luaapi_member luaapi_control_item_members[];
 
 #endif

@@ -81,27 +81,35 @@ static uint32_t read_layer(lua_State *L, int index)
     return layer;
 }
 
-/* collision_mask: a name, a list of names, or {name = true}. */
-static uint32_t read_layers(lua_State *L, int filter)
+static uint32_t read_mask(lua_State *L, int mask)
 {
     uint32_t wanted = 0;
-    if (!luaapi_push_field(L, filter, "collision_mask")) {
-        return 0;
-    }
-    int mask = lua_gettop(L);
     if (!lua_istable(L, mask)) {
-        wanted = read_layer(L, mask);
-    } else {
-        for (lua_pushnil(L); lua_next(L, mask); lua_pop(L, 1)) {
-            if (lua_type(L, -2) == LUA_TNUMBER) {
-                wanted |= read_layer(L, -1);
-            } else if (lua_type(L, -2) == LUA_TSTRING) {
-                wanted |= read_layer(L, -2);
-            }
+        return read_layer(L, mask);
+    }
+    if (luaapi_push_field(L, mask, "layers")) {
+        wanted = read_mask(L, lua_gettop(L));
+        lua_pop(L, 1);
+        return wanted;
+    }
+    for (lua_pushnil(L); lua_next(L, mask); lua_pop(L, 1)) {
+        if (lua_type(L, -2) == LUA_TNUMBER) {
+            wanted |= read_layer(L, -1);
+        } else if (lua_type(L, -2) == LUA_TSTRING) {
+            wanted |= read_layer(L, -2);
         }
     }
-    lua_pop(L, 1);
     return wanted;
+}
+
+uint32_t luaapi_read_collision_layers(lua_State *L, int index, const char *key)
+{
+    if (!luaapi_push_field(L, index, key)) {
+        return 0;
+    }
+    uint32_t layers = read_mask(L, lua_gettop(L));
+    lua_pop(L, 1);
+    return layers;
 }
 
 /* Where to look: area, or position with radius, or the boxes that hold a position, or everywhere. */
@@ -131,7 +139,7 @@ static void read_filter(lua_State *L, search *query)
     int filter = query->filter;
     luaapi_check_type(L, filter, LUA_TTABLE, "find_entities_filtered");
     read_place(L, filter, query);
-    query->layers = read_layers(L, filter);
+    query->layers = luaapi_read_collision_layers(L, filter, "collision_mask");
     if (luaapi_push_field(L, filter, "limit")) {
         query->limit = (uint32_t)luaapi_read_integer(L, -1, "limit", 0, UINT32_MAX);
         lua_pop(L, 1);

@@ -4,6 +4,7 @@
 #include "arguments.h"
 #include "classes.h"
 #include "copy.h"
+#include "engine_events.h"
 #include "events.h"
 #include "ordered.h"
 #include "raise.h"
@@ -63,8 +64,9 @@ static int read_event(lua_State *L, int index)
     return (int)luaapi_read_integer(L, index, "event", 0, 1 << 24);
 }
 
-static void store_event_handler(lua_State *L, int mod, int event, int handler, int filters)
+static void store_event_handler(lua_State *L, luaapi_object *self, int mod, int event, int handler, int filters)
 {
+    self->world->events_changed = 1;
     lua_getfield(L, mod, "handlers");
     lua_pushvalue(L, handler);
     lua_rawseti(L, -2, event);
@@ -76,19 +78,19 @@ static void store_event_handler(lua_State *L, int mod, int event, int handler, i
     }
     lua_rawseti(L, -2, event);
     lua_pop(L, 2);
+    luaapi_engine_events_listen(L, self->world);
 }
 
 /* on_event(event or list of events, handler or nil, filters?): a later handler takes the place of an earlier one. */
 static int on_event(lua_State *L, luaapi_object *self)
 {
-    (void)self;
     lua_settop(L, 3);
     if (!lua_isnil(L, 2)) {
         luaapi_check_type(L, 2, LUA_TFUNCTION, "on_event");
     }
     int mod = push_mod(L);
     if (!lua_istable(L, 1)) {
-        store_event_handler(L, mod, read_event(L, 1), 2, 3);
+        store_event_handler(L, self, mod, read_event(L, 1), 2, 3);
         return 0;
     }
     if (!lua_isnil(L, 3)) {
@@ -97,7 +99,7 @@ static int on_event(lua_State *L, luaapi_object *self)
     int count = (int)lua_rawlen(L, 1);
     for (int i = 1; i <= count; i++) {
         lua_rawgeti(L, 1, i);
-        store_event_handler(L, mod, read_event(L, -1), 2, 3);
+        store_event_handler(L, self, mod, read_event(L, -1), 2, 3);
         lua_pop(L, 1);
     }
     return 0;
@@ -163,7 +165,6 @@ static int get_event_filter(lua_State *L, luaapi_object *self)
 
 static int set_event_filter(lua_State *L, luaapi_object *self)
 {
-    (void)self;
     lua_settop(L, 2);
     int event = read_event(L, 1);
     int mod = push_mod(L);
@@ -172,7 +173,7 @@ static int set_event_filter(lua_State *L, luaapi_object *self)
     if (lua_isnil(L, -1)) {
         return luaapi_raise(L, "There is no handler for event %d to filter.", event);
     }
-    store_event_handler(L, mod, event, lua_gettop(L), 2);
+    store_event_handler(L, self, mod, event, lua_gettop(L), 2);
     return 0;
 }
 

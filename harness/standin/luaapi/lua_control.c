@@ -66,7 +66,7 @@ static int get_force_index(lua_State *L, luaapi_object *self)
 
 static int set_force(lua_State *L, luaapi_object *self)
 {
-    uint8_t byte = luaapi_surface_force_byte(luaapi_surface_of(self), luaapi_read_force(L, 3, self->world));
+    uint8_t byte = luaapi_surface_force_byte(self->world, luaapi_surface_of(self), luaapi_read_force(L, 3, self->world));
     if (byte >= LUAAPI_SURFACE_FORCES) {
         return luaapi_raise(L, "Surface %s holds entities of %d forces, the most that it can",
                             luaapi_surface_of(self)->name, LUAAPI_SURFACE_FORCES);
@@ -307,103 +307,6 @@ static int get_in_combat(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-static uint32_t inventory_of(const luaapi_object *self)
-{
-    return luaapi_entity_inventory(self->world, luaapi_surface_of(self), luaapi_entity_of(self));
-}
-
-static int insert(lua_State *L, luaapi_object *self)
-{
-    uint16_t item = 0;
-    uint32_t count = 0;
-    luaapi_read_stack(L, 1, self->world, &item, &count);
-    uint32_t inventory = inventory_of(self);
-    uint32_t inserted = 0;
-    if (inventory != 0 && item != 0) {
-        sim_arena *arena = luaapi_surface_of(self)->arena;
-        inserted = sim_inventory_insert(arena, self->world->prototypes, inventory, item, count);
-    }
-    lua_pushnumber(L, inserted);
-    return 1;
-}
-
-static int can_insert(lua_State *L, luaapi_object *self)
-{
-    uint16_t item = 0;
-    uint32_t count = 0;
-    luaapi_read_stack(L, 1, self->world, &item, &count);
-    uint32_t inventory = inventory_of(self);
-    const sim_arena *arena = luaapi_surface_of(self)->arena;
-    lua_pushboolean(L, inventory != 0 && item != 0 &&
-                           sim_inventory_room(arena, self->world->prototypes, inventory, item) > 0);
-    return 1;
-}
-
-static int remove_item(lua_State *L, luaapi_object *self)
-{
-    uint16_t item = 0;
-    uint32_t count = 0;
-    luaapi_read_stack(L, 1, self->world, &item, &count);
-    uint32_t inventory = inventory_of(self);
-    lua_pushnumber(L, inventory != 0 && item != 0
-                          ? sim_inventory_remove(luaapi_surface_of(self)->arena, inventory, item, count)
-                          : 0);
-    return 1;
-}
-
-static int get_item_count(lua_State *L, luaapi_object *self)
-{
-    uint16_t item = lua_isnoneornil(L, 1) ? 0 : luaapi_read_item_prototype(L, 1, self->world);
-    uint32_t inventory = inventory_of(self);
-    lua_pushnumber(L, inventory != 0 ? sim_inventory_count(luaapi_surface_of(self)->arena, inventory, item) : 0);
-    return 1;
-}
-
-static int has_items_inside(lua_State *L, luaapi_object *self)
-{
-    uint32_t inventory = inventory_of(self);
-    lua_pushboolean(L, inventory != 0 && sim_inventory_count(luaapi_surface_of(self)->arena, inventory, 0) > 0);
-    return 1;
-}
-
-static int clear_items_inside(lua_State *L, luaapi_object *self)
-{
-    (void)L;
-    uint32_t inventory = inventory_of(self);
-    if (inventory != 0) {
-        sim_inventory_clear(luaapi_surface_of(self)->arena, inventory);
-    }
-    return 0;
-}
-
-/* Every entity here has one inventory at most: number 1, chest and character_main alike. */
-static int push_inventory_or_nil(lua_State *L, luaapi_object *self, int wanted)
-{
-    if (wanted && inventory_of(self) != 0) {
-        luaapi_push_inventory(L, self->world, self->surface, self->entity, 1);
-    } else {
-        lua_pushnil(L);
-    }
-    return 1;
-}
-
-static int get_inventory(lua_State *L, luaapi_object *self)
-{
-    double index = luaapi_check_number(L, 1, "get_inventory");
-    return push_inventory_or_nil(L, self, index == 1);
-}
-
-static int get_main_inventory(lua_State *L, luaapi_object *self)
-{
-    return push_inventory_or_nil(L, self, prototype_of(self)->type == SIM_TYPE_CHARACTER);
-}
-
-static int get_max_inventory_index(lua_State *L, luaapi_object *self)
-{
-    lua_pushnumber(L, inventory_of(self) != 0);
-    return 1;
-}
-
 const luaapi_member luaapi_control_members[] = {
     {"position", get_position, NULL, NULL},
     {"surface", get_surface, NULL, NULL},
@@ -428,14 +331,5 @@ const luaapi_member luaapi_control_members[] = {
     {"drop_item_distance", get_drop_item_distance, NULL, NULL},
     {"character_running_speed", get_running_speed, NULL, NULL},
     {"in_combat", get_in_combat, NULL, NULL},
-    {"insert", NULL, NULL, insert},
-    {"can_insert", NULL, NULL, can_insert},
-    {"remove_item", NULL, NULL, remove_item},
-    {"get_item_count", NULL, NULL, get_item_count},
-    {"has_items_inside", NULL, NULL, has_items_inside},
-    {"clear_items_inside", NULL, NULL, clear_items_inside},
-    {"get_inventory", NULL, NULL, get_inventory},
-    {"get_main_inventory", NULL, NULL, get_main_inventory},
-    {"get_max_inventory_index", NULL, NULL, get_max_inventory_index},
     {NULL, NULL, NULL, NULL},
 };

@@ -118,6 +118,9 @@ static prototype_table prototypes_of(const luaapi_object *self)
         [LUAAPI_TABLE_QUALITIES] = {&luaapi_class_quality_prototype, 2, quality_name, quality_named},
         [LUAAPI_TABLE_COLLISION_LAYERS] = {&luaapi_class_collision_layer, COLLISION_LAYERS + 1, layer_name,
                                            layer_named},
+        [LUAAPI_TABLE_RECIPES] = {&luaapi_class_recipe, all->recipe_count, recipe_name, sim_recipe_named},
+        [LUAAPI_TABLE_TECHNOLOGIES] = {&luaapi_class_technology, all->technology_count, technology_name,
+                                       sim_technology_named},
     };
     return self->number < sizeof tables / sizeof *tables ? tables[self->number] : none;
 }
@@ -152,6 +155,10 @@ static void push_entry(lua_State *L, const luaapi_object *self, uint32_t entry)
         luaapi_push_surface(L, self->world, entry);
     } else if (self->number == LUAAPI_TABLE_FORCES) {
         luaapi_push_force(L, self->world, entry);
+    } else if (self->number == LUAAPI_TABLE_RECIPES) {
+        luaapi_push_recipe(L, self->world, (uint32_t)self->x, entry);
+    } else if (self->number == LUAAPI_TABLE_TECHNOLOGIES) {
+        luaapi_push_technology(L, self->world, (uint32_t)self->x, entry);
     } else {
         luaapi_push_prototype(L, self->world, prototypes_of(self).type, entry);
     }
@@ -221,4 +228,10 @@ const luaapi_class luaapi_class_custom_table = {
 void luaapi_push_custom_table(lua_State *L, luaapi_world *world, enum luaapi_custom_table table)
 {
     luaapi_object_push(L, world, &luaapi_class_custom_table)->number = table;
+}
+
+void luaapi_push_force_table(lua_State *L, luaapi_world *world, enum luaapi_custom_table table, uint32_t force)
+{
+    luaapi_push_custom_table(L, world, table);
+    luaapi_object_at(L, -1, &luaapi_class_custom_table)->x = (int32_t)force;
 }

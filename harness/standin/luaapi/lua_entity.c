@@ -1,11 +1,10 @@
-/* LuaEntity: what it is, where it stands, how it lives and dies. What it does as a character: lua_control.c. */
-#include <math.h>
-
-#include "arguments.h"
-#include "classes.h"
+/* LuaEntity: what it is, where it stands, how it lives and dies. What it does as a character: lua_control*.c; the other
+ * subjects: lua_entity_*.c, lua_fluid_box.c, lua_transport_line.c, lua_wire_connector.c. */
+#include "engine_events.h"
+#include "entity_members.h"
 #include "events.h"
 #include "ordered.h"
-#include "raise.h"
+#include "prototype_fields.h"
 
 luaapi_surface *luaapi_surface_of(const luaapi_object *object)
 {
@@ -32,16 +31,7 @@ void luaapi_push_entity(lua_State *L, luaapi_world *world, uint32_t surface, sim
 
 static const sim_entity_prototype *prototype_of(const luaapi_object *self)
 {
-    return &self->world->prototypes->entities[luaapi_entity_of(self)->prototype];
-}
-
-uint32_t luaapi_entity_inventory(luaapi_world *world, const luaapi_surface *surface, const sim_entity *entity)
-{
-    switch (world->prototypes->entities[entity->prototype].type) {
-    case SIM_TYPE_CHARACTER: return sim_character_get(surface->arena, entity->amount)->inventory;
-    case SIM_TYPE_CONTAINER: return entity->amount;
-    default: return 0;
-    }
+    return ENTITY_PROTOTYPE(self);
 }
 
 static int get_name(lua_State *L, luaapi_object *self)
@@ -87,18 +77,23 @@ static int get_direction(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-/* Turning an entity whose box is not square would move its obstacle bits: only placing anew does that. */
+/* As in the game, an entity that faces no direction stays as it is. */
 static int set_direction(lua_State *L, luaapi_object *self)
 {
-    sim_entity *entity = luaapi_entity_of(self);
-    const sim_box *box = &prototype_of(self)->collision_box;
     uint8_t direction = (uint8_t)luaapi_read_integer(L, 3, "direction", 0, SIM_DIRECTION_COUNT - 1);
-    if (box->right - box->left != box->bottom - box->top) {
-        return luaapi_raise(L, "LuaEntity::direction cannot be written for %s: its box is not square",
-                            prototype_of(self)->name);
+    sim_entity *entity = luaapi_entity_of(self);
+    if (sim_build_has_direction(PROTOTYPES(self), entity->prototype) || ENTITY_TYPE(self) == SIM_TYPE_CHARACTER) {
+        sim_entity_turn(ARENA(self), PROTOTYPES(self), self->entity, direction);
     }
-    entity->direction = direction;
     return 0;
+}
+
+/* rotate{reverse?}: whether it turned. */
+static int rotate(lua_State *L, luaapi_object *self)
+{
+    int reverse = lua_istable(L, 1) && luaapi_field_boolean_or(L, 1, "reverse", 0);
+    lua_pushboolean(L, sim_build_rotate(ARENA(self), PROTOTYPES(self), self->entity, reverse) == SIM_OK);
+    return 1;
 }
 
 static int get_orientation(lua_State *L, luaapi_object *self)
@@ -166,7 +161,7 @@ static int get_stack(lua_State *L, luaapi_object *self)
     if (prototype_of(self)->type != SIM_TYPE_ITEM_ENTITY) {
         return luaapi_raise(L, "LuaEntity::stack: %s is not an item on the ground.", prototype_of(self)->name);
     }
-    luaapi_push_item_stack(L, self->world, self->surface, self->entity, 0);
+    luaapi_push_item_stack(L, self, LUAAPI_STACK_GROUND, 0);
     return 1;
 }
 
@@ -202,18 +197,46 @@ static int get_nothing(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-static int get_no_energy(lua_State *L, luaapi_object *self)
+/* defines.entity_status by the numbers of enum sim_status. */
+static const char *const status_names[SIM_STATUS_COUNT] = {
+    NULL, "working", "normal", "no_power", "low_power", "no_fuel", "no_minable_resources", "missing_required_fluid",
+    "no_ingredients", "item_ingredient_shortage", "fluid_ingredient_shortage", "full_output",
+    "waiting_for_space_in_destination", "waiting_for_source_items", "waiting_for_target_to_be_built", "no_recipe",
+    "no_research_in_progress", "missing_science_packs", "not_plugged_in_electric_network", "no_input_fluid",
+    "fully_charged", "charging", "discharging", "no_ammo", "disabled_by_script", "marked_for_deconstruction",
+    "low_input_fluid"};
+
+static int get_status(lua_State *L, luaapi_object *self)
 {
-    (void)self;
-    lua_pushnumber(L, 0);
+    enum sim_status status = sim_entity_status(ARENA(self), PROTOTYPES(self), SLOT(self));
+    if (sim_ghost_of(ARENA(self), PROTOTYPES(self), self->entity) != NULL) {
+        luaapi_push_define(L, "entity_status", "ghost");
+    } else if (status < SIM_STATUS_COUNT && status_names[status] != NULL) {
+        luaapi_push_define(L, "entity_status", status_names[status]);
+    } else {
+        lua_pushnil(L);
+    }
     return 1;
 }
 
-static int get_fluidbox(lua_State *L, luaapi_object *self)
+static int get_quality(lua_State *L, luaapi_object *self)
 {
-    luaapi_object *box = luaapi_object_push(L, self->world, &luaapi_class_fluid_box);
-    box->surface = self->surface;
-    box->entity = self->entity;
+    luaapi_push_prototype(L, self->world, &luaapi_class_quality_prototype, 1);
+    return 1;
+}
+
+BOOLEAN_GETTER(get_is_with_health, ENTITY_PROTOTYPE(self)->max_health > 0)
+BOOLEAN_GETTER(get_is_military_target, ENTITY_PROTOTYPE(self)->flags & SIM_FLAG_IS_MILITARY_TARGET)
+BOOLEAN_GETTER(get_supports_direction, sim_build_has_direction(PROTOTYPES(self), luaapi_entity_of(self)->prototype))
+BOOLEAN_GETTER(can_be_destroyed, 1)
+NUMBER_GETTER(get_initial_amount, ENTITY_PROTOTYPE(self)->resource_normal)
+
+static int has_flag(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_prototype(L, self->world, &luaapi_class_entity_prototype, luaapi_entity_of(self)->prototype);
+    lua_getfield(L, -1, "has_flag");
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
     return 1;
 }
 
@@ -236,37 +259,61 @@ static int destroy(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* {the cause at the index, its force at the other}. */
+static sim_damage_source read_source(lua_State *L, int force_index, int cause_index, const luaapi_object *self)
+{
+    sim_damage_source source = {{0, 0}, SIM_FORCE_NEUTRAL};
+    if (!lua_isnoneornil(L, force_index)) {
+        uint8_t byte = luaapi_surface_force_byte(self->world, luaapi_surface_of(self),
+                                                 luaapi_read_force(L, force_index, self->world));
+        source.force = byte < LUAAPI_SURFACE_FORCES ? byte : SIM_FORCE_NEUTRAL;
+    }
+    luaapi_object *cause = luaapi_object_at(L, cause_index, &luaapi_class_entity);
+    if (cause != NULL && cause->surface == self->surface) {
+        source.entity = cause->entity;
+    }
+    return source;
+}
+
+/* die(force?, cause?): handlers hear of it while it still stands. */
 static int die(lua_State *L, luaapi_object *self)
 {
-    if (prototype_of(self)->max_health <= 0) {
+    lua_settop(L, 2);
+    sim_damage_source source = read_source(L, 1, 2, self);
+    if (ENTITY_PROTOTYPE(self)->max_health <= 0) {
         lua_pushboolean(L, 0);
         return 1;
     }
     push_entity_event(L, self);
+    if (!lua_isnil(L, 1)) {
+        luaapi_push_force(L, self->world, luaapi_read_force(L, 1, self->world));
+        luaapi_ordered_setfield(L, -2, "force");
+    }
     luaapi_event_raise(L, self->world, "on_entity_died");
     if (luaapi_entity_of(self) != NULL) {
-        sim_entity_destroy(luaapi_surface_of(self)->arena, self->world->prototypes, self->entity);
+        uint32_t mask = ARENA(self)->event_mask;
+        ARENA(self)->event_mask &= ~(1u << SIM_EVENT_ENTITY_DIED);
+        sim_entity_die(ARENA(self), PROTOTYPES(self), self->entity, source);
+        ARENA(self)->event_mask = mask;
     }
     lua_pushboolean(L, 1);
     return 1;
 }
 
-/* damage(damage, force, type?): returns the damage dealt. */
+/* damage(damage, force, type = "impact", source?, cause?): what it lost of its health. */
 static int damage(lua_State *L, luaapi_object *self)
 {
     double amount = luaapi_check_number(L, 1, "damage");
+    lua_settop(L, 5);
     luaapi_read_force(L, 2, self->world);
-    const sim_entity *entity = luaapi_entity_of(self);
-    if (prototype_of(self)->max_health <= 0 || !(amount > 0)) {
-        lua_pushnumber(L, 0);
-        return 1;
+    uint16_t type = lua_isnil(L, 3) ? sim_damage_type_named(PROTOTYPES(self), "impact")
+                                    : luaapi_read_damage_type(L, 3, self->world);
+    double dealt = 0;
+    if (ENTITY_PROTOTYPE(self)->max_health > 0 && amount > 0) {
+        sim_damage_source source = read_source(L, 2, 5, self);
+        sim_damage_apply(ARENA(self), PROTOTYPES(self), self->entity, type, amount, source, &dealt);
+        luaapi_engine_events_raise(L, self->world, 1);
     }
-    double dealt = fmin(amount, entity->health);
-    if (amount >= entity->health) {
-        push_entity_event(L, self);
-        luaapi_event_raise(L, self->world, "on_entity_died");
-    }
-    sim_health_damage(luaapi_surface_of(self)->arena, self->world->prototypes, self->entity, (float)amount, NULL);
     lua_pushnumber(L, dealt);
     return 1;
 }
@@ -288,41 +335,33 @@ static const luaapi_member members[] = {
     {"selection_box", get_selection_box, NULL, NULL},
     {"tile_width", get_tile_width, NULL, NULL},
     {"tile_height", get_tile_height, NULL, NULL},
-    {"status", get_nothing, NULL, NULL},
-    {"burner", get_nothing, NULL, NULL},
+    {"status", get_status, NULL, NULL},
+    {"quality", get_quality, NULL, NULL},
+    {"rotate", NULL, NULL, rotate},
+    {"supports_direction", get_supports_direction, NULL, NULL},
+    {"is_entity_with_health", get_is_with_health, NULL, NULL},
+    {"is_military_target", get_is_military_target, NULL, NULL},
+    {"initial_amount", get_initial_amount, NULL, NULL},
+    {"has_flag", NULL, NULL, has_flag},
+    {"can_be_destroyed", NULL, NULL, can_be_destroyed},
     {"grid", get_nothing, NULL, NULL},
     {"player", get_nothing, NULL, NULL},
-    {"electric_network_id", get_nothing, NULL, NULL},
-    {"energy", get_no_energy, NULL, NULL},
-    {"fluidbox", get_fluidbox, NULL, NULL},
+    {"associated_player", get_nothing, NULL, NULL},
+    {"last_user", get_nothing, NULL, NULL},
     {"destroy", NULL, NULL, destroy},
     {"die", NULL, NULL, die},
     {"damage", NULL, NULL, damage},
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_entity = {
-    .name = "LuaEntity", .members = members, .inherited = luaapi_control_members, .valid = entity_valid};
+static const luaapi_member *const parts[] = {
+    luaapi_control_item_members,   luaapi_control_character_members, luaapi_entity_energy_members,
+    luaapi_entity_fluid_members,   luaapi_entity_machine_members,    luaapi_entity_inserter_members,
+    luaapi_entity_belt_members,    luaapi_entity_wire_members,       luaapi_entity_combat_members,
+    luaapi_entity_building_members, NULL};
 
-static int no_fluid(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    if (lua_type(L, 2) != LUA_TNUMBER) {
-        return 0;
-    }
-    lua_pushnil(L);
-    return 1;
-}
-
-static int no_fluid_boxes(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_pushnumber(L, 0);
-    return 1;
-}
-
-static const luaapi_member no_members[] = {{NULL, NULL, NULL, NULL}};
-
-/* No entity of the engine holds fluid yet: a LuaFluidBox is empty. */
-const luaapi_class luaapi_class_fluid_box = {
-    .name = "LuaFluidBox", .members = no_members, .valid = entity_valid, .index = no_fluid, .length = no_fluid_boxes};
+const luaapi_class luaapi_class_entity = {.name = "LuaEntity",
+                                          .members = members,
+                                          .inherited = luaapi_control_members,
+                                          .parts = parts,
+                                          .valid = entity_valid};

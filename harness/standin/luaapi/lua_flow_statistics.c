@@ -1,44 +1,105 @@
-/* LuaFlowStatistics: what a force has produced and consumed on one surface. */
-#include "arguments.h"
-#include "classes.h"
+/* LuaFlowStatistics: what a force has produced and consumed on one surface - items, fluids, kills - or an electric network
+ * or the air. Only the surface's own force is counted: all others read zeros. */
+#include "entity_members.h"
 #include "ordered.h"
-#include "raise.h"
+#include "prototype_fields.h"
 
-void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force)
+/* x: enum luaapi_flow; number: the force; entity: a pole, for an electric network. */
+void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force,
+                                 enum luaapi_flow flow)
 {
     luaapi_object *object = luaapi_object_push(L, world, &luaapi_class_flow_statistics);
     object->surface = surface;
     object->number = force;
+    object->x = (int32_t)flow;
 }
 
 static int statistics_valid(const luaapi_object *self)
 {
-    return luaapi_surface_of(self) != NULL;
+    return luaapi_surface_of(self) != NULL && (self->x != LUAAPI_FLOW_ELECTRIC || luaapi_entity_of(self) != NULL);
 }
 
-/* The arena that counts for this force. Only the surface's own force is counted: all others read zeros. */
+/* The arena that counts for this force; NULL when its flows are not counted. */
 static sim_arena *counting_arena(const luaapi_object *self)
 {
     const luaapi_surface *surface = luaapi_surface_of(self);
     return luaapi_surface_own_force(surface) == self->number ? surface->arena : NULL;
 }
 
-static sim_flow flow_of(const luaapi_object *self, uint16_t item)
+/* How many prototypes of the kind there are, and the name of one. */
+static uint32_t count_kinds(const luaapi_object *self)
 {
-    sim_flow zero = {0, 0};
-    const sim_arena *arena = counting_arena(self);
-    return arena == NULL ? zero : sim_statistics_get(arena, item);
+    const sim_prototypes *all = self->world->prototypes;
+    switch (self->x) {
+    case LUAAPI_FLOW_FLUIDS: return all->fluid_count;
+    case LUAAPI_FLOW_KILLS: return all->entity_count;
+    case LUAAPI_FLOW_ITEMS: return all->item_count;
+    default: return 0;
+    }
 }
 
-static int push_counts(lua_State *L, const luaapi_object *self, int consumed)
+static const char *kind_name(const luaapi_object *self, uint32_t kind)
 {
+    const sim_prototypes *all = self->world->prototypes;
+    switch (self->x) {
+    case LUAAPI_FLOW_FLUIDS: return all->fluids[kind].name;
+    case LUAAPI_FLOW_KILLS: return all->entities[kind].name;
+    default: return all->items[kind].name;
+    }
+}
+
+static uint32_t read_kind(lua_State *L, luaapi_object *self)
+{
+    switch (self->x) {
+    case LUAAPI_FLOW_FLUIDS: return luaapi_read_fluid_prototype(L, 1, self->world);
+    case LUAAPI_FLOW_KILLS: return luaapi_read_entity_prototype(L, 1, self->world);
+    case LUAAPI_FLOW_ITEMS: return luaapi_read_item_prototype(L, 1, self->world);
+    default: luaapi_raise(L, "LuaFlowStatistics: this kind of statistics is not kept by name."); return 0;
+    }
+}
+
+/* What went in (0) or out (1). Kills of others are inputs, losses outputs. */
+static double count_of(const luaapi_object *self, uint32_t kind, int output)
+{
+    const sim_arena *arena = counting_arena(self);
+    if (arena == NULL) {
+        return 0;
+    }
+    if (self->x == LUAAPI_FLOW_FLUIDS) {
+        sim_fluid_flow flow = sim_statistics_fluid(arena, kind);
+        return output ? flow.consumed : flow.produced;
+    }
+    if (self->x == LUAAPI_FLOW_KILLS) {
+        sim_kill kill = sim_statistics_kills(arena, kind);
+        return (double)(output ? kill.lost : kill.killed);
+    }
+    sim_flow flow = sim_statistics_get(arena, (uint16_t)kind);
+    return (double)(output ? flow.consumed : flow.produced);
+}
+
+/* An electric network tells producers as outputs and consumers as inputs; here both under the name of the network. */
+static int push_electric(lua_State *L, const luaapi_object *self, int output)
+{
+    uint32_t network = sim_pole_network(ARENA(self), PROTOTYPES(self), SLOT(self));
+    sim_network_statistics statistics = sim_network_statistics_get(ARENA(self), network);
+    double joules = output ? statistics.total_joules : statistics.consumed_joules;
     lua_newtable(L);
-    for (uint32_t item = 1; item < self->world->prototypes->item_count; item++) {
-        sim_flow flow = flow_of(self, (uint16_t)item);
-        uint64_t count = consumed ? flow.consumed : flow.produced;
+    if (joules > 0) {
+        luaapi_put_number(L, "electricity", joules);
+    }
+    return 1;
+}
+
+static int push_counts(lua_State *L, const luaapi_object *self, int output)
+{
+    if (self->x == LUAAPI_FLOW_ELECTRIC) {
+        return push_electric(L, self, output);
+    }
+    lua_newtable(L);
+    for (uint32_t kind = 1; kind < count_kinds(self); kind++) {
+        double count = count_of(self, kind, output);
         if (count > 0) {
-            lua_pushnumber(L, (double)count);
-            luaapi_ordered_setfield(L, -2, self->world->prototypes->items[item].name);
+            luaapi_put_number(L, kind_name(self, kind), count);
         }
     }
     return 1;
@@ -54,45 +115,54 @@ static int get_output_counts(lua_State *L, luaapi_object *self)
     return push_counts(L, self, 1);
 }
 
-static int get_input_count(lua_State *L, luaapi_object *self)
-{
-    lua_pushnumber(L, (double)flow_of(self, luaapi_read_item_prototype(L, 1, self->world)).produced);
-    return 1;
-}
-
-static int get_output_count(lua_State *L, luaapi_object *self)
-{
-    lua_pushnumber(L, (double)flow_of(self, luaapi_read_item_prototype(L, 1, self->world)).consumed);
-    return 1;
-}
+NUMBER_GETTER(get_input_count, count_of(self, read_kind(L, self), 0))
+NUMBER_GETTER(get_output_count, count_of(self, read_kind(L, self), 1))
 
 static int get_force(lua_State *L, luaapi_object *self)
 {
-    luaapi_push_force(L, self->world, self->number);
+    if (self->number) {
+        luaapi_push_force(L, self->world, self->number);
+    } else {
+        lua_pushnil(L);
+    }
     return 1;
 }
 
 /* Makes the force the surface's own when the surface has none yet, so that its flows have a place. */
-static sim_arena *writable_arena(lua_State *L, luaapi_object *self)
+static void require_counting(lua_State *L, luaapi_object *self)
 {
     luaapi_surface *surface = luaapi_surface_of(self);
     if (luaapi_surface_own_force(surface) == 0 && self->number != LUAAPI_FORCE_ENEMY &&
         self->number != LUAAPI_FORCE_NEUTRAL) {
-        surface->force_of_byte[SIM_FORCE_ARENA] = (uint8_t)self->number;
+        luaapi_surface_force_byte(self->world, surface, self->number);
     }
-    sim_arena *arena = counting_arena(self);
-    if (arena == NULL) {
+    if (counting_arena(self) == NULL) {
         luaapi_raise(L, "LuaFlowStatistics: surface %s counts for force %s only.", surface->name,
                      luaapi_world_force(self->world, luaapi_surface_own_force(surface))->name);
     }
-    return arena;
+}
+
+static void add_flow(lua_State *L, luaapi_object *self, uint32_t kind, double count)
+{
+    enum sim_result result = SIM_OK;
+    require_counting(L, self);
+    switch (self->x) {
+    case LUAAPI_FLOW_FLUIDS:
+        GROWING(self, result, sim_statistics_fluid_flow(ARENA(self), kind, count));
+        break;
+    case LUAAPI_FLOW_KILLS:
+        GROWING(self, result, sim_statistics_kill(ARENA(self), kind, count > 0 ? (uint32_t)count : 0,
+                                                  count < 0 ? (uint32_t)-count : 0));
+        break;
+    default: sim_statistics_flow(ARENA(self), (uint16_t)kind, (int64_t)count);
+    }
 }
 
 static int on_flow(lua_State *L, luaapi_object *self)
 {
-    uint16_t item = luaapi_read_item_prototype(L, 1, self->world);
+    uint32_t kind = read_kind(L, self);
     int64_t count = luaapi_check_integer(L, 2, -(INT64_C(1) << 52), INT64_C(1) << 52, "on_flow");
-    sim_statistics_flow(writable_arena(L, self), item, count);
+    add_flow(L, self, kind, self->x == LUAAPI_FLOW_FLUIDS ? lua_tonumber(L, 2) : (double)count);
     return 0;
 }
 
@@ -100,7 +170,11 @@ static int clear(lua_State *L, luaapi_object *self)
 {
     (void)L;
     sim_arena *arena = counting_arena(self);
-    if (arena != NULL) {
+    if (arena != NULL && self->x == LUAAPI_FLOW_FLUIDS) {
+        sim_statistics_clear_fluids(arena);
+    } else if (arena != NULL && self->x == LUAAPI_FLOW_KILLS) {
+        sim_statistics_clear_kills(arena);
+    } else if (arena != NULL && self->x == LUAAPI_FLOW_ITEMS) {
         sim_statistics_clear(arena);
     }
     return 0;

@@ -1,7 +1,8 @@
 /* LuaForce. */
-#include "arguments.h"
-#include "classes.h"
-#include "raise.h"
+#include "console.h"
+#include "force_members.h"
+#include "ordered.h"
+#include "prototype_fields.h"
 
 void luaapi_push_force(lua_State *L, luaapi_world *world, uint32_t index)
 {
@@ -83,8 +84,104 @@ static int is_enemy(lua_State *L, luaapi_object *self)
 /* get_item_production_statistics(surface). */
 static int get_item_production_statistics(lua_State *L, luaapi_object *self)
 {
-    luaapi_push_flow_statistics(L, self->world, luaapi_read_surface(L, 1, self->world)->index, self->number);
+    luaapi_push_flow_statistics(L, self->world, luaapi_read_surface(L, 1, self->world)->index, self->number,
+                                LUAAPI_FLOW_ITEMS);
     return 1;
+}
+
+static int get_fluid_production_statistics(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_flow_statistics(L, self->world, luaapi_read_surface(L, 1, self->world)->index, self->number,
+                                LUAAPI_FLOW_FLUIDS);
+    return 1;
+}
+
+static int get_kill_count_statistics(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_flow_statistics(L, self->world, luaapi_read_surface(L, 1, self->world)->index, self->number,
+                                LUAAPI_FLOW_KILLS);
+    return 1;
+}
+
+static luaapi_force *row_of(const luaapi_object *self)
+{
+    return luaapi_world_force(self->world, self->number);
+}
+
+/* One spawn position a force: surfaces are not told apart. */
+static int get_spawn_position(lua_State *L, luaapi_object *self)
+{
+    luaapi_read_surface(L, 1, self->world);
+    luaapi_push_fixed_position(L, row_of(self)->spawn_position);
+    return 1;
+}
+
+static int set_spawn_position(lua_State *L, luaapi_object *self)
+{
+    sim_position position = luaapi_read_fixed_position(L, 1, "position");
+    luaapi_read_surface(L, 2, self->world);
+    row_of(self)->spawn_position = position;
+    return 0;
+}
+
+BOOLEAN_GETTER(get_friendly_fire, !row_of(self)->has_no_friendly_fire)
+
+static int set_friendly_fire(lua_State *L, luaapi_object *self)
+{
+    row_of(self)->has_no_friendly_fire = !lua_toboolean(L, 3);
+    return 0;
+}
+
+BOOLEAN_GETTER(get_ai_controllable, self->number == LUAAPI_FORCE_ENEMY)
+
+/* Maps have no fog: everything is charted, and charting asks for nothing. */
+static int chart(lua_State *L, luaapi_object *self)
+{
+    luaapi_read_surface(L, 1, self->world);
+    return 0;
+}
+
+static int chart_nothing(lua_State *L, luaapi_object *self)
+{
+    (void)L, (void)self;
+    return 0;
+}
+
+static int is_chunk_charted(lua_State *L, luaapi_object *self)
+{
+    const sim_arena_config *map = &luaapi_read_surface(L, 1, self->world)->arena->config;
+    double x = 0;
+    double y = 0;
+    luaapi_read_position(L, 2, "chunk_position", &x, &y);
+    double left = x * SIM_CHUNK_TILES;
+    double top = y * SIM_CHUNK_TILES;
+    lua_pushboolean(L, left < map->left_tile + (double)map->width_tiles && left + SIM_CHUNK_TILES > map->left_tile &&
+                           top < map->top_tile + (double)map->height_tiles && top + SIM_CHUNK_TILES > map->top_tile);
+    return 1;
+}
+
+/* kill_all_units(): also in groups; nobody hears of it. */
+static int kill_all_units(lua_State *L, luaapi_object *self)
+{
+    (void)L;
+    for (uint32_t index = 1; index <= self->world->surface_count; index++) {
+        luaapi_surface *surface = luaapi_world_surface(self->world, index);
+        for (uint32_t slot = 1; surface != NULL && slot < surface->arena->entity_slots; slot++) {
+            const sim_entity *entity = sim_entity_slot(surface->arena, slot);
+            if (entity != NULL && self->world->prototypes->entities[entity->prototype].type == SIM_TYPE_UNIT &&
+                surface->force_of_byte[entity->force] == self->number) {
+                sim_entity_destroy(surface->arena, self->world->prototypes, sim_entity_handle(surface->arena, slot));
+            }
+        }
+    }
+    return 0;
+}
+
+static int print(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    luaapi_console_write(L, LUAAPI_CONSOLE_CHAT, 1);
+    return 0;
 }
 
 /* get_entity_count(name): entities of that name that the force owns, on all surfaces. */
@@ -116,8 +213,25 @@ static const luaapi_member members[] = {
     {"get_cease_fire", NULL, NULL, get_cease_fire},
     {"is_enemy", NULL, NULL, is_enemy},
     {"get_item_production_statistics", NULL, NULL, get_item_production_statistics},
+    {"get_fluid_production_statistics", NULL, NULL, get_fluid_production_statistics},
+    {"get_kill_count_statistics", NULL, NULL, get_kill_count_statistics},
     {"get_entity_count", NULL, NULL, get_entity_count},
+    {"get_spawn_position", NULL, NULL, get_spawn_position},
+    {"set_spawn_position", NULL, NULL, set_spawn_position},
+    {"friendly_fire", get_friendly_fire, set_friendly_fire, NULL},
+    {"ai_controllable", get_ai_controllable, NULL, NULL},
+    {"chart", NULL, NULL, chart},
+    {"chart_all", NULL, NULL, chart_nothing},
+    {"rechart", NULL, NULL, chart_nothing},
+    {"cancel_charting", NULL, NULL, chart_nothing},
+    {"is_chunk_charted", NULL, NULL, is_chunk_charted},
+    {"is_chunk_visible", NULL, NULL, is_chunk_charted},
+    {"kill_all_units", NULL, NULL, kill_all_units},
+    {"print", NULL, NULL, print},
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_force = {.name = "LuaForce", .members = members, .valid = force_valid};
+static const luaapi_member *const parts[] = {luaapi_force_research_members, luaapi_force_bonus_members, NULL};
+
+const luaapi_class luaapi_class_force = {
+    .name = "LuaForce", .members = members, .parts = parts, .valid = force_valid};

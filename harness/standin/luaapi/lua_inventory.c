@@ -1,25 +1,18 @@
-/* LuaInventory and LuaItemStack. An inventory is named by its owner, so it goes when the owner goes. */
+/* LuaInventory. An inventory is named by its owner and its role, so it goes when the owner goes. */
 #include <math.h>
 
 #include "arguments.h"
 #include "classes.h"
+#include "inventory_index.h"
 #include "ordered.h"
 #include "raise.h"
 
-void luaapi_push_inventory(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t index)
+void luaapi_push_inventory(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t role)
 {
     luaapi_object *object = luaapi_object_push(L, world, &luaapi_class_inventory);
     object->surface = surface;
     object->entity = owner;
-    object->number = index;
-}
-
-void luaapi_push_item_stack(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t slot)
-{
-    luaapi_object *object = luaapi_object_push(L, world, &luaapi_class_item_stack);
-    object->surface = surface;
-    object->entity = owner;
-    object->number = slot;
+    object->number = role;
 }
 
 static sim_arena *arena_of(const luaapi_object *self)
@@ -27,10 +20,21 @@ static sim_arena *arena_of(const luaapi_object *self)
     return luaapi_surface_of(self)->arena;
 }
 
+static enum sim_inventory_role role_of(const luaapi_object *self)
+{
+    return (enum sim_inventory_role)self->number;
+}
+
 static uint32_t inventory_of(const luaapi_object *self)
 {
-    const sim_entity *owner = luaapi_entity_of(self);
-    return owner == NULL ? 0 : luaapi_entity_inventory(self->world, luaapi_surface_of(self), owner);
+    return luaapi_entity_of(self) == NULL ? 0 : luaapi_entity_inventory(self, role_of(self));
+}
+
+/* 1 when the item may lie here at all. */
+static int accepts(const luaapi_object *self, uint16_t item)
+{
+    return item != 0 && luaapi_inventory_accepts(self->world->prototypes, luaapi_entity_of(self)->prototype,
+                                                 role_of(self), item);
 }
 
 static int inventory_valid(const luaapi_object *self)
@@ -59,13 +63,14 @@ static int index_slot(lua_State *L, luaapi_object *self)
     if (!(slot >= 1 && slot <= slots_of(self)) || slot != floor(slot)) {
         return luaapi_raise(L, "Inventory slot %f is out of range: 1 to %d.", slot, (int)slots_of(self));
     }
-    luaapi_push_item_stack(L, self->world, self->surface, self->entity, (uint32_t)slot - 1);
+    luaapi_push_item_stack(L, self, self->number, (uint32_t)slot - 1);
     return 1;
 }
 
 static int get_index(lua_State *L, luaapi_object *self)
 {
-    lua_pushnumber(L, self->number);
+    lua_pushnumber(L, luaapi_inventory_index(self->world->prototypes, luaapi_entity_of(self)->prototype,
+                                             role_of(self)));
     return 1;
 }
 
@@ -87,7 +92,7 @@ static int insert(lua_State *L, luaapi_object *self)
     uint16_t item = 0;
     uint32_t count = 0;
     luaapi_read_stack(L, 1, self->world, &item, &count);
-    lua_pushnumber(L, item == 0 ? 0
+    lua_pushnumber(L, !accepts(self, item) ? 0
                                 : sim_inventory_insert(arena_of(self), self->world->prototypes, inventory_of(self),
                                                        item, count));
     return 1;
@@ -98,7 +103,7 @@ static int can_insert(lua_State *L, luaapi_object *self)
     uint16_t item = 0;
     uint32_t count = 0;
     luaapi_read_stack(L, 1, self->world, &item, &count);
-    lua_pushboolean(L, item != 0 && sim_inventory_room(arena_of(self), self->world->prototypes, inventory_of(self),
+    lua_pushboolean(L, accepts(self, item) && sim_inventory_room(arena_of(self), self->world->prototypes, inventory_of(self),
                                                        item) > 0);
     return 1;
 }
@@ -106,7 +111,8 @@ static int can_insert(lua_State *L, luaapi_object *self)
 static int get_insertable_count(lua_State *L, luaapi_object *self)
 {
     uint16_t item = luaapi_read_item_prototype(L, 1, self->world);
-    lua_pushnumber(L, sim_inventory_room(arena_of(self), self->world->prototypes, inventory_of(self), item));
+    uint32_t room = sim_inventory_room(arena_of(self), self->world->prototypes, inventory_of(self), item);
+    lua_pushnumber(L, accepts(self, item) ? room : 0);
     return 1;
 }
 
@@ -201,11 +207,56 @@ static int find_item_stack(lua_State *L, luaapi_object *self)
     uint32_t count = slots_of(self);
     for (uint32_t slot = 0; slot < count; slot++) {
         if (slots[slot].item == item) {
-            luaapi_push_item_stack(L, self->world, self->surface, self->entity, slot);
+            luaapi_push_item_stack(L, self, self->number, slot);
             lua_pushnumber(L, slot + 1);
             return 2;
         }
     }
+    lua_pushnil(L);
+    return 1;
+}
+
+/* find_empty_stack(item?): the first empty stack and its slot, or nil. */
+static int find_empty_stack(lua_State *L, luaapi_object *self)
+{
+    uint16_t item = lua_isnoneornil(L, 1) ? 0 : luaapi_read_item_prototype(L, 1, self->world);
+    const sim_stack *slots = sim_inventory_slots(arena_of(self), inventory_of(self));
+    uint32_t count = slots_of(self);
+    for (uint32_t slot = 0; slot < count && (item == 0 || accepts(self, item)); slot++) {
+        if (slots[slot].item == 0) {
+            luaapi_push_item_stack(L, self, self->number, slot);
+            lua_pushnumber(L, slot + 1);
+            return 2;
+        }
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+/* get_item_quality_counts(item): {normal = count}. */
+static int get_item_quality_counts(lua_State *L, luaapi_object *self)
+{
+    uint16_t item = luaapi_read_item_prototype(L, 1, self->world);
+    uint32_t count = sim_inventory_count(arena_of(self), inventory_of(self), item);
+    lua_newtable(L);
+    if (count > 0) {
+        lua_pushnumber(L, count);
+        luaapi_ordered_setfield(L, -2, "normal");
+    }
+    return 1;
+}
+
+/* Neither bars nor filters exist in the engine's inventories, and owners are entities. */
+static int get_false(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    lua_pushboolean(L, 0);
+    return 1;
+}
+
+static int get_nothing(lua_State *L, luaapi_object *self)
+{
+    (void)self;
     lua_pushnil(L);
     return 1;
 }
@@ -225,6 +276,14 @@ static const luaapi_member inventory_members[] = {
     {"sort_and_merge", NULL, NULL, sort_and_merge},
     {"get_contents", NULL, NULL, get_contents},
     {"find_item_stack", NULL, NULL, find_item_stack},
+    {"find_empty_stack", NULL, NULL, find_empty_stack},
+    {"get_item_quality_counts", NULL, NULL, get_item_quality_counts},
+    {"supports_bar", NULL, NULL, get_false},
+    {"supports_filters", NULL, NULL, get_false},
+    {"is_filtered", NULL, NULL, get_false},
+    {"player_owner", get_nothing, NULL, NULL},
+    {"equipment_owner", get_nothing, NULL, NULL},
+    {"mod_owner", get_nothing, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -233,135 +292,3 @@ const luaapi_class luaapi_class_inventory = {.name = "LuaInventory",
                                              .valid = inventory_valid,
                                              .index = index_slot,
                                              .length = length};
-
-/* The slot in an inventory; NULL for an item on the ground. */
-static sim_stack *slot_of(const luaapi_object *self)
-{
-    uint32_t inventory = inventory_of(self);
-    return inventory == 0 ? NULL : &sim_inventory_slots(arena_of(self), inventory)[self->number];
-}
-
-static int is_ground_item(const luaapi_object *self)
-{
-    const sim_entity *owner = luaapi_entity_of(self);
-    return owner != NULL && self->world->prototypes->entities[owner->prototype].type == SIM_TYPE_ITEM_ENTITY;
-}
-
-static int stack_valid(const luaapi_object *self)
-{
-    return is_ground_item(self) || (inventory_of(self) != 0 && self->number < slots_of(self));
-}
-
-int luaapi_item_stack_get(const luaapi_object *self, sim_stack *stack)
-{
-    if (!stack_valid(self)) {
-        return 0;
-    }
-    if (is_ground_item(self)) {
-        const sim_entity *item = luaapi_entity_of(self);
-        stack->item = item->item;
-        stack->count = item->amount;
-    } else {
-        *stack = *slot_of(self);
-    }
-    return stack->item != 0;
-}
-
-/* The stack; raises when it is empty, as the game does for members that need something there. */
-static sim_stack require_stack(lua_State *L, const luaapi_object *self)
-{
-    sim_stack stack = {0, 0, 0};
-    if (!luaapi_item_stack_get(self, &stack)) {
-        luaapi_raise(L, "LuaItemStack is not valid for read.");
-    }
-    return stack;
-}
-
-static int get_valid_for_read(lua_State *L, luaapi_object *self)
-{
-    sim_stack stack = {0, 0, 0};
-    lua_pushboolean(L, luaapi_item_stack_get(self, &stack));
-    return 1;
-}
-
-static int get_stack_name(lua_State *L, luaapi_object *self)
-{
-    lua_pushstring(L, self->world->prototypes->items[require_stack(L, self).item].name);
-    return 1;
-}
-
-static int get_stack_type(lua_State *L, luaapi_object *self)
-{
-    lua_pushstring(L, self->world->prototypes->items[require_stack(L, self).item].type_name);
-    return 1;
-}
-
-static int get_stack_prototype(lua_State *L, luaapi_object *self)
-{
-    luaapi_push_prototype(L, self->world, &luaapi_class_item_prototype, require_stack(L, self).item);
-    return 1;
-}
-
-static int get_count(lua_State *L, luaapi_object *self)
-{
-    sim_stack stack = {0, 0, 0};
-    lua_pushnumber(L, luaapi_item_stack_get(self, &stack) ? stack.count : 0);
-    return 1;
-}
-
-static sim_stack *writable_slot(lua_State *L, const luaapi_object *self)
-{
-    if (is_ground_item(self)) {
-        luaapi_raise(L, "LuaItemStack of an item on the ground cannot be written.");
-    }
-    return slot_of(self);
-}
-
-static int set_count(lua_State *L, luaapi_object *self)
-{
-    sim_stack *slot = writable_slot(L, self);
-    uint32_t most = self->world->prototypes->items[require_stack(L, self).item].stack_size;
-    slot->count = (uint32_t)luaapi_read_integer(L, 3, "count", 0, most);
-    if (slot->count == 0) {
-        slot->item = 0;
-    }
-    return 0;
-}
-
-static int clear_stack(lua_State *L, luaapi_object *self)
-{
-    sim_stack *slot = writable_slot(L, self);
-    slot->item = 0;
-    slot->count = 0;
-    return 0;
-}
-
-static int set_stack(lua_State *L, luaapi_object *self)
-{
-    if (lua_isnoneornil(L, 1)) {
-        return clear_stack(L, self);
-    }
-    uint16_t item = 0;
-    uint32_t count = 0;
-    luaapi_read_stack(L, 1, self->world, &item, &count);
-    sim_stack *slot = writable_slot(L, self);
-    uint32_t most = self->world->prototypes->items[item].stack_size;
-    slot->item = count > 0 ? item : 0;
-    slot->count = slot->item == 0 ? 0 : count < most ? count : most;
-    lua_pushboolean(L, slot->item != 0);
-    return 1;
-}
-
-static const luaapi_member stack_members[] = {
-    {"valid_for_read", get_valid_for_read, NULL, NULL},
-    {"name", get_stack_name, NULL, NULL},
-    {"type", get_stack_type, NULL, NULL},
-    {"prototype", get_stack_prototype, NULL, NULL},
-    {"count", get_count, set_count, NULL},
-    {"clear", NULL, NULL, clear_stack},
-    {"set_stack", NULL, NULL, set_stack},
-    {NULL, NULL, NULL, NULL},
-};
-
-const luaapi_class luaapi_class_item_stack = {
-    .name = "LuaItemStack", .members = stack_members, .valid = stack_valid};

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "arguments.h"
+#include "harness/standin/engine/formula.h"
 #include "ordered.h"
 #include "prototype_fields.h"
 #include "raise.h"
@@ -107,6 +108,14 @@ BOOLEAN_GETTER(technology_ignores_multiplier, TECHNOLOGY(self)->ignore_tech_cost
 NUMBER_GETTER(technology_level, TECHNOLOGY(self)->level)
 NUMBER_GETTER(technology_max_level, TECHNOLOGY(self)->max_level ? TECHNOLOGY(self)->max_level : (double)UINT32_MAX)
 NUMBER_GETTER(technology_energy, TECHNOLOGY(self)->time_seconds * TICKS_PER_SECOND)
+
+/* Of a formula at the prototype's own level. */
+static double units_of(const sim_technology_prototype *technology)
+{
+    return technology->count ? technology->count : sim_formula_value(technology->count_formula, technology->level);
+}
+
+NUMBER_GETTER(technology_units, units_of(TECHNOLOGY(self)))
 
 static int technology_localised_name(lua_State *L, luaapi_object *self)
 {
@@ -239,6 +248,7 @@ static const luaapi_member technology_members[] = {
     {"ignore_tech_cost_multiplier", technology_ignores_multiplier, NULL, NULL},
     {"level", technology_level, NULL, NULL},
     {"max_level", technology_max_level, NULL, NULL},
+    {"research_unit_count", technology_units, NULL, NULL},
     {"effects", technology_effects, NULL, NULL},
     {"research_trigger", technology_trigger, NULL, NULL},
     {"prerequisites", technology_prerequisites, NULL, NULL},

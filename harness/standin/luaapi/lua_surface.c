@@ -2,13 +2,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "arguments.h"
-#include "classes.h"
+#include "entity_members.h"
 #include "entity_search.h"
 #include "events.h"
 #include "map_gen_settings.h"
 #include "ordered.h"
-#include "raise.h"
+#include "surface_members.h"
 
 #define FINEST_PRECISION 0.01  /* tiles: the least step of find_non_colliding_position */
 #define WIDEST_SEARCH 512.0    /* tiles: what the game's endless radius 0 is cut to    */
@@ -109,99 +108,6 @@ static int set_map_gen_settings(lua_State *L, luaapi_object *self)
     luaapi_check_type(L, 3, LUA_TTABLE, "map_gen_settings");
     luaapi_map_gen_settings_keep(L, 3, luaapi_surface_of(self)->index);
     return 0;
-}
-
-/* {name = "item-on-ground", stack = ...} needs its stack; nothing else reads it. */
-static void read_ground_stack(lua_State *L, int index, luaapi_world *world, sim_entity_spec *spec)
-{
-    if (world->prototypes->entities[spec->prototype].type != SIM_TYPE_ITEM_ENTITY) {
-        return;
-    }
-    if (!luaapi_push_field(L, index, "stack")) {
-        luaapi_raise(L, "Key \"stack\" not found in property tree at ROOT");
-    }
-    luaapi_read_stack(L, -1, world, &spec->item, &spec->amount);
-    lua_pop(L, 1);
-}
-
-static uint8_t read_force_byte(lua_State *L, int index, luaapi_world *world, luaapi_surface *surface,
-                               const sim_entity_prototype *prototype)
-{
-    int is_nature = prototype->type == SIM_TYPE_RESOURCE || prototype->type == SIM_TYPE_TREE ||
-                    prototype->type == SIM_TYPE_SIMPLE_ENTITY || prototype->type == SIM_TYPE_ITEM_ENTITY;
-    uint32_t force = is_nature ? LUAAPI_FORCE_NEUTRAL : LUAAPI_FORCE_PLAYER;
-    if (luaapi_push_field(L, index, "force")) {
-        force = luaapi_read_force(L, -1, world);
-        lua_pop(L, 1);
-    }
-    uint8_t byte = luaapi_surface_force_byte(surface, force);
-    if (byte >= LUAAPI_SURFACE_FORCES) {
-        luaapi_raise(L, "Surface %s holds entities of %d forces, the most that it can", surface->name,
-                     LUAAPI_SURFACE_FORCES);
-    }
-    return byte;
-}
-
-/* What create_entity and can_place_entity both read of their table. */
-static sim_entity_spec read_entity_spec(lua_State *L, int index, luaapi_object *self)
-{
-    sim_entity_spec spec;
-    memset(&spec, 0, sizeof spec);
-    luaapi_check_type(L, index, LUA_TTABLE, "create_entity");
-    if (!luaapi_push_field(L, index, "name")) {
-        luaapi_raise(L, "Key \"name\" not found in property tree at ROOT");
-    }
-    spec.prototype = luaapi_read_entity_prototype(L, -1, self->world);
-    lua_pop(L, 1);
-    spec.position = luaapi_field_position(L, index, "position");
-    if (luaapi_push_field(L, index, "direction")) {
-        spec.direction = (uint8_t)luaapi_read_integer(L, -1, "direction", 0, SIM_DIRECTION_COUNT - 1);
-        lua_pop(L, 1);
-    }
-    return spec;
-}
-
-static void raise_built(lua_State *L, luaapi_object *self, sim_handle created)
-{
-    lua_newtable(L);
-    luaapi_push_entity(L, self->world, self->surface, created);
-    luaapi_ordered_setfield(L, -2, "entity");
-    luaapi_event_raise(L, self->world, "script_raised_built");
-}
-
-/* create_entity{name, position, direction?, force?, amount?, stack?, raise_built?}: nil when nothing came to be. */
-static int create_entity(lua_State *L, luaapi_object *self)
-{
-    luaapi_surface *surface = luaapi_surface_of(self);
-    sim_entity_spec spec = read_entity_spec(L, 1, self);
-    const sim_entity_prototype *prototype = &self->world->prototypes->entities[spec.prototype];
-    spec.force = read_force_byte(L, 1, self->world, surface, prototype);
-    read_ground_stack(L, 1, self->world, &spec);
-    if (prototype->type == SIM_TYPE_RESOURCE && luaapi_push_field(L, 1, "amount")) {
-        spec.amount = (uint32_t)luaapi_read_integer(L, -1, "amount", 1, UINT32_MAX);
-        lua_pop(L, 1);
-    }
-    sim_handle created = {0, 0};
-    if (luaapi_surface_create_entity(self->world, surface, &spec, &created) != SIM_OK) {
-        lua_pushnil(L);
-        return 1;
-    }
-    if (luaapi_field_boolean_or(L, 1, "raise_built", 0)) {
-        raise_built(L, self, created);
-    }
-    luaapi_push_entity(L, self->world, self->surface, created);
-    return 1;
-}
-
-static int can_place_entity(lua_State *L, luaapi_object *self)
-{
-    sim_entity_spec spec = read_entity_spec(L, 1, self);
-    sim_handle nothing = {0, 0};
-    const sim_prototypes *prototypes = self->world->prototypes;
-    sim_position position = sim_entity_snap(prototypes, spec.prototype, spec.direction, spec.position);
-    lua_pushboolean(L, sim_entity_can_place(luaapi_surface_of(self)->arena, prototypes, spec.prototype, spec.direction,
-                                            position, nothing));
-    return 1;
 }
 
 static int push_found(lua_State *L, luaapi_object *self, int filter)
@@ -433,8 +339,6 @@ static const luaapi_member members[] = {
     {"daytime", get_daytime, set_daytime, NULL},
     {"ticks_per_day", get_ticks_per_day, set_ticks_per_day, NULL},
     {"map_gen_settings", get_map_gen_settings, set_map_gen_settings, NULL},
-    {"create_entity", NULL, NULL, create_entity},
-    {"can_place_entity", NULL, NULL, can_place_entity},
     {"find_entities", NULL, NULL, find_entities},
     {"find_entities_filtered", NULL, NULL, find_entities_filtered},
     {"count_entities_filtered", NULL, NULL, count_entities_filtered},
@@ -451,4 +355,8 @@ static const luaapi_member members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_surface = {.name = "LuaSurface", .members = members, .valid = surface_valid};
+static const luaapi_member *const parts[] = {luaapi_surface_building_members, luaapi_surface_tile_members,
+                                             luaapi_surface_enemy_members, NULL};
+
+const luaapi_class luaapi_class_surface = {
+    .name = "LuaSurface", .members = members, .parts = parts, .valid = surface_valid};

@@ -86,6 +86,9 @@ static int class_newindex(lua_State *L)
     const luaapi_member *member = member_of(L);
     require_valid(L, self);
     if (member == NULL) {
+        if (self->type->new_index != NULL && self->type->new_index(L, self)) {
+            return 0;
+        }
         return luaapi_raise(L, "%s doesn't contain key %s.", self->type->name, key_text(L));
     }
     if (member->set == NULL) {

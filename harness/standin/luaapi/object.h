@@ -29,6 +29,7 @@ typedef struct luaapi_class {
     const luaapi_member *const *parts;     /* further tables of its members, ends with NULL; NULL for none     */
     int (*valid)(const luaapi_object *self); /* NULL: always valid                                             */
     luaapi_function index;                 /* keys that are no member: pushes one value, or returns 0          */
+    luaapi_function new_index;             /* [object, key, value] of a key that is no member: 1 when it was set */
     luaapi_function length;
     luaapi_function next;                  /* for pairs(): [object, key], pushes key and value, or returns 0   */
     luaapi_function invoke;                /* object(...): [object, arguments]                                 */

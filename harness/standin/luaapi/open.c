@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "console.h"
 #include "copy.h"
+#include "engine_events.h"
 #include "events.h"
 #include "harness/standin/prototypes/prototypes_table.h"
 #include "map_gen_settings.h"
@@ -47,6 +48,12 @@ static const luaapi_class *const CLASSES[] = {
     &luaapi_class_item_stack,
     &luaapi_class_flow_statistics,
     &luaapi_class_fluid_box,
+    &luaapi_class_burner,
+    &luaapi_class_transport_line,
+    &luaapi_class_wire_connector,
+    &luaapi_class_recipe,
+    &luaapi_class_technology,
+    &luaapi_class_commandable,
     &luaapi_class_tile,
     &luaapi_class_chunk_iterator,
     &luaapi_class_prototypes,
@@ -83,6 +90,7 @@ static void register_classes(lua_State *L)
     for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++) {
         luaapi_class_register(L, CLASSES[i]);
     }
+    luaapi_class_register(L, &luaapi_class_dead_entity);
 }
 
 /* host.start{server, events, event_names, level, active_mods, map_settings, map_gen_settings}: must come first. */
@@ -197,7 +205,10 @@ static void run_tick(lua_State *L, luaapi_world *world)
     lua_newtable(L);
     luaapi_event_raise(L, world, "on_tick");
     luaapi_event_raise_nth_tick(L, world);
+    luaapi_engine_events_listen(L, world);
     luaapi_world_tick(world);
+    luaapi_engine_events_raise(L, world, 0);
+    luaapi_engine_paths_raise(L, world);
 }
 
 /* host.update(paused by the server): one update of the game; a paused game runs a tick when ticks_to_run says so. */

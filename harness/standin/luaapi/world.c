@@ -1,5 +1,7 @@
 #include "world.h"
 
+#include "research.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +9,7 @@
 #define FIRST_RECORDS 16       /* room of a pool that had none                        */
 #define SPARE_ENTITIES 8       /* room that a handed-over arena keeps                 */
 #define DAYTIME_NOON 0.0
+#define HALF_A_TICK (0.5 / LUAAPI_TICKS_PER_DAY)
 
 static int copy_name(char *to, const char *name)
 {
@@ -34,6 +37,15 @@ void luaapi_world_clear(luaapi_world *world)
     for (uint32_t index = 1; index <= world->surface_count; index++) {
         luaapi_world_delete_surface(world, index);
     }
+    for (uint32_t index = 0; index < world->force_count; index++) {
+        if (world->forces[index].store != NULL) {
+            luaapi_surface_free(world->forces[index].store);
+            world->forces[index].store = NULL;
+        }
+    }
+    free(world->paths);
+    world->paths = NULL;
+    world->path_count = 0;
     free(world->surfaces);
     world->surfaces = NULL;
     world->surface_count = 0;
@@ -87,11 +99,22 @@ static void set_defaults(luaapi_surface *surface, const luaapi_surface_spec *spe
     surface->force_of_byte[SIM_FORCE_ENEMY] = LUAAPI_FORCE_ENEMY;
 }
 
-static void free_surface(luaapi_surface *surface)
+void luaapi_surface_free(luaapi_surface *surface)
 {
     free(surface->arena);
     free(surface->selections);
     free(surface);
+}
+
+luaapi_surface *luaapi_surface_make(luaapi_world *world, const luaapi_surface_spec *spec)
+{
+    luaapi_surface *surface = calloc(1, sizeof *surface);
+    sim_arena_config config = first_config(world, spec);
+    if (surface != NULL && (!copy_name(surface->name, spec->name) || first_arena(world, surface, &config) != SIM_OK)) {
+        luaapi_surface_free(surface);
+        return NULL;
+    }
+    return surface;
 }
 
 enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_surface_spec *spec,
@@ -108,7 +131,7 @@ enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_su
         result = first_arena(world, surface, &config);
     }
     if (result != SIM_OK) {
-        free_surface(surface);
+        luaapi_surface_free(surface);
         return result;
     }
     set_defaults(surface, spec);
@@ -122,7 +145,7 @@ void luaapi_world_delete_surface(luaapi_world *world, uint32_t index)
 {
     luaapi_surface *surface = luaapi_world_surface(world, index);
     if (surface != NULL) {
-        free_surface(surface);
+        luaapi_surface_free(surface);
         world->surfaces[index - 1] = NULL;
     }
 }
@@ -208,12 +231,33 @@ int luaapi_world_friends(const luaapi_world *world, uint32_t a, uint32_t b)
     return a == b || (world->forces[a - 1].friends >> (b - 1) & 1);
 }
 
+/* Scripts set the light and the peace of a surface; its arena has its own of both. */
+static void apply_settings(luaapi_surface *surface)
+{
+    sim_arena *arena = surface->arena;
+    double daytime = surface->always_day ? DAYTIME_NOON : surface->daytime;
+    double difference = sim_daytime(arena) - daytime;
+    uint32_t peace = (surface->peaceful_mode ? SIM_PEACE_PEACEFUL : 0u) |
+                     (surface->no_enemies_mode ? SIM_PEACE_NO_ENEMIES : 0u);
+    if (difference > HALF_A_TICK || difference < -HALF_A_TICK) {
+        sim_daytime_set(arena, daytime);
+    }
+    if (arena->peace != peace) {
+        arena->peace = peace;
+    }
+}
+
 static void advance_daytime(luaapi_surface *surface)
 {
-    if (!surface->freeze_daytime) {
-        surface->daytime += 1.0 / surface->ticks_per_day;
-        surface->daytime -= surface->daytime >= 1.0;
+    if (surface->freeze_daytime) {
+        return;
     }
+    if (surface->ticks_per_day == LUAAPI_TICKS_PER_DAY && !surface->always_day) {
+        surface->daytime = sim_daytime(surface->arena);
+        return;
+    }
+    surface->daytime += 1.0 / surface->ticks_per_day;
+    surface->daytime -= surface->daytime >= 1.0;
 }
 
 void luaapi_world_tick(luaapi_world *world)
@@ -221,6 +265,7 @@ void luaapi_world_tick(luaapi_world *world)
     for (uint32_t index = 1; index <= world->surface_count; index++) {
         luaapi_surface *surface = world->surfaces[index - 1];
         if (surface != NULL && !surface->doomed) {
+            apply_settings(surface);
             sim_run(surface->arena, world->prototypes, 1);
             advance_daytime(surface);
         }
@@ -228,7 +273,7 @@ void luaapi_world_tick(luaapi_world *world)
     world->tick++;
 }
 
-uint8_t luaapi_surface_force_byte(luaapi_surface *surface, uint32_t force_index)
+uint8_t luaapi_surface_force_byte(luaapi_world *world, luaapi_surface *surface, uint32_t force_index)
 {
     uint8_t unused = 255;
     for (uint8_t byte = 0; byte < LUAAPI_SURFACE_FORCES; byte++) {
@@ -241,6 +286,9 @@ uint8_t luaapi_surface_force_byte(luaapi_surface *surface, uint32_t force_index)
     }
     if (unused != 255) {
         surface->force_of_byte[unused] = (uint8_t)force_index;
+    }
+    if (unused == SIM_FORCE_ARENA) {
+        luaapi_research_settle(world, surface);
     }
     return unused;
 }
@@ -285,6 +333,16 @@ int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface)
         config.tile_page_capacity = chunks;
     }
     return sim_arena_bytes(&config, world->prototypes) > surface->block_bytes && move_arena(world, surface, &config);
+}
+
+int luaapi_surface_reserve_events(luaapi_world *world, luaapi_surface *surface, uint32_t events)
+{
+    sim_arena_config config = surface->arena->config;
+    if (config.pool_capacity[SIM_POOL_EVENT] >= events) {
+        return 1;
+    }
+    config.pool_capacity[SIM_POOL_EVENT] = events;
+    return move_arena(world, surface, &config);
 }
 
 enum sim_result luaapi_surface_create_entity(luaapi_world *world, luaapi_surface *surface,

@@ -52,7 +52,18 @@ typedef struct luaapi_force {
     char name[LUAAPI_NAME_BYTES];
     uint64_t friends;              /* bit index - 1                                                           */
     uint64_t cease_fires;
+    luaapi_surface *store;         /* its research while no surface is its own (research.h); NULL until then  */
+    sim_position spawn_position;
+    uint8_t has_no_friendly_fire;
+    uint8_t is_research_disabled;
 } luaapi_force;
+
+/* A request_path of a script. */
+typedef struct luaapi_path_request {
+    uint32_t id;                   /* that the script knows                                                   */
+    uint32_t surface;
+    uint32_t number;               /* that the arena knows; 0: it had no room and the script shall try again  */
+} luaapi_path_request;
 
 typedef struct luaapi_world {
     const sim_prototypes *prototypes;
@@ -68,6 +79,14 @@ typedef struct luaapi_world {
     uint8_t autosave_enabled;
     uint8_t running;               /* 1 once control.lua of all mods has been read: `game` exists             */
     sim_random random;             /* math.random                                                             */
+    uint32_t event_mask;           /* of every arena: what handlers want to hear (engine_events.h)            */
+    uint8_t events_changed;        /* 1: a handler came or went since event_mask was worked out               */
+    sim_event event;               /* that handlers hear of now                                               */
+    uint32_t event_surface;        /* where it happened                                                       */
+    uint32_t event_serial;         /* counts events: dead entities are valid as long as theirs is heard       */
+    luaapi_path_request *paths;    /* requests that wait for their answer                                     */
+    uint32_t path_count;
+    uint32_t last_path_id;
 } luaapi_world;
 
 /* What a new surface is like; zero takes the default of each field. */
@@ -92,6 +111,10 @@ void luaapi_world_clear(luaapi_world *world);
 enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_surface_spec *spec,
                                             luaapi_surface **created);
 
+/* A surface that is in no list, for the caller to free with luaapi_surface_free; NULL when memory runs out. */
+luaapi_surface *luaapi_surface_make(luaapi_world *world, const luaapi_surface_spec *spec);
+void luaapi_surface_free(luaapi_surface *surface);
+
 /* Frees a surface and what stands on it. */
 void luaapi_world_delete_surface(luaapi_world *world, uint32_t index);
 
@@ -110,8 +133,9 @@ int luaapi_world_friends(const luaapi_world *world, uint32_t a, uint32_t b);
 /* One update of the game: all arenas run one tick, time and daytime go on. Doomed surfaces are not run. */
 void luaapi_world_tick(luaapi_world *world);
 
-/* The byte that stands for a force on a surface; gives it one when it has none. 255 when all eight are taken. */
-uint8_t luaapi_surface_force_byte(luaapi_surface *surface, uint32_t force_index);
+/* The byte that stands for a force on a surface; gives it one when it has none. 255 when all eight are taken. The first
+ * force of a player becomes the surface's own, with what it has researched. */
+uint8_t luaapi_surface_force_byte(luaapi_world *world, luaapi_surface *surface, uint32_t force_index);
 
 /* The force that owns what the arena calls its own force; 0 before anything of a player's force stood there. */
 uint32_t luaapi_surface_own_force(const luaapi_surface *surface);
@@ -128,6 +152,9 @@ enum sim_result luaapi_surface_set_tile(luaapi_world *world, luaapi_surface *sur
 /* Lays the ground that the surface was asked for, once; nothing happens when it lies already. Lab ground is one kind of
  * tile, where the game lays two kinds with the same numbers in turn. */
 enum sim_result luaapi_surface_generate(luaapi_world *world, luaapi_surface *surface);
+
+/* Gives the arena room for that many events at a time, if it has less. 0 when memory runs out. */
+int luaapi_surface_reserve_events(luaapi_world *world, luaapi_surface *surface, uint32_t events);
 
 /* Where a character has its selection; NULL when memory runs out. */
 luaapi_selection *luaapi_surface_selection(luaapi_surface *surface, uint32_t character);

@@ -1,6 +1,6 @@
 /* The world that scripts share: surfaces, forces, time, growth of arenas.
  *
- * sources: harness/standin/luaapi/world.c harness/standin/prototypes/prototypes_table.c harness/standin/engine/[a-z]*.c */
+ * sources: harness/standin/luaapi/world.c harness/standin/luaapi/research.c harness/standin/prototypes/prototypes_table.c harness/standin/engine/[a-z]*.c */
 #include "tests/c/kit.h"
 
 #include "harness/standin/luaapi/world.h"
@@ -135,14 +135,14 @@ TEST(a_surface_gives_eight_forces_a_byte_each_and_its_first_player_force_is_its_
     luaapi_surface *surface = make("a", 8);
     CHECK_EQ_INT(luaapi_surface_own_force(surface), 0);
     uint32_t red = luaapi_world_create_force(&world, "red");
-    CHECK_EQ_INT(luaapi_surface_force_byte(surface, red), SIM_FORCE_ARENA);
+    CHECK_EQ_INT(luaapi_surface_force_byte(&world, surface, red), SIM_FORCE_ARENA);
     CHECK_EQ_INT(luaapi_surface_own_force(surface), red);
-    CHECK_EQ_INT(luaapi_surface_force_byte(surface, LUAAPI_FORCE_ENEMY), SIM_FORCE_ENEMY);
+    CHECK_EQ_INT(luaapi_surface_force_byte(&world, surface, LUAAPI_FORCE_ENEMY), SIM_FORCE_ENEMY);
     for (uint32_t force = 10; force < 15; force++) {
-        CHECK(luaapi_surface_force_byte(surface, force) < LUAAPI_SURFACE_FORCES);
+        CHECK(luaapi_surface_force_byte(&world, surface, force) < LUAAPI_SURFACE_FORCES);
     }
-    CHECK_EQ_INT(luaapi_surface_force_byte(surface, 20), 255);
-    CHECK_EQ_INT(luaapi_surface_force_byte(surface, 12), luaapi_surface_force_byte(surface, 12));
+    CHECK_EQ_INT(luaapi_surface_force_byte(&world, surface, 20), 255);
+    CHECK_EQ_INT(luaapi_surface_force_byte(&world, surface, 12), luaapi_surface_force_byte(&world, surface, 12));
     luaapi_world_clear(&world);
 }
 
