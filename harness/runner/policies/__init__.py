@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.errors import PolicyError
 from harness.runner.policies.builder import BuilderPolicy
+from harness.runner.policies.defender import DefenderPolicy
 from harness.runner.policies.floors import NoopPolicy, RandomCommands, RandomPolicy
 from harness.runner.policies.gatherer import GathererPolicy
 from harness.runner.policies.miner import MinerPolicy
@@ -13,6 +14,7 @@ from harness.scenarios.schema import Scenario
 
 __all__ = [
     "BuilderPolicy",
+    "DefenderPolicy",
     "GathererPolicy",
     "MinerPolicy",
     "NoopPolicy",
@@ -25,7 +27,7 @@ __all__ = [
     "scripted_policy",
 ]
 
-ScriptedPolicy = WalkerPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy
+ScriptedPolicy = WalkerPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | DefenderPolicy
 
 #: Solver by task and action set.
 _SOLVERS: dict[tuple[str, str], type[ScriptedPolicy]] = {
@@ -35,6 +37,7 @@ _SOLVERS: dict[tuple[str, str], type[ScriptedPolicy]] = {
     ("build_plan", "walk_and_build"): BuilderPolicy,
     ("gather", "commands"): GathererPolicy,
     ("automate", "commands"): SmelterPolicy,
+    ("defend", "commands"): DefenderPolicy,
 }
 
 
