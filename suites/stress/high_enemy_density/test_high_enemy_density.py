@@ -61,7 +61,10 @@ def test_memory_does_not_grow_from_episode_to_episode() -> None:
 
 
 def test_one_server_and_two_give_the_same_bytes() -> None:
-    with FactorioVectorEnv(crowd(), ARENAS, num_servers=1) as one, FactorioVectorEnv(crowd(), ARENAS, num_servers=2) as two:
+    with (
+        FactorioVectorEnv(crowd(), ARENAS, num_servers=1) as one,
+        FactorioVectorEnv(crowd(), ARENAS, num_servers=2) as two,
+    ):
         seen, rewards = play(one, seed=7)
         seen_again, rewards_again = play(two, seed=7)
     assert seen == seen_again
