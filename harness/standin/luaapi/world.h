@@ -45,6 +45,7 @@ typedef struct luaapi_surface {
     uint32_t ticks_per_day;
     luaapi_selection *selections;  /* by number of the character record                                       */
     uint32_t selection_count;
+    uint32_t refused;              /* of the arena, when its room was last looked at                          */
 } luaapi_surface;
 
 typedef struct luaapi_force {
@@ -142,6 +143,9 @@ uint32_t luaapi_surface_own_force(const luaapi_surface *surface);
 
 /* Moves the arena to a block with more room in every section. 0 when memory runs out or a limit is reached. */
 int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface);
+
+/* Grows the arena when little room is left anywhere: for calls that go on without what did not fit. */
+void luaapi_surface_make_room(luaapi_world *world, luaapi_surface *surface);
 
 /* sim_entity_create and sim_map_set_tile that grow the arena when it is full. */
 enum sim_result luaapi_surface_create_entity(luaapi_world *world, luaapi_surface *surface,
