@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from harness.standin.lua_host import ScriptError
+
 START = """
     s = game.surfaces[1]
     seen = {}
@@ -142,3 +146,39 @@ def test_a_factory_runs_from_ore_to_plate_to_gear(game) -> None:
     assert game.value("machine.is_connected_to_electric_network()") is True
     made = game.value("game.forces.player.get_item_production_statistics(s).get_input_count('iron-gear-wheel')")
     assert made == game.value("machine.products_finished")
+
+
+def test_map_settings_that_a_script_writes_hold_from_the_next_tick_on(game) -> None:
+    game.run(START + """
+        game.map_settings.pollution.enabled = false
+        place("wooden-chest", 0, 0)""")
+    game.ticks(1)
+    game.run("s.pollute({0, 0}, 50)")
+    assert game.value("s.get_total_pollution()") == 0
+    game.run("game.map_settings.pollution.enabled = true")
+    game.ticks(1)
+    game.run("s.pollute({0, 0}, 50)")
+    assert game.value("s.get_total_pollution()") == 50
+    game.run("game.map_settings.pollution.diffusion_ratio = 7")
+    with pytest.raises(ScriptError, match="game.map_settings"):
+        game.ticks(1)
+
+
+def test_hand_crafting_takes_the_recipes_time(game) -> None:
+    game.run(START + """
+        c = place("character", 0, 0)
+        c.insert{name = "iron-plate", count = 2}
+        c.begin_crafting{recipe = "iron-gear-wheel", count = 1}""")
+    game.ticks(29)
+    assert game.value("c.get_item_count('iron-gear-wheel')") == 0
+    game.ticks(2)
+    assert game.value("c.get_item_count('iron-gear-wheel')") == 1
+
+
+def test_daylight_follows_what_scripts_set(game) -> None:
+    game.run(START + "s.daytime = 0.5 s.freeze_daytime = true place('small-electric-pole', 0, 0)")
+    game.ticks(3)
+    assert game.value("s.daytime") == 0.5
+    game.run("s.freeze_daytime = false")
+    game.ticks(252)
+    assert game.value("math.abs(s.daytime - 0.51) < 1e-6") is True
