@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.errors import ServerLost
-from harness.runner.policy import Policy
+from harness.runner.policy import AttachedPolicy, Policy
 
 #: Times that episodes broken by a lost server are played again before the run gives up.
 REPLAYS = 3
@@ -29,8 +29,8 @@ class Episode:
     steps: int
     reward: float
     """Sum of all rewards."""
-    actions: tuple[int, ...]
-    """Every action, in order; they and the seed are the whole episode."""
+    actions: tuple[int, ...] | tuple[tuple[float, ...], ...]
+    """Every action, in order, numbers or commands of nine; they and the seed are the whole episode."""
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object."""
@@ -55,6 +55,8 @@ def play_episodes(env: FactorioVectorEnv, policy: Policy, seeds: Sequence[int]) 
         ServerLost: if servers are lost again and again.
         PolicyError: if the policy gives no actions.
     """
+    if isinstance(policy, AttachedPolicy):
+        policy.attach(env)
     played: dict[int, Episode] = {}
     for _ in range(REPLAYS + 1):
         missing = [seed for seed in seeds if seed not in played]
@@ -78,12 +80,12 @@ class _Recorder:
         self.broken = np.zeros(count, dtype=np.bool_)
         self.outcome = np.zeros((3, count), dtype=np.bool_)
         self.reward = np.zeros(count, dtype=np.float64)
-        self.actions: list[NDArray[np.int64]] = []
+        self.actions: list[NDArray[Any]] = []
         self.steps = np.zeros(count, dtype=np.int64)
 
     def note(
         self,
-        actions: NDArray[np.int64],
+        actions: NDArray[Any],
         rewards: NDArray[np.float32],
         terminated: NDArray[np.bool_],
         truncated: NDArray[np.bool_],
@@ -111,11 +113,18 @@ class _Recorder:
                 truncated=bool(truncated[row]),
                 steps=int(self.steps[row]),
                 reward=float(self.reward[row]),
-                actions=tuple(actions[: self.steps[row], row].tolist()),
+                actions=_as_tuples(actions[: self.steps[row], row]),
             )
             for row, seed in enumerate(self.seeds)
             if not self.broken[row]
         ]
+
+
+def _as_tuples(actions: NDArray[Any]) -> Any:
+    """Numbers [steps], or commands [steps, 9], as values that compare and serialize without loss."""
+    if actions.ndim == 1:
+        return tuple(actions.tolist())
+    return tuple(tuple(command) for command in actions.tolist())
 
 
 def _play_batch(env: FactorioVectorEnv, policy: Policy, seeds: Sequence[int]) -> list[Episode]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from harness.errors import PolicyError
-from harness.runner.policies import NoopPolicy, RandomPolicy, scripted_policy
+from harness.runner.policies import noop_policy, random_policy, scripted_policy
 from harness.scenarios import Scenario
+
+if TYPE_CHECKING:
+    from harness.envs.vector_env import FactorioVectorEnv
 
 
 class Policy(Protocol):
@@ -35,8 +38,17 @@ class Policy(Protocol):
             action_mask: bool [n, k], actions that make sense.
 
         Returns:
-            Whole numbers [n].
+            Whole numbers [n]; of the action set `commands` float64 [n, 9].
         """
+        ...
+
+
+@runtime_checkable
+class AttachedPolicy(Policy, Protocol):
+    """A policy that asks the environment more than frames say: prototype numbers, queries."""
+
+    def attach(self, env: FactorioVectorEnv) -> None:
+        """Says who will be played on, before the first `begin`."""
         ...
 
 
@@ -48,8 +60,8 @@ DEFAULT_LOADER = "agent.player:load_policy"
 
 NAMED_POLICIES: dict[str, Callable[[Scenario], Policy]] = {
     "scripted": scripted_policy,
-    "random": lambda scenario: RandomPolicy(),
-    "noop": lambda scenario: NoopPolicy(),
+    "random": random_policy,
+    "noop": noop_policy,
 }
 
 
