@@ -29,6 +29,27 @@ test("a group has members, a state and a command of its own", function()
     equal(group.valid, false)
 end)
 
+test("a group stops for a time before it does the last command of a compound", function()
+    local group = surface().create_unit_group({ position = { 0, 0 } })
+    group.add_member(biter(1, 1))
+    local attack = { type = defines.command.attack_area, destination = { 9, 9 }, radius = 5 }
+    local function compound(...)
+        local return_last = defines.compound_command.return_last
+        return { type = defines.command.compound, structure_type = return_last, commands = { ... } }
+    end
+    group.set_command(compound({ type = defines.command.stop, ticks_to_wait = 600 }, attack))
+    local told = group.command
+    equal({ told.type, told.structure_type, #told.commands }, { defines.command.compound,
+        defines.compound_command.return_last, 2 })
+    equal({ told.commands[1].type, told.commands[1].ticks_to_wait }, { defines.command.stop, 600 })
+    equal({ told.commands[2].type, told.commands[2].destination }, { attack.type, { x = 9, y = 9 } })
+    raises("stops and then one command", group.set_command, compound(attack, attack))
+    raises("stops and then one command", group.set_command, compound())
+    local either = compound(attack)
+    either.structure_type = defines.compound_command.logical_or
+    raises("stops and then one command", group.set_command, either)
+end)
+
 test("the nearest enemy of a force is found within the distance", function()
     local near, far = biter(5, 0), biter(-9, 0)
     equal(surface().find_nearest_enemy({ position = { 0, 0 }, max_distance = 20 }) == near, true)

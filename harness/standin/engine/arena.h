@@ -170,7 +170,8 @@ typedef struct sim_arena {
     uint32_t day_shift_ticks;      /* what a script that set the time of day added to the tick (daytime.h)          */
     uint32_t peace;                /* enum sim_peace (map_generation.h)                                           */
     uint32_t settlers;             /* 1: some may be on their way (expansion.h)                                   */
-    uint32_t reserved[10];         /* zero                                                                        */
+    uint64_t command_alarm_tick;   /* when a command that waits begins, 0: none does (command_alarm.h)            */
+    uint32_t reserved[8];          /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

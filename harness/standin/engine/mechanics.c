@@ -3,6 +3,7 @@
 #include "beacon.h"
 #include "belt.h"
 #include "burner.h"
+#include "command_alarm.h"
 #include "crafter.h"
 #include "daytime.h"
 #include "drill.h"
@@ -50,6 +51,7 @@ int sim_mechanics_check(const sim_arena *arena, const sim_prototypes *prototypes
            sim_unit_check(arena, prototypes, fault) &&
            sim_spawner_check(arena, prototypes, fault) &&
            sim_unit_group_check(arena, prototypes, fault) &&
+           sim_command_alarm_check(arena, prototypes, fault) &&
            sim_path_check(arena, prototypes, fault) &&
            sim_projectile_check(arena, prototypes, fault) &&
            sim_ghost_check(arena, prototypes, fault) &&

@@ -1,6 +1,7 @@
 #include "tick.h"
 
 #include "belt.h"
+#include "command_alarm.h"
 #include "electric.h"
 #include "expansion.h"
 #include "fluid.h"
@@ -89,7 +90,7 @@ static uint32_t run_alone(sim_arena *arena, const sim_prototypes *prototypes, ui
 void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
 {
     while (ticks > 0) {
-        uint32_t done = run_alone(arena, prototypes, ticks);
+        uint32_t done = run_alone(arena, prototypes, sim_command_alarm_pass(arena, ticks));
         if (done && arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
         arena->tick += done;
         ticks -= done;

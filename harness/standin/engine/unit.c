@@ -1,9 +1,12 @@
 #include "unit.h"
 
+#include "command_alarm.h"
 #include "hash.h"
 #include "health.h"
 #include "map.h"
+#include "map_generation.h"
 #include "path.h"
+#include "settings.h"
 #include "target.h"
 #include "unit_attack.h"
 #include "unit_follow.h"
@@ -89,6 +92,18 @@ sim_command sim_command_of(enum sim_command_kind kind)
     return command;
 }
 
+int sim_command_is_waiting(const sim_command *command, uint64_t since, uint64_t tick)
+{
+    return tick < since + command->wait_ticks;
+}
+
+uint64_t sim_command_due_tick(const sim_command *command, uint64_t since, uint64_t tick)
+{
+    uint64_t begins = since + command->wait_ticks, ends = begins + command->ticks;
+    if (command->wait_ticks && tick <= begins) return begins;
+    return command->kind == SIM_COMMAND_STOP && command->ticks && tick <= ends ? ends : 0;
+}
+
 static int has_destination(uint8_t kind)
 {
     return kind == SIM_COMMAND_GO_TO_LOCATION || kind == SIM_COMMAND_ATTACK_AREA || kind == SIM_COMMAND_BUILD_BASE;
@@ -119,6 +134,7 @@ enum sim_result sim_unit_set_command(sim_arena *arena, const sim_prototypes *pro
     unit->command_tick = arena->tick;
     unit->home = turn.entity->position;
     unit->is_eager = 1;
+    sim_command_alarm_set(arena, sim_command_due_tick(command, arena->tick, arena->tick));
     sim_pool_wake(arena, SIM_POOL_UNIT, record);
     return SIM_OK;
 }
@@ -134,7 +150,9 @@ void sim_unit_set_spawner(sim_arena *arena, const sim_prototypes *prototypes, si
 static uint8_t distraction_of(const sim_unit_turn *t)
 {
     const sim_command *command = sim_unit_command_of(t);
-    return command->kind == SIM_COMMAND_NONE ? (uint8_t)SIM_DISTRACTION_BY_ENEMY : command->distraction;
+    uint8_t own = command->kind == SIM_COMMAND_NONE ? (uint8_t)SIM_DISTRACTION_BY_ENEMY : command->distraction;
+    int is_peaceful = t->arena->peace & SIM_PEACE_PEACEFUL && t->entity->force == SIM_FORCE_ENEMY;
+    return is_peaceful && own != SIM_DISTRACTION_NONE ? (uint8_t)SIM_DISTRACTION_BY_DAMAGE : own;
 }
 
 /* An enemy that it sees and may turn on. */
@@ -162,9 +180,8 @@ static int may_pursue(const sim_unit_turn *t, sim_handle enemy)
 static void sleep_if_idle(const sim_unit_turn *t)
 {
     const sim_unit *unit = t->unit;
-    uint8_t kind = unit->command.kind;
-    if (unit->state != SIM_UNIT_IDLE || unit->is_hurt || unit->is_eager || unit->group || unit->target.index) return;
-    if (kind != SIM_COMMAND_NONE && kind != SIM_COMMAND_STOP) return;
+    if (unit->state != SIM_UNIT_IDLE || unit->is_hurt || unit->is_eager || unit->target.index) return;
+    if (!sim_unit_is_at_rest(t)) return;
     if (t->entity->force != SIM_FORCE_ENEMY || distraction_of(t) == SIM_DISTRACTION_BY_ANYTHING) return;
     int32_t notice = fixed(t->prototype->vision_distance) + SIM_NOTICE_MARGIN;
     if (sim_target_seen(t->arena, t->prototypes, unit->entity, notice).index) return;
@@ -217,7 +234,7 @@ void sim_unit_call(sim_arena *arena, const sim_prototypes *prototypes, sim_posit
 
 void sim_unit_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    uint32_t path_steps = prototypes->map_settings.path_finder.max_steps_worked_per_tick;
+    uint32_t path_steps = sim_settings_get(arena, prototypes)->path_finder.max_steps_worked_per_tick;
     for (uint32_t i = 0; (i = sim_pool_next_awake(arena, SIM_POOL_UNIT, i)) != 0;) {
         sim_unit_turn turn = turn_of(arena, prototypes, i, &path_steps);
         sim_unit *unit = turn.unit;
@@ -271,7 +288,7 @@ uint64_t sim_command_hash(const sim_command *command, uint64_t hash)
     hash = sim_hash_word(hash, (uint64_t)command->kind << 40 | (uint64_t)command->distraction << 32 |
                                    (uint32_t)command->radius);
     hash = hash_handle(hash_position(hash, command->destination), command->target);
-    return sim_hash_word(hash, command->ticks);
+    return sim_hash_word(hash, (uint64_t)command->wait_ticks << 32 | command->ticks);
 }
 
 static uint64_t hash_unit(const sim_unit *unit, uint64_t hash)

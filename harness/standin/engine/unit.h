@@ -20,7 +20,7 @@
 /* What a unit or a group is told to do; defines.command by name. */
 enum sim_command_kind {
     SIM_COMMAND_NONE = 0,
-    SIM_COMMAND_STOP = 1,
+    SIM_COMMAND_STOP = 1,           /* ticks (0: for ever)                                                        */
     SIM_COMMAND_GO_TO_LOCATION = 2, /* destination, radius                                                        */
     SIM_COMMAND_ATTACK = 3,         /* target                                                                     */
     SIM_COMMAND_ATTACK_AREA = 4,    /* destination, radius: go there and attack what belongs to enemies           */
@@ -46,6 +46,7 @@ typedef struct sim_command {
     sim_position destination;
     sim_handle target;
     uint32_t ticks;
+    uint32_t wait_ticks;  /* it stops for so long before it begins: a compound command of stop and another        */
 } sim_command;
 
 /* How a command ended; defines.behavior_result by name. */
@@ -118,6 +119,13 @@ enum sim_result sim_unit_set_command(sim_arena *arena, const sim_prototypes *pro
 
 /* A command of that kind with the game's defaults: distraction by enemy, radius 3 tiles of a way, 10 of an area. */
 sim_command sim_command_of(enum sim_command_kind kind);
+
+/* 1 while a command that was given at `since` lets its wait_ticks pass. */
+int sim_command_is_waiting(const sim_command *command, uint64_t since, uint64_t tick);
+
+/* The next tick from `tick` on at which the command of its own accord wants something else done: it begins, or its stop
+ * is over; 0 for none. */
+uint64_t sim_command_due_tick(const sim_command *command, uint64_t since, uint64_t tick);
 
 /* What sim_unit_set_command says to a command. */
 enum sim_result sim_command_check(const sim_arena *arena, const sim_command *command);

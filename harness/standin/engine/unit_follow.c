@@ -1,6 +1,7 @@
 #include "unit_follow.h"
 
 #include "event.h"
+#include "settings.h"
 #include "target.h"
 #include "unit_attack.h"
 #include "unit_group.h"
@@ -58,7 +59,8 @@ static void follow_go_to(const sim_unit_turn *t, const sim_command *command)
 {
     int32_t radius = command->radius > SIM_FIXED_ONE / 4 ? command->radius : SIM_FIXED_ONE / 4;
     if (!go(t, command->destination, radius)) {
-        if (t->unit->failures > t->prototypes->map_settings.max_failed_behavior_count) finish(t, SIM_BEHAVIOR_FAIL);
+        uint32_t most = sim_settings_get(t->arena, t->prototypes)->max_failed_behavior_count;
+        if (t->unit->failures > most) finish(t, SIM_BEHAVIOR_FAIL);
         return;
     }
     finish(t, SIM_BEHAVIOR_SUCCESS);
@@ -135,7 +137,7 @@ static void follow_flee(const sim_unit_turn *t, const sim_command *command)
 /* Keeps near the place of its group, faster when it is behind. */
 static void keep_up(const sim_unit_turn *t, const sim_unit_group *group)
 {
-    const sim_unit_group_settings *settings = &t->prototypes->map_settings.unit_group;
+    const sim_unit_group_settings *settings = &sim_settings_get(t->arena, t->prototypes)->unit_group;
     sim_position place = {group->position.x + t->unit->offset.x, group->position.y + t->unit->offset.y};
     place.x += (int32_t)((int64_t)group->step_x * SIM_UNIT_THINK_TICKS / SIM_FIXED_ONE);
     place.y += (int32_t)((int64_t)group->step_y * SIM_UNIT_THINK_TICKS / SIM_FIXED_ONE);
@@ -154,13 +156,19 @@ static void keep_up(const sim_unit_turn *t, const sim_unit_group *group)
     if (square > 0.0) sim_unit_head_for(t, place, pace);
 }
 
+/* Its place in the group where that stands. */
+static sim_position place_in(const sim_unit_turn *t, const sim_unit_group *group)
+{
+    sim_position place = {group->position.x + t->unit->offset.x, group->position.y + t->unit->offset.y};
+    return kept_on_map(t->arena, place);
+}
+
 /* What a member does for its group; 1 when that is all. */
 static int follow_group(const sim_unit_turn *t)
 {
     const sim_unit_group *group = sim_unit_group_get(t->arena, t->unit->group);
-    sim_position place = {group->position.x + t->unit->offset.x, group->position.y + t->unit->offset.y};
     switch (group->state) {
-    case SIM_GROUP_GATHERING: go(t, kept_on_map(t->arena, place), ARRIVED); return 1;
+    case SIM_GROUP_GATHERING: go(t, place_in(t, group), ARRIVED); return 1;
     case SIM_GROUP_PATHFINDING: return 1;
     case SIM_GROUP_MOVING: keep_up(t, group); return 1;
     case SIM_GROUP_ATTACKING_TARGET: return t->unit->is_done;
@@ -177,10 +185,33 @@ static void stay(const sim_unit_turn *t)
     if (!is_near(t->entity->position, t->unit->home, near) && t->unit->failures < 3) go(t, t->unit->home, near / 2);
 }
 
+/* Stops, for ever or until its ticks have passed. */
+static void follow_stop(const sim_unit_turn *t, const sim_command *command)
+{
+    uint64_t ends = t->unit->command_tick + command->wait_ticks + command->ticks;
+    if (command->ticks && t->arena->tick >= ends) finish(t, SIM_BEHAVIOR_SUCCESS);
+}
+
+/* A member that waits with its group stays in its place. */
+static int is_in_place(const sim_unit_turn *t)
+{
+    const sim_unit_group *group = sim_unit_group_get(t->arena, t->unit->group);
+    return is_near(t->entity->position, place_in(t, group), ARRIVED);
+}
+
+int sim_unit_is_at_rest(const sim_unit_turn *t)
+{
+    const sim_command *command = &t->unit->command;
+    if (t->unit->group) return sim_unit_group_is_at_rest(t->arena, t->unit->group) && is_in_place(t);
+    if (sim_command_is_waiting(command, t->unit->command_tick, t->arena->tick)) return 1;
+    return command->kind == SIM_COMMAND_NONE || command->kind == SIM_COMMAND_STOP;
+}
+
 void sim_unit_follow(const sim_unit_turn *t)
 {
     if (t->unit->state == SIM_UNIT_SETTLED || (t->unit->group && follow_group(t))) return;
     const sim_command *command = sim_unit_command_of(t);
+    if (!t->unit->group && sim_command_is_waiting(command, t->unit->command_tick, t->arena->tick)) return;
     switch (command->kind) {
     case SIM_COMMAND_GO_TO_LOCATION:
     case SIM_COMMAND_BUILD_BASE: follow_go_to(t, command); break;
@@ -188,7 +219,7 @@ void sim_unit_follow(const sim_unit_turn *t)
     case SIM_COMMAND_ATTACK_AREA: follow_attack_area(t, command); break;
     case SIM_COMMAND_WANDER: follow_wander(t, command); break;
     case SIM_COMMAND_FLEE: follow_flee(t, command); break;
-    case SIM_COMMAND_STOP: break;
+    case SIM_COMMAND_STOP: follow_stop(t, command); break;
     default: stay(t); break;
     }
 }

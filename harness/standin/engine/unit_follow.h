@@ -10,6 +10,9 @@
 /* What the unit shall do: its own command, or its group's. */
 const sim_command *sim_unit_command_of(const sim_unit_turn *turn);
 
+/* 1 when following the command, or the group, moves nobody until somebody wakes the unit. */
+int sim_unit_is_at_rest(const sim_unit_turn *turn);
+
 /* A thought's worth of following it: walking, choosing a target, finishing. */
 void sim_unit_follow(const sim_unit_turn *turn);
 

@@ -2,10 +2,12 @@
 
 #include <math.h>
 
+#include "command_alarm.h"
 #include "event.h"
 #include "hash.h"
 #include "map.h"
 #include "path.h"
+#include "settings.h"
 #include "unit_move.h"
 
 #define FINE 256
@@ -74,7 +76,7 @@ enum sim_result sim_unit_group_add(sim_arena *arena, const sim_prototypes *proto
     if (found == NULL || unit == NULL) return SIM_NOT_FOUND;
     if (sim_entity_get(arena, handle)->force != found->force) return SIM_BAD_ARGUMENT;
     if (unit->group == group) return SIM_OK;
-    if (found->member_count >= prototypes->map_settings.unit_group.max_unit_group_size) return SIM_ARENA_FULL;
+    if (found->member_count >= sim_settings_get(arena, prototypes)->unit_group.max_unit_group_size) return SIM_ARENA_FULL;
     uint32_t record = sim_entity_get(arena, handle)->record;
     sim_unit_group_remove(arena, record);
     unit->group = group;
@@ -154,6 +156,7 @@ enum sim_result sim_unit_group_set_command(sim_arena *arena, const sim_prototype
     sim_path_free(arena, found->path);
     found->path = 0;
     enter(arena, group, SIM_GROUP_GATHERING);
+    sim_command_alarm_set(arena, sim_command_due_tick(command, arena->tick, arena->tick));
     return SIM_OK;
 }
 
@@ -162,7 +165,7 @@ enum sim_result sim_unit_group_start_moving(sim_arena *arena, const sim_prototyp
     (void)prototypes;
     sim_unit_group *found = sim_unit_group_get(arena, group);
     if (found == NULL) return SIM_NOT_FOUND;
-    if (found->state == SIM_GROUP_GATHERING && found->command.kind != SIM_COMMAND_NONE)
+    if (found->state == SIM_GROUP_GATHERING && found->command.kind > SIM_COMMAND_STOP)
         enter(arena, group, SIM_GROUP_PATHFINDING);
     return SIM_OK;
 }
@@ -178,8 +181,11 @@ void sim_unit_group_set_autonomous(sim_arena *arena, uint32_t group)
 static sim_position destination_of(const sim_arena *arena, const sim_unit_group *group)
 {
     const sim_entity *target = sim_entity_get(arena, group->command.target);
-    if (group->command.kind == SIM_COMMAND_ATTACK && target) return target->position;
-    return group->command.destination;
+    switch (group->command.kind) {
+    case SIM_COMMAND_ATTACK: return target ? target->position : group->position;
+    case SIM_COMMAND_FLEE: return group->position;
+    default: return group->command.destination;
+    }
 }
 
 static int32_t radius_of(const sim_unit_group *group)
@@ -245,6 +251,17 @@ static void next_place(sim_arena *arena, const sim_prototypes *prototypes, sim_u
     head_for(arena, prototypes, group, place);
 }
 
+int sim_unit_group_is_at_rest(const sim_arena *arena, uint32_t record)
+{
+    const sim_unit_group *group = at(arena, record);
+    const sim_command *command = &group->command;
+    if (group->state == SIM_GROUP_FINISHED) return 1;
+    if (group->state != SIM_GROUP_GATHERING) return 0;
+    if (command->kind == SIM_COMMAND_NONE || sim_command_is_waiting(command, group->since_tick, arena->tick)) return 1;
+    uint64_t ends = group->since_tick + command->wait_ticks + command->ticks;
+    return command->kind == SIM_COMMAND_STOP && (command->ticks == 0 || arena->tick < ends);
+}
+
 /* States ------------------------------------------------------------------------------------------------------ */
 
 /* What a look at all members tells. */
@@ -285,12 +302,17 @@ static void end(sim_arena *arena, uint32_t record, enum sim_behavior_result resu
 static void gather(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     sim_unit_group *group = at(arena, record);
-    if (group->command.kind == SIM_COMMAND_NONE) {
+    if (sim_unit_group_is_at_rest(arena, record)) {
         sim_pool_sleep(arena, SIM_POOL_GROUP, record);
         return;
     }
-    uint32_t late = prototypes->map_settings.unit_group.max_wait_time_for_late_members;
-    if (look(arena, group).near < group->member_count && arena->tick < group->since_tick + late) return;
+    if (group->command.kind == SIM_COMMAND_STOP) {
+        end(arena, record, SIM_BEHAVIOR_SUCCESS);
+        return;
+    }
+    uint32_t late = sim_settings_get(arena, prototypes)->unit_group.max_wait_time_for_late_members;
+    uint64_t begins = group->since_tick + group->command.wait_ticks;
+    if (look(arena, group).near < group->member_count && arena->tick < begins + late) return;
     enter(arena, record, SIM_GROUP_PATHFINDING);
 }
 
@@ -348,6 +370,7 @@ static void group_tick(sim_arena *arena, const sim_prototypes *prototypes, uint3
     int is_time = (arena->tick + record) % THINK_TICKS == 0;
     switch (group->state) {
     case SIM_GROUP_GATHERING:
+        is_time |= arena->tick == sim_command_due_tick(&group->command, group->since_tick, arena->tick);
         if (is_time) gather(arena, prototypes, record);
         break;
     case SIM_GROUP_PATHFINDING:
@@ -367,7 +390,7 @@ static void group_tick(sim_arena *arena, const sim_prototypes *prototypes, uint3
 
 void sim_unit_group_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    uint32_t path_steps = prototypes->map_settings.path_finder.max_steps_worked_per_tick;
+    uint32_t path_steps = sim_settings_get(arena, prototypes)->path_finder.max_steps_worked_per_tick;
     for (uint32_t i = 0; (i = sim_pool_next_awake(arena, SIM_POOL_GROUP, i)) != 0;)
         group_tick(arena, prototypes, i, &path_steps);
 }

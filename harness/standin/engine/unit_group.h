@@ -64,6 +64,9 @@ enum sim_result sim_unit_group_add(sim_arena *arena, const sim_prototypes *proto
 /* The unit with that record leaves its group, if it is in one. */
 void sim_unit_group_remove(sim_arena *arena, uint32_t unit);
 
+/* 1 while the group stays where it is: it has no command, its command waits or stops, or it has finished. */
+int sim_unit_group_is_at_rest(const sim_arena *arena, uint32_t group);
+
 /* The `index`th member, the last that came first; index 0 past the end. */
 sim_handle sim_unit_group_member(const sim_arena *arena, uint32_t group, uint32_t index);
 

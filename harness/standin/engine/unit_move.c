@@ -7,6 +7,7 @@
 #include "gate.h"
 #include "map.h"
 #include "path.h"
+#include "settings.h"
 
 #define FINE 256 /* 1/65536 tile in 1/256 */
 #define MOST_NEIGHBOURS 24 /* that keeping apart looks at: in a crowd some are enough */
@@ -257,8 +258,8 @@ static sim_entity_cursor own_cell(sim_position place)
 void sim_unit_separate(const sim_unit_turn *t)
 {
     const sim_steering_settings *steering = t->unit->state == SIM_UNIT_WALKING
-                                                ? &t->prototypes->map_settings.steering_moving
-                                                : &t->prototypes->map_settings.steering_default;
+                                                ? &sim_settings_get(t->arena, t->prototypes)->steering_moving
+                                                : &sim_settings_get(t->arena, t->prototypes)->steering_default;
     /* Overlapping boxes are driven apart; a third of the published radius keeps crowds as dense as they look. */
     int32_t near = (int32_t)(steering->radius * SIM_FIXED_ONE / 3.0);
     sim_position c = t->entity->position;

@@ -260,9 +260,51 @@ static sim_command read_command(lua_State *L, int index, const luaapi_object *se
     return command;
 }
 
+static uint64_t stop_ticks(const sim_command *command)
+{
+    return command->kind == SIM_COMMAND_STOP ? command->ticks : 0;
+}
+
+/* A compound command: any number of stops, each for its ticks, and then one command of any type. */
+static sim_command read_compound(lua_State *L, int index, const luaapi_object *self)
+{
+    static const char *const structures[] = {"return_last", NULL};
+    lua_getfield(L, index, "structure_type");
+    int structure = luaapi_read_define(L, -1, "compound_command", structures);
+    lua_getfield(L, index, "commands");
+    int list = lua_gettop(L), count = lua_type(L, list) == LUA_TTABLE ? (int)lua_rawlen(L, list) : 0;
+    sim_command command = sim_command_of(SIM_COMMAND_STOP);
+    uint64_t waits = 0;
+    for (int i = 1; i <= count && structure == 0; i++) {
+        lua_rawgeti(L, list, i);
+        command = read_command(L, lua_gettop(L), self);
+        lua_pop(L, 1);
+        int is_pause = stop_ticks(&command) > 0;
+        if (i < count && !is_pause) break;
+        waits += i < count ? stop_ticks(&command) : 0;
+        structure = i == count ? 1 : 0;
+    }
+    if (structure != 1 || waits > UINT32_MAX) {
+        luaapi_raise(L, "LuaCommandable::set_command: a compound command must be stops and then one command here.");
+    }
+    lua_pop(L, 2);
+    command.wait_ticks = (uint32_t)waits;
+    return command;
+}
+
+static int is_compound(lua_State *L, int index)
+{
+    static const char *const compounds[] = {"compound", NULL};
+    luaapi_check_type(L, index, LUA_TTABLE, "set_command");
+    lua_getfield(L, index, "type");
+    int is_one = luaapi_read_define(L, -1, "command", compounds) == 0;
+    lua_pop(L, 1);
+    return is_one;
+}
+
 static int set_command(lua_State *L, luaapi_object *self)
 {
-    sim_command command = read_command(L, 1, self);
+    sim_command command = is_compound(L, 1) ? read_compound(L, 1, self) : read_command(L, 1, self);
     enum sim_result result =
         self->number ? sim_unit_group_set_command(ARENA(self), PROTOTYPES(self), self->number, &command)
                      : sim_unit_set_command(ARENA(self), PROTOTYPES(self), self->entity, &command);
@@ -279,13 +321,8 @@ static const sim_command *command_of(const luaapi_object *self)
 
 BOOLEAN_GETTER(get_has_command, command_of(self)->kind != SIM_COMMAND_NONE)
 
-static int get_command(lua_State *L, luaapi_object *self)
+static void push_command(lua_State *L, const luaapi_object *self, const sim_command *command)
 {
-    const sim_command *command = command_of(self);
-    if (command->kind == SIM_COMMAND_NONE) {
-        lua_pushnil(L);
-        return 1;
-    }
     lua_newtable(L);
     luaapi_push_define(L, "command", commands[command->kind]);
     luaapi_ordered_setfield(L, -2, "type");
@@ -299,6 +336,38 @@ static int get_command(lua_State *L, luaapi_object *self)
         luaapi_ordered_setfield(L, -2, "destination");
         luaapi_put_number(L, command->kind == SIM_COMMAND_WANDER ? "wander_radius" : "radius",
                           sim_fixed_to_tiles(command->radius));
+    }
+    if (command->ticks) {
+        luaapi_put_number(L, "ticks_to_wait", command->ticks);
+    }
+}
+
+static void push_compound(lua_State *L, const luaapi_object *self, const sim_command *command)
+{
+    sim_command pause = sim_command_of(SIM_COMMAND_STOP);
+    pause.ticks = command->wait_ticks;
+    lua_newtable(L);
+    luaapi_push_define(L, "command", "compound");
+    luaapi_ordered_setfield(L, -2, "type");
+    luaapi_push_define(L, "compound_command", "return_last");
+    luaapi_ordered_setfield(L, -2, "structure_type");
+    lua_newtable(L);
+    push_command(L, self, &pause);
+    lua_rawseti(L, -2, 1);
+    push_command(L, self, command);
+    lua_rawseti(L, -2, 2);
+    luaapi_ordered_setfield(L, -2, "commands");
+}
+
+static int get_command(lua_State *L, luaapi_object *self)
+{
+    const sim_command *command = command_of(self);
+    if (command->kind == SIM_COMMAND_NONE) {
+        lua_pushnil(L);
+    } else if (command->wait_ticks) {
+        push_compound(L, self, command);
+    } else {
+        push_command(L, self, command);
     }
     return 1;
 }
