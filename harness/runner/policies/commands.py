@@ -1,0 +1,56 @@
+"""Rows of the action set `commands`: one function an action, with positions in tiles and numbers of prototypes."""
+
+from __future__ import annotations
+
+from comm_c.layout import constants
+from harness.envs.action_sets import COMMAND_COLUMNS
+
+#: A row of the action set `commands`: FACTORIO_ACTION_*, then eight parameters.
+Command = tuple[float, ...]
+
+
+def _command(kind: int, *parameters: float) -> Command:
+    zeros = COMMAND_COLUMNS - 1 - len(parameters)
+    return (float(kind), *map(float, parameters), *[0.0] * zeros)
+
+
+WAIT: Command = _command(constants.FACTORIO_ACTION_WAIT)
+"""Goes on with what the character does."""
+
+STAND: Command = _command(constants.FACTORIO_ACTION_MOVE)
+"""Stops walking and mining."""
+
+
+def walk(dx: int, dy: int) -> Command:
+    """Walks by the signs of dx and dy."""
+    return _command(constants.FACTORIO_ACTION_MOVE, dx, dy)
+
+
+def mine(x: float, y: float) -> Command:
+    """Mines what is there, until told otherwise."""
+    return _command(constants.FACTORIO_ACTION_MINE, x, y)
+
+
+def build(x: float, y: float, item: int, direction: int = 0) -> Command:
+    """Builds from the inventory."""
+    return _command(constants.FACTORIO_ACTION_BUILD, x, y, item, direction)
+
+
+def insert(x: float, y: float, item: int, count: int) -> Command:
+    """Puts items into the entity there."""
+    return _command(constants.FACTORIO_ACTION_INSERT, x, y, item, count)
+
+
+def take(x: float, y: float, item: int, count: int) -> Command:
+    """Takes items out of the entity there; item 0 takes any."""
+    return _command(constants.FACTORIO_ACTION_TAKE, x, y, item, count)
+
+
+def craft(recipe: int, count: int) -> Command:
+    """Puts crafts into the queue."""
+    return _command(constants.FACTORIO_ACTION_CRAFT, 0, 0, recipe, count)
+
+
+def research(technology: int) -> Command:
+    """Puts a technology at the end of the research queue."""
+    return _command(constants.FACTORIO_ACTION_RESEARCH, 0, 0, technology)
