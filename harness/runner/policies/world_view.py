@@ -41,6 +41,10 @@ class WorldView:
         """Number of a prototype of the kind item, entity, recipe or technology."""
         return self._names[kind].index(name) + 1
 
+    def ask(self, kind: str, area: tuple[int, int, int, int] = (0, 0, 0, 0)) -> NDArray[Any]:
+        """What a query answers, as it is."""
+        return self._env.query(self._arena, kind, area)
+
     def entities(self, *names: str) -> list[Thing]:
         """Entities of these names, by slot; all when none is given."""
         wanted = [self.number("entity", name) for name in names]

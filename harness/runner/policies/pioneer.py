@@ -1,0 +1,266 @@
+"""From what freeplay gives to red and green science, by a character's own actions: a list of goals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.runner.policies import commands
+from harness.runner.policies import pioneer_hands as hands
+from harness.runner.policies.pioneer_hands import held
+from harness.runner.policies.pioneer_sites import Piece, drill_sites, stations
+from harness.runner.policies.script import Body, Part, ScriptPolicy
+
+#: What to build in which order: ore, and what the drill puts it down into.
+DRILLS = (
+    ("stone", "wooden-chest"),
+    ("coal", "wooden-chest"),
+    ("iron-ore", "stone-furnace"),
+    ("iron-ore", "stone-furnace"),
+    ("coal", "wooden-chest"),
+    ("stone", "wooden-chest"),
+    ("copper-ore", "stone-furnace"),
+    ("iron-ore", "stone-furnace"),
+    ("coal", "wooden-chest"),
+    ("copper-ore", "stone-furnace"),
+    ("iron-ore", "stone-furnace"),
+    ("coal", "wooden-chest"),
+    ("copper-ore", "stone-furnace"),
+    ("iron-ore", "stone-furnace"),
+)
+
+#: What comes of an ore where it is put down.
+PRODUCTS = {
+    ("iron-ore", "stone-furnace"): "iron-plate",
+    ("copper-ore", "stone-furnace"): "copper-plate",
+    ("stone", "wooden-chest"): "stone",
+    ("coal", "wooden-chest"): "coal",
+}
+
+#: Each of these comes with what it needs: crafted in this order, intermediate products by the way.
+STATION_ITEMS = (("lab", 2), ("offshore-pump", 1), ("boiler", 1), ("steam-engine", 1), ("small-electric-pole", 2))
+STATION_PLATES = {"iron-plate": 120, "copper-plate": 35, "stone": 5}
+
+#: In the order of the research queue; what the last needs comes first.
+TECHNOLOGIES = (
+    "automation", "logistics", "logistic-science-pack", "military", "steel-processing", "military-2",
+)  # fmt: skip
+
+#: Packs that those take, and a few that the labs have begun.
+PACKS = {"automation-science-pack": 185 + 3, "logistic-science-pack": 20 + 2}
+
+#: Plates for one pack and all that it is made of.
+PACK_PLATES = {
+    "automation-science-pack": {"iron-plate": 2, "copper-plate": 1},
+    "logistic-science-pack": {"iron-plate": 6, "copper-plate": 2},
+}
+
+#: Crafts that are queued at once.
+BATCH = 12
+
+#: Fuel that a machine is filled up with, and below which it is.
+FUEL, LOW_FUEL = 8, 4
+
+#: Tiles from the character that stay free of what it builds.
+ELBOW_ROOM = 2.5
+
+
+@dataclass(frozen=True)
+class Line:
+    """A drill and what it puts down into."""
+
+    ore: str
+    product: str
+    drill: Piece
+    receiver: Piece
+
+
+class Pioneer:
+    """One episode: what has been built, and the goals."""
+
+    def __init__(self, body: Body, half: int) -> None:
+        self._body = body
+        self._half = half
+        self._lines: list[Line] = []
+        self._furnace: Piece | None = None
+        self._station: list[Piece] = []
+        self._made = dict.fromkeys(PACKS, 0)
+
+    def play(self) -> Part[None]:
+        """All goals, one after the other."""
+        yield from self.begin()
+        for ore, receiver in DRILLS:
+            yield from self.add_line(ore, receiver)
+        yield from self.make_station_items()
+        yield from self.build_station()
+        yield from self.research()
+
+    # ---- goals
+
+    def begin(self) -> Part[None]:
+        """Wood for chests and poles, coal to begin with, the first plates."""
+        yield from hands.fell_trees(self._body, self._half, 14)
+        yield from self.mine("stone", 5)
+        yield from self.mine("coal", 10)
+        yield from hands.make(self._body, "wooden-chest", 6)
+        yield from self.build_line("iron-ore", "stone-furnace")
+        yield from hands.make(self._body, "stone-furnace", 1)
+        yield from self.build_hand_furnace()
+
+    def add_line(self, ore: str, receiver: str) -> Part[None]:
+        """One more drill with its receiver."""
+        needs_furnace = receiver == "stone-furnace"
+        yield from self.obtain("stone", 10 if needs_furnace else 5)
+        yield from self.obtain("coal", 10)
+        yield from self.obtain("iron-plate", 9)
+        yield from hands.make(self._body, "burner-mining-drill", 1)
+        if needs_furnace:
+            yield from hands.make(self._body, "stone-furnace", 1)
+        yield from self.build_line(ore, receiver)
+
+    def make_station_items(self) -> Part[None]:
+        """Everything for the power station and the laboratories."""
+        for item, count in STATION_PLATES.items():
+            yield from self.obtain(item, count)
+        for item, count in STATION_ITEMS:
+            while held(self._body, item) < count:
+                if not (yield from hands.make(self._body, item, count - held(self._body, item))):
+                    yield from self.tour()
+
+    def build_station(self) -> Part[None]:
+        """The power station with its laboratories, at the first place on the shore that takes them all."""
+        ground = hands.look(self._body, self._half)
+        for pieces in sorted(stations(ground), key=lambda found: self._body.distance(found[0].x, found[0].y)):
+            if (yield from self.build_piece(pieces[0])):
+                self._station = pieces
+                break
+        for piece in self._station[1:]:
+            yield from self.build_piece(piece)
+
+    def research(self) -> Part[None]:
+        """Queues the technologies, then makes packs and carries them to the laboratories until all is known."""
+        for technology in TECHNOLOGIES:
+            yield commands.research(self._body.world.number("technology", technology))
+        while True:
+            yield from self.craft_packs()
+            yield from self.tour()
+            yield from self.craft_packs()
+            yield from self.supply_station()
+
+    # ---- packs
+
+    def craft_packs(self) -> Part[None]:
+        """Queues a batch when the last one is nearly done; green packs as soon as they can be made."""
+        if int(self._body.frame["crafts"]) > 1:
+            return
+        for pack in ("logistic-science-pack", "automation-science-pack"):
+            plates = PACK_PLATES[pack].items()
+            possible = min(held(self._body, plate) // count for plate, count in plates)
+            count = min(BATCH, possible, PACKS[pack] - self._made[pack])
+            if count > 0 and (yield from hands.craft(self._body, pack, count)):
+                self._made[pack] += count
+                return
+
+    def supply_station(self) -> Part[None]:
+        """Packs to the laboratories in equal shares, coal to the boiler."""
+        yield from self.refuel_piece(self._station[1], 10)
+        labs = [piece for piece in self._station if piece.item == "lab"]
+        for pack in PACKS:
+            for place, lab in enumerate(labs):
+                share = -(-held(self._body, pack) // (len(labs) - place))
+                yield from hands.put(self._body, self._half, lab.x, lab.y, pack, share)
+
+    # ---- supplies
+
+    def obtain(self, item: str, count: int) -> Part[None]:
+        """Has at least so many of an item: from the machines, and by hand as long as they have nothing."""
+        while held(self._body, item) < count:
+            before = held(self._body, item)
+            yield from self.collect(item)
+            if held(self._body, item) - before < min(5, count - before):
+                yield from self.work_by_hand(item)
+
+    def work_by_hand(self, item: str) -> Part[None]:
+        """Mines some of it, or ore for the furnace that stands beside the drills."""
+        if item in ("stone", "coal"):
+            yield from self.mine(item, 5)
+        elif item == "iron-plate" and len(self._lines) < 6 and self._furnace:
+            yield from self.mine("iron-ore", 5)
+            yield from hands.put(self._body, self._half, self._furnace.x, self._furnace.y, "iron-ore", 50)
+        else:
+            yield from self.tour()
+
+    def collect(self, item: str) -> Part[None]:
+        """Takes it from everything that makes it, and refuels on the way."""
+        for line in self._lines:
+            if line.product == item:
+                yield from self.tend(line)
+        if item == "iron-plate" and self._furnace:
+            yield from self.refuel_piece(self._furnace, 2)
+            yield from hands.take(self._body, self._half, self._furnace.x, self._furnace.y, item, 0)
+
+    def tour(self) -> Part[None]:
+        """Visits all lines but those of stone; coal first."""
+        if held(self._body, "coal") < 40:
+            yield from self.collect("coal")
+        if held(self._body, "coal") < 20:
+            yield from self.mine("coal", 20 - held(self._body, "coal"))
+        for product in ("iron-plate", "copper-plate"):
+            yield from self.collect(product)
+
+    def tend(self, line: Line) -> Part[None]:
+        """Takes what is ready at a line, and refuels it."""
+        yield from hands.take(self._body, self._half, line.receiver.x, line.receiver.y, line.product, 0)
+        yield from self.refuel_piece(line.drill, FUEL)
+        if line.receiver.item == "stone-furnace":
+            yield from self.refuel_piece(line.receiver, FUEL)
+
+    def refuel_piece(self, piece: Piece, count: int) -> Part[None]:
+        """Fills up the fuel of a machine that runs low."""
+        there = [thing for thing in self._body.world.entities(piece.item) if (thing.x, thing.y) == (piece.x, piece.y)]
+        if there and there[0].fuel < min(LOW_FUEL, count):
+            yield from hands.put(self._body, self._half, piece.x, piece.y, "coal", count)
+
+    def mine(self, item: str, more: int) -> Part[None]:
+        """Mines ore by hand."""
+        yield from hands.mine_ore(self._body, self._half, item, item, more)
+
+    # ---- building
+
+    def build_piece(self, piece: Piece) -> Part[bool]:
+        """Builds one piece."""
+        return (yield from hands.build(self._body, self._half, piece.item, piece.x, piece.y, piece.direction))
+
+    def build_line(self, ore: str, receiver: str) -> Part[None]:
+        """A drill and its receiver where the field of ore has room, with fuel."""
+        places = self._body.world.ore(ore)
+        yield from hands.walk_to(self._body, self._half, *map(float, places.mean(axis=0)), hands.REACH)
+        side = 2 if receiver == "stone-furnace" else 1
+        sites = drill_sites(hands.look(self._body, self._half), ore, receiver, side)
+        sites = [pair for pair in sites if all(self._body.distance(one.x, one.y) > ELBOW_ROOM for one in pair)]
+        for drill, target in sorted(sites, key=lambda pair: self._body.distance(pair[0].x, pair[0].y)):
+            if (yield from self.build_piece(drill)) and (yield from self.build_piece(target)):
+                line = Line(ore, PRODUCTS[ore, receiver], drill, target)
+                self._lines.append(line)
+                for piece in (drill, target)[: side]:
+                    yield from self.refuel_piece(piece, 3)
+                return
+
+    def build_hand_furnace(self) -> Part[None]:
+        """A furnace for ore that is mined by hand, near the first drill."""
+        ground, near = hands.look(self._body, self._half), self._lines[0].drill
+        places = [(near.x + dx, near.y + dy) for dx in range(-12, 13) for dy in range(-12, 13)]
+        for x, y in sorted(places, key=lambda place: abs(place[0] - near.x) + abs(place[1] - near.y)):
+            piece = Piece("stone-furnace", x, y, 0, (2, 2))
+            tiles = piece.tiles(ground, margin=1)
+            if ground.is_vacant(tiles) and not any(ground.kind[row, column] == 4 for column, row in tiles):
+                if (yield from self.build_piece(piece)):
+                    self._furnace = piece
+                    return
+
+
+class PioneerPolicy(ScriptPolicy):
+    """Solves road_to_logistics."""
+
+    def tell(self, body: Body) -> Part[None]:
+        """The episode of one arena."""
+        return Pioneer(body, self._scenario.map.sides[0] // 2).play()
