@@ -52,7 +52,9 @@ def ask(
         question["first"] = rows
         count, data = _answer(channel, arena, question, timeout)
         if data.size != count * dtype.itemsize and kind != "cells":
-            raise ChannelCorrupt(f"the server answered {kind} with {count} rows in {data.size} bytes")
+            raise ChannelCorrupt(
+                f"the server answered {kind} with {count} rows in {data.size} bytes", constants.COMM_CORRUPT
+            )
         parts.append(data.view(dtype))
         rows += count
         if kind == "cells":
