@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from harness.runner.policies import commands
 from harness.runner.policies import pioneer_hands as hands
 from harness.runner.policies.pioneer_hands import held
-from harness.runner.policies.pioneer_sites import Piece, drill_sites, stations
+from harness.runner.policies.pioneer_sites import FIRST_PIECES, ORE_TILE, Piece, drill_sites, stations
 from harness.runner.policies.script import Body, Part, ScriptPolicy
+
+RED, GREEN, GEAR = "automation-science-pack", "logistic-science-pack", "iron-gear-wheel"
 
 #: What to build in which order: ore, and what the drill puts it down into.
 DRILLS = (
@@ -46,13 +48,17 @@ TECHNOLOGIES = (
 )  # fmt: skip
 
 #: Packs that those take, and a few that the labs have begun.
-PACKS = {"automation-science-pack": 185 + 3, "logistic-science-pack": 20 + 2}
+PACKS = {RED: 185 + 3, GREEN: 20 + 2}
 
-#: Plates for one pack and all that it is made of.
-PACK_PLATES = {
-    "automation-science-pack": {"iron-plate": 2, "copper-plate": 1},
-    "logistic-science-pack": {"iron-plate": 6, "copper-plate": 2},
+#: What is crafted by hand, the most urgent first, and the plates for one and all that it is made of.
+CRAFTS = {
+    GREEN: {"iron-plate": 6, "copper-plate": 2},
+    GEAR: {"iron-plate": 2},
+    RED: {"iron-plate": 2, "copper-plate": 1},
 }
+
+#: Gears that an assembling machine is given at a time.
+GEARS = 6
 
 #: Crafts that are queued at once.
 BATCH = 12
@@ -83,6 +89,7 @@ class Pioneer:
         self._lines: list[Line] = []
         self._furnace: Piece | None = None
         self._station: list[Piece] = []
+        self._assemblers: list[Piece] = []
         self._made = dict.fromkeys(PACKS, 0)
 
     def play(self) -> Part[None]:
@@ -128,13 +135,15 @@ class Pioneer:
 
     def build_station(self) -> Part[None]:
         """The power station with its laboratories, at the first place on the shore that takes them all."""
+        yield from self.obtain("coal", FUEL)
         ground = hands.look(self._body, self._half)
         for pieces in sorted(stations(ground), key=lambda found: self._body.distance(found[0].x, found[0].y)):
             if (yield from self.build_piece(pieces[0])):
                 self._station = pieces
                 break
-        for piece in self._station[1:]:
-            yield from self.build_piece(piece)
+        for piece in self._station[1:FIRST_PIECES]:
+            yield from self.clear_and_build(piece)
+        yield from self.refuel_piece(self._station[1], FUEL)
 
     def research(self) -> Part[None]:
         """Queues the technologies, then makes packs and carries them to the laboratories until all is known."""
@@ -145,6 +154,23 @@ class Pioneer:
             yield from self.tour()
             yield from self.craft_packs()
             yield from self.supply_station()
+            if not self._assemblers and self.knows("automation"):
+                yield from self.build_assemblers()
+
+    def build_assemblers(self) -> Part[None]:
+        """Assembling machines for red packs, which take longest to craft by hand."""
+        pieces = self._station[FIRST_PIECES:]
+        wanted = [piece for piece in pieces if piece.item == "assembling-machine-1"]
+        while held(self._body, "assembling-machine-1") < len(wanted):
+            missing = len(wanted) - held(self._body, "assembling-machine-1")
+            yield from self.obtain("iron-plate", 23 * missing)
+            yield from self.obtain("copper-plate", 5 * missing)
+            yield from hands.make(self._body, "assembling-machine-1", missing)
+        recipe = self._body.world.number("recipe", RED)
+        for piece in pieces:
+            if (yield from self.clear_and_build(piece)) and piece in wanted:
+                yield commands.set_recipe(piece.x, piece.y, recipe)
+                self._assemblers.append(piece)
 
     # ---- packs
 
@@ -152,22 +178,50 @@ class Pioneer:
         """Queues a batch when the last one is nearly done; green packs as soon as they can be made."""
         if int(self._body.frame["crafts"]) > 1:
             return
-        for pack in ("logistic-science-pack", "automation-science-pack"):
-            plates = PACK_PLATES[pack].items()
-            possible = min(held(self._body, plate) // count for plate, count in plates)
-            count = min(BATCH, possible, PACKS[pack] - self._made[pack])
-            if count > 0 and (yield from hands.craft(self._body, pack, count)):
-                self._made[pack] += count
+        for item, plates in CRAFTS.items():
+            possible = min(held(self._body, plate) // count for plate, count in plates.items())
+            count = min(BATCH, possible, self.wanted(item))
+            if count > 0 and (yield from hands.craft(self._body, item, count)):
+                self._made[item] = self._made.get(item, 0) + count
                 return
 
+    def wanted(self, item: str) -> int:
+        """How many more of it are to be crafted by hand."""
+        if item == GEAR:
+            return GEARS * len(self._assemblers) - held(self._body, GEAR) if self._made[RED] < PACKS[RED] else 0
+        return PACKS[item] - self._made[item]
+
     def supply_station(self) -> Part[None]:
-        """Packs to the laboratories in equal shares, coal to the boiler."""
-        yield from self.refuel_piece(self._station[1], 10)
+        """Packs to the laboratories in equal shares, coal to the boiler, gears and copper to the assemblers."""
+        yield from self.refuel_piece(self._station[1], FUEL)
+        for machine in self._assemblers:
+            yield from self.supply_assembler(machine)
         labs = [piece for piece in self._station if piece.item == "lab"]
         for pack in PACKS:
+            if self._made[pack] >= PACKS[pack]:
+                yield from self.gather_packs(labs, pack)
             for place, lab in enumerate(labs):
                 share = -(-held(self._body, pack) // (len(labs) - place))
                 yield from hands.put(self._body, self._half, lab.x, lab.y, pack, share)
+
+    def gather_packs(self, labs: list[Piece], pack: str) -> Part[None]:
+        """Takes the last packs out of the laboratories: one may have green ones left, the other red ones."""
+        for lab in labs:
+            yield from hands.take(self._body, self._half, lab.x, lab.y, pack, 0)
+
+    def supply_assembler(self, machine: Piece) -> Part[None]:
+        """Takes the packs that are done, and puts in for as many as are still wanted."""
+        yield from hands.take(self._body, self._half, machine.x, machine.y, RED, 0)
+        count = min(GEARS, held(self._body, GEAR), held(self._body, "copper-plate"), PACKS[RED] - self._made[RED])
+        before = held(self._body, GEAR)
+        if count > 0 and (yield from hands.put(self._body, self._half, machine.x, machine.y, GEAR, count)):
+            self._made[RED] += before - held(self._body, GEAR)
+            yield from hands.put(self._body, self._half, machine.x, machine.y, "copper-plate", count)
+
+    def knows(self, technology: str) -> bool:
+        """Whether it is researched."""
+        rows = self._body.world.ask("technologies")
+        return bool(rows["researched"][self._body.world.number("technology", technology)])
 
     # ---- supplies
 
@@ -210,6 +264,8 @@ class Pioneer:
     def tend(self, line: Line) -> Part[None]:
         """Takes what is ready at a line, and refuels it."""
         yield from hands.take(self._body, self._half, line.receiver.x, line.receiver.y, line.product, 0)
+        if self._station and line.product != "coal" and held(self._body, "coal") < 2 * FUEL:
+            return  # the rest is for the boiler
         yield from self.refuel_piece(line.drill, FUEL)
         if line.receiver.item == "stone-furnace":
             yield from self.refuel_piece(line.receiver, FUEL)
@@ -230,6 +286,13 @@ class Pioneer:
         """Builds one piece."""
         return (yield from hands.build(self._body, self._half, piece.item, piece.x, piece.y, piece.direction))
 
+    def clear_and_build(self, piece: Piece) -> Part[bool]:
+        """The same after felling the trees that stand there."""
+        right, down = piece.sides[0] / 2 + 0.5, piece.sides[1] / 2 + 0.5
+        area = (piece.x - right, piece.y - down, piece.x + right, piece.y + down)
+        yield from hands.clear(self._body, self._half, *area)
+        return (yield from self.build_piece(piece))
+
     def build_line(self, ore: str, receiver: str) -> Part[None]:
         """A drill and its receiver where the field of ore has room, with fuel."""
         places = self._body.world.ore(ore)
@@ -241,7 +304,7 @@ class Pioneer:
             if (yield from self.build_piece(drill)) and (yield from self.build_piece(target)):
                 line = Line(ore, PRODUCTS[ore, receiver], drill, target)
                 self._lines.append(line)
-                for piece in (drill, target)[: side]:
+                for piece in (drill, target)[:side]:
                     yield from self.refuel_piece(piece, 3)
                 return
 
@@ -252,10 +315,13 @@ class Pioneer:
         for x, y in sorted(places, key=lambda place: abs(place[0] - near.x) + abs(place[1] - near.y)):
             piece = Piece("stone-furnace", x, y, 0, (2, 2))
             tiles = piece.tiles(ground, margin=1)
-            if ground.is_vacant(tiles) and not any(ground.kind[row, column] == 4 for column, row in tiles):
-                if (yield from self.build_piece(piece)):
-                    self._furnace = piece
-                    return
+            if not ground.is_vacant(tiles) or any(
+                ground.kind[row, column] == ORE_TILE["iron-ore"] for column, row in tiles
+            ):
+                continue
+            if (yield from self.build_piece(piece)):
+                self._furnace = piece
+                return
 
 
 class PioneerPolicy(ScriptPolicy):
