@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 from harness.runner.policies import commands
 from harness.runner.policies import pioneer_hands as hands
@@ -42,13 +43,16 @@ PRODUCTS = {
 STATION_ITEMS = (("lab", 2), ("offshore-pump", 1), ("boiler", 1), ("steam-engine", 1), ("small-electric-pole", 2))
 STATION_PLATES = {"iron-plate": 120, "copper-plate": 35, "stone": 5}
 
-#: In the order of the research queue; what the last needs comes first.
+#: In the order of the research queue, which has seven places; what the last one needs comes first.
 TECHNOLOGIES = (
-    "automation", "logistics", "logistic-science-pack", "military", "steel-processing", "military-2",
+    "automation", "logistics", "logistic-science-pack", "military", "gun-turret", "stone-wall", "steel-processing",
 )  # fmt: skip
 
+#: The cheapest that takes red and green packs; queued when the station is fortified.
+LAST_TECHNOLOGY = "military-2"
+
 #: Packs that those take, and a few that the labs have begun.
-PACKS = {RED: 185 + 3, GREEN: 20 + 2}
+PACKS = {RED: 205 + 3, GREEN: 20 + 2}
 
 #: What is crafted by hand, the most urgent first, and the plates for one and all that it is made of.
 CRAFTS = {
@@ -65,6 +69,13 @@ BATCH = 12
 
 #: Fuel that a machine is filled up with, and below which it is.
 FUEL, LOW_FUEL = 8, 4
+
+#: What a piece of wall is made of, and a gun turret.
+WALL_BRICKS = 5
+TURRET_PLATES = {"iron-plate": 40, "copper-plate": 10}
+
+#: Tiles along an axis within which something is near.
+NEARBY = range(-12, 13)
 
 #: Tiles from the character that stay free of what it builds.
 ELBOW_ROOM = 2.5
@@ -90,6 +101,7 @@ class Pioneer:
         self._furnace: Piece | None = None
         self._station: list[Piece] = []
         self._assemblers: list[Piece] = []
+        self._is_fortified = False
         self._made = dict.fromkeys(PACKS, 0)
 
     def play(self) -> Part[None]:
@@ -156,6 +168,30 @@ class Pioneer:
             yield from self.supply_station()
             if not self._assemblers and self.knows("automation"):
                 yield from self.build_assemblers()
+            if not self._is_fortified and self.knows("gun-turret") and self.knows("stone-wall"):
+                yield from self.fortify()
+                self._is_fortified = True
+                yield commands.research(self._body.world.number("technology", LAST_TECHNOLOGY))
+
+    def fortify(self) -> Part[None]:
+        """A gun turret with its magazines beside the station, and a piece of wall."""
+        assert self._furnace is not None  # noqa: S101  it stands since the beginning
+        furnace = self._furnace
+        yield from self.obtain("stone", 2 * WALL_BRICKS)
+        yield from hands.put(self._body, self._half, furnace.x, furnace.y, "stone", 2 * WALL_BRICKS)
+        yield from self.refuel_piece(furnace, 3)
+        for plate, count in TURRET_PLATES.items():
+            yield from self.obtain(plate, count)
+        yield from hands.make(self._body, "gun-turret", 1)
+        while held(self._body, "stone-brick") < WALL_BRICKS:
+            yield from self.tour()
+            yield from self.supply_station()
+            yield from hands.take(self._body, self._half, furnace.x, furnace.y, "stone-brick", 0)
+        yield from hands.make(self._body, "stone-wall", 1)
+        turret = yield from self.build_near(self._station[0], "gun-turret", 2)
+        yield from self.build_near(self._station[0], "stone-wall", 1)
+        if turret:
+            yield from hands.put(self._body, self._half, turret.x, turret.y, "firearm-magazine", 10)
 
     def build_assemblers(self) -> Part[None]:
         """Assembling machines for red packs, which take longest to craft by hand."""
@@ -296,7 +332,8 @@ class Pioneer:
     def build_line(self, ore: str, receiver: str) -> Part[None]:
         """A drill and its receiver where the field of ore has room, with fuel."""
         places = self._body.world.ore(ore)
-        yield from hands.walk_to(self._body, self._half, *map(float, places.mean(axis=0)), hands.REACH)
+        x, y = places.mean(axis=0).tolist()
+        yield from hands.walk_to(self._body, self._half, x, y, hands.REACH)
         side = 2 if receiver == "stone-furnace" else 1
         sites = drill_sites(hands.look(self._body, self._half), ore, receiver, side)
         sites = [pair for pair in sites if all(self._body.distance(one.x, one.y) > ELBOW_ROOM for one in pair)]
@@ -310,18 +347,21 @@ class Pioneer:
 
     def build_hand_furnace(self) -> Part[None]:
         """A furnace for ore that is mined by hand, near the first drill."""
-        ground, near = hands.look(self._body, self._half), self._lines[0].drill
-        places = [(near.x + dx, near.y + dy) for dx in range(-12, 13) for dy in range(-12, 13)]
-        for x, y in sorted(places, key=lambda place: abs(place[0] - near.x) + abs(place[1] - near.y)):
-            piece = Piece("stone-furnace", x, y, 0, (2, 2))
+        self._furnace = yield from self.build_near(self._lines[0].drill, "stone-furnace", 2)
+
+    def build_near(self, other: Piece, item: str, side: int) -> Part[Piece | None]:
+        """Builds something square as near to a piece as there is room around it, off the iron ore."""
+        ground = hands.look(self._body, self._half)
+        half = side % 2 / 2
+        places = [(floor(other.x) + dx + half, floor(other.y) + dy + half) for dx in NEARBY for dy in NEARBY]
+        for x, y in sorted(places, key=lambda place: abs(place[0] - other.x) + abs(place[1] - other.y)):
+            piece = Piece(item, x, y, 0, (side, side))
             tiles = piece.tiles(ground, margin=1)
-            if not ground.is_vacant(tiles) or any(
-                ground.kind[row, column] == ORE_TILE["iron-ore"] for column, row in tiles
-            ):
+            if not ground.is_vacant(tiles) or any(ground.kind[y, x] == ORE_TILE["iron-ore"] for x, y in tiles):
                 continue
             if (yield from self.build_piece(piece)):
-                self._furnace = piece
-                return
+                return piece
+        return None
 
 
 class PioneerPolicy(ScriptPolicy):

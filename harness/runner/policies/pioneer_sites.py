@@ -31,10 +31,10 @@ class Piece:
 def drill_and(receiver: str, side: int, x: int, y: int, direction: int) -> tuple[Piece, Piece]:
     """A burner drill around a corner of tiles, and what it puts down into: north of it, or south."""
     sign = -1 if direction == NORTH else 1
-    middle = (x, y + 2 * sign) if side == 2 else (x + sign * 0.5, y + sign * 1.5)
+    right, down = (0.0, 2.0 * sign) if side == 2 else (sign * 0.5, sign * 1.5)
     return (
         Piece("burner-mining-drill", x, y, direction, (2, 2)),
-        Piece(receiver, *middle, NORTH, (side, side)),
+        Piece(receiver, x + right, y + down, NORTH, (side, side)),
     )
 
 
