@@ -54,3 +54,8 @@ def craft(recipe: int, count: int) -> Command:
 def research(technology: int) -> Command:
     """Puts a technology at the end of the research queue."""
     return _command(constants.FACTORIO_ACTION_RESEARCH, 0, 0, technology)
+
+
+def set_recipe(x: float, y: float, recipe: int) -> Command:
+    """Sets what an assembling machine crafts."""
+    return _command(constants.FACTORIO_ACTION_SET_RECIPE, x, y, recipe)

@@ -31,6 +31,8 @@ class Ground:
     """[height, width] nothing there stops a character."""
     vacant: NDArray[np.bool_]
     """[height, width] land where nothing stands; ore may lie there."""
+    trees: NDArray[np.bool_]
+    """[height, width] trees and rocks, on land."""
     kind: NDArray[np.uint8]
     """[height, width] FACTORIO_TILE_*"""
 
@@ -39,9 +41,10 @@ class Ground:
         """Reads what the query `cells` has answered for an area."""
         kind = (cells >> 28).astype(np.uint8)
         walkable = (cells & 1) != 0
-        vacant = walkable & np.isin(cells >> 12 & 0xF, _NOTHING)
-        vacant &= (kind != constants.FACTORIO_TILE_OUT_OF_MAP) & (kind != constants.FACTORIO_TILE_WATER)
-        return cls(left, top, walkable, vacant, kind)
+        what = cells >> 12 & 0xF
+        land = (kind != constants.FACTORIO_TILE_OUT_OF_MAP) & (kind != constants.FACTORIO_TILE_WATER)
+        vacant = land & walkable & np.isin(what, _NOTHING)
+        return cls(left, top, walkable, vacant, land & (what == constants.FACTORIO_CLASS_NATURAL), kind)
 
     def tile(self, x: float, y: float) -> Tile:
         """Column and row of a place."""
@@ -51,10 +54,13 @@ class Ground:
         """Centre of a tile."""
         return tile[0] + self.left + 0.5, tile[1] + self.top + 0.5
 
-    def is_vacant(self, tiles: Iterable[Tile]) -> bool:
-        """Whether all of the tiles can be built on."""
+    def is_vacant(self, tiles: Iterable[Tile], but_trees: bool = False) -> bool:
+        """Whether all of the tiles can be built on, perhaps after felling trees."""
         height, width = self.vacant.shape
-        return all(0 <= x < width and 0 <= y < height and self.vacant[y, x] for x, y in tiles)
+        return all(
+            0 <= x < width and 0 <= y < height and (self.vacant[y, x] or (but_trees and self.trees[y, x]))
+            for x, y in tiles
+        )
 
     def way(self, start: tuple[float, float], goal: tuple[float, float], within: float) -> list[tuple[float, float]]:
         """The corners of a short way from a place to within some tiles of another; empty when there is none."""
@@ -85,7 +91,7 @@ class Ground:
 
     def _neighbours(self, here: Tile) -> list[tuple[Tile, float]]:
         x, y = here
-        near: list[tuple[Tile, float]] = [((x + dx, y + dy), 1.0) for dx, dy in _STRAIGHT if self._opens(x + dx, y + dy)]
+        near = [((x + dx, y + dy), 1.0) for dx, dy in _STRAIGHT if self._opens(x + dx, y + dy)]
         near += [
             ((x + dx, y + dy), _DIAGONAL_COST)
             for dx, dy in _DIAGONAL

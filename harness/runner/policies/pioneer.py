@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 from harness.runner.policies import commands
 from harness.runner.policies import pioneer_hands as hands
 from harness.runner.policies.pioneer_hands import held
-from harness.runner.policies.pioneer_sites import Piece, drill_sites, stations
+from harness.runner.policies.pioneer_sites import FIRST_PIECES, ORE_TILE, Piece, drill_sites, stations
 from harness.runner.policies.script import Body, Part, ScriptPolicy
+
+RED, GREEN, GEAR = "automation-science-pack", "logistic-science-pack", "iron-gear-wheel"
 
 #: What to build in which order: ore, and what the drill puts it down into.
 DRILLS = (
@@ -40,25 +43,39 @@ PRODUCTS = {
 STATION_ITEMS = (("lab", 2), ("offshore-pump", 1), ("boiler", 1), ("steam-engine", 1), ("small-electric-pole", 2))
 STATION_PLATES = {"iron-plate": 120, "copper-plate": 35, "stone": 5}
 
-#: In the order of the research queue; what the last needs comes first.
+#: In the order of the research queue, which has seven places; what the last one needs comes first.
 TECHNOLOGIES = (
-    "automation", "logistics", "logistic-science-pack", "military", "steel-processing", "military-2",
+    "automation", "logistics", "logistic-science-pack", "military", "gun-turret", "stone-wall", "steel-processing",
 )  # fmt: skip
 
-#: Packs that those take, and a few that the labs have begun.
-PACKS = {"automation-science-pack": 185 + 3, "logistic-science-pack": 20 + 2}
+#: The cheapest that takes red and green packs; queued when the station is fortified.
+LAST_TECHNOLOGY = "military-2"
 
-#: Plates for one pack and all that it is made of.
-PACK_PLATES = {
-    "automation-science-pack": {"iron-plate": 2, "copper-plate": 1},
-    "logistic-science-pack": {"iron-plate": 6, "copper-plate": 2},
+#: Packs that those take, and a few that the labs have begun.
+PACKS = {RED: 205 + 3, GREEN: 20 + 2}
+
+#: What is crafted by hand, the most urgent first, and the plates for one and all that it is made of.
+CRAFTS = {
+    GREEN: {"iron-plate": 6, "copper-plate": 2},
+    GEAR: {"iron-plate": 2},
+    RED: {"iron-plate": 2, "copper-plate": 1},
 }
+
+#: Gears that an assembling machine is given at a time.
+GEARS = 6
 
 #: Crafts that are queued at once.
 BATCH = 12
 
 #: Fuel that a machine is filled up with, and below which it is.
 FUEL, LOW_FUEL = 8, 4
+
+#: What a piece of wall is made of, and a gun turret.
+WALL_BRICKS = 5
+TURRET_PLATES = {"iron-plate": 40, "copper-plate": 10}
+
+#: Tiles along an axis within which something is near.
+NEARBY = range(-12, 13)
 
 #: Tiles from the character that stay free of what it builds.
 ELBOW_ROOM = 2.5
@@ -83,6 +100,8 @@ class Pioneer:
         self._lines: list[Line] = []
         self._furnace: Piece | None = None
         self._station: list[Piece] = []
+        self._assemblers: list[Piece] = []
+        self._is_fortified = False
         self._made = dict.fromkeys(PACKS, 0)
 
     def play(self) -> Part[None]:
@@ -128,13 +147,15 @@ class Pioneer:
 
     def build_station(self) -> Part[None]:
         """The power station with its laboratories, at the first place on the shore that takes them all."""
+        yield from self.obtain("coal", FUEL)
         ground = hands.look(self._body, self._half)
         for pieces in sorted(stations(ground), key=lambda found: self._body.distance(found[0].x, found[0].y)):
             if (yield from self.build_piece(pieces[0])):
                 self._station = pieces
                 break
-        for piece in self._station[1:]:
-            yield from self.build_piece(piece)
+        for piece in self._station[1:FIRST_PIECES]:
+            yield from self.clear_and_build(piece)
+        yield from self.refuel_piece(self._station[1], FUEL)
 
     def research(self) -> Part[None]:
         """Queues the technologies, then makes packs and carries them to the laboratories until all is known."""
@@ -145,6 +166,47 @@ class Pioneer:
             yield from self.tour()
             yield from self.craft_packs()
             yield from self.supply_station()
+            if not self._assemblers and self.knows("automation"):
+                yield from self.build_assemblers()
+            if not self._is_fortified and self.knows("gun-turret") and self.knows("stone-wall"):
+                yield from self.fortify()
+                self._is_fortified = True
+                yield commands.research(self._body.world.number("technology", LAST_TECHNOLOGY))
+
+    def fortify(self) -> Part[None]:
+        """A gun turret with its magazines beside the station, and a piece of wall."""
+        assert self._furnace is not None  # noqa: S101  it stands since the beginning
+        furnace = self._furnace
+        yield from self.obtain("stone", 2 * WALL_BRICKS)
+        yield from hands.put(self._body, self._half, furnace.x, furnace.y, "stone", 2 * WALL_BRICKS)
+        yield from self.refuel_piece(furnace, 3)
+        for plate, count in TURRET_PLATES.items():
+            yield from self.obtain(plate, count)
+        yield from hands.make(self._body, "gun-turret", 1)
+        while held(self._body, "stone-brick") < WALL_BRICKS:
+            yield from self.tour()
+            yield from self.supply_station()
+            yield from hands.take(self._body, self._half, furnace.x, furnace.y, "stone-brick", 0)
+        yield from hands.make(self._body, "stone-wall", 1)
+        turret = yield from self.build_near(self._station[0], "gun-turret", 2)
+        yield from self.build_near(self._station[0], "stone-wall", 1)
+        if turret:
+            yield from hands.put(self._body, self._half, turret.x, turret.y, "firearm-magazine", 10)
+
+    def build_assemblers(self) -> Part[None]:
+        """Assembling machines for red packs, which take longest to craft by hand."""
+        pieces = self._station[FIRST_PIECES:]
+        wanted = [piece for piece in pieces if piece.item == "assembling-machine-1"]
+        while held(self._body, "assembling-machine-1") < len(wanted):
+            missing = len(wanted) - held(self._body, "assembling-machine-1")
+            yield from self.obtain("iron-plate", 23 * missing)
+            yield from self.obtain("copper-plate", 5 * missing)
+            yield from hands.make(self._body, "assembling-machine-1", missing)
+        recipe = self._body.world.number("recipe", RED)
+        for piece in pieces:
+            if (yield from self.clear_and_build(piece)) and piece in wanted:
+                yield commands.set_recipe(piece.x, piece.y, recipe)
+                self._assemblers.append(piece)
 
     # ---- packs
 
@@ -152,22 +214,50 @@ class Pioneer:
         """Queues a batch when the last one is nearly done; green packs as soon as they can be made."""
         if int(self._body.frame["crafts"]) > 1:
             return
-        for pack in ("logistic-science-pack", "automation-science-pack"):
-            plates = PACK_PLATES[pack].items()
-            possible = min(held(self._body, plate) // count for plate, count in plates)
-            count = min(BATCH, possible, PACKS[pack] - self._made[pack])
-            if count > 0 and (yield from hands.craft(self._body, pack, count)):
-                self._made[pack] += count
+        for item, plates in CRAFTS.items():
+            possible = min(held(self._body, plate) // count for plate, count in plates.items())
+            count = min(BATCH, possible, self.wanted(item))
+            if count > 0 and (yield from hands.craft(self._body, item, count)):
+                self._made[item] = self._made.get(item, 0) + count
                 return
 
+    def wanted(self, item: str) -> int:
+        """How many more of it are to be crafted by hand."""
+        if item == GEAR:
+            return GEARS * len(self._assemblers) - held(self._body, GEAR) if self._made[RED] < PACKS[RED] else 0
+        return PACKS[item] - self._made[item]
+
     def supply_station(self) -> Part[None]:
-        """Packs to the laboratories in equal shares, coal to the boiler."""
-        yield from self.refuel_piece(self._station[1], 10)
+        """Packs to the laboratories in equal shares, coal to the boiler, gears and copper to the assemblers."""
+        yield from self.refuel_piece(self._station[1], FUEL)
+        for machine in self._assemblers:
+            yield from self.supply_assembler(machine)
         labs = [piece for piece in self._station if piece.item == "lab"]
         for pack in PACKS:
+            if self._made[pack] >= PACKS[pack]:
+                yield from self.gather_packs(labs, pack)
             for place, lab in enumerate(labs):
                 share = -(-held(self._body, pack) // (len(labs) - place))
                 yield from hands.put(self._body, self._half, lab.x, lab.y, pack, share)
+
+    def gather_packs(self, labs: list[Piece], pack: str) -> Part[None]:
+        """Takes the last packs out of the laboratories: one may have green ones left, the other red ones."""
+        for lab in labs:
+            yield from hands.take(self._body, self._half, lab.x, lab.y, pack, 0)
+
+    def supply_assembler(self, machine: Piece) -> Part[None]:
+        """Takes the packs that are done, and puts in for as many as are still wanted."""
+        yield from hands.take(self._body, self._half, machine.x, machine.y, RED, 0)
+        count = min(GEARS, held(self._body, GEAR), held(self._body, "copper-plate"), PACKS[RED] - self._made[RED])
+        before = held(self._body, GEAR)
+        if count > 0 and (yield from hands.put(self._body, self._half, machine.x, machine.y, GEAR, count)):
+            self._made[RED] += before - held(self._body, GEAR)
+            yield from hands.put(self._body, self._half, machine.x, machine.y, "copper-plate", count)
+
+    def knows(self, technology: str) -> bool:
+        """Whether it is researched."""
+        rows = self._body.world.ask("technologies")
+        return bool(rows["researched"][self._body.world.number("technology", technology)])
 
     # ---- supplies
 
@@ -210,6 +300,8 @@ class Pioneer:
     def tend(self, line: Line) -> Part[None]:
         """Takes what is ready at a line, and refuels it."""
         yield from hands.take(self._body, self._half, line.receiver.x, line.receiver.y, line.product, 0)
+        if self._station and line.product != "coal" and held(self._body, "coal") < 2 * FUEL:
+            return  # the rest is for the boiler
         yield from self.refuel_piece(line.drill, FUEL)
         if line.receiver.item == "stone-furnace":
             yield from self.refuel_piece(line.receiver, FUEL)
@@ -230,10 +322,18 @@ class Pioneer:
         """Builds one piece."""
         return (yield from hands.build(self._body, self._half, piece.item, piece.x, piece.y, piece.direction))
 
+    def clear_and_build(self, piece: Piece) -> Part[bool]:
+        """The same after felling the trees that stand there."""
+        right, down = piece.sides[0] / 2 + 0.5, piece.sides[1] / 2 + 0.5
+        area = (piece.x - right, piece.y - down, piece.x + right, piece.y + down)
+        yield from hands.clear(self._body, self._half, *area)
+        return (yield from self.build_piece(piece))
+
     def build_line(self, ore: str, receiver: str) -> Part[None]:
         """A drill and its receiver where the field of ore has room, with fuel."""
         places = self._body.world.ore(ore)
-        yield from hands.walk_to(self._body, self._half, *map(float, places.mean(axis=0)), hands.REACH)
+        x, y = places.mean(axis=0).tolist()
+        yield from hands.walk_to(self._body, self._half, x, y, hands.REACH)
         side = 2 if receiver == "stone-furnace" else 1
         sites = drill_sites(hands.look(self._body, self._half), ore, receiver, side)
         sites = [pair for pair in sites if all(self._body.distance(one.x, one.y) > ELBOW_ROOM for one in pair)]
@@ -241,21 +341,27 @@ class Pioneer:
             if (yield from self.build_piece(drill)) and (yield from self.build_piece(target)):
                 line = Line(ore, PRODUCTS[ore, receiver], drill, target)
                 self._lines.append(line)
-                for piece in (drill, target)[: side]:
+                for piece in (drill, target)[:side]:
                     yield from self.refuel_piece(piece, 3)
                 return
 
     def build_hand_furnace(self) -> Part[None]:
         """A furnace for ore that is mined by hand, near the first drill."""
-        ground, near = hands.look(self._body, self._half), self._lines[0].drill
-        places = [(near.x + dx, near.y + dy) for dx in range(-12, 13) for dy in range(-12, 13)]
-        for x, y in sorted(places, key=lambda place: abs(place[0] - near.x) + abs(place[1] - near.y)):
-            piece = Piece("stone-furnace", x, y, 0, (2, 2))
+        self._furnace = yield from self.build_near(self._lines[0].drill, "stone-furnace", 2)
+
+    def build_near(self, other: Piece, item: str, side: int) -> Part[Piece | None]:
+        """Builds something square as near to a piece as there is room around it, off the iron ore."""
+        ground = hands.look(self._body, self._half)
+        half = side % 2 / 2
+        places = [(floor(other.x) + dx + half, floor(other.y) + dy + half) for dx in NEARBY for dy in NEARBY]
+        for x, y in sorted(places, key=lambda place: abs(place[0] - other.x) + abs(place[1] - other.y)):
+            piece = Piece(item, x, y, 0, (side, side))
             tiles = piece.tiles(ground, margin=1)
-            if ground.is_vacant(tiles) and not any(ground.kind[row, column] == 4 for column, row in tiles):
-                if (yield from self.build_piece(piece)):
-                    self._furnace = piece
-                    return
+            if not ground.is_vacant(tiles) or any(ground.kind[y, x] == ORE_TILE["iron-ore"] for x, y in tiles):
+                continue
+            if (yield from self.build_piece(piece)):
+                return piece
+        return None
 
 
 class PioneerPolicy(ScriptPolicy):

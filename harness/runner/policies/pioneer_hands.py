@@ -107,6 +107,14 @@ def fell_trees(body: Body, half: int, wanted: int) -> Part[None]:
             yield from _mine(body, x, y, "wood", held(body, "wood") + 1)
 
 
+def clear(body: Body, half: int, left: float, top: float, right: float, bottom: float) -> Part[None]:
+    """Fells the trees in a rectangle."""
+    for tree in body.world.entities("tree-01"):
+        is_inside = left <= tree.x <= right and top <= tree.y <= bottom
+        if is_inside and (yield from walk_to(body, half, tree.x, tree.y, REACH)):
+            yield from _mine(body, tree.x, tree.y, "wood", held(body, "wood") + 1)
+
+
 def craft(body: Body, recipe: str, count: int) -> Part[bool]:
     """Queues crafts, as many as there are ingredients for; whether there was one."""
     yield commands.craft(body.world.number("recipe", recipe), count)

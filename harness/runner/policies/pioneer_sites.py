@@ -31,10 +31,10 @@ class Piece:
 def drill_and(receiver: str, side: int, x: int, y: int, direction: int) -> tuple[Piece, Piece]:
     """A burner drill around a corner of tiles, and what it puts down into: north of it, or south."""
     sign = -1 if direction == NORTH else 1
-    middle = (x, y + 2 * sign) if side == 2 else (x + sign * 0.5, y + sign * 1.5)
+    right, down = (0.0, 2.0 * sign) if side == 2 else (sign * 0.5, sign * 1.5)
     return (
         Piece("burner-mining-drill", x, y, direction, (2, 2)),
-        Piece(receiver, *middle, NORTH, (side, side)),
+        Piece(receiver, x + right, y + down, NORTH, (side, side)),
     )
 
 
@@ -68,7 +68,16 @@ STATION = (
     ("small-electric-pole", 4.0, 4.0, NORTH, (1, 1)),
     ("lab", 2.0, 6.0, NORTH, (3, 3)),
     ("lab", 6.0, 6.0, NORTH, (3, 3)),
+    ("small-electric-pole", 4.0, 8.0, NORTH, (1, 1)),
+    ("assembling-machine-1", 2.0, 10.0, NORTH, (3, 3)),
+    ("assembling-machine-1", 6.0, 10.0, NORTH, (3, 3)),
+    ("small-electric-pole", 4.0, 12.0, NORTH, (1, 1)),
+    ("assembling-machine-1", 2.0, 14.0, NORTH, (3, 3)),
+    ("assembling-machine-1", 6.0, 14.0, NORTH, (3, 3)),
 )
+
+#: How many of its pieces come before there are assembling machines.
+FIRST_PIECES = 6
 
 
 def _turned(x: float, y: float, quarters: int) -> tuple[float, float]:
@@ -89,7 +98,7 @@ def station(x: float, y: float, direction: int) -> list[Piece]:
 
 
 def stations(ground: Ground) -> Iterator[list[Piece]]:
-    """Places for the station: water for the pump's mouth, land for the rest."""
+    """Places for the station: water for the pump's mouth, land for the rest; trees may stand there."""
     rows, columns = (ground.kind == constants.FACTORIO_TILE_WATER).nonzero()
     water = set(zip(columns.tolist(), rows.tolist(), strict=True))
     for column, row in sorted(water):
@@ -98,7 +107,7 @@ def stations(ground: Ground) -> Iterator[list[Piece]]:
             pump = (column + int(dx), row + int(dy))
             if pump not in water and _has_mouth(water, pump, direction):
                 pieces = station(*ground.middle(pump), direction)
-                if all(ground.is_vacant(piece.tiles(ground)) for piece in pieces):
+                if all(ground.is_vacant(piece.tiles(ground), but_trees=True) for piece in pieces):
                     yield pieces
 
 
