@@ -97,10 +97,6 @@ void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
 {
     while (ticks > 0) {
         uint32_t done = run_alone(arena, prototypes, sim_command_alarm_pass(arena, ticks));
-        if (done && arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
-        arena->tick += done;
-        ticks -= done;
-        uint32_t done = run_alone(arena, prototypes, ticks);
         if (done == 0) {
             run_tick(arena, prototypes);
             ticks--;
