@@ -220,13 +220,20 @@ static enum sim_status status_of(const luaapi_object *self)
 static int get_status(lua_State *L, luaapi_object *self)
 {
     enum sim_status status = status_of(self);
-    if (sim_ghost_of(ARENA(self), PROTOTYPES(self), self->entity) != NULL) {
+    if (ENTITY_TYPE(self) == SIM_TYPE_ENTITY_GHOST) {
         luaapi_push_define(L, "entity_status", "ghost");
-    } else if (status < SIM_STATUS_COUNT && status_names[status] != NULL) {
-        luaapi_push_define(L, "entity_status", status_names[status]);
-    } else {
-        lua_pushnil(L);
+        return 1;
     }
+    if (status >= SIM_STATUS_COUNT || status_names[status] == NULL) {
+        lua_pushnil(L);
+        return 1;
+    }
+    uint16_t *number = &self->world->status_numbers[status];
+    if (*number == 0) {
+        luaapi_push_define(L, "entity_status", status_names[status]);
+        *number = (uint16_t)(lua_tonumber(L, -1) + 1);
+    }
+    lua_pushnumber(L, *number - 1);
     return 1;
 }
 

@@ -91,6 +91,7 @@ typedef struct luaapi_world {
     luaapi_path_request *paths;    /* requests that wait for their answer                                     */
     uint32_t path_count;
     uint32_t last_path_id;
+    uint16_t status_numbers[64];   /* by enum sim_status: number in defines.entity_status + 1; 0: not known yet */
 } luaapi_world;
 
 /* What a new surface is like; zero takes the default of each field. */
