@@ -295,7 +295,8 @@ typedef struct FactorioEntityRow {
     uint32_t amount;          /* 28  resource: units; item on the ground: count                                  */
     uint16_t recipe;          /* 32  of a crafting machine                                                       */
     uint16_t ghost;           /* 34  of a ghost: the entity that it stands for                                   */
-    uint16_t item;            /* 36  item on the ground; of a machine or chest its first stack that can be taken */
+    uint16_t item;            /* 36  item on the ground; of a machine or chest its first stack that can be taken; of
+                                 a turret its magazines                                                          */
     uint16_t item_count;      /* 38  and how many                                                                */
     uint16_t fuel;            /* 40  units of fuel in it                                                         */
     uint16_t reserved;        /* 42  zero                                                                        */

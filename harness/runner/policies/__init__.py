@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.errors import PolicyError
 from harness.runner.policies.builder import BuilderPolicy
+from harness.runner.policies.defender import DefenderPolicy
 from harness.runner.policies.floors import NoopPolicy, RandomCommands, RandomPolicy
 from harness.runner.policies.gatherer import GathererPolicy
 from harness.runner.policies.miner import MinerPolicy
@@ -14,6 +15,7 @@ from harness.scenarios.schema import Scenario
 
 __all__ = [
     "BuilderPolicy",
+    "DefenderPolicy",
     "GathererPolicy",
     "MinerPolicy",
     "NoopPolicy",
@@ -27,7 +29,9 @@ __all__ = [
     "scripted_policy",
 ]
 
-ScriptedPolicy = WalkerPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | PioneerPolicy
+ScriptedPolicy = (
+    WalkerPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | DefenderPolicy | PioneerPolicy
+)
 
 #: Solver by task and action set.
 _SOLVERS: dict[tuple[str, str], type[ScriptedPolicy]] = {
@@ -38,6 +42,7 @@ _SOLVERS: dict[tuple[str, str], type[ScriptedPolicy]] = {
     ("gather", "commands"): GathererPolicy,
     ("automate", "commands"): SmelterPolicy,
     ("research", "commands"): PioneerPolicy,
+    ("defend", "commands"): DefenderPolicy,
 }
 
 

@@ -41,6 +41,11 @@ def insert(x: float, y: float, item: int, count: int) -> Command:
     return _command(constants.FACTORIO_ACTION_INSERT, x, y, item, count)
 
 
+def repair(x: float, y: float) -> Command:
+    """Repairs what is there with repair packs, until it is whole or told otherwise."""
+    return _command(constants.FACTORIO_ACTION_REPAIR, x, y)
+
+
 def take(x: float, y: float, item: int, count: int) -> Command:
     """Takes items out of the entity there; item 0 takes any."""
     return _command(constants.FACTORIO_ACTION_TAKE, x, y, item, count)

@@ -24,8 +24,10 @@ class Thing:
     """FACTORIO_STATUS_*"""
     fuel: int
     """Units of fuel in it, without the one that burns."""
+    health: float
+    """Hit points."""
     item: str
-    """First stack that can be taken; empty for none."""
+    """First stack that can be taken, or a turret's magazines; empty for none."""
     item_count: int
 
 
@@ -45,10 +47,15 @@ class WorldView:
         """What a query answers, as it is."""
         return self._env.query(self._arena, kind, area)
 
-    def entities(self, *names: str) -> list[Thing]:
-        """Entities of these names, by slot; all when none is given."""
+    def entities(self, *names: str, area: tuple[int, int, int, int] = (0, 0, 0, 0)) -> list[Thing]:
+        """Entities of these names, by slot; all when none is given.
+
+        Args:
+            names: of prototypes.
+            area: left, top, right, bottom, tiles; the whole map when all are zero.
+        """
         wanted = [self.number("entity", name) for name in names]
-        rows = self._env.query(self._arena, "entities")
+        rows = self._env.query(self._arena, "entities", area)
         return [self._thing(row) for row in rows if not wanted or int(row["prototype"]) in wanted]
 
     def _thing(self, row: Any) -> Thing:
@@ -59,6 +66,7 @@ class WorldView:
             y=int(row["position"][1]) / UNITS_PER_TILE,
             status=int(row["status"]),
             fuel=int(row["fuel"]),
+            health=float(row["health"]),
             item=self._names["item"][item - 1] if item else "",
             item_count=int(row["item_count"]),
         )

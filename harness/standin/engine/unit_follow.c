@@ -192,17 +192,18 @@ static void follow_stop(const sim_unit_turn *t, const sim_command *command)
     if (command->ticks && t->arena->tick >= ends) finish(t, SIM_BEHAVIOR_SUCCESS);
 }
 
-/* A member that waits with its group stays in its place. */
-static int is_in_place(const sim_unit_turn *t)
+/* A member stays in its place while its group waits, and anywhere when that has finished. */
+static int rests_with_group(const sim_unit_turn *t)
 {
     const sim_unit_group *group = sim_unit_group_get(t->arena, t->unit->group);
-    return is_near(t->entity->position, place_in(t, group), ARRIVED);
+    if (!sim_unit_group_is_at_rest(t->arena, t->unit->group)) return 0;
+    return group->state == SIM_GROUP_FINISHED || is_near(t->entity->position, place_in(t, group), ARRIVED);
 }
 
 int sim_unit_is_at_rest(const sim_unit_turn *t)
 {
     const sim_command *command = &t->unit->command;
-    if (t->unit->group) return sim_unit_group_is_at_rest(t->arena, t->unit->group) && is_in_place(t);
+    if (t->unit->group) return rests_with_group(t);
     if (sim_command_is_waiting(command, t->unit->command_tick, t->arena->tick)) return 1;
     return command->kind == SIM_COMMAND_NONE || command->kind == SIM_COMMAND_STOP;
 }

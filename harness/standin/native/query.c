@@ -52,10 +52,21 @@ static int is_inside(const sim_entity *entity, sim_box tiles)
     return x >= tiles.left && x < tiles.right && y >= tiles.top && y < tiles.bottom;
 }
 
+/* What can be taken out of it, else the magazines in it. */
+static sim_stack first_stack(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    sim_stack first = sim_transfer_output(arena, prototypes, slot, 0);
+    uint32_t ammo = first.item ? 0 : sim_entity_inventory(arena, prototypes, slot, SIM_INVENTORY_AMMO);
+    const sim_inventory *inventory = ammo ? sim_inventory_get(arena, ammo) : NULL;
+    for (uint32_t i = 0; inventory && first.item == 0 && i < inventory->slot_count; i++)
+        first = sim_inventory_slots(arena, ammo)[i];
+    return first;
+}
+
 static void fill_contents(FactorioEntityRow *row, const sim_arena *arena, const sim_prototypes *prototypes,
                           uint32_t slot)
 {
-    sim_stack first = sim_transfer_output(arena, prototypes, slot, 0);
+    sim_stack first = first_stack(arena, prototypes, slot);
     if (first.item) {
         row->item = first.item;
         row->item_count = (uint16_t)(first.count < UINT16_MAX ? first.count : UINT16_MAX);

@@ -68,7 +68,9 @@ TEST(groups_that_wait_stand_asleep_and_march_one_after_the_other)
     sim_run(arena, prototypes, 200);
     CHECK_EQ_INT(sim_unit_group_state(arena, first), SIM_GROUP_MOVING);
     CHECK_EQ_INT(sim_unit_group_state(arena, second), SIM_GROUP_GATHERING);
+    sim_handle chest = own(arena, "wooden-chest", 5.5, 5.5);
     sim_run(arena, prototypes, 2500);
+    CHECK(!lives(arena, chest));
     CHECK_EQ_INT(sim_unit_group_state(arena, first), SIM_GROUP_FINISHED);
     CHECK_EQ_INT(arena->awake, 0);
     sim_run(arena, prototypes, 500);

@@ -1,0 +1,106 @@
+"""Holds a base: turrets in a ring inside it, each with magazines, and rounds to refill, repair and build again."""
+
+from __future__ import annotations
+
+import math
+
+from harness.runner.policies.commands import STAND, build, insert, repair
+from harness.runner.policies.script import Body, Part, ScriptPolicy
+from harness.runner.policies.tour import walk_to
+from harness.runner.policies.world_view import Thing
+from harness.scenarios.schema import Scenario
+
+TURRET = "gun-turret"
+
+#: Whom waves consist of.
+ENEMIES = ("small-biter", "medium-biter", "small-spitter")
+
+#: Magazines that turrets are given, the best first.
+MAGAZINES = ("piercing-rounds-magazine", "firearm-magazine")
+
+#: Tiles within which a step of 60 ticks always ends, and from which the character reaches what it works on.
+REACH = 7.0
+
+#: Radius of the ring of turrets, as a share of the distance of the farthest building: near enough together that all of
+#: them shoot at whoever comes, and far enough out to cover the whole base.
+RING_SHARE = 0.75
+
+#: Turrets kept to build again what is lost.
+SPARE_TURRETS = 2
+
+#: Tiles from the middle of the base within which enemies keep the character from leaving it.
+DANGER = 45
+
+#: Magazines that a turret holds when it has been looked after, and at which it needs that.
+FULL, LOW = 20, 10
+
+#: Hit points of a whole turret.
+WHOLE = 400.0
+
+#: Steps that a repair is given, and steps between two looks around.
+REPAIR_STEPS, REST_STEPS = 4, 2
+
+
+class DefenderPolicy(ScriptPolicy):
+    """Solves defend, given turrets, magazines and repair packs."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__(scenario)
+        self._base = [(one.x, one.y) for one in scenario.scene.base]
+        self._turrets = max(1, scenario.starting_items.get(TURRET, 0) - SPARE_TURRETS)
+
+    def tell(self, body: Body) -> Part[None]:
+        """The episode."""
+        places = self._ring()
+        for x, y in places:
+            yield from self._set_up(body, x, y)
+        while True:
+            things = body.world.entities(TURRET, *ENEMIES, area=(-DANGER, -DANGER, DANGER, DANGER))
+            turrets = [one for one in things if one.name == TURRET]
+            if len(turrets) == len(things):
+                yield from self._look_after(body, turrets, places)
+            yield from walk_to(body, 0.0, 0.0, REACH)
+            for _ in range(REST_STEPS):
+                yield STAND
+
+    def _ring(self) -> list[tuple[float, float]]:
+        """Places at equal angles around the base, in whole tiles: a turret covers two by two."""
+        radius = RING_SHARE * max(math.hypot(x, y) for x, y in self._base)
+        turns = [2 * math.pi * number / self._turrets for number in range(self._turrets)]
+        return [(round(radius * math.cos(turn)), round(radius * math.sin(turn))) for turn in turns]
+
+    def _set_up(self, body: Body, x: float, y: float) -> Part[None]:
+        """Builds a turret, a little aside where it cannot stand, and fills it."""
+        if not body.world.count(TURRET):
+            return
+        for dx, dy in ((0, 0), (2, 0), (0, 2), (-2, 0), (0, -2)):
+            yield from walk_to(body, x + dx, y + dy, REACH)
+            yield build(x + dx, y + dy, body.item(TURRET))
+            if body.was_done:
+                yield from self._fill(body, x + dx, y + dy, FULL)
+                return
+
+    def _fill(self, body: Body, x: float, y: float, count: int) -> Part[None]:
+        """Puts in the best magazines that are held and that it takes."""
+        for magazine in MAGAZINES:
+            held = min(count, body.world.count(magazine))
+            if held:
+                yield from walk_to(body, x, y, REACH)
+                yield insert(x, y, body.item(magazine), held)
+                if body.was_done:
+                    return
+
+    def _look_after(self, body: Body, turrets: list[Thing], places: list[tuple[float, float]]) -> Part[None]:
+        """One piece of work, the most urgent: magazines, a turret lost, a turret hurt."""
+        empty = min(turrets, key=lambda one: one.item_count, default=None)
+        if empty is not None and empty.item_count < LOW:
+            yield from self._fill(body, empty.x, empty.y, FULL - empty.item_count)
+        for x, y in places:
+            if all(math.hypot(x - one.x, y - one.y) > 3 for one in turrets):
+                yield from self._set_up(body, x, y)
+        worst = min(turrets, key=lambda one: one.health, default=None)
+        if worst is not None and worst.health < WHOLE and body.world.count("repair-pack"):
+            yield from walk_to(body, worst.x, worst.y, REACH)
+            yield repair(worst.x, worst.y)
+            for _ in range(REPAIR_STEPS - 1):
+                yield STAND
