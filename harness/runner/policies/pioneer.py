@@ -131,6 +131,7 @@ class Pioneer:
         yield from self.obtain("stone", 10 if needs_furnace else 5)
         yield from self.obtain("coal", 10)
         yield from self.obtain("iron-plate", 9)
+        yield from self.obtain("coal", 6)  # the plates may have cost some
         yield from hands.make(self._body, "burner-mining-drill", 1)
         if needs_furnace:
             yield from hands.make(self._body, "stone-furnace", 1)
