@@ -172,17 +172,41 @@ class MixedDuel:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How far a scene was compared, and what differed."""
+    """How far a scene was compared, what differed, or why the comparison ended before."""
 
     ticks: int
     difference: Difference | None = None
+    ended: str = ""
+
+
+def known_reason(duel: MixedDuel, difference: Difference) -> str:
+    """Why the two are known to differ like this; empty when they are not.
+
+    The lanes of the game's belts are lines that end at boundaries near inserters, drills and side-loads, and that form
+    and part some ticks after a change; the engine's are as long as the belt (COVERAGE.md). So, of two items that meet in
+    one tick where a belt is loaded from its side one lies 8/256 tile elsewhere, and an inserter over a belt may wake for
+    an item that is still on another line. One that feeds an inserter from a belt does not wake at all in factory-sim
+    while other items lie farther down.
+    """
+    key = difference.what[0] if isinstance(difference.what, tuple) else None
+    if isinstance(key, tuple) and key[0] == INSERTER:
+        inserter = duel.oracle.inserter_at(key[1], key[2])
+        rests = inserter.belt_asleep or inserter.phase == oracle_lib.INS_WAIT_PICKUP
+        if rests and duel.oracle.kind(inserter.pickup_target) == oracle_lib.K_BELT:
+            return "another line"
+    if isinstance(key, tuple) and key[0] == BELT and difference.what[1:] == ("items",):
+        ours, theirs = difference.engine[0], difference.oracle[0]
+        steps = {abs(a[1] - b[1]) for a, b in zip(ours, theirs, strict=False)}
+        if len(ours) == len(theirs) and steps <= {0, 8}:
+            return "met from the side"
+    return ""
 
 
 def play(scene: MixedScene) -> Outcome:
     """Plays a scene to its end, its first difference, or to where the engine is known to differ.
 
-    Known are: a belt carries the character along; an inserter takes from a belt's turn, where the engine's items lie on
-    quarter circles and the game's on points near them.
+    Known besides `known_reason`: a belt carries the character along; an inserter takes from a belt's turn, where the
+    engine's items lie on quarter circles and the game's on points near them.
     """
     orders: dict[int, list[Order]] = {}
     for order in scene.orders:
@@ -190,9 +214,12 @@ def play(scene: MixedScene) -> Outcome:
     with merged_at_once():
         duel = MixedDuel(scene)
         for tick in range(SETTLE_TICKS + scene.ticks):
-            if duel.oracle.is_carried() or duel.oracle.takes_from_a_turn():
-                return Outcome(tick)
+            if duel.oracle.is_carried():
+                return Outcome(tick, ended="carried")
+            if duel.oracle.takes_from_a_turn():
+                return Outcome(tick, ended="takes from a turn")
             if difference := duel.step(orders.get(tick, [])):
-                return Outcome(tick, difference)
+                reason = known_reason(duel, difference)
+                return Outcome(tick, None if reason else difference, reason)
     fault = duel.engine.world.fault()
     return Outcome(duel.tick, Difference(duel.tick, "sanity", fault, None) if fault else None)

@@ -7,11 +7,12 @@ from random import Random
 
 DIRECTIONS = ("north", "east", "south", "west")
 STEPS = {"north": (0, -1), "east": (1, 0), "south": (0, 1), "west": (-1, 0)}
-DRILL, FURNACE, CHEST, WALL = "burner-mining-drill", "stone-furnace", "wooden-chest", "stone-wall"
+DRILL, FURNACE, CHEST = "burner-mining-drill", "stone-furnace", "wooden-chest"
 BELT, INSERTER = "transport-belt", "burner-inserter"
 ORES = ("iron-ore", "copper-ore", "coal", "stone")
+# No walls: factory-sim's inserters lay items down in them.
 #: What a player carries into the scene and builds from.
-KIT = {DRILL: 2, FURNACE: 2, CHEST: 2, WALL: 3, BELT: 6, INSERTER: 2, "coal": 12, "iron-ore": 8, "wood": 4}
+KIT = {DRILL: 2, FURNACE: 2, CHEST: 2, BELT: 6, INSERTER: 2, "coal": 12, "iron-ore": 8, "wood": 4}
 #: What factory-sim's character cannot do, or does unlike any recording: hands on belts, and turning an inserter, whose
 #: idle arm stays where it was in factory-sim.
 UNTOUCHED = {"give": (BELT,), "take": (BELT,), "rotate": (INSERTER,)}
@@ -120,7 +121,7 @@ def draw_things(rng: Random) -> tuple[Thing, ...]:
     for _ in range(rng.randint(0, 3)):
         yard.belts()
     for _ in range(rng.randint(2, 9)):
-        name = rng.choice((DRILL, DRILL, FURNACE, FURNACE, CHEST, CHEST, CHEST, WALL))
+        name = rng.choice((DRILL, DRILL, FURNACE, FURNACE, CHEST, CHEST, CHEST))
         yard.put(name, rng.randrange(WIDTH), rng.randrange(HEIGHT), rng.choice(DIRECTIONS))
     for _ in range(rng.randint(1, 7)):
         if yard.things:
@@ -144,14 +145,12 @@ def draw_ores(rng: Random, things: tuple[Thing, ...]) -> tuple[tuple[str, int, i
     return tuple((rng.choice(kinds), x, y, rng.choice((1, 2, 5, 1000))) for x, y in sorted(tiles))
 
 
-def draw_gift(rng: Random, thing: Thing, tick: int) -> Order | None:
-    """What a script gives to a thing; None for what takes nothing."""
+def draw_gift(rng: Random, thing: Thing, tick: int) -> Order:
+    """What a script gives to a thing."""
     at = {"x": thing.x, "y": thing.y}
     if thing.name == BELT:
         return Order(tick, "lay", **at, item=rng.choice(("iron-ore", "coal", "iron-plate")), count=rng.randrange(256),
                      lane=rng.randrange(2))  # fmt: skip
-    if thing.name == WALL:
-        return None
     if thing.name == CHEST:
         item = rng.choice(("coal", "wood", "iron-ore", "copper-ore", "iron-plate"))
         return Order(tick, "gift", **at, item=item, count=rng.choice((1, 3, 20)))
@@ -173,7 +172,7 @@ def draw_act(rng: Random, scene: MixedScene, tick: int) -> Order:
         case "mine" | "give" | "take":
             return Order(tick, verb, x, y, item, rng.choice((1, 1, 2, 5)))
         case "place":
-            item = rng.choice((DRILL, FURNACE, CHEST, WALL, BELT, INSERTER))
+            item = rng.choice((DRILL, FURNACE, CHEST, BELT, INSERTER))
             half = side(item) / 2
             place = rng.randrange(-1, WIDTH) + half, rng.randrange(-1, HEIGHT) + half
             return Order(tick, verb, *place, item, 1, rng.choice(DIRECTIONS))
@@ -191,8 +190,7 @@ def draw_scene(seed: int) -> MixedScene:
     orders: list[Order] = []
     for thing in things:
         for _ in range(rng.choice((0, 1, 1, 2, 3))):
-            gift = draw_gift(rng, thing, SETTLE_TICKS + rng.choice((0, 1, rng.randrange(TICKS))))
-            orders += [gift] if gift else []
+            orders.append(draw_gift(rng, thing, SETTLE_TICKS + rng.choice((0, 1, rng.randrange(TICKS)))))
     for _ in range(rng.choice((0, 4, 8, 16))):
         orders.append(draw_act(rng, scene, SETTLE_TICKS + rng.randrange(TICKS)))
     orders.sort(key=lambda order: order.tick)
