@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comm_c._comm import lib
 from comm_c.channel import Channel
 from comm_c.errors import ChannelCorrupt, ChannelInvalid
 from comm_c.layout import (
@@ -52,7 +53,9 @@ def ask(
         question["first"] = rows
         count, data = _answer(channel, arena, question, timeout)
         if data.size != count * dtype.itemsize and kind != "cells":
-            raise ChannelCorrupt(f"the server answered {kind} with {count} rows in {data.size} bytes")
+            raise ChannelCorrupt(
+                f"the server answered {kind} with {count} rows in {data.size} bytes", constants.COMM_CORRUPT
+            )
         parts.append(data.view(dtype))
         rows += count
         if kind == "cells":

@@ -41,6 +41,13 @@ class Patch(StrictModel):
     amount: int = Field(ge=1, le=4_000_000, description="units in each entity")
 
 
+class Lake(StrictModel):
+    """A round lake at a drawn angle around the centre of the map; fields of ore keep clear of it."""
+
+    distance: float = Field(ge=0, le=512, description="tiles from the centre of the map to that of the lake")
+    radius: float = Field(ge=1, le=64, description="tiles")
+
+
 class Trees(StrictModel):
     """Trees at drawn places in a ring around the centre of the map."""
 
@@ -92,6 +99,7 @@ class Structure(StrictModel):
 class Scene(StrictModel):
     """What the Lua file of a scenario builds, beside the resources of a grid."""
 
+    lake: Lake | None = None
     patches: list[Patch] = Field(default_factory=list, max_length=32)
     trees: Trees | None = None
     layout: Layout | None = None

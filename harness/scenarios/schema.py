@@ -150,8 +150,17 @@ class Defend(StrictModel):
     success_reward: float = Field(default=1.0, description="once, at the end")
 
 
+class Research(StrictModel):
+    """Success is having researched a number of technologies; frames tell how many, not which."""
+
+    kind: Literal["research"]
+    technologies: int = Field(ge=1, le=65535, description="technologies researched since the reset")
+    technology_reward: float = Field(default=1.0, description="for each technology that still counts")
+    success_reward: float = Field(default=1.0, description="once, on the last technology asked for")
+
+
 Task = Annotated[
-    ReachGoal | MineItems | BuildPlan | Gather | Automate | Defend, Field(discriminator="kind")
+    ReachGoal | MineItems | BuildPlan | Gather | Automate | Defend | Research, Field(discriminator="kind")
 ]  # fmt: skip
 
 
@@ -210,6 +219,7 @@ class Scenario(StrictModel):
 #: The shortest frame that tells what a task judges by.
 _NEEDS_FRAME: dict[str, FrameName] = {
     "mine_items": "mining", "build_plan": "building", "gather": "mining", "automate": "full", "defend": "mining",
+    "research": "mining",
 }  # fmt: skip
 _FRAMES: tuple[FrameName, ...] = ("movement", "mining", "building", "full")
 

@@ -50,7 +50,7 @@ def compare(name: str, described: Mapping[str, str], present: Mapping[str, str])
         present: The same of the VM.
     """
     unknown = tuple(sorted(member for member in present if described and member not in described))
-    present = dict.fromkeys(_EVERYWHERE, "r") | present
+    present = {**dict.fromkeys(_EVERYWHERE, "r"), **present}
     described = {member: kind for member, kind in described.items() if member not in _OPERATORS}
     implemented, partial = [], []
     for member in sorted(described.keys() & present.keys()):
@@ -72,11 +72,12 @@ def measure() -> list[ClassCoverage]:
     """The coverage of every class that the description or the VM has."""
     present = _silent_host().classes()
     described = api_description.load().classes
+    names = sorted(described.keys() | present.keys())
     return [
         compare(name, described.get(name, {}), present[name])
         if name in present
-        else ClassCoverage(name, (), (), tuple(sorted(members)), ())
-        for name, members in sorted({name: described.get(name, {}) for name in described.keys() | present.keys()}.items())
+        else ClassCoverage(name, (), (), tuple(sorted(described[name])), ())
+        for name in names
     ]
 
 
@@ -95,8 +96,8 @@ def _silent_host() -> LuaHost:
 
 def _print_class(row: ClassCoverage, everything: bool) -> None:
     total = len(row.implemented) + len(row.partial) + len(row.missing)
-    print(f"{row.name:32} {len(row.implemented):4} implemented {len(row.partial):4} partial {len(row.missing):4} missing"
-          f"  of {total:4}")  # fmt: skip
+    counts = f"{len(row.implemented):4} implemented {len(row.partial):4} partial {len(row.missing):4} missing"
+    print(f"{row.name:32} {counts}  of {total:4}")
     if everything:
         for kind in ("implemented", "partial", "missing"):
             names = getattr(row, kind)
@@ -140,7 +141,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.classes:
         counts = [sum(len(getattr(row, kind)) for row in rows) for kind in ("implemented", "partial", "missing")]
         there = sum(bool(row.implemented) for row in rows)
-        print(f"{there} of {len(rows)} classes; {counts[0]} members implemented, {counts[1]} partial, {counts[2]} missing")
+        print(
+            f"{there} of {len(rows)} classes; {counts[0]} members implemented, {counts[1]} partial, {counts[2]} missing"
+        )
     return 0
 
 

@@ -25,8 +25,8 @@ class ApiDescription:
 
     Attributes:
         version: The game's version that it describes.
-        classes: By class, by member: ``m`` for a method, else what may be done with the attribute: ``r``, ``w``, ``rw``.
-            Inherited members are listed with every class that has them.
+        classes: By class, by member: ``m`` for a method, else what may be done with the attribute: ``r``,
+            ``w``, ``rw``. Inherited members are listed with every class that has them.
     """
 
     version: str
@@ -62,26 +62,26 @@ def derive(declarations: str) -> str:
         declarations: TypeScript declarations, one interface a class.
     """
     version = _VERSION.search(declarations)
-    classes: dict[str, dict[str, object]] = {}
+    parents: dict[str, list[str]] = {}
+    tables: dict[str, dict[str, set[str]]] = {}
     members: dict[str, set[str]] = {}
     for line in declarations.splitlines():
         if found := _CLASS.match(line):
-            parents = re.findall(r"\bLua\w+", re.sub(r"<[^>]*>", "", found[2] or ""))
-            members = {}
-            classes[found[1]] = {"extends": parents, "members": members}
+            parents[found[1]] = re.findall(r"\bLua\w+", re.sub(r"<[^>]*>", "", found[2] or ""))
+            members = tables[found[1]] = {}
         elif line == "  }":
             members = {}
         elif found := _MEMBER.match(line):
             how, name, mark = found.groups()
-            kinds = {"m"} if mark != ":" and how is None else {"readonly": {"r"}, "get": {"r"}, "set": {"w"}}.get(
-                how or "", {"r", "w"}
+            kinds = (
+                {"m"}
+                if mark != ":" and how is None
+                else {"readonly": {"r"}, "get": {"r"}, "set": {"w"}}.get(how or "", {"r", "w"})
             )
             members.setdefault(name, set()).update(kinds)
     lines = []
-    for name, entry in sorted(classes.items()):
-        row: dict[str, object] = {"extends": entry["extends"]} if entry["extends"] else {}
-        table = entry["members"]
-        assert isinstance(table, dict)
+    for name, table in sorted(tables.items()):
+        row: dict[str, object] = {"extends": parents[name]} if parents[name] else {}
         for kind in ("m", "r", "rw", "w"):
             names = sorted(member for member, kinds in table.items() if kinds == set(kind))
             row |= {kind: " ".join(names)} if names else {}

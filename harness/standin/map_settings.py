@@ -1,7 +1,7 @@
 """``game.map_settings`` of a new game: the example file's numbers in 2.0, as far as scripts read them.
 
-Source of the numbers: map-settings.example.json of 2.0.77. The stand-in has no enemies and no pollution, so none of
-them has an effect yet; scripts may read and write them.
+Source of the numbers: map-settings.example.json of 2.0.77. The engine takes them over before the first tick; what the
+tables do not name keeps the prototypes' numbers.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.scenarios.schema import Automate, BuildPlan, Defend, Gather, MineItems, ReachGoal, Scenario
+from harness.scenarios.schema import Automate, BuildPlan, Defend, Gather, MineItems, ReachGoal, Research, Scenario
 from harness.tasks.automate import AutomateTask
 from harness.tasks.base import Frames, Task, Verdicts
 from harness.tasks.build_plan import BuildPlanTask
@@ -11,6 +11,7 @@ from harness.tasks.defend import DefendTask
 from harness.tasks.gather import GatherTask
 from harness.tasks.mine_items import MineItemsTask
 from harness.tasks.reach_goal import ReachGoalTask
+from harness.tasks.research import ResearchTask
 
 __all__ = ["ITEM_COLUMNS", "Frames", "Task", "Verdicts", "make_task"]
 
@@ -31,3 +32,5 @@ def make_task(scenario: Scenario, count: int) -> Task:
             return AutomateTask(rule, count, ticks)
         case Defend() as rule:
             return DefendTask(rule, count, ticks)
+        case Research() as rule:
+            return ResearchTask(rule, count, ticks)

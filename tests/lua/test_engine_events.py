@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from harness.standin.lua_host import ScriptError
+
 START = """
     s = game.surfaces[1]
     seen = {}
@@ -15,36 +19,45 @@ START = """
 
 
 def test_the_dead_are_named_and_placed_while_handlers_hear_of_them(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         kept = nil
         hear("on_entity_died", function(e)
             kept = e.entity
             return {e.entity.name, e.entity.type, e.entity.force.name, e.entity.position.x, e.force.name}
         end)
         hear("on_post_entity_died", function(e) return {e.prototype.name, e.position.x, e.unit_number ~= nil} end)
-        place("small-biter", 4, 4, "enemy").damage(1000, "player", "physical")""")
+        place("small-biter", 4, 4, "enemy").damage(1000, "player", "physical")"""
+    )
     assert game.value("seen") == [["small-biter", "unit", "enemy", 4, "player"], ["small-biter", 4, True]]
     assert game.value("kept.valid") is False
     assert "LuaEntity API call when LuaEntity was invalid." in game.error("return kept.name")
 
 
 def test_filters_of_on_entity_died_look_at_what_died(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         script.on_event(defines.events.on_entity_died, function(e) seen[#seen + 1] = e.entity.name end,
             {{filter = "type", type = "container"}})
         for x, name in ipairs({"small-biter", "wooden-chest"}) do
             place(name, 3 * x, 0).damage(1000, "player", "physical")
-        end""")
+        end"""
+    )
     assert game.value("seen") == ["wooden-chest"]
 
 
 def test_a_turret_that_kills_is_the_cause_in_the_tick_of_the_hit(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         hear("on_entity_damaged", function(e) return "hurt " .. e.entity.name end)
         hear("on_entity_died", function(e) return {e.entity.name, e.cause.name} end)
         turret = place("gun-turret", 0, 0)
         turret.insert{name = "firearm-magazine", count = 10}
-        place("small-biter", 8, 0, "enemy")""")
+        place("small-biter", 8, 0, "enemy")"""
+    )
     game.ticks(200)
     seen = game.value("seen")
     assert seen[0] == "hurt small-biter"
@@ -59,18 +72,23 @@ def test_nothing_is_noted_that_nobody_listens_to(game) -> None:
 
 
 def test_a_script_that_researches_is_told_so_once_for_all_surfaces(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         hear("on_research_finished", function(e) return {e.research.name, e.by_script} end)
         place("wooden-chest", 0, 0)
         game.create_surface("b", {width = 32, height = 32}).create_entity{
             name = "wooden-chest", position = {0, 0}, force = "player"}
-        game.forces.player.technologies.automation.researched = true""")
+        game.forces.player.technologies.automation.researched = true"""
+    )
     game.ticks(1)
     assert game.value("seen") == [["automation", True]]
 
 
 def test_a_lab_finishes_research_and_starts_the_next(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         hear("on_research_finished", function(e) return {e.research.name, e.by_script} end)
         place("small-electric-pole", 2, 0)
         place("electric-energy-interface", 4, 0)
@@ -80,34 +98,44 @@ def test_a_lab_finishes_research_and_starts_the_next(game) -> None:
         force.technologies["automation-science-pack"].researched = true
         seen = {}
         force.add_research("automation")
-        force.research_progress = 0.99""")
+        force.research_progress = 0.99"""
+    )
     game.ticks(120)
     assert game.value("seen") == [["automation", False]]
     assert game.value("lab.status == defines.entity_status.no_research_in_progress") is True
 
 
 def test_a_path_is_answered_with_its_id(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         hear("on_script_path_request_finished", function(e) return {e.id, e.path ~= nil, e.try_again_later} end)
         id = s.request_path{start = {-5, 0}, goal = {5, 0}, bounding_box = {{-0.2, -0.2}, {0.2, 0.2}},
-            collision_mask = {layers = {player = true}}, force = "player"}""")
+            collision_mask = {layers = {player = true}}, force = "player"}"""
+    )
     game.ticks(3)
     assert game.value("seen") == [[game.value("id"), True, False]]
 
 
 def test_a_spawner_announces_its_units(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         hear("on_entity_spawned", function(e) return {e.entity.type, e.spawner.name} end)
-        place("biter-spawner", 0, 0, "enemy")""")
+        place("biter-spawner", 0, 0, "enemy")"""
+    )
     game.ticks(600)
     assert game.value("seen")[0] == ["unit", "biter-spawner"]
 
 
 def test_a_command_that_is_done_is_reported(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         hear("on_ai_command_completed", function(e) return {e.unit_number, e.result} end)
         unit = place("small-biter", 0, 0, "enemy")
-        unit.commandable.set_command{type = defines.command.go_to_location, destination = {5, 0}, radius = 1}""")
+        unit.commandable.set_command{type = defines.command.go_to_location, destination = {5, 0}, radius = 1}"""
+    )
     game.ticks(300)
     assert game.value("seen[1]") == [
         game.value("unit.unit_number"), game.value("defines.behavior_result.success"),
@@ -115,30 +143,78 @@ def test_a_command_that_is_done_is_reported(game) -> None:
 
 
 def test_an_emptied_ore_is_announced_with_its_name(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         hear("on_resource_depleted", function(e) return {e.entity.name, e.entity.position.x} end)
         for x = -1, 0 do for y = -1, 0 do
             s.create_entity{name = "iron-ore", position = {x, y}, amount = 1}
         end end
         drill = place("burner-mining-drill", 0, 0)
         place("wooden-chest", drill.drop_position.x, drill.drop_position.y)
-        drill.insert{name = "coal", count = 5}""")
+        drill.insert{name = "coal", count = 5}"""
+    )
     game.ticks(2000)
     assert len(game.value("seen")) == 4
     assert game.value("seen[1][1]") == "iron-ore"
 
 
 def test_a_factory_runs_from_ore_to_plate_to_gear(game) -> None:
-    game.run(START + """
+    game.run(
+        START
+        + """
         s.create_entity{name = "iron-ore", position = {0, 0}, amount = 1000}
         place("small-electric-pole", 6, 2) place("small-electric-pole", 1, 1) place("electric-energy-interface", 8, 4)
         furnace = place("stone-furnace", 0, 0)
         furnace.insert{name = "coal", count = 5} furnace.insert{name = "iron-ore", count = 10}
         s.create_entity{name = "inserter", position = {1, -0.5}, direction = defines.direction.west, force = "player"}
         machine = place("assembling-machine-1", 3.5, -0.5)
-        machine.set_recipe("iron-gear-wheel")""")
+        machine.set_recipe("iron-gear-wheel")"""
+    )
     game.ticks(3000)
     assert game.value("machine.products_finished") >= 3
     assert game.value("machine.is_connected_to_electric_network()") is True
     made = game.value("game.forces.player.get_item_production_statistics(s).get_input_count('iron-gear-wheel')")
     assert made == game.value("machine.products_finished")
+
+
+def test_map_settings_that_a_script_writes_hold_from_the_next_tick_on(game) -> None:
+    game.run(
+        START
+        + """
+        game.map_settings.pollution.enabled = false
+        place("wooden-chest", 0, 0)"""
+    )
+    game.ticks(1)
+    game.run("s.pollute({0, 0}, 50)")
+    assert game.value("s.get_total_pollution()") == 0
+    game.run("game.map_settings.pollution.enabled = true")
+    game.ticks(1)
+    game.run("s.pollute({0, 0}, 50)")
+    assert game.value("s.get_total_pollution()") == 50
+    game.run("game.map_settings.pollution.diffusion_ratio = 7")
+    with pytest.raises(ScriptError, match="game.map_settings"):
+        game.ticks(1)
+
+
+def test_hand_crafting_takes_the_recipes_time(game) -> None:
+    game.run(
+        START
+        + """
+        c = place("character", 0, 0)
+        c.insert{name = "iron-plate", count = 2}
+        c.begin_crafting{recipe = "iron-gear-wheel", count = 1}"""
+    )
+    game.ticks(29)
+    assert game.value("c.get_item_count('iron-gear-wheel')") == 0
+    game.ticks(2)
+    assert game.value("c.get_item_count('iron-gear-wheel')") == 1
+
+
+def test_daylight_follows_what_scripts_set(game) -> None:
+    game.run(START + "s.daytime = 0.5 s.freeze_daytime = true place('small-electric-pole', 0, 0)")
+    game.ticks(3)
+    assert game.value("s.daytime") == 0.5
+    game.run("s.freeze_daytime = false")
+    game.ticks(252)
+    assert game.value("math.abs(s.daytime - 0.51) < 1e-6") is True

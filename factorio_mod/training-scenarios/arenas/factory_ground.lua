@@ -1,4 +1,4 @@
---- Ground for a factory: fields of ore, trees, a plan of ghosts, a base that stands already, and enemies that come.
+--- Ground for a factory: a lake, fields of ore, trees, a plan of ghosts, a base that stands already, and enemies that come.
 
 local layout = require("arenas.layout")
 local random = require("__factorio-agent-mod__.scripts.random")
@@ -11,6 +11,10 @@ local factory_ground = {}
 ---@field distance number tiles from the centre of the map
 ---@field radius number tiles
 ---@field amount integer units in each entity
+
+---@class LakeSettings
+---@field distance number tiles from the centre of the map
+---@field radius number tiles
 
 ---@class TreeSettings
 ---@field count integer
@@ -77,11 +81,28 @@ local function lay_patch(scene, patch, x, y)
     end
 end
 
---- Fields keep clear of each other where a place for that is drawn.
+---@param scene Scene
+---@param lake LakeSettings
+---@return {x: integer, y: integer, radius: number}
+local function lay_lake(scene, lake)
+    local x, y = draw_place(scene.random, lake.distance)
+    local reach, tiles = math.ceil(lake.radius), {}
+    for dy = -reach, reach do
+        for dx = -reach, reach do
+            if dx * dx + dy * dy <= lake.radius * lake.radius then
+                tiles[#tiles + 1] = { name = "water", position = { x + dx, y + dy } }
+            end
+        end
+    end
+    scene.surface.set_tiles(tiles)
+    return { x = x, y = y, radius = lake.radius }
+end
+
+--- Fields keep clear of each other and of what is placed already, where a place for that is drawn.
 ---@param scene Scene
 ---@param patches PatchSettings[]
-local function lay_patches(scene, patches)
-    local placed = {}
+---@param placed {x: integer, y: integer, radius: number}[]
+local function lay_patches(scene, patches, placed)
     for _, patch in ipairs(patches) do
         local x, y = draw_place(scene.random, patch.distance)
         for _ = 2, DRAWS do
@@ -128,7 +149,11 @@ end
 ---@return MapPosition
 function factory_ground.build(scene)
     local settings = scene.settings
-    lay_patches(scene, settings.patches or {})
+    local placed = {}
+    if settings.lake then
+        placed[1] = lay_lake(scene, settings.lake)
+    end
+    lay_patches(scene, settings.patches or {}, placed)
     build_base(scene, settings.base or {})
     if settings.trees then
         plant(scene, settings.trees)

@@ -8,6 +8,7 @@ from harness.runner.policies.defender import DefenderPolicy
 from harness.runner.policies.floors import NoopPolicy, RandomCommands, RandomPolicy
 from harness.runner.policies.gatherer import GathererPolicy
 from harness.runner.policies.miner import MinerPolicy
+from harness.runner.policies.pioneer import PioneerPolicy
 from harness.runner.policies.smelter import SmelterPolicy
 from harness.runner.policies.walker import WalkerPolicy
 from harness.scenarios.schema import Scenario
@@ -18,6 +19,7 @@ __all__ = [
     "GathererPolicy",
     "MinerPolicy",
     "NoopPolicy",
+    "PioneerPolicy",
     "RandomCommands",
     "RandomPolicy",
     "SmelterPolicy",
@@ -27,7 +29,9 @@ __all__ = [
     "scripted_policy",
 ]
 
-ScriptedPolicy = WalkerPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | DefenderPolicy
+ScriptedPolicy = (
+    WalkerPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | DefenderPolicy | PioneerPolicy
+)
 
 #: Solver by task and action set.
 _SOLVERS: dict[tuple[str, str], type[ScriptedPolicy]] = {
@@ -37,6 +41,7 @@ _SOLVERS: dict[tuple[str, str], type[ScriptedPolicy]] = {
     ("build_plan", "walk_and_build"): BuilderPolicy,
     ("gather", "commands"): GathererPolicy,
     ("automate", "commands"): SmelterPolicy,
+    ("research", "commands"): PioneerPolicy,
     ("defend", "commands"): DefenderPolicy,
 }
 

@@ -49,3 +49,18 @@ def repair(x: float, y: float) -> Command:
 def take(x: float, y: float, item: int, count: int) -> Command:
     """Takes items out of the entity there; item 0 takes any."""
     return _command(constants.FACTORIO_ACTION_TAKE, x, y, item, count)
+
+
+def craft(recipe: int, count: int) -> Command:
+    """Puts crafts into the queue."""
+    return _command(constants.FACTORIO_ACTION_CRAFT, 0, 0, recipe, count)
+
+
+def research(technology: int) -> Command:
+    """Puts a technology at the end of the research queue."""
+    return _command(constants.FACTORIO_ACTION_RESEARCH, 0, 0, technology)
+
+
+def set_recipe(x: float, y: float, recipe: int) -> Command:
+    """Sets what an assembling machine crafts."""
+    return _command(constants.FACTORIO_ACTION_SET_RECIPE, x, y, recipe)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
 from harness.runner.policies.commands import build, insert, mine, take
 from harness.runner.policies.script import Body, Part
-from harness.runner.policies.sites import Receiver, Site, choose_sites
-from harness.runner.policies.tour import walk_to
+from harness.runner.policies.sites import Receiver, Site, choose_sites, covered_tiles
+from harness.runner.policies.tour import stop, walk_to
 from harness.runner.policies.world_view import Thing
 
 #: Tiles from which everything but ore is within reach, with room to spare.
@@ -24,31 +29,41 @@ TRIES = 6
 def fell_trees(body: Body, wanted: int, until: int) -> Part[None]:
     """Fells the nearest trees until enough wood is held, the time has come, or none is left."""
     shunned: set[tuple[float, float]] = set()
-    while body.world.count("wood") < wanted and body.tick < until:
+    while body.held("wood") < wanted and body.tick < until:
         trees = [tree for tree in body.world.entities("tree-01") if (tree.x, tree.y) not in shunned]
         if not trees:
             return
         tree = min(trees, key=lambda one: body.distance(one.x, one.y))
-        wood = body.world.count("wood")
+        wood = body.held("wood")
         if (yield from walk_to(body, tree.x, tree.y, REACH)):
             for _ in range(MINING_STEPS // body.ticks_per_step + 2):
                 yield mine(tree.x, tree.y)
-                if body.world.count("wood") > wood or not body.was_done:
+                if body.held("wood") > wood or not body.was_done:
                     break
-        if body.world.count("wood") == wood:
+        if body.held("wood") == wood:
             shunned.add((tree.x, tree.y))
 
 
 def mine_ore(body: Body, name: str, wanted: int, until: int) -> Part[None]:
     """Mines an ore by hand until enough is held, or the time has come."""
-    while body.world.count(name) < wanted and body.tick < until:
-        ore = body.world.ore(name)
-        x, y = map(float, min(ore, key=lambda one: body.distance(*one)))
-        if body.distance(x, y) > ORE_REACH and not (yield from walk_to(body, x, y, ORE_REACH)):
+    while body.held(name) < wanted and body.tick < until:
+        ore = _free_ore(body, name)
+        if not len(ore):
             return
-        yield mine(x, y)
-        if not body.was_done:
+        x, y = ore[np.hypot(*(ore - body.place).T).argmin()].tolist()
+        if not (yield from walk_to(body, x, y, ORE_REACH)):
             return
+        is_there = True
+        while is_there and body.held(name) < wanted and body.tick < until:
+            yield mine(x, y)
+            is_there = body.was_done
+
+
+def _free_ore(body: Body, name: str) -> NDArray[np.float64]:
+    """Ore that nothing stands on: mining there would take down what does."""
+    ore = body.world.ore(name)
+    covered = covered_tiles(body.world.entities())
+    return ore[[(math.floor(x), math.floor(y)) not in covered for x, y in ore]]
 
 
 def set_up(body: Body, ore_name: str, count: int, receiver: Receiver) -> Part[list[Site]]:
@@ -69,6 +84,7 @@ def _build(body: Body, x: float, y: float, item: str) -> Part[bool]:
     """Builds, after stepping off the place if need be."""
     for attempt in range(TRIES):
         yield from walk_to(body, x, y, REACH)
+        yield from stop(body)
         yield build(x, y, body.item(item))
         if body.was_done:
             return True
@@ -78,9 +94,10 @@ def _build(body: Body, x: float, y: float, item: str) -> Part[bool]:
 
 def put(body: Body, thing: Thing, item: str, count: int) -> Part[bool]:
     """Walks to an entity and puts items into it, as far as they are held; whether it took some."""
-    held = min(count, body.world.count(item))
+    held = min(count, body.held(item))
     if held <= 0 or not (yield from walk_to(body, thing.x, thing.y, REACH)):
         return False
+    yield from stop(body)
     yield insert(thing.x, thing.y, body.item(item), held)
     return body.was_done
 
@@ -88,4 +105,5 @@ def put(body: Body, thing: Thing, item: str, count: int) -> Part[bool]:
 def collect(body: Body, thing: Thing) -> Part[None]:
     """Walks to an entity and takes its product."""
     if thing.item_count and (yield from walk_to(body, thing.x, thing.y, REACH)):
+        yield from stop(body)
         yield take(thing.x, thing.y, body.item(thing.item), thing.item_count)

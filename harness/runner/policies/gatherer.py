@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from harness.runner.policies.commands import STAND
 from harness.runner.policies.field_work import collect, fell_trees, mine_ore, put, set_up
 from harness.runner.policies.script import Body, Part, ScriptPolicy
@@ -43,26 +45,27 @@ class GathererPolicy(ScriptPolicy):
             yield from self._refuel(body)
         while body.tick < self._end - HARVEST_TICKS:
             yield from self._refuel(body)
-            yield from self._work(body, min(body.tick + SHIFT_TICKS, self._end - HARVEST_TICKS))
-        yield from self._harvest(body)
-        yield from self._work(body, self._end + HARVEST_TICKS)
+            yield from self._work(body, min(body.tick + SHIFT_TICKS, self._end - HARVEST_TICKS), self._owned)
+        while body.tick < self._end + HARVEST_TICKS:
+            yield from self._harvest(body)
+            yield from self._work(body, body.tick + SHIFT_TICKS, Body.held)
 
     def _refuel(self, body: Body) -> Part[None]:
         """Gives fuel to the drills that have none left to come; coal before wood."""
         empty = [drill for drill in body.world.entities("burner-mining-drill") if drill.fuel == 0]
         if not empty:
             return
-        if body.world.count("coal") < COAL_AT_A_VISIT * len(empty):
+        if body.held("coal") < COAL_AT_A_VISIT * len(empty):
             for chest in self._chests(body, "coal"):
                 yield from collect(body, chest)
         for drill in sorted(empty, key=lambda one: body.distance(one.x, one.y)):
             if not (yield from put(body, drill, "coal", COAL_AT_A_VISIT)):
                 yield from put(body, drill, "wood", FIRST_WOOD)
 
-    def _work(self, body: Body, until: int) -> Part[None]:
-        """Works by hand at what will be short."""
+    def _work(self, body: Body, until: int, owned: Callable[[Body, str], int]) -> Part[None]:
+        """Works by hand at what is short by the count of `owned`."""
         while body.tick < until:
-            lacking = {item: wanted - self._owned(body, item) for item, wanted in self._wanted.items()}
+            lacking = {item: wanted - owned(body, item) for item, wanted in self._wanted.items()}
             if lacking.pop("wood", 0) > 0:
                 yield from fell_trees(body, self._wanted["wood"], until)
             ore = max(lacking, key=lambda item: lacking[item])
@@ -71,14 +74,15 @@ class GathererPolicy(ScriptPolicy):
             yield STAND
 
     def _harvest(self, body: Body) -> Part[None]:
-        """Empties all chests."""
-        for item in self._wanted:
-            for chest in self._chests(body, item):
-                yield from collect(body, chest)
+        """Empties the chests of what is short in the hand, the fullest first."""
+        for item, wanted in self._wanted.items():
+            for chest in sorted(self._chests(body, item), key=lambda one: -one.item_count):
+                if body.held(item) < wanted:
+                    yield from collect(body, chest)
 
     def _chests(self, body: Body, item: str) -> list[Thing]:
         return [chest for chest in body.world.entities("wooden-chest") if chest.item == item]
 
     def _owned(self, body: Body, item: str) -> int:
         """Held, and waiting in chests."""
-        return body.world.count(item) + sum(chest.item_count for chest in self._chests(body, item))
+        return body.held(item) + sum(chest.item_count for chest in self._chests(body, item))

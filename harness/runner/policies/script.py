@@ -17,6 +17,7 @@ from harness.errors import PolicyError, ServerLost
 from harness.runner.policies.commands import STAND, WAIT, Command
 from harness.runner.policies.world_view import WorldView
 from harness.scenarios.schema import Scenario
+from harness.tasks import ITEM_COLUMNS
 
 T = TypeVar("T")
 
@@ -51,6 +52,10 @@ class Body:
     def distance(self, x: float, y: float) -> float:
         """Tiles to a place."""
         return float(np.hypot(x - self.place[0], y - self.place[1]))
+
+    def held(self, name: str) -> int:
+        """How many of an item the character holds, one of those that frames count."""
+        return int(self.frame["item_counts"][ITEM_COLUMNS[name]])
 
     def item(self, name: str) -> int:
         """Number of an item."""

@@ -57,12 +57,19 @@ def _tiles_of(thing: Thing) -> set[Tile]:
     return {(math.floor(thing.x), math.floor(thing.y))}
 
 
+def covered_tiles(things: Iterable[Thing]) -> set[Tile]:
+    """The tiles under what stands in the world; characters do not count, since they walk away."""
+    return set().union(*(_tiles_of(thing) for thing in things if thing.name != "character"))
+
+
 def choose_sites(ore: NDArray[np.float64], things: Iterable[Thing], count: int, receiver: Receiver) -> list[Site]:
-    """Places for drills whose four tiles all hold ore, nearest to the middle of the field first.
+    """Places for drills whose four tiles all hold ore, in a row through the middle of the field.
+
+    A row leaves no pockets that a character could get caught in.
 
     Args:
         ore: [n, 2] centres of the ore of one field.
-        things: what stands in the world; characters do not count, since they walk away.
+        things: what stands in the world.
         count: of sites, at most.
         receiver: what takes the ore.
 
@@ -70,9 +77,9 @@ def choose_sites(ore: NDArray[np.float64], things: Iterable[Thing], count: int, 
         Sites that overlap neither each other nor anything else.
     """
     rich = {(math.floor(x), math.floor(y)) for x, y in ore}
-    taken: set[Tile] = set().union(*(_tiles_of(thing) for thing in things if thing.name != "character"))
-    middle = ore.mean(axis=0)
-    candidates = sorted(rich, key=lambda tile: (math.dist(tile, middle), tile))
+    taken = covered_tiles(things)
+    middle_x, middle_y = ore.mean(axis=0)
+    candidates = sorted(rich, key=lambda tile: (abs(tile[1] - middle_y), abs(tile[0] - middle_x), tile))
     sites: list[Site] = []
     for x, y in candidates:
         site = Site(x, y, receiver)

@@ -33,7 +33,7 @@ class SmelterPolicy(ScriptPolicy):
         """Shares the coal out evenly, and empties the furnaces: a full one stops."""
         machines = body.world.entities(*FULL)
         for index, machine in enumerate(machines):
-            share = body.world.count("coal") // (len(machines) - index)
+            share = body.held("coal") // (len(machines) - index)
             yield from put(body, machine, "coal", min(share, FULL[machine.name] - machine.fuel))
             if machine.name == "stone-furnace":
                 yield from collect(body, machine)

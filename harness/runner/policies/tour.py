@@ -44,8 +44,13 @@ def walk_to(body: Body, x: float, y: float, within: float) -> Part[bool]:
         if _is_stuck(body, before):
             blocked += 1
             yield from _step_aside(dx, dy, blocked)
-    yield STAND
-    return body.distance(x, y) <= within
+    return False
+
+
+def stop(body: Body) -> Part[None]:
+    """Stands still, where the character walks: what is done at once would let it walk on."""
+    if int(body.frame["flags"]) & constants.FACTORIO_FLAG_WALKING:
+        yield STAND
 
 
 def _best_step(body: Body, x: float, y: float) -> tuple[int, int]:
@@ -68,7 +73,9 @@ def _is_stuck(body: Body, before: tuple[float, float]) -> bool:
 
 
 def _step_aside(dx: int, dy: int, times: int) -> Part[None]:
-    """Leaves the way to one side, each time to the other one and farther."""
+    """Leaves the way to one side, each time to the other one and farther; out of a pocket backwards."""
+    if times > 2:
+        yield walk(-dx, -dy)
     side = 1 if times % 2 else -1
     for _ in range(min((times + 1) // 2, LONGEST_DETOUR)):
         yield walk(-dy * side, dx * side)

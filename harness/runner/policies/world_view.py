@@ -43,6 +43,10 @@ class WorldView:
         """Number of a prototype of the kind item, entity, recipe or technology."""
         return self._names[kind].index(name) + 1
 
+    def ask(self, kind: str, area: tuple[int, int, int, int] = (0, 0, 0, 0)) -> NDArray[Any]:
+        """What a query answers, as it is."""
+        return self._env.query(self._arena, kind, area)
+
     def entities(self, *names: str, area: tuple[int, int, int, int] = (0, 0, 0, 0)) -> list[Thing]:
         """Entities of these names, by slot; all when none is given.
 
@@ -72,7 +76,3 @@ class WorldView:
         rows = self._env.query(self._arena, "resources")
         found: NDArray[np.float64] = rows["position"][rows["prototype"] == self.number("entity", name)] / UNITS_PER_TILE
         return found
-
-    def count(self, name: str) -> int:
-        """How many of an item the character holds."""
-        return int(self._env.query(self._arena, "inventory")[self.number("item", name)])

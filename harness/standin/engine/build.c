@@ -1,5 +1,6 @@
 #include "build.h"
 
+#include "build_over.h"
 #include <math.h>
 
 #include "belt.h"
@@ -17,6 +18,7 @@
 
 #define MAX_DIRECTION 15
 #define MAX_REPLACED 8 /* buildings that one building may take the place of */
+#define MAX_IN_THE_WAY 64 /* those and items on the ground */
 
 static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
 {
@@ -125,11 +127,16 @@ static int may_replace_one(const sim_arena *arena, const sim_prototypes *prototy
 static uint32_t find_replaced(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t prototype,
                               uint8_t direction, sim_position centre, uint32_t slots[MAX_REPLACED])
 {
-    uint32_t count = sim_entity_colliding(arena, prototypes, (uint16_t)prototype, direction, centre, slots,
-                                          MAX_REPLACED);
+    uint32_t found[MAX_IN_THE_WAY];
+    uint32_t count = sim_entity_colliding(arena, prototypes, (uint16_t)prototype, direction, centre, found,
+                                          MAX_IN_THE_WAY);
+    if (count > MAX_IN_THE_WAY) return UINT32_MAX;
+    count = sim_build_over_skip(arena, prototypes, found, count);
     if (count > MAX_REPLACED) return UINT32_MAX;
-    for (uint32_t i = 0; i < count; i++)
-        if (!may_replace_one(arena, prototypes, prototype, direction, centre, slots[i])) return UINT32_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!may_replace_one(arena, prototypes, prototype, direction, centre, found[i])) return UINT32_MAX;
+        slots[i] = found[i];
+    }
     return count;
 }
 
@@ -234,6 +241,7 @@ static enum sim_result build(sim_arena *arena, const sim_prototypes *prototypes,
     enum sim_result result = sim_entity_create(arena, prototypes, spec, built);
     if (result != SIM_OK) return result;
     for (uint32_t i = 0; i < count; i++) take_place(arena, prototypes, replaced[i], built->index, inventory);
+    sim_build_over_collect(arena, prototypes, built->index, inventory);
     sim_ghost_take(arena, prototypes, built->index, inventory);
     sim_research_trigger_entity(arena, prototypes, SIM_TRIGGER_BUILD_ENTITY, spec->prototype);
     return SIM_OK;

@@ -106,10 +106,20 @@ static void burn_out(sim_arena *arena, const sim_prototypes *prototypes, sim_bur
     burner->burning = 0;
 }
 
+static double full_buffer(double joules)
+{
+    return joules * BUFFER_NUMERATOR / BUFFER_DENOMINATOR;
+}
+
+int sim_burner_is_full(const sim_arena *arena, uint32_t burner, double joules)
+{
+    return sim_burner_get(arena, burner)->buffer_joules >= full_buffer(joules);
+}
+
 void sim_burner_refill(sim_arena *arena, const sim_prototypes *prototypes, uint32_t burner, double joules)
 {
     sim_burner *record = sim_burner_get(arena, burner);
-    double full = joules * BUFFER_NUMERATOR / BUFFER_DENOMINATOR;
+    double full = full_buffer(joules);
     double effectivity = 0.0;
     while (record->buffer_joules < full) {
         if (record->remaining_joules <= 0.0) {
@@ -117,7 +127,8 @@ void sim_burner_refill(sim_arena *arena, const sim_prototypes *prototypes, uint3
             if (record->burning || !light(arena, prototypes, record)) return;
         }
         if (effectivity == 0.0) effectivity = source_of(arena, prototypes, record)->effectivity;
-        double wanted = (full - record->buffer_joules) / effectivity;
+        double wanted = full - record->buffer_joules;
+        if (effectivity != 1.0) wanted /= effectivity; /* a division in every tick of nearly every machine otherwise */
         double burned = wanted < record->remaining_joules ? wanted : record->remaining_joules;
         record->remaining_joules -= burned;
         record->buffer_joules += burned * effectivity;

@@ -37,6 +37,9 @@ double sim_burner_take(sim_arena *arena, uint32_t burner, double joules);
 /* Fills the buffer for the next tick of work, of `joules`, lighting what it needs. */
 void sim_burner_refill(sim_arena *arena, const sim_prototypes *prototypes, uint32_t burner, double joules);
 
+/* 1 when such a refill would do nothing. */
+int sim_burner_is_full(const sim_arena *arena, uint32_t burner, double joules);
+
 /* 1 while there is energy in buffer or fire, or something to light. */
 int sim_burner_has_energy(const sim_arena *arena, uint32_t burner);
 

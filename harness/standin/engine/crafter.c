@@ -210,10 +210,12 @@ uint32_t sim_crafter_room(const sim_arena *arena, const sim_prototypes *prototyp
     return held < most ? most - held : 0;
 }
 
-/* 1 when so much of a product lies there that inserters bring nothing more. */
-static int is_output_blocked(const sim_arena *arena, const sim_prototypes *prototypes, const sim_crafter *crafter,
-                             uint16_t recipe)
+/* 1 when so much of a product lies there that inserters bring nothing more. Never so of a furnace: recorded ones are
+ * fed on with 14 plates in them (FactorioGym, docs/sim-logistics.md, rig `hot`). */
+static int is_output_blocked(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t recipe)
 {
+    if (prototype_in(arena, prototypes, slot)->type == SIM_TYPE_FURNACE) return 0;
+    const sim_crafter *crafter = sim_crafter_get(arena, slot);
     const sim_recipe_prototype *crafted = &prototypes->recipes[recipe];
     for (uint32_t i = 0; i < crafted->product_count; i++) {
         const sim_product *product = &prototypes->products[crafted->first_product + i];
@@ -229,7 +231,7 @@ uint32_t sim_crafter_insertable(const sim_arena *arena, const sim_prototypes *pr
 {
     const sim_crafter *crafter = sim_crafter_get(arena, slot);
     uint16_t recipe = recipe_using(arena, prototypes, slot, item);
-    if (recipe == 0 || is_output_blocked(arena, prototypes, crafter, recipe)) return 0;
+    if (recipe == 0 || is_output_blocked(arena, prototypes, slot, recipe)) return 0;
     uint32_t most = sim_insertion_multiple(prototypes, recipe, crafting_speed(crafter)) *
                     sim_recipe_ingredient(prototypes, recipe, item, NULL)->amount;
     uint32_t held = held_of(arena, crafter, item);

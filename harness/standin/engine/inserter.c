@@ -172,9 +172,7 @@ static void refill(sim_arena *arena, const sim_prototypes *prototypes, sim_inser
 {
     const sim_inserter_prototype *prototype = prototype_of(prototypes, inserter);
     if (inserter->energy.kind == SIM_ENERGY_BURNER)
-        sim_energy_refill(arena, prototypes, &inserter->energy,
-                          prototype->extension_speed * prototype->energy_per_movement_joules +
-                              prototype->rotation_speed * prototype->energy_per_rotation_joules);
+        sim_energy_refill(arena, prototypes, &inserter->energy, sim_inserter_arm_most_joules(prototype));
 }
 
 static void rest(sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)

@@ -72,6 +72,12 @@ int sim_inserter_arm_is_there(const sim_inserter *inserter)
     return inserter->length == inserter->goal_length && inserter->orientation == inserter->goal_orientation;
 }
 
+double sim_inserter_arm_most_joules(const sim_inserter_prototype *prototype)
+{
+    return prototype->extension_speed * prototype->energy_per_movement_joules +
+           prototype->rotation_speed * prototype->energy_per_rotation_joules;
+}
+
 double sim_inserter_arm_cost(const sim_inserter *inserter, const sim_inserter_prototype *prototype)
 {
     float left = fabsf(turn_left(inserter)), step = (float)prototype->rotation_speed;

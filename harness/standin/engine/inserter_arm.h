@@ -20,6 +20,9 @@ int sim_inserter_arm_is_there(const sim_inserter *inserter);
 /* Joules that a tick's move towards the goal costs at full speed. */
 double sim_inserter_arm_cost(const sim_inserter *inserter, const sim_inserter_prototype *prototype);
 
+/* Joules that the dearest tick of moving costs. */
+double sim_inserter_arm_most_joules(const sim_inserter_prototype *prototype);
+
 /* One tick at `speed` (0..1) of full speed. Returns 1 when the arm is at its goal. */
 int sim_inserter_arm_move(sim_inserter *inserter, const sim_inserter_prototype *prototype, double speed);
 

@@ -2,6 +2,7 @@
 
 #include "belt.h"
 #include "belt_line.h"
+#include "burner.h"
 #include "inserter_arm.h"
 #include "inserter_hand.h"
 #include "inserter_reach.h"
@@ -38,6 +39,21 @@ static sim_box tile_of(sim_position position)
     return tile;
 }
 
+/* Whether an inserter wants an item, asked once for a row of the same: a line mostly carries one kind. */
+typedef struct verdict {
+    uint16_t item; /* 0: none asked yet */
+    int wanted;
+} verdict;
+
+static int wants(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter,
+                 uint16_t item, verdict *last)
+{
+    if (last->item == item) return last->wanted;
+    last->item = item;
+    last->wanted = sim_inserter_wants(arena, prototypes, inserter, item);
+    return last->wanted;
+}
+
 /* The best of the rows, NULL when none will do. */
 static const sim_belt_item *best_of(const sim_arena *arena, const sim_prototypes *prototypes,
                                     const sim_inserter *inserter, const sim_belt_item *rows, uint32_t count)
@@ -46,6 +62,7 @@ static const sim_belt_item *best_of(const sim_arena *arena, const sim_prototypes
     int is_plain = sim_belt_line_count(arena, prototypes, inserter->source) == SPLIT_LINES;
     uint32_t first_lane = (uint32_t)right_lane_is_nearer(arena, prototypes, inserter);
     const sim_belt_item *best = NULL;
+    verdict last = {0, 0};
     for (uint32_t i = 0; i < count; i++) {
         const sim_belt_item *row = &rows[i];
         if (!is_plain && !is_in(tile, row->at)) continue;
@@ -55,7 +72,7 @@ static const sim_belt_item *best_of(const sim_arena *arena, const sim_prototypes
             if (is_near < best_is_near) continue;
             if (is_near == best_is_near && row->position <= best->position) continue;
         }
-        if (sim_inserter_wants(arena, prototypes, inserter, row->item)) best = row;
+        if (wants(arena, prototypes, inserter, row->item, &last)) best = row;
     }
     return best;
 }
@@ -123,10 +140,11 @@ static int line_has_wanted(const sim_arena *arena, const sim_prototypes *prototy
                            uint32_t front)
 {
     uint32_t number = front;
+    verdict last = {0, 0};
     do {
         const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
         for (uint32_t i = 0; i < lane->count; i++)
-            if (sim_inserter_wants(arena, prototypes, inserter, lane->item[i])) return 1;
+            if (wants(arena, prototypes, inserter, lane->item[i], &last)) return 1;
         number = lane->previous;
     } while (number && number != front && sim_belt_lane_at(arena, number)->line == front);
     return 0;
@@ -152,10 +170,18 @@ static int belt_is_bare(const sim_arena *arena, const sim_inserter *inserter)
     return sim_belt_lane_at(arena, 2 * record)->count == 0 && sim_belt_lane_at(arena, 2 * record + 1)->count == 0;
 }
 
+/* What lies elsewhere on the line matters only for the buffer of a burner, and for that only while it fills. */
+static int minds_the_line(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+{
+    const sim_inserter_prototype *prototype = &prototypes->inserters[inserter->prototype];
+    return inserter->energy.kind == SIM_ENERGY_BURNER &&
+           !sim_burner_is_full(arena, inserter->energy.record, sim_inserter_arm_most_joules(prototype));
+}
+
 int sim_inserter_belt_may_doze(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
 {
     if (!is_over_lanes(arena, prototypes, inserter)) return 0;
-    return inserter->energy.kind != SIM_ENERGY_BURNER || !lines_have_wanted(arena, prototypes, inserter, 0);
+    return !minds_the_line(arena, prototypes, inserter) || !lines_have_wanted(arena, prototypes, inserter, 0);
 }
 
 int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
@@ -166,5 +192,5 @@ int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *protot
         uint32_t count = sim_belt_items(arena, prototypes, inserter->source, rows, MOST_ITEMS);
         if (best_of(arena, prototypes, inserter, rows, count)) return 1;
     }
-    return inserter->energy.kind == SIM_ENERGY_BURNER && lines_have_wanted(arena, prototypes, inserter, 1);
+    return minds_the_line(arena, prototypes, inserter) && lines_have_wanted(arena, prototypes, inserter, 1);
 }

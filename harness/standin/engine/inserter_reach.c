@@ -82,20 +82,34 @@ static int32_t farthest_reach(const sim_prototypes *prototypes)
     return sim_fixed_from_tiles(reach) + SIM_FIXED_ONE;
 }
 
+/* 1 when an entity that is no machine lies where the inserter picks up from the ground, or where it lays down. */
+static int lies_at_an_end(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
+                          const sim_entity *changed)
+{
+    sim_box box = sim_entity_collision_box(prototypes, changed);
+    sim_box laid = sim_box_at(prototypes->entities[prototypes->item_entity].collision_box,
+                              sim_inserter_drop_position(arena, prototypes, slot));
+    if (sim_box_overlaps(box, laid)) return 1;
+    return changed->prototype == prototypes->item_entity &&
+           sim_box_overlaps(box, sim_inserter_pickup_area(sim_inserter_pickup_position(arena, prototypes, slot)));
+}
+
 void sim_inserter_neighbours(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, int appeared)
 {
     if (arena->pools[SIM_POOL_INSERTER].live == 0) return;
     const sim_entity *changed = sim_entity_slot(arena, slot);
-    uint64_t type = BIT(prototypes->entities[changed->prototype].type);
-    int is_item = type == BIT(SIM_TYPE_ITEM_ENTITY);
-    if (!is_item && !(type & MACHINES)) return;
+    const sim_entity_prototype *prototype = &prototypes->entities[changed->prototype];
+    int is_machine = (BIT(prototype->type) & MACHINES) != 0;
+    uint32_t in_an_items_way = prototypes->entities[prototypes->item_entity].collision_layers;
+    if (!is_machine && !(prototype->collision_layers & in_an_items_way)) return;
     int32_t reach = farthest_reach(prototypes);
     sim_box around = sim_entity_collision_box(prototypes, changed);
     around = (sim_box){around.left - reach, around.top - reach, around.right + reach, around.bottom + reach};
     sim_entity_cursor cursor = sim_entity_search(arena, around, SIM_SEARCH_ENTITIES);
     for (const sim_entity *entity; (entity = sim_entity_next(arena, &cursor)) != NULL;) {
         if (prototypes->entities[entity->prototype].type != SIM_TYPE_INSERTER || entity == changed) continue;
-        if (is_item || sim_inserter_reach_resolve(arena, prototypes, entity->record, appeared ? 0 : slot))
+        if (is_machine ? sim_inserter_reach_resolve(arena, prototypes, entity->record, appeared ? 0 : slot)
+                       : lies_at_an_end(arena, prototypes, sim_entity_index(arena, entity), changed))
             sim_inserter_queue_wake(arena, entity->record);
     }
 }

@@ -201,10 +201,10 @@ int sim_inserter_check(const sim_arena *arena, const sim_prototypes *prototypes,
     return sim_inserter_queue_check(arena, fault);
 }
 
-/* Whether a record sleeps quietly does not show; that it is dormant does. */
+/* Whether a record sleeps quietly or dozes does not show; that it is dormant does. */
 uint64_t sim_inserter_hash(const sim_arena *arena, uint64_t hash)
 {
-    const uint8_t hidden = SIM_INSERTER_QUEUED | SIM_INSERTER_RESTS;
+    const uint8_t hidden = SIM_INSERTER_QUEUED | SIM_INSERTER_RESTS | SIM_INSERTER_DOZES;
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_INSERTER].used; record++) {
         const sim_inserter *inserter = sim_inserter_record(arena, record);
         if (inserter->entity == 0) continue;

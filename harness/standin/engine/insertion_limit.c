@@ -10,8 +10,10 @@ uint32_t sim_insertion_multiple(const sim_prototypes *prototypes, uint16_t recip
     double seconds = crafted->energy_required;
     double multiple = constants->maximum_recipe_overload_multiplier;
     if (seconds > 0.0) multiple = 1.0 + ceil(constants->dynamic_recipe_overload_factor * crafting_speed / seconds);
-    multiple = fmax(multiple, constants->minimum_recipe_overload_multiplier);
-    return (uint32_t)fmin(multiple, constants->maximum_recipe_overload_multiplier);
+    double least = constants->minimum_recipe_overload_multiplier;
+    double most = constants->maximum_recipe_overload_multiplier;
+    if (multiple < least) multiple = least;
+    return (uint32_t)(multiple < most ? multiple : most);
 }
 
 uint32_t sim_insertion_output_block(const sim_prototypes *prototypes, uint16_t recipe, const sim_product *product,

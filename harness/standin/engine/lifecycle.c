@@ -10,6 +10,7 @@
 #include "gate.h"
 #include "ghost.h"
 #include "hand_crafting.h"
+#include "build_over.h"
 #include "inserter.h"
 #include "inserter_reach.h"
 #include "inventory.h"
@@ -131,6 +132,7 @@ void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes
     if (prototype->pollution_absorption_per_second != 0.0)
         sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
     if (appeared) sim_target_announce(arena, prototypes, slot);
+    if (appeared && prototype->type == SIM_TYPE_TRANSPORT_BELT) sim_build_over_belt(arena, prototypes, slot);
 }
 
 void sim_lifecycle_force_changed(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)

@@ -167,10 +167,11 @@ static int empty_inventory(sim_arena *arena, const sim_prototypes *prototypes, s
     return 1;
 }
 
-/* The same for what lies in no inventory: in a hand, on lanes. A drill keeps what it has mined for the end. */
+/* The same for what lies on lanes. What a drill has mined and an inserter's hand holds comes after them, as recorded. */
 static int empty_loose(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character, uint32_t slot)
 {
-    if (prototype_of(prototypes, sim_entity_slot(arena, slot))->type == SIM_TYPE_MINING_DRILL) return 1;
+    uint8_t type = prototype_of(prototypes, sim_entity_slot(arena, slot))->type;
+    if (type == SIM_TYPE_MINING_DRILL || type == SIM_TYPE_INSERTER) return 1;
     for (;;) {
         sim_stack stack = sim_transfer_content(arena, prototypes, slot, 0);
         if (stack.item == 0) return 1;

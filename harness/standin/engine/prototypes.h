@@ -569,6 +569,7 @@ typedef struct sim_item_prototype {
     uint16_t ammo_effect;      /* ammunition: in sim_prototypes.ammo_effects                                     */
     uint16_t magazine_size;    /* rounds                                                                         */
     uint16_t inventory_size_bonus; /* armour                                                                     */
+    uint16_t first_lone_recipe; /* lowest recipe that has this item and nothing else for an ingredient; 0: none   */
     uint8_t hidden;
     uint8_t place_as_tile_size;
     double fuel_emissions_multiplier; /* 1 where none is given                                                   */

@@ -13,7 +13,8 @@ int sim_recipe_fits_machine(const sim_prototypes *prototypes, uint16_t entity_pr
 uint16_t sim_recipe_for_item(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t entity_prototype,
                              uint16_t item)
 {
-    for (uint16_t recipe = 1; recipe < prototypes->recipe_count; recipe++) {
+    uint16_t first = prototypes->items[item].first_lone_recipe;
+    for (uint16_t recipe = first; recipe && recipe < prototypes->recipe_count; recipe++) {
         const sim_recipe_prototype *candidate = &prototypes->recipes[recipe];
         if (candidate->ingredient_count != 1 || prototypes->ingredients[candidate->first_ingredient].item != item)
             continue;

@@ -79,6 +79,7 @@
 #include "entity_settings.h"
 #include "ghost.h"
 #include "build.h"
+#include "build_over.h"
 #include "blueprint.h"
 #include "hand.h"
 #include "remains.h"

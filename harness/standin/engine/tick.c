@@ -59,11 +59,9 @@ static void run_conflict(sim_arena *arena, const sim_prototypes *prototypes)
     /* 21 */ if (AWAKE(SIM_POOL_CORPSE)) sim_remains_tick(arena, prototypes);
 }
 
-/* One tick of all mechanics. */
-static void run_tick(sim_arena *arena, const sim_prototypes *prototypes)
+/* What comes after walking and mining in a tick, and its end. */
+static void finish_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    /* 1 */ if (arena->awake & SIM_AWAKE_WALKING) sim_walk_tick(arena, prototypes);
-    /* 2 */ if (arena->awake & SIM_AWAKE_MINING) sim_mining_tick(arena, prototypes);
     /* 3 */ if (AWAKE(SIM_POOL_CRAFT)) sim_hand_crafting_tick(arena, prototypes);
     run_factory(arena, prototypes);
     run_conflict(arena, prototypes);
@@ -71,6 +69,14 @@ static void run_tick(sim_arena *arena, const sim_prototypes *prototypes)
     /* 23 */ if (arena->awake & SIM_AWAKE_REPAIRING) sim_hand_tick(arena, prototypes);
     /* 24 */ if (arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
     arena->tick++;
+}
+
+/* One tick of all mechanics. */
+static void run_tick(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    /* 1 */ if (arena->awake & SIM_AWAKE_WALKING) sim_walk_tick(arena, prototypes);
+    /* 2 */ if (arena->awake & SIM_AWAKE_MINING) sim_mining_tick(arena, prototypes);
+    finish_tick(arena, prototypes);
 }
 
 /* Ticks that one mechanic, awake alone, can do at once with the same result; 0 when it cannot. */
@@ -91,12 +97,17 @@ void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
 {
     while (ticks > 0) {
         uint32_t done = run_alone(arena, prototypes, sim_command_alarm_pass(arena, ticks));
-        if (done && arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
-        arena->tick += done;
-        ticks -= done;
         if (done == 0) {
             run_tick(arena, prototypes);
             ticks--;
+            continue;
         }
+        ticks -= done;
+        arena->tick += done - 1;
+        /* What it woke has its turn in the last of these ticks. */
+        if (arena->awake & ~(uint64_t)(SIM_AWAKE_WALKING | SIM_AWAKE_MINING))
+            finish_tick(arena, prototypes);
+        else
+            arena->tick++;
     }
 }

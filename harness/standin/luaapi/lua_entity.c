@@ -3,6 +3,7 @@
 #include "engine_events.h"
 #include "entity_members.h"
 #include "events.h"
+#include "harness/standin/engine/crafting.h"
 #include "ordered.h"
 #include "prototype_fields.h"
 
@@ -206,16 +207,33 @@ static const char *const status_names[SIM_STATUS_COUNT] = {
     "fully_charged", "charging", "discharging", "no_ammo", "disabled_by_script", "marked_for_deconstruction",
     "low_input_fluid"};
 
+/* The game works a crafting machine's status out when it is read; the engine keeps that of its last turn. */
+static enum sim_status status_of(const luaapi_object *self)
+{
+    uint8_t type = ENTITY_TYPE(self);
+    if (type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE) {
+        return sim_crafting_status(ARENA(self), PROTOTYPES(self), sim_crafter_get(ARENA(self), SLOT(self)));
+    }
+    return sim_entity_status(ARENA(self), PROTOTYPES(self), SLOT(self));
+}
+
 static int get_status(lua_State *L, luaapi_object *self)
 {
-    enum sim_status status = sim_entity_status(ARENA(self), PROTOTYPES(self), SLOT(self));
-    if (sim_ghost_of(ARENA(self), PROTOTYPES(self), self->entity) != NULL) {
+    enum sim_status status = status_of(self);
+    if (ENTITY_TYPE(self) == SIM_TYPE_ENTITY_GHOST) {
         luaapi_push_define(L, "entity_status", "ghost");
-    } else if (status < SIM_STATUS_COUNT && status_names[status] != NULL) {
-        luaapi_push_define(L, "entity_status", status_names[status]);
-    } else {
-        lua_pushnil(L);
+        return 1;
     }
+    if (status >= SIM_STATUS_COUNT || status_names[status] == NULL) {
+        lua_pushnil(L);
+        return 1;
+    }
+    uint16_t *number = &self->world->status_numbers[status];
+    if (*number == 0) {
+        luaapi_push_define(L, "entity_status", status_names[status]);
+        *number = (uint16_t)(lua_tonumber(L, -1) + 1);
+    }
+    lua_pushnumber(L, *number - 1);
     return 1;
 }
 
@@ -358,7 +376,7 @@ static const luaapi_member *const parts[] = {
     luaapi_control_item_members,   luaapi_control_character_members, luaapi_entity_energy_members,
     luaapi_entity_fluid_members,   luaapi_entity_machine_members,    luaapi_entity_inserter_members,
     luaapi_entity_belt_members,    luaapi_entity_wire_members,       luaapi_entity_combat_members,
-    luaapi_entity_building_members, NULL};
+    luaapi_entity_building_members, luaapi_control_crafting_members, NULL};
 
 const luaapi_class luaapi_class_entity = {.name = "LuaEntity",
                                           .members = members,

@@ -45,6 +45,7 @@ static int revive_ghost(lua_State *L, luaapi_object *self, int raise)
     sim_handle built = {0, 0};
     enum sim_result result = SIM_OK;
     inner_of(L, self, "revive");
+    luaapi_surface_make_room(self->world, luaapi_surface_of(self));
     GROWING(self, result, sim_ghost_revive(ARENA(self), PROTOTYPES(self), self->entity, &built));
     if (result != SIM_OK) {
         return 0;
@@ -88,6 +89,7 @@ static int copy_settings(lua_State *L, luaapi_object *self)
     const luaapi_object *from = luaapi_object_check(L, 1, &luaapi_class_entity, "copy_settings");
     if (from->surface == self->surface) {
         enum sim_result result = SIM_OK;
+        luaapi_surface_make_room(self->world, luaapi_surface_of(self));
         GROWING(self, result,
                 sim_entity_settings_copy(ARENA(self), PROTOTYPES(self), from->entity, self->entity, 0));
     }

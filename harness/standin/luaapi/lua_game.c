@@ -105,7 +105,7 @@ static int get_player_of_console(lua_State *L, luaapi_object *self)
 
 static int get_map_settings(lua_State *L, luaapi_object *self)
 {
-    (void)self;
+    self->world->map_settings_seen = 1;
     lua_getfield(L, LUA_REGISTRYINDEX, "luaapi.map_settings");
     return 1;
 }

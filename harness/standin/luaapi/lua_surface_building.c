@@ -127,6 +127,7 @@ static enum sim_result make(lua_State *L, luaapi_object *self, const sim_entity_
         return result;
     }
     if (luaapi_field_boolean_or(L, 1, "fast_replace", 0)) {
+        luaapi_surface_make_room(self->world, luaapi_surface_of(self));
         GROWING(self, result, sim_build_replace(ARENA(self), PROTOTYPES(self), spec, 0, created));
         if (result == SIM_OK) {
             return result;

@@ -10,6 +10,7 @@
 #include "events.h"
 #include "harness/standin/prototypes/prototypes_table.h"
 #include "map_gen_settings.h"
+#include "map_settings.h"
 #include "ordered.h"
 #include "raise.h"
 #include "random_library.h"
@@ -205,6 +206,7 @@ static void run_tick(lua_State *L, luaapi_world *world)
     lua_newtable(L);
     luaapi_event_raise(L, world, "on_tick");
     luaapi_event_raise_nth_tick(L, world);
+    luaapi_map_settings_apply(L, world);
     luaapi_engine_events_listen(L, world);
     luaapi_world_tick(world);
     luaapi_engine_events_raise(L, world, 0);

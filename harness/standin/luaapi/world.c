@@ -8,6 +8,9 @@
 #define FIRST_ENTITIES 64      /* room for entities of a new surface                  */
 #define FIRST_RECORDS 16       /* room of a pool that had none                        */
 #define SPARE_ENTITIES 8       /* room that a handed-over arena keeps                 */
+#define SPARE_INVENTORIES 4    /* room that luaapi_surface_make_room keeps            */
+#define SPARE_SLOTS 32
+#define SPARE_RECORDS 4
 #define DAYTIME_NOON 0.0
 #define HALF_A_TICK (0.5 / LUAAPI_TICKS_PER_DAY)
 
@@ -260,6 +263,15 @@ static void advance_daytime(luaapi_surface *surface)
     surface->daytime -= surface->daytime >= 1.0;
 }
 
+/* A tick goes on without what did not fit into the block; the next one shall have room for it. */
+static void grow_after_refusals(luaapi_world *world, luaapi_surface *surface)
+{
+    if (surface->arena->refused != surface->refused) {
+        luaapi_surface_grow(world, surface);
+        surface->refused = surface->arena->refused;
+    }
+}
+
 void luaapi_world_tick(luaapi_world *world)
 {
     for (uint32_t index = 1; index <= world->surface_count; index++) {
@@ -267,6 +279,7 @@ void luaapi_world_tick(luaapi_world *world)
         if (surface != NULL && !surface->doomed) {
             apply_settings(surface);
             sim_run(surface->arena, world->prototypes, 1);
+            grow_after_refusals(world, surface);
             advance_daytime(surface);
         }
     }
@@ -333,6 +346,26 @@ int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface)
         config.tile_page_capacity = chunks;
     }
     return sim_arena_bytes(&config, world->prototypes) > surface->block_bytes && move_arena(world, surface, &config);
+}
+
+static int is_short_of_room(const sim_arena *arena)
+{
+    const sim_arena_config *config = &arena->config;
+    int is_short = config->inventory_capacity < arena->inventory_slots + SPARE_INVENTORIES ||
+                   config->slot_capacity < arena->stack_slots + SPARE_SLOTS ||
+                   config->entity_capacity < arena->entity_slots + SPARE_ENTITIES;
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT && !is_short; pool++) {
+        is_short = pool != SIM_POOL_EVENT && arena->pools[pool].used > 1 &&
+                   config->pool_capacity[pool] < arena->pools[pool].used + SPARE_RECORDS;
+    }
+    return is_short;
+}
+
+void luaapi_surface_make_room(luaapi_world *world, luaapi_surface *surface)
+{
+    if (is_short_of_room(surface->arena)) {
+        luaapi_surface_grow(world, surface);
+    }
 }
 
 int luaapi_surface_reserve_events(luaapi_world *world, luaapi_surface *surface, uint32_t events)

@@ -45,6 +45,8 @@ typedef struct luaapi_surface {
     uint32_t ticks_per_day;
     luaapi_selection *selections;  /* by number of the character record                                       */
     uint32_t selection_count;
+    uint8_t has_map_settings;      /* its arena holds world.map_settings                                      */
+    uint32_t refused;              /* of the arena, when its room was last looked at                          */
 } luaapi_surface;
 
 typedef struct luaapi_force {
@@ -79,6 +81,8 @@ typedef struct luaapi_world {
     uint8_t autosave_enabled;
     uint8_t running;               /* 1 once control.lua of all mods has been read: `game` exists             */
     sim_random random;             /* math.random                                                             */
+    sim_map_settings map_settings; /* what game.map_settings said when it was last read (map_settings.h)      */
+    uint8_t map_settings_seen;     /* 1: a script may have changed game.map_settings since                    */
     uint32_t event_mask;           /* of every arena: what handlers want to hear (engine_events.h)            */
     uint8_t events_changed;        /* 1: a handler came or went since event_mask was worked out               */
     sim_event event;               /* that handlers hear of now                                               */
@@ -87,6 +91,7 @@ typedef struct luaapi_world {
     luaapi_path_request *paths;    /* requests that wait for their answer                                     */
     uint32_t path_count;
     uint32_t last_path_id;
+    uint16_t status_numbers[64];   /* by enum sim_status: number in defines.entity_status + 1; 0: not known yet */
 } luaapi_world;
 
 /* What a new surface is like; zero takes the default of each field. */
@@ -142,6 +147,9 @@ uint32_t luaapi_surface_own_force(const luaapi_surface *surface);
 
 /* Moves the arena to a block with more room in every section. 0 when memory runs out or a limit is reached. */
 int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface);
+
+/* Grows the arena when little room is left anywhere: for calls that go on without what did not fit. */
+void luaapi_surface_make_room(luaapi_world *world, luaapi_surface *surface);
 
 /* sim_entity_create and sim_map_set_tile that grow the arena when it is full. */
 enum sim_result luaapi_surface_create_entity(luaapi_world *world, luaapi_surface *surface,

@@ -156,19 +156,25 @@ static void draw_ground(const raster *r)
     }
 }
 
-/* The cell that holds a tile; NULL outside. */
-static uint32_t *cell_at(const raster *r, int32_t tile_x, int32_t tile_y)
+/* Columns and rows of the raster, both ends included; empty where left > right or top > bottom. */
+static sim_box columns_of(const raster *r, sim_box box)
 {
-    int32_t column = tile_x - r->left, row = tile_y - r->top;
-    if (column < 0 || row < 0) return NULL;
-    uint32_t c = (uint32_t)column / r->scale, w = (uint32_t)row / r->scale;
-    return c < r->columns && w < r->rows ? &r->cells[w * r->columns + c] : NULL;
+    int32_t left = sim_fixed_tile(box.left) - r->left, top = sim_fixed_tile(box.top) - r->top;
+    int32_t right = sim_fixed_tile(box.right) - r->left, bottom = sim_fixed_tile(box.bottom) - r->top;
+    int32_t last_column = (int32_t)(r->columns * r->scale) - 1, last_row = (int32_t)(r->rows * r->scale) - 1;
+    sim_box found = {left > 0 ? left : 0, top > 0 ? top : 0, right < last_column ? right : last_column,
+                     bottom < last_row ? bottom : last_row};
+    if (r->scale == 1 || found.left > found.right || found.top > found.bottom) return found;
+    int32_t scale = (int32_t)r->scale;
+    return (sim_box){found.left / scale, found.top / scale, found.right / scale, found.bottom / scale};
 }
 
 static void draw_resource(const raster *r, const sim_entity *entity)
 {
-    uint32_t *cell = cell_at(r, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
-    if (!cell) return;
+    sim_position at = entity->position;
+    sim_box where = columns_of(r, (sim_box){at.x, at.y, at.x, at.y});
+    if (where.left > where.right || where.top > where.bottom) return;
+    uint32_t *cell = &r->cells[(uint32_t)where.top * r->columns + (uint32_t)where.left];
     uint32_t amount = entity->amount < MAX_AMOUNT ? entity->amount : MAX_AMOUNT;
     if ((*cell >> AMOUNT_SHIFT & MAX_AMOUNT) >= amount) return;
     uint32_t rest = *cell & ((1u << AMOUNT_SHIFT) - 1);
@@ -187,13 +193,13 @@ static void draw_entity(const raster *r, const sim_entity *entity)
 {
     uint32_t class = r->classes->of_entity[entity->prototype];
     if (class == FACTORIO_CLASS_NONE) return;
+    sim_box where = columns_of(r, sim_entity_collision_box(r->prototypes, entity));
+    if (where.left > where.right || where.top > where.bottom) return;
     uint32_t bits = entity_bits(r, entity, class);
-    sim_box box = sim_entity_collision_box(r->prototypes, entity);
-    for (int32_t y = sim_fixed_tile(box.top); y <= sim_fixed_tile(box.bottom); y++) {
-        for (int32_t x = sim_fixed_tile(box.left); x <= sim_fixed_tile(box.right); x++) {
-            uint32_t *cell = cell_at(r, x, y);
-            if (cell && (*cell >> CLASS_SHIFT & 0xF) < class)
-                *cell = (*cell & ~0xFFF0u) | bits;
+    for (int32_t row = where.top; row <= where.bottom; row++) {
+        for (int32_t column = where.left; column <= where.right; column++) {
+            uint32_t *cell = &r->cells[(uint32_t)row * r->columns + (uint32_t)column];
+            if ((*cell >> CLASS_SHIFT & 0xF) < class) *cell = (*cell & ~0xFFF0u) | bits;
         }
     }
 }

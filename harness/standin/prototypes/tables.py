@@ -146,6 +146,19 @@ def _finish(data: Mapping[str, Any], layout: _Layout) -> None:
                 layout.rows[table][row[field]]["attack"] = row["attack"]
     for row in layout.rows["recipes"][1:]:
         row["category_number"] = layout.number("recipe_categories", row["category"])
+    _find_lone_recipes(layout)
+
+
+def _find_lone_recipes(layout: _Layout) -> None:
+    """For every item the first recipe that has no other ingredient: where furnaces begin to look."""
+    for row in layout.rows["items"][1:]:
+        row["first_lone_recipe"] = 0
+    for number, row in enumerate(layout.rows["recipes"][1:], start=1):
+        if row["ingredient_count"] != 1:
+            continue
+        item = layout.rows["ingredients"][row["first_ingredient"]]["item"]
+        if item and not layout.rows["items"][item]["first_lone_recipe"]:
+            layout.rows["items"][item]["first_lone_recipe"] = number
 
 
 def build(data: Mapping[str, Any]) -> Tables:

@@ -325,6 +325,34 @@ TEST(marks_of_deconstruction_stay_with_their_entity_and_a_ghost_goes_at_once)
     free(arena);
 }
 
+TEST(items_on_the_ground_are_in_no_buildings_way)
+{
+    sim_arena *arena = make_arena(64, 32);
+    put(arena, "character", 0, 0, 0);
+    uint32_t inventory = sim_character_get(arena, 0)->inventory;
+    sim_inventory_insert(arena, prototypes, inventory, item("stone-furnace"), 1);
+    sim_inventory_insert(arena, prototypes, inventory, item("transport-belt"), 1);
+    sim_entity_spec coal = {.prototype = prototypes->item_entity, .amount = 1, .item = item("coal")};
+    coal.position = (sim_position){3 * TILE - 40, 3 * TILE + 30};
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &coal, NULL), SIM_OK);
+    sim_position furnace = {3 * TILE, 3 * TILE};
+    CHECK_EQ_INT(sim_build_from_item(arena, prototypes, 0, item("stone-furnace"), furnace, 0, NULL), SIM_OK);
+    CHECK_EQ_INT(sim_inventory_count(arena, inventory, item("coal")), 1);
+    CHECK_EQ_INT(sim_ground_item_total(arena, prototypes, 0), 0);
+    /* Recorded: a belt to the west over coal on its middle line, 77/256 from its end; it has moved once. */
+    coal.position = (sim_position){-6 * TILE + 77, CENTRE};
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &coal, NULL), SIM_OK);
+    sim_handle belt;
+    sim_position tile = {-6 * TILE + CENTRE, CENTRE};
+    CHECK_EQ_INT(sim_build_from_item(arena, prototypes, 0, item("transport-belt"), tile, 12, &belt), SIM_OK);
+    sim_belt_item row;
+    CHECK_EQ_INT(sim_belt_items(arena, prototypes, belt.index, &row, 1), 1);
+    CHECK_EQ_INT(row.line, 1);
+    CHECK_EQ_INT(row.position, 69);
+    CHECK_EQ_INT(sim_ground_item_total(arena, prototypes, 0), 0);
+    free(arena);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -343,5 +371,6 @@ int main(int argc, char **argv)
     RUN(another_plan_in_the_way_replaces_a_ghost_and_so_does_a_building);
     RUN(a_script_revives_a_ghost_for_nothing);
     RUN(marks_of_deconstruction_stay_with_their_entity_and_a_ghost_goes_at_once);
+    RUN(items_on_the_ground_are_in_no_buildings_way);
     return kit_end();
 }

@@ -164,6 +164,19 @@ TEST(a_machine_goes_on_over_its_block_up_to_a_stack_while_inserters_bring_nothin
     free(arena);
 }
 
+/* Recorded in the game: with 14 plates in it. */
+TEST(inserters_go_on_feeding_a_furnace_whose_plates_pile_up)
+{
+    sim_arena *arena = make_arena(64, 80);
+    sim_handle furnace = put(arena, "stone-furnace", 0, 0, 0);
+    give(arena, furnace, "coal", 5);
+    give(arena, furnace, "iron-ore", 15);
+    sim_run(arena, prototypes, 14 * 192 + 10);
+    CHECK_EQ_INT(in_role(arena, furnace, SIM_INVENTORY_RESULT, "iron-plate"), 14);
+    CHECK_EQ_INT(sim_transfer_insertable(arena, prototypes, furnace.index, item("iron-ore")), 2);
+    free(arena);
+}
+
 /* Fact F22. */
 TEST(a_furnace_that_stopped_does_a_fifteenth_of_a_tick_first)
 {
@@ -292,6 +305,7 @@ int main(int argc, char **argv)
     RUN(inserters_stop_bringing_where_products_pile_up_to_the_recorded_counts);
     RUN(inserters_bring_the_published_counts_of_ingredients);
     RUN(a_machine_goes_on_over_its_block_up_to_a_stack_while_inserters_bring_nothing);
+    RUN(inserters_go_on_feeding_a_furnace_whose_plates_pile_up);
     RUN(a_furnace_that_stopped_does_a_fifteenth_of_a_tick_first);
     RUN(a_recipe_is_refused_with_its_reason);
     RUN(another_recipe_gives_back_what_the_machine_held_and_worked_on);

@@ -23,6 +23,16 @@ TEST(the_nearest_direction_is_that_of_the_angle)
     }
 }
 
+/* C15 */
+TEST(sixteen_directions_go_clockwise_from_north)
+{
+    CHECK_EQ_INT(SIM_DIRECTION_COUNT, 16);
+    CHECK_EQ_INT(sim_direction_of_sixteen(0, -9), 0);
+    CHECK_EQ_INT(sim_direction_of_sixteen(9, 0), 4);
+    CHECK_EQ_INT(sim_direction_of_sixteen(0, 9), 8);
+    CHECK_EQ_INT(sim_direction_of_sixteen(-9, 0), 12);
+}
+
 TEST(no_offset_faces_south)
 {
     CHECK_EQ_INT(sim_direction_of_sixteen(0, 0), SIM_SOUTH);
@@ -42,6 +52,7 @@ int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
     RUN(the_nearest_direction_is_that_of_the_angle);
+    RUN(sixteen_directions_go_clockwise_from_north);
     RUN(no_offset_faces_south);
     RUN(unit_vectors_have_length_one_and_point_where_they_say);
     return kit_end();

@@ -22,6 +22,7 @@ static uint32_t in_chest(const sim_arena *arena, sim_handle chest, const char *n
     return sim_inventory_count(arena, sim_entity_get(arena, chest)->record, item(name));
 }
 
+/* C14: any number of times in a tick. */
 TEST(items_go_in_as_far_as_they_fit_and_come_out_again)
 {
     sim_handle chest;

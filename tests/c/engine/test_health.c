@@ -10,6 +10,7 @@ static float health_of(const sim_arena *arena, sim_handle handle)
     return sim_entity_get(arena, handle)->health;
 }
 
+/* C07 */
 TEST(a_character_hurt_to_100_is_whole_1600_ticks_later)
 {
     sim_arena *arena = make_arena(64, 1);

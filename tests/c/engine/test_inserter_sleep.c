@@ -143,11 +143,53 @@ TEST(away_from_belts_and_other_inserters_almost_all_sleep_in_the_end)
     CHECK(awake * 50 < live);
 }
 
+TEST(it_goes_on_when_what_stood_where_it_lays_down_is_gone)
+{
+    sim_arena *arena = make_arena(64, 16);
+    sim_handle chest = put(arena, "wooden-chest", CENTRE, CENTRE - TILE, 0);
+    put(arena, "burner-inserter", CENTRE, CENTRE, 0);
+    sim_handle wall = put(arena, "stone-wall", CENTRE, CENTRE + TILE, 0);
+    CHECK_EQ_INT(sim_transfer_insert(arena, prototypes, chest.index, item("iron-plate"), 5), 5);
+    sim_run(arena, prototypes, 300);
+    CHECK_EQ_INT(sim_ground_item_total(arena, prototypes, 0), 0);
+    CHECK_EQ_INT(sim_entity_destroy(arena, prototypes, wall), SIM_OK);
+    sim_run(arena, prototypes, 2);
+    CHECK_EQ_INT(sim_ground_item_total(arena, prototypes, 0), 1);
+    free(arena);
+}
+
+/* The one that fell asleep first takes it, as factory-sim has it. */
+TEST(items_that_fall_far_away_leave_the_order_of_sleepers_alone)
+{
+    sim_arena *arena = make_arena(64, 16);
+    sim_handle chest = put(arena, "wooden-chest", CENTRE, CENTRE, 0);
+    sim_entity_spec spec = {.prototype = sim_entity_named(prototypes, "burner-inserter"), .force = SIM_FORCE_ARENA};
+    sim_handle first, last;
+    spec.direction = 12;
+    spec.position = (sim_position){CENTRE + TILE, CENTRE};
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &spec, &first), SIM_OK);
+    spec.direction = 4;
+    spec.position = (sim_position){CENTRE - TILE, CENTRE};
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &spec, &last), SIM_OK);
+    sim_run(arena, prototypes, 60);
+    sim_entity_spec pile = {.prototype = prototypes->item_entity, .amount = 1, .item = item("stone"),
+                            .position = {CENTRE + TILE, 6 * TILE}};
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &pile, NULL), SIM_OK);
+    sim_run(arena, prototypes, 5);
+    CHECK_EQ_INT(sim_transfer_insert(arena, prototypes, chest.index, item("wood"), 1), 1);
+    sim_run(arena, prototypes, 1);
+    CHECK_EQ_INT(sim_inserter_held(arena, prototypes, last.index).count, 1);
+    CHECK_EQ_INT(sim_inserter_held(arena, prototypes, first.index).count, 0);
+    free(arena);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
     RUN(with_all_awake_in_every_tick_the_state_is_the_same);
     RUN(nothing_is_made_or_lost_between_changes);
     RUN(away_from_belts_and_other_inserters_almost_all_sleep_in_the_end);
+    RUN(it_goes_on_when_what_stood_where_it_lays_down_is_gone);
+    RUN(items_that_fall_far_away_leave_the_order_of_sleepers_alone);
     return kit_end();
 }

@@ -322,6 +322,23 @@ TEST(mining_taken_together_leaves_the_state_of_single_ticks)
     }
 }
 
+/* Recorded: its fuel, itself, then what it held. */
+TEST(an_inserter_comes_before_what_its_hand_holds)
+{
+    sim_arena *arena = make_arena(64, 16);
+    put(arena, "character", 0, 4 * TILE, 0);
+    sim_handle arm = put(arena, "burner-inserter", CENTRE, CENTRE, 0);
+    CHECK_EQ_INT(sim_inserter_hold(arena, prototypes, arm.index, item("iron-plate"), 1), SIM_OK);
+    CHECK_EQ_INT(sim_transfer_insert(arena, prototypes, arm.index, item("wood"), 1), 1);
+    CHECK_EQ_INT(sim_mining_start(arena, prototypes, 0, (sim_position){CENTRE, CENTRE}), SIM_OK);
+    sim_run(arena, prototypes, 13);
+    const sim_stack *slots = sim_inventory_slots(arena, sim_character_get(arena, 0)->inventory);
+    CHECK_EQ_INT(slots[0].item, item("wood"));
+    CHECK_EQ_INT(slots[1].item, item("burner-inserter"));
+    CHECK_EQ_INT(slots[2].item, item("iron-plate"));
+    free(arena);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -340,5 +357,6 @@ int main(int argc, char **argv)
     RUN(finishing_at_once_is_all_or_nothing);
     RUN(a_target_that_vanishes_ends_the_mining);
     RUN(mining_taken_together_leaves_the_state_of_single_ticks);
+    RUN(an_inserter_comes_before_what_its_hand_holds);
     return kit_end();
 }

@@ -30,9 +30,7 @@ def row(**changes: object) -> Row:
     return Row.model_validate(values | changes)
 
 
-TRIP = RoundTrip(
-    scenario="movement_micro", pairs=3, bare_ns=100.0, step_ns=150.0, ratio=1.5, ratio_interval=(1.4, 1.6)
-)
+TRIP = RoundTrip(scenario="movement_micro", pairs=3, bare_ns=100.0, step_ns=150.0, ratio=1.5, ratio_interval=(1.4, 1.6))
 
 
 def record(*rows: Row) -> Record:

@@ -9,14 +9,14 @@ import pytest
 
 from comm_c.layout import constants, frame_dtype
 from harness.scenarios import Scenario, load_scenario
+from harness.scenarios.frames import frame_kind
 from harness.tasks import Verdicts, make_task
 
 NONE = np.zeros(0, dtype=np.intp)
 
 
 def frames(scenario: Scenario, rows: int, **values: Any) -> np.ndarray:
-    kind = constants.FACTORIO_FRAME_MINING if scenario.frame == "mining" else constants.FACTORIO_FRAME_MOVEMENT
-    made = np.zeros(rows, dtype=frame_dtype(kind))
+    made = np.zeros(rows, dtype=frame_dtype(frame_kind(scenario.frame)))
     made["flags"] = constants.FACTORIO_FLAG_ALIVE
     for name, value in values.items():
         made[name] = value
@@ -108,6 +108,17 @@ def test_an_item_mined_is_rewarded_and_the_last_one_is_success(mine: Played) -> 
     assert out.reward[2] == pytest.approx(per_item + rule.step_reward + rule.success_reward)
 
 
+def test_a_technology_is_rewarded_once_and_the_last_one_asked_for_is_success() -> None:
+    road = Played("road_to_logistics", 2)
+    road.step(reset=[0, 1])
+    assert road.step(research=[0, 3]).reward.tolist() == [0.0, 3.0]
+    assert road.step(research=[1, 3]).reward.tolist() == [1.0, 0.0]
+    out = road.step(research=[10, 11])
+    assert out.success.tolist() == [False, True]
+    assert out.terminated.tolist() == [False, True]
+    assert out.reward.tolist() == [9.0, 9.0]
+
+
 def test_coming_nearer_to_the_nearest_resource_is_rewarded(mine: Played) -> None:
     rows = np.zeros((3, 8), dtype=frames(mine.scenario, 1)["resources"].dtype)
     rows["amount"][:2, 0] = 1000
@@ -126,7 +137,7 @@ def test_items_of_another_kind_do_not_count(mine: Played) -> None:
     assert out.reward.tolist() == pytest.approx([mine.scenario.task.step_reward] * 3)
 
 
-@pytest.mark.parametrize("name", ["movement_micro", "mining_micro"])
+@pytest.mark.parametrize("name", ["movement_micro", "mining_micro", "road_to_logistics"])
 def test_the_state_is_all_that_a_task_remembers(name: str) -> None:
     random = np.random.default_rng(0)
 
@@ -134,6 +145,8 @@ def test_the_state_is_all_that_a_task_remembers(name: str) -> None:
         values: dict[str, Any] = {"goal_distance": random.uniform(2, 30, 5)}
         if played.scenario.frame == "mining":
             values["item_counts"] = random.integers(0, 9, (5, 16))
+        if played.scenario.task.kind == "research":
+            values["research"] = random.integers(0, 9, 5)
         return played.step(**values).reward.tolist()
 
     one, other = Played(name, 5), Played(name, 5)

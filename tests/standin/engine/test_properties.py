@@ -105,6 +105,7 @@ def test_time_in_one_piece_is_time_tick_by_tick(
     obstacle_list: list[tuple[str, int, int]],
     play: list[Walk | Mine | Wait],
 ) -> None:
+    """Fact T01: ticks alone decide; how fast they are run, or how many at once, does not."""
     whole, singly = make_world(ore_list, obstacle_list), make_world(ore_list, obstacle_list)
     for order in play:
         obey(whole, order)

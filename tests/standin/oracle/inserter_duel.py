@@ -202,8 +202,3 @@ class InserterDuel:
             if e.alive and e.kind == oracle_lib.K_PILE
         ]
         return sorted(ours), sorted(theirs)
-
-    def furnace_is_heaped(self) -> bool:
-        """Whether products lie in a furnace that nobody takes out: then inserters of the two disagree about ore."""
-        kinds = (entity for _, entity in self.entities.values())
-        return any(entity.kind == oracle_lib.K_FURNACE and entity.result.count >= 2 for entity in kinds)
