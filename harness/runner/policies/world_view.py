@@ -76,3 +76,7 @@ class WorldView:
         rows = self._env.query(self._arena, "resources")
         found: NDArray[np.float64] = rows["position"][rows["prototype"] == self.number("entity", name)] / UNITS_PER_TILE
         return found
+
+    def count(self, name: str) -> int:
+        """How many of an item the character holds, whether frames count it or not."""
+        return int(self._env.query(self._arena, "inventory")[self.number("item", name)])
