@@ -76,7 +76,8 @@ enum sim_result sim_unit_group_add(sim_arena *arena, const sim_prototypes *proto
     if (found == NULL || unit == NULL) return SIM_NOT_FOUND;
     if (sim_entity_get(arena, handle)->force != found->force) return SIM_BAD_ARGUMENT;
     if (unit->group == group) return SIM_OK;
-    if (found->member_count >= sim_settings_get(arena, prototypes)->unit_group.max_unit_group_size) return SIM_ARENA_FULL;
+    uint32_t most = sim_settings_get(arena, prototypes)->unit_group.max_unit_group_size;
+    if (found->member_count >= most) return SIM_ARENA_FULL;
     uint32_t record = sim_entity_get(arena, handle)->record;
     sim_unit_group_remove(arena, record);
     unit->group = group;
