@@ -28,7 +28,12 @@ def test_the_server_waits_paused_with_everything_off_that_training_does_without(
 
 
 def test_setup_builds_the_scenes_each_with_its_surface_force_and_character(agent) -> None:
-    assert set_up(agent) == {"ok": True, "surfaces": ["arena-1", "arena-2"], "tick": 0}
+    reply = set_up(agent)
+    names = reply.pop("prototypes")
+    assert reply == {"ok": True, "surfaces": ["arena-1", "arena-2"], "tick": 0}
+    assert {kind: list_ == sorted(list_) for kind, list_ in names.items()} == dict.fromkeys(
+        ("item", "entity", "recipe", "technology", "fluid"), True
+    )
     for name in ("arena-1", "arena-2"):
         surface = f"game.surfaces['{name}']"
         assert agent.value(f"{surface}.find_entities()[1].name") == "character"
@@ -61,7 +66,7 @@ def test_mining_micro_lays_a_centred_grid_of_sixty_four_ores(agent) -> None:
         ({"settings": 5}, "settings is missing"),
         ({"settings": {"width": 64}}, "settings.height"),
         ({"settings": {"width": 64, "height": "x"}}, "settings.height"),
-        ({"scenario": "nope"}, "there is no scenario nope; known: mining_micro, movement_micro"),
+        ({"scenario": "nope"}, "there is no scenario nope; known: factory_ground, mining_micro, movement_micro"),
         ({"scenario": "mining_micro"}, "settings.resource is nil"),
         ({"scenario": "mining_micro", "settings": MINING | {"spacing": 0}}, "settings.spacing is 0"),
         ({"scenario": "mining_micro", "settings": MINING | {"resource": "gold"}}, "settings.resource is gold"),
