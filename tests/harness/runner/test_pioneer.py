@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -88,7 +90,7 @@ def test_trees_do_not_keep_a_station_away() -> None:
 
 
 @pytest.fixture
-def road() -> FactorioVectorEnv:
+def road() -> Iterator[FactorioVectorEnv]:
     env = FactorioVectorEnv("road_to_logistics", 2, timeout=60.0)
     yield env
     env.close()
