@@ -8,7 +8,14 @@ from math import floor
 from harness.runner.policies import commands
 from harness.runner.policies import pioneer_hands as hands
 from harness.runner.policies.pioneer_hands import held
-from harness.runner.policies.pioneer_sites import FIRST_PIECES, ORE_TILE, Piece, drill_sites, stations
+from harness.runner.policies.pioneer_sites import (
+    FIRST_PIECES,
+    ORE_TILE,
+    Piece,
+    beside_assemblers,
+    drill_sites,
+    stations,
+)
 from harness.runner.policies.script import Body, Part, ScriptPolicy
 
 RED, GREEN, GEAR = "automation-science-pack", "logistic-science-pack", "iron-gear-wheel"
@@ -155,7 +162,8 @@ class Pioneer:
                 self._station = pieces
                 break
         for piece in self._station[1:FIRST_PIECES]:
-            yield from self.clear_and_build(piece)
+            yield from self.clear(piece)
+            yield from self.build_piece(piece)
         yield from self.refuel_piece(self._station[1], FUEL)
 
     def research(self) -> Part[None]:
@@ -205,7 +213,12 @@ class Pioneer:
             yield from hands.make(self._body, "assembling-machine-1", missing)
         recipe = self._body.world.number("recipe", RED)
         for piece in pieces:
-            if (yield from self.clear_and_build(piece)) and piece in wanted:
+            yield from self.clear(piece)
+        for x, y in beside_assemblers(self._station[0]):  # from between them there might be no way out
+            if (yield from hands.walk_to(self._body, self._half, x, y, 1.0)):
+                break
+        for piece in pieces:
+            if (yield from self.build_piece(piece)) and piece in wanted:
                 yield commands.set_recipe(piece.x, piece.y, recipe)
                 self._assemblers.append(piece)
 
@@ -323,12 +336,11 @@ class Pioneer:
         """Builds one piece."""
         return (yield from hands.build(self._body, self._half, piece.item, piece.x, piece.y, piece.direction))
 
-    def clear_and_build(self, piece: Piece) -> Part[bool]:
-        """The same after felling the trees that stand there."""
+    def clear(self, piece: Piece) -> Part[None]:
+        """Fells the trees that stand where it shall."""
         right, down = piece.sides[0] / 2 + 0.5, piece.sides[1] / 2 + 0.5
         area = (piece.x - right, piece.y - down, piece.x + right, piece.y + down)
         yield from hands.clear(self._body, self._half, *area)
-        return (yield from self.build_piece(piece))
 
     def build_line(self, ore: str, receiver: str) -> Part[None]:
         """A drill and its receiver where the field of ore has room, with fuel."""

@@ -13,6 +13,9 @@ from harness.runner.policies.walker import TILES_PER_TICK
 #: Tiles from which machines and trees are surely within reach of 10.
 REACH = 7.0
 
+#: Tiles from which a place to build is surely within reach of 10.
+BUILD_REACH = 9.0
+
 #: Tiles from an ore's centre from which it is surely within reach of 2.7.
 ORE_REACH = 2.4
 
@@ -132,7 +135,7 @@ def make(body: Body, recipe: str, count: int) -> Part[bool]:
 def build(body: Body, half: int, item: str, x: float, y: float, direction: int) -> Part[bool]:
     """Builds from near by, stepping aside where the character itself is in the way."""
     for aside in (0.0, 4.0, -4.0, 6.0):
-        if body.distance(x, y) > REACH or aside:
+        if body.distance(x, y) > BUILD_REACH or aside:
             yield from walk_to(body, half, x + aside, y + abs(aside) / 2, REACH if not aside else 1.5)
         yield commands.build(x, y, body.item(item), direction)
         if body.was_done:

@@ -97,6 +97,12 @@ def station(x: float, y: float, direction: int) -> list[Piece]:
     return pieces
 
 
+def beside_assemblers(pump: Piece) -> list[tuple[float, float]]:
+    """Places on either side of the assembling machines of a station, from which all of them are within reach."""
+    offsets = (_turned(right, 12.0, pump.direction // EAST) for right in (-2.0, 10.0))
+    return [(pump.x + right, pump.y + down) for right, down in offsets]
+
+
 def stations(ground: Ground) -> Iterator[list[Piece]]:
     """Places for the station: water for the pump's mouth, land for the rest; trees may stand there."""
     rows, columns = (ground.kind == constants.FACTORIO_TILE_WATER).nonzero()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,8 @@ from harness.envs.spaces import fields
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.runner.policies.ground import Ground
 from harness.runner.policies.pioneer import PioneerPolicy
-from harness.runner.policies.pioneer_sites import FIRST_PIECES, Piece, drill_sites, station, stations
+from harness.runner.policies.pioneer_hands import BUILD_REACH
+from harness.runner.policies.pioneer_sites import FIRST_PIECES, Piece, beside_assemblers, drill_sites, station, stations
 from harness.scenarios import load_scenario
 
 LAND = constants.FACTORIO_TILE_LAND << 28 | 1
@@ -63,6 +66,16 @@ def test_no_two_pieces_of_a_station_overlap_whichever_way_it_looks(direction: in
     assert len(tiles) == len(set(tiles))
 
 
+@pytest.mark.parametrize("direction", [0, 4, 8, 12])
+def test_all_assembling_machines_are_built_from_beside_them(direction: int) -> None:
+    seen = ground(["." * 60] * 60)
+    pieces = station(30.5, 30.5, direction)
+    taken = {tile for piece in pieces for tile in piece.tiles(seen)}
+    for x, y in beside_assemblers(pieces[0]):
+        assert seen.tile(x, y) not in taken
+        assert all(np.hypot(piece.x - x, piece.y - y) < BUILD_REACH for piece in pieces[FIRST_PIECES:])
+
+
 def test_a_station_stands_on_land_before_three_tiles_of_water() -> None:
     rows = ["~" * 24] * 4 + ["." * 24] * 24
     found = list(stations(ground(rows)))
@@ -77,7 +90,7 @@ def test_trees_do_not_keep_a_station_away() -> None:
 
 
 @pytest.fixture
-def road() -> FactorioVectorEnv:
+def road() -> Iterator[FactorioVectorEnv]:
     env = FactorioVectorEnv("road_to_logistics", 2, timeout=60.0)
     yield env
     env.close()
