@@ -168,7 +168,8 @@ def engine_entities(world: World) -> tuple[Any, Any, Any]:
         elif kind == "item-entity":
             ground.append((items[found.item]["name"], found.amount, x, y))
         elif kind != "character":
-            things.append((name, x, y, lib.sim_inventory_count(arena, found.amount, 0) if found.amount else 0))
+            held = lib.sim_inventory_count(arena, found.record, 0) if kind == "container" else 0
+            things.append((name, x, y, held))
     return ore, sorted(ground), sorted(things)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mixed_scene import MixedScene
 
@@ -29,6 +29,12 @@ def without_parts(parts: Sequence[T], is_kept: Callable[[tuple[T, ...]], bool]) 
     return parts
 
 
+def changed(scene: MixedScene, field: str, parts: tuple[Any, ...]) -> MixedScene:
+    """The scene with other parts in a field."""
+    fields: dict[str, Any] = {field: parts}
+    return replace(scene, **fields)
+
+
 def minimise(scene: MixedScene, first_difference: Callable[[MixedScene], int | None]) -> MixedScene:
     """The least scene found that still differs.
 
@@ -47,12 +53,14 @@ def minimise(scene: MixedScene, first_difference: Callable[[MixedScene], int | N
         short = replace(long, ticks=tick + 1, orders=orders)
         return short if differs(short) else long
 
+    def without(whole: MixedScene, field: str) -> MixedScene:
+        kept = without_parts(getattr(whole, field), lambda parts: differs(changed(whole, field, parts)))
+        return changed(whole, field, kept)
+
     scene, before = shorten(scene), None
     while scene != before:
         before = scene
-        scene = replace(scene, orders=without_parts(scene.orders, lambda p: differs(replace(scene, orders=p))))
-        scene = replace(scene, things=without_parts(scene.things, lambda p: differs(replace(scene, things=p))))
-        scene = replace(scene, ores=without_parts(scene.ores, lambda p: differs(replace(scene, ores=p))))
-        scene = replace(scene, inventory=without_parts(scene.inventory, lambda p: differs(replace(scene, inventory=p))))
+        for field in ("orders", "things", "ores", "inventory"):
+            scene = without(scene, field)
         scene = shorten(scene)
     return scene

@@ -12,6 +12,8 @@ from mixed_engine import EngineSide
 from mixed_oracle import OracleSide
 from mixed_scene import BELT, DRILL, INSERTER, SETTLE_TICKS, MixedScene, Order
 
+from harness.standin.prototypes.load import LoadedPrototypes
+
 #: To how much numbers of inserters must agree: single precision tells orientations apart to 6e-8.
 TOLERANCES = {"orientation": 2e-7, "length": 1e-9, "buffer": 1e-3, "remaining": 1e-3}
 
@@ -32,8 +34,8 @@ class Difference:
 class MixedDuel:
     """One scene in both simulators, kept in step."""
 
-    def __init__(self, scene: MixedScene) -> None:
-        self.engine, self.oracle = EngineSide(scene), OracleSide(scene)
+    def __init__(self, scene: MixedScene, prototypes: LoadedPrototypes | None = None) -> None:
+        self.engine, self.oracle = EngineSide(scene, prototypes), OracleSide(scene)
         self.held: dict[Any, str] = {}
         self.tick = 0
 
@@ -57,7 +59,7 @@ class MixedDuel:
         return Difference(self.tick, order, ours, theirs) if ours != theirs else None
 
     def _act(self, order: Order | None) -> Difference | None:
-        if order is None or (order.verb == "place" and self._builds_over(order)) or (order.verb not in ("place", "walk") and not self._is_known(order)):
+        if order is None or not self._is_possible(order):
             self.oracle.act(None)
             self.engine.step()
             return None
@@ -74,6 +76,12 @@ class MixedDuel:
         if (ours == lib.SIM_OK) == (theirs[0] == "completed"):
             return None
         return Difference(self.tick, order, ours, theirs)
+
+    def _is_possible(self, order: Order) -> bool:
+        """Whether the character of factory-sim can be asked to do it."""
+        if order.verb == "place":
+            return not self._builds_over(order)
+        return order.verb == "walk" or self._is_known(order)
 
     def _builds_over(self, order: Order) -> bool:
         """Whether something is there that factory-sim's character does not replace, or items that it leaves below."""
@@ -154,8 +162,8 @@ class MixedDuel:
         name, *place = key
         inserter = self.oracle.inserter_at(place[0], place[1])
         is_over_belt = self.oracle.kind(inserter.pickup_target) == oracle_lib.K_BELT
-        if not is_over_belt or abs(sum(o["buffer"] + o["remaining"] for o in (ours,)) -
-                                   theirs["buffer"] - theirs["remaining"]) > 1e-3:  # fmt: skip
+        burnt = ours["buffer"] + ours["remaining"] - theirs["buffer"] - theirs["remaining"]
+        if not is_over_belt or abs(burnt) > TOLERANCES["buffer"]:
             return False
         inserter.energy, inserter.remaining = ours["buffer"], ours["remaining"]
         return True
@@ -183,10 +191,10 @@ def known_reason(duel: MixedDuel, difference: Difference) -> str:
     """Why the two are known to differ like this; empty when they are not.
 
     The lanes of the game's belts are lines that end at boundaries near inserters, drills and side-loads, and that form
-    and part some ticks after a change; the engine's are as long as the belt (COVERAGE.md). So, of two items that meet in
-    one tick where a belt is loaded from its side one lies 8/256 tile elsewhere, and an inserter over a belt may wake for
-    an item that is still on another line. One that feeds an inserter from a belt does not wake at all in factory-sim
-    while other items lie farther down.
+    and part some ticks after a change; the engine's are as long as the belt (COVERAGE.md). So, of two items that meet
+    in one tick where a belt is loaded from its side, one lies 8/256 tile elsewhere, and an inserter over a belt may
+    wake for an item that is still on another line. One that feeds an inserter from a belt does not wake at all in
+    factory-sim while other items lie farther down.
     """
     key = difference.what[0] if isinstance(difference.what, tuple) else None
     if isinstance(key, tuple) and key[0] == INSERTER:
@@ -202,7 +210,7 @@ def known_reason(duel: MixedDuel, difference: Difference) -> str:
     return ""
 
 
-def play(scene: MixedScene) -> Outcome:
+def play(scene: MixedScene, prototypes: LoadedPrototypes | None = None) -> Outcome:
     """Plays a scene to its end, its first difference, or to where the engine is known to differ.
 
     Known besides `known_reason`: a belt carries the character along; an inserter takes from a belt's turn, where the
@@ -212,14 +220,14 @@ def play(scene: MixedScene) -> Outcome:
     for order in scene.orders:
         orders.setdefault(order.tick, []).append(order)
     with merged_at_once():
-        duel = MixedDuel(scene)
+        duel = MixedDuel(scene, prototypes)
         for tick in range(SETTLE_TICKS + scene.ticks):
             if duel.oracle.is_carried():
                 return Outcome(tick, ended="carried")
             if duel.oracle.takes_from_a_turn():
                 return Outcome(tick, ended="takes from a turn")
             if difference := duel.step(orders.get(tick, [])):
-                reason = known_reason(duel, difference)
+                reason = "carried" if duel.oracle.is_carried() else known_reason(duel, difference)
                 return Outcome(tick, None if reason else difference, reason)
     fault = duel.engine.world.fault()
     return Outcome(duel.tick, Difference(duel.tick, "sanity", fault, None) if fault else None)

@@ -8,6 +8,8 @@ from engine_world import World, ffi, fixed, lib
 from machine_duel import STATUS
 from mixed_scene import BELT, CHEST, DRILL, FURNACE, INSERTER, MixedScene, Order
 
+from harness.standin.prototypes.load import LoadedPrototypes
+
 NUMBERS = {"north": 0, "east": 4, "south": 8, "west": 12}
 ROLES = {"fuel": lib.SIM_INVENTORY_FUEL, "source": lib.SIM_INVENTORY_SOURCE, "result": lib.SIM_INVENTORY_RESULT}
 INSERTER_STATUS = {
@@ -21,8 +23,8 @@ INSERTER_STATUS = {
 class EngineSide:
     """The engine's half of a duel."""
 
-    def __init__(self, scene: MixedScene) -> None:
-        self.world = World(side=96, entities=200, character=scene.start, containers=200)
+    def __init__(self, scene: MixedScene, prototypes: LoadedPrototypes | None = None) -> None:
+        self.world = World(side=96, entities=200, character=scene.start, containers=200, prototypes=prototypes)
         self.names = [str(row["name"]) for row in self.world.prototypes.tables.rows["entities"]]
         self.items = [str(row["name"]) for row in self.world.prototypes.tables.rows["items"]]
         self.types = [str(row.get("type_name", "")) for row in self.world.prototypes.tables.rows["entities"]]
