@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comm_c._comm import lib
 from comm_c.channel import Channel
 from comm_c.errors import ChannelCorrupt, ChannelInvalid
 from comm_c.layout import (

@@ -100,7 +100,7 @@ def obey(world: World, act: Act) -> None:
 
 
 def items_everywhere(world: World) -> Counter[str]:
-    """Units of every item: in the ground, in hands, machines, on belts, on the ground, and as what has been built of it."""
+    """Units of every item: in the earth, in hands and machines, on belts, on the ground, and as what is built of it."""
     names = [str(row["name"]) for row in world.prototypes.tables.rows["items"]]
     total: Counter[str] = Counter()
     for _, name, count in world.stacks():
