@@ -202,13 +202,14 @@ static void copy_awake(sim_arena *to, const sim_arena *from, uint32_t pool)
                  awake_words(records + 1) * sizeof(uint64_t));
 }
 
-/* What lies beyond the records ever used is not copied: taking a record makes it zero. */
+/* What lies beyond the records ever used is not copied: taking a record makes it zero. Record 0 counts as used: it is
+ * its mechanic's own (the queue of inserters begins there). */
 static void copy_pools(sim_arena *to, const sim_arena *from)
 {
     for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
         const sim_pool *header = &from->pools[pool];
         copy_awake(to, from, pool);
-        if (header->used == 1) continue;
+        if (from->config.pool_capacity[pool] == 0 || to->config.pool_capacity[pool] == 0) continue;
         copy_section(to, to->pools[pool].offset, from, header->offset, header->used * sim_pool_stride(pool));
     }
     if (from->config.pool_capacity[SIM_POOL_WATCH] && to->config.pool_capacity[SIM_POOL_WATCH])

@@ -268,6 +268,29 @@ TEST(a_large_block_restored_and_played_on_is_the_one_that_was_never_elsewhere)
     free(other);
 }
 
+static void play_with_inserters(sim_arena *arena, int count)
+{
+    for (int i = 0; i < count; i++) put(arena, "burner-inserter", (2 * i - 20) * TILE + CENTRE, CENTRE, 0);
+    sim_run(arena, prototypes, 20);
+}
+
+TEST(an_arena_that_had_inserters_is_restored_to_a_scene_without_any)
+{
+    sim_arena *arena = make_arena(64, 600);
+    CHECK(arena->block_bytes > 32768);
+    sim_arena *snapshot = aligned_alloc(64, arena->block_bytes), *other = aligned_alloc(64, arena->block_bytes);
+    sim_arena_copy(snapshot, arena->block_bytes, arena);
+    sim_arena_copy(other, arena->block_bytes, arena);
+    play_with_inserters(arena, 3);
+    sim_arena_restore(arena, snapshot);
+    play_with_inserters(arena, 2);
+    play_with_inserters(other, 2);
+    CHECK(sim_arena_hash(arena, prototypes) == sim_arena_hash(other, prototypes));
+    free(arena);
+    free(snapshot);
+    free(other);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -285,5 +308,6 @@ int main(int argc, char **argv)
     RUN(a_block_with_flipped_bits_never_crashes_the_sweep);
     RUN(the_sweep_names_object_place_and_condition);
     RUN(a_large_block_restored_and_played_on_is_the_one_that_was_never_elsewhere);
+    RUN(an_arena_that_had_inserters_is_restored_to_a_scene_without_any);
     return kit_end();
 }
