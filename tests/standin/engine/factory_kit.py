@@ -100,7 +100,7 @@ def obey(world: World, act: Act) -> None:
 
 
 def items_everywhere(world: World) -> Counter[str]:
-    """Units of every item: in the earth, in hands and machines, on belts, on the ground, and as what is built of it."""
+    """Units of every item: in the ground and on it, in hands, machines, on belts, and as what has been built of it."""
     names = [str(row["name"]) for row in world.prototypes.tables.rows["items"]]
     total: Counter[str] = Counter()
     for _, name, count in world.stacks():
@@ -112,8 +112,9 @@ def items_everywhere(world: World) -> Counter[str]:
         if found.prototype == world.table.item_entity:
             total[names[found.item]] += found.amount
             continue
-        if world.table.entities[found.prototype].type == lib.SIM_TYPE_RESOURCE:
-            total[str(world.prototypes.tables.rows["entities"][found.prototype]["name"])] += found.amount
+        prototype = world.prototypes.tables.rows["entities"][found.prototype]
+        if prototype["type_name"] == "resource":
+            total[str(prototype["name"])] += found.amount
             continue
         placeable = world.table.entities[found.prototype].placeable_by
         if placeable:

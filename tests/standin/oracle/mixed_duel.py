@@ -145,8 +145,7 @@ class MixedDuel:
         found = [
             field
             for field, value in ours.items()
-            if value != theirs[field]
-            and not (field in tolerances and abs(value - theirs[field]) <= tolerances[field])
+            if value != theirs[field] and not (field in tolerances and abs(value - theirs[field]) <= tolerances[field])
         ]
         if found == ["status"] and self._status_may_differ(key, ours):
             found = []
