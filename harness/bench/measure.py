@@ -15,7 +15,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
-from comm_c.layout import frame_dtype
+from comm_c.layout import constants, frame_dtype
 from harness.bench.record import Row
 from harness.bench.stats import Quantiles, quantiles
 from harness.envs.vector_env import FactorioVectorEnv
@@ -72,9 +72,14 @@ def _row(env: FactorioVectorEnv, layer: Layer, durations: NDArray[np.int64], bus
     )
 
 
-def _sampled_actions(env: FactorioVectorEnv, seed: int) -> NDArray[np.int64]:
-    """Uniform actions, one row a round."""
+def _sampled_actions(env: FactorioVectorEnv, seed: int) -> NDArray[Any]:
+    """Uniform actions, one row a round; of commands those that walk."""
     rng = np.random.default_rng(seed)
+    if env.scenario.actions == "commands":
+        commands = np.zeros((ACTION_BATCHES, env.num_envs, 1 + constants.FACTORIO_PARAMETERS))
+        commands[..., 0] = constants.FACTORIO_ACTION_MOVE
+        commands[..., 1:3] = rng.integers(-1, 2, size=(ACTION_BATCHES, env.num_envs, 2))
+        return commands
     return rng.integers(0, len(env.action_names), size=(ACTION_BATCHES, env.num_envs), dtype=np.int64)
 
 

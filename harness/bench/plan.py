@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from harness.bench.measure import measure_environment, measure_transport
 from harness.bench.record import Row
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.scenarios import list_scenarios
+
+#: A working factory in a scene of its own, measured beside the scenarios.
+STARTER_FACTORY = str(Path(__file__).parent / "starter_factory.yaml")
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Configuration:
     arenas: int
 
     def __str__(self) -> str:
-        return f"{self.scenario} {self.layer}, {self.servers} x {self.arenas // self.servers} arenas"
+        return f"{Path(self.scenario).stem} {self.layer}, {self.servers} x {self.arenas // self.servers} arenas"
 
 
 #: Servers and arenas of all servers together: one arena for latency, then the throughput of one and two cores.
@@ -33,7 +37,7 @@ def default_plan(scenarios: list[str] | None = None) -> list[Configuration]:
     """The rows of `harness bench`: every scenario in every shape, through both layers."""
     return [
         Configuration(scenario, layer, servers, arenas)
-        for scenario in scenarios or list_scenarios()
+        for scenario in scenarios or [*list_scenarios(), STARTER_FACTORY]
         for servers, arenas in SHAPES
         for layer in ("transport", "environment")
     ]

@@ -10,6 +10,8 @@ from harness.bench.record import Record, RoundTrip, Row
 TARGETS = {
     "movement_micro": (1_000, 20_000_000),
     "mining_micro": (500, 5_000_000),
+    "building_micro": (200, 2_000_000),
+    "starter_factory": (50, 200_000),
 }
 
 

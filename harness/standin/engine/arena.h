@@ -26,7 +26,7 @@
 #include "sanity.h"
 
 #define SIM_ARENA_MAGIC 0x414d4953u /* "SIMA", little endian */
-#define SIM_ARENA_VERSION 2
+#define SIM_ARENA_VERSION 3
 #define SIM_CHUNK_TILES 32
 #define SIM_CHUNK_SHIFT 5
 #define SIM_CELL_TILES 8
@@ -127,6 +127,7 @@ typedef struct sim_arena {
     uint32_t resource_version;     /* raised when a resource entity appears or goes                               */
     uint32_t obstacle_count;       /* entities that hold characters back                                          */
     uint32_t tile_page_count;      /* pages in use; 0: the whole map is config.ground_tile                        */
+    uint32_t live_pools;           /* 1 << enum sim_pool_id for every pool with a record in use                   */
     sim_random random;
     /* bookkeeping */
     uint32_t tile_pages_offset;
@@ -134,7 +135,6 @@ typedef struct sim_arena {
     uint32_t slots_offset;
     uint32_t flows_offset;
     uint32_t flow_count;           /* item prototypes                                                             */
-    uint32_t refused;              /* things that a tick could not make because the block was full                */
     uint64_t block_bytes;          /* the whole block: what a copy copies                                         */
     uint64_t evolution_tick;       /* until which time has gone into evolution[0]                                 */
     double evolution_pollution;    /* made since then: not yet in evolution[1]                                    */
@@ -171,7 +171,8 @@ typedef struct sim_arena {
     uint32_t peace;                /* enum sim_peace (map_generation.h)                                           */
     uint32_t settlers;             /* 1: some may be on their way (expansion.h)                                   */
     uint64_t command_alarm_tick;   /* when a command that waits begins, 0: none does (command_alarm.h)            */
-    uint32_t reserved[8];          /* zero                                                                        */
+    uint32_t refused;              /* things that a tick could not make because the block was full                */
+    uint32_t reserved[7];          /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

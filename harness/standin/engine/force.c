@@ -12,7 +12,7 @@
 
 static int is_open(const sim_arena *arena)
 {
-    return arena->pools[SIM_POOL_BONUS].live != 0;
+    return arena->live_pools >> SIM_POOL_BONUS & 1;
 }
 
 uint32_t sim_force_bonus_count(const sim_prototypes *prototypes)

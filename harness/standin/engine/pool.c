@@ -33,6 +33,7 @@ uint32_t sim_pool_take(sim_arena *arena, enum sim_pool_id pool, uint32_t entity)
     memset(record_at(arena, pool, record), 0, SIM_POOL_STRIDES[pool]);
     record_at(arena, pool, record)->entity = entity;
     header->live++;
+    arena->live_pools |= 1u << pool;
     return record;
 }
 
@@ -42,7 +43,7 @@ void sim_pool_give_back(sim_arena *arena, enum sim_pool_id pool, uint32_t record
     memset(record_at(arena, pool, record), 0, SIM_POOL_STRIDES[pool]);
     record_at(arena, pool, record)->next = arena->pools[pool].first_free;
     arena->pools[pool].first_free = record;
-    arena->pools[pool].live--;
+    if (--arena->pools[pool].live == 0) arena->live_pools &= ~(1u << pool);
 }
 
 void sim_pool_undo(sim_arena *arena, enum sim_pool_id pool, uint32_t record, uint32_t used)
@@ -95,6 +96,7 @@ int sim_pool_check(const sim_arena *arena, sim_fault *fault)
     for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
         const sim_pool *header = &arena->pools[pool];
         SIM_EXPECT(fault, "pool", pool, none, header->used >= 1);
+        SIM_EXPECT(fault, "pool", pool, none, (header->live != 0) == (arena->live_pools >> pool & 1));
         SIM_EXPECT(fault, "pool", pool, none, header->used - 1 <= arena->config.pool_capacity[pool]);
         if (header->used > 1 && !check_counts(arena, pool, fault)) return 0;
     }

@@ -8,7 +8,8 @@
 #include "harness/standin/native/delta.h"
 #include "harness/standin/native/room.h"
 
-enum { LINE = 64, DRAWS_AT_MOST = 64 };
+/* What nearly every step reads: the first words of the header, and the slots of a character's inventory. */
+enum { LINE = 64, DRAWS_AT_MOST = 64, HOT_HEADER_BYTES = 128, HOT_SLOTS = 80 };
 
 int native_arenas_init(native_arenas *arenas, const sim_prototypes *prototypes, const FactorioResetRule *rule,
                        uint32_t count, uint32_t frame_kind)
@@ -102,7 +103,9 @@ static void prefetch_bytes(const uint8_t *first, size_t bytes)
 void native_arenas_prefetch_header(const native_arenas *arenas, uint32_t index)
 {
     if (index >= arenas->count) return;
-    prefetch_bytes(arenas->blocks + arenas->stride * index, sizeof(sim_arena));
+    const uint8_t *block = arenas->blocks + arenas->stride * index;
+    prefetch_bytes(block, HOT_HEADER_BYTES);
+    prefetch_bytes(block + offsetof(sim_arena, config), LINE);
     prefetch_bytes((const uint8_t *)&arenas->records[index], sizeof(native_record));
 }
 
@@ -114,7 +117,8 @@ void native_arenas_prefetch(const native_arenas *arenas, uint32_t index)
     prefetch_bytes(block + arena->characters_offset, sizeof(sim_character));
     prefetch_bytes(block + arena->entities_offset, 2 * sizeof(sim_entity));
     prefetch_bytes(block + arena->inventories_offset, 2 * sizeof(sim_inventory));
-    prefetch_bytes(block + arena->slots_offset, arena->config.slot_capacity * sizeof(sim_stack));
+    if (arenas->frame_kind >= FACTORIO_FRAME_MINING)
+        prefetch_bytes(block + arena->slots_offset, HOT_SLOTS * sizeof(sim_stack));
     prefetch_bytes(block + arena->chunks_offset, arena->chunk_columns * arena->chunk_rows * sizeof(sim_chunk));
 }
 

@@ -20,6 +20,9 @@ static uint16_t up_to_u16(uint64_t count)
 /* Pools whose records are machines that work or wait. */
 static const enum sim_pool_id MACHINES[] = {SIM_POOL_MACHINE, SIM_POOL_LAB};
 
+#define COUNTED_POOLS (1u << SIM_POOL_MACHINE | 1u << SIM_POOL_LAB | 1u << SIM_POOL_GHOST | 1u << SIM_POOL_CRAFT | \
+                       1u << SIM_POOL_TECHNOLOGY)
+
 static uint32_t count_working(const sim_arena *arena, const sim_prototypes *prototypes, enum sim_pool_id pool)
 {
     uint32_t working = 0;
@@ -36,6 +39,9 @@ static uint32_t count_working(const sim_arena *arena, const sim_prototypes *prot
 void native_encode_counts(FactorioMiningFrame *frame, const sim_arena *arena, const sim_prototypes *prototypes)
 {
     uint32_t machines = 0, working = 0;
+    /* Most arenas of the small scenarios have none of all this: one word says so. The frame's bytes are zero. */
+    if ((arena->live_pools & COUNTED_POOLS) == 0 && (arena->structures | arena->structures_lost | arena->enemies) == 0)
+        return;
     for (size_t i = 0; i < sizeof MACHINES / sizeof MACHINES[0]; i++) {
         machines += arena->pools[MACHINES[i]].live;
         if (arena->pools[MACHINES[i]].live) working += count_working(arena, prototypes, MACHINES[i]);

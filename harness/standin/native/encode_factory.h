@@ -5,7 +5,8 @@
 #include "harness/standin/native/encode.h"
 #include "harness/standin/native/nearby.h"
 
-/* Writes the counts of a mining frame: structures, machines, ghosts, enemies, crafts, research. */
+/* Writes the counts of a mining frame whose bytes there are zero: structures, machines, ghosts, enemies, crafts,
+ * research. */
 void native_encode_counts(FactorioMiningFrame *frame, const sim_arena *arena, const sim_prototypes *prototypes);
 
 /* Writes all that follows the mining frame of a building or full frame. */
