@@ -20,7 +20,7 @@ HERE = "harness/standin"
 def engine_headers() -> list[str]:
     """The engine's headers in the order in which `engine/sim.h` includes them."""
     text = (ROOT / HERE / "engine" / "sim.h").read_text()
-    return [f"{HERE}/engine/{name}" for name in re.findall(r'^#include "(\w+\.h)"', text, flags=re.MULTILINE)]
+    return re.findall(r'^#include "([\w/]+\.h)"', text, flags=re.MULTILINE)
 
 
 #: Headers that Python sees, in the order in which they include each other.
@@ -59,7 +59,7 @@ def sources() -> list[str]:
     table = ROOT / HERE / "prototypes" / "prototypes_table.c"
     runpy.run_path(str(ROOT / HERE / "prototypes" / "generate.py"))["write_table"](table)
     folders = [ROOT / HERE / name for name in ("engine", "prototypes", "luaapi", "native")]
-    own = sorted(path for folder in folders for path in folder.glob("*.c"))
+    own = sorted(path for folder in folders for path in folder.rglob("*.c"))
     return [str(path.relative_to(ROOT)) for path in own] + [f"comm_c/{name}.c" for name in COMM_SOURCES]
 
 

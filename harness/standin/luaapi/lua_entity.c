@@ -3,7 +3,7 @@
 #include "engine_events.h"
 #include "entity_members.h"
 #include "events.h"
-#include "harness/standin/engine/crafting.h"
+#include "harness/standin/engine/machines/crafting.h"
 #include "ordered.h"
 #include "prototype_fields.h"
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "entity_members.h"
-#include "harness/standin/engine/drill_output.h"
+#include "harness/standin/engine/machines/drill_output.h"
 #include "ordered.h"
 #include "prototype_fields.h"
 

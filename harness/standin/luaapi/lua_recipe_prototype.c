@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "arguments.h"
-#include "harness/standin/engine/formula.h"
+#include "harness/standin/engine/research/formula.h"
 #include "ordered.h"
 #include "prototype_fields.h"
 #include "raise.h"

@@ -3,7 +3,7 @@
 #ifndef PROTOTYPES_TABLE_H
 #define PROTOTYPES_TABLE_H
 
-#include "harness/standin/engine/prototypes.h"
+#include "harness/standin/engine/core/prototypes.h"
 
 /* Constant, valid for the life of the process, never NULL. */
 const sim_prototypes *sim_builtin_prototypes(void);

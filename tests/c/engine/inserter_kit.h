@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "harness/standin/engine/burner.h"
+#include "harness/standin/engine/energy/burner.h"
 
 /* The shipped tables, but electric inserters need no network: what they are fed with is another subject. */
 __attribute__((unused)) static const sim_prototypes *unplugged_prototypes(void)

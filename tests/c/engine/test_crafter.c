@@ -1,9 +1,9 @@
 /* Furnaces and assembling machines.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
-#include "harness/standin/engine/insertion_limit.h"
+#include "harness/standin/engine/machines/insertion_limit.h"
 #include "tests/c/engine/arena_kit.h"
 #include "tests/c/engine/machine_kit.h"
 

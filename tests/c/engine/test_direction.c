@@ -1,7 +1,7 @@
 /* Directions of offsets, against the angle.
  *
- * sources: harness/standin/engine/direction.c */
-#include "harness/standin/engine/direction.h"
+ * sources: harness/standin/engine/core/direction.c */
+#include "harness/standin/engine/core/direction.h"
 
 #include "tests/c/kit.h"
 

@@ -1,9 +1,9 @@
 /* Fixed-point positions and boxes.
  *
- * sources: harness/standin/engine/result.c */
-#include "harness/standin/engine/fixed.h"
+ * sources: harness/standin/engine/core/result.c */
+#include "harness/standin/engine/core/fixed.h"
 
-#include "harness/standin/engine/result.h"
+#include "harness/standin/engine/core/result.h"
 #include "tests/c/kit.h"
 
 TEST(tiles_are_cut_toward_zero)

@@ -1,7 +1,7 @@
 /* The state hash's building block.
  *
- * sources: harness/standin/engine/hash.c */
-#include "harness/standin/engine/hash.h"
+ * sources: harness/standin/engine/core/hash.c */
+#include "harness/standin/engine/core/hash.h"
 
 #include "tests/c/kit.h"
 

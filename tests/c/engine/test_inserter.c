@@ -1,13 +1,13 @@
 /* Inserters between chests, machines and the ground.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/arena_kit.h"
 
 #include "tests/c/engine/inserter_kit.h"
 
-#include "harness/standin/engine/inserter_queue.h"
+#include "harness/standin/engine/inserters/inserter_queue.h"
 
 TEST(a_burner_inserter_takes_at_tick_9_and_gives_every_76_ticks)
 {

@@ -1,13 +1,13 @@
 /* The published numbers of inserters: speeds, cycles, power, lanes.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/arena_kit.h"
 
 #include "tests/c/engine/inserter_kit.h"
 
-#include "harness/standin/engine/inserter_arm.h"
+#include "harness/standin/engine/inserters/inserter_arm.h"
 
 static const sim_inserter_prototype *numbers_of(const char *name)
 {

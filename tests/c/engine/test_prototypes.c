@@ -1,7 +1,7 @@
 /* The shipped tables hold the published numbers, and names find them.
  *
- * sources: harness/standin/engine/prototypes.c harness/standin/prototypes/prototypes_table.c */
-#include "harness/standin/engine/prototypes.h"
+ * sources: harness/standin/engine/core/prototypes.c harness/standin/prototypes/prototypes_table.c */
+#include "harness/standin/engine/core/prototypes.h"
 
 #include "harness/standin/prototypes/prototypes_table.h"
 #include "tests/c/kit.h"

@@ -1,7 +1,7 @@
 /* The generator against numbers worked out from its definition by another program.
  *
- * sources: harness/standin/engine/random.c */
-#include "harness/standin/engine/random.h"
+ * sources: harness/standin/engine/core/random.c */
+#include "harness/standin/engine/core/random.h"
 #include "tests/c/kit.h"
 
 static void check_outputs(uint64_t seed, const uint32_t expected[4])

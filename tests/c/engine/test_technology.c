@@ -1,12 +1,12 @@
 /* Technologies: prerequisites, the queue, progress, levels, triggers, and what research gives to the force.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/arena_kit.h"
 
-#include "harness/standin/engine/formula.h"
-#include "harness/standin/engine/research_trigger.h"
+#include "harness/standin/engine/research/formula.h"
+#include "harness/standin/engine/research/research_trigger.h"
 
 static sim_arena *make_research_arena(void)
 {

@@ -1,0 +1,405 @@
+#include "harness/standin/engine/belts/belt_line.h"
+
+#include <string.h>
+
+#include "harness/standin/engine/belts/splitter.h"
+
+/* Lines that wait for each other within one update: bounds the stack. No line of a real factory comes near. */
+#define MAX_DEPTH 256
+#define ONE_LANE_ITEMS SIM_BELT_LANE_ITEMS
+
+/* One tick of belts on its way. */
+typedef struct update {
+    sim_arena *arena;
+    uint32_t loaded; /* lanes that were loaded from the side for the first time, chained by `pending` */
+} update;
+
+static sim_belt_lane *lane_at(const sim_arena *arena, uint32_t lane)
+{
+    return sim_belt_lane_at(arena, lane);
+}
+
+/* The order ------------------------------------------------------------------------------------------------------ */
+
+static void append(sim_arena *arena, uint32_t front)
+{
+    sim_belt_lane *line = lane_at(arena, front);
+    line->older = arena->newest_line;
+    line->newer = 0;
+    if (arena->newest_line) lane_at(arena, arena->newest_line)->newer = front;
+    arena->newest_line = front;
+    line->is_awake = 1;
+    line->woken = arena->belt_updates;
+    sim_pool_wake(arena, SIM_POOL_BELT, front / 2);
+}
+
+void sim_belt_line_wake(sim_arena *arena, uint32_t lane)
+{
+    uint32_t front = lane_at(arena, lane)->line;
+    if (!lane_at(arena, front)->is_awake) append(arena, front);
+}
+
+void sim_belt_line_sleep(sim_arena *arena, uint32_t front)
+{
+    sim_belt_lane *line = lane_at(arena, front);
+    if (!line->is_awake) return;
+    if (line->newer)
+        lane_at(arena, line->newer)->older = line->older;
+    else
+        arena->newest_line = line->older;
+    if (line->older) lane_at(arena, line->older)->newer = line->newer;
+    line->is_awake = 0; /* `older` stays: a tick on its way through the order goes on from here */
+    if (!lane_at(arena, front ^ 1)->is_awake) sim_pool_sleep(arena, SIM_POOL_BELT, front / 2);
+}
+
+/* An item comes to the line of the lane: one that had none begins anew at the end of the order. */
+void sim_belt_line_welcome(sim_arena *arena, uint32_t lane)
+{
+    uint32_t front = lane_at(arena, lane)->line;
+    sim_belt_lane *line = lane_at(arena, front);
+    if (line->items == 0) sim_belt_line_sleep(arena, front);
+    sim_belt_line_wake(arena, front);
+}
+
+/* Items of a lane ------------------------------------------------------------------------------------------------ */
+
+static void insert_item(sim_belt_lane *lane, uint32_t index, int32_t position, uint16_t item, uint32_t id)
+{
+    for (uint32_t i = lane->count; i > index; i--) {
+        lane->position[i] = lane->position[i - 1];
+        lane->item[i] = lane->item[i - 1];
+        lane->id[i] = lane->id[i - 1];
+    }
+    lane->position[index] = (int16_t)position;
+    lane->item[index] = item;
+    lane->id[index] = id;
+    lane->count++;
+}
+
+static void delete_item(sim_belt_lane *lane, uint32_t index)
+{
+    lane->count--;
+    for (uint32_t i = index; i < lane->count; i++) {
+        lane->position[i] = lane->position[i + 1];
+        lane->item[i] = lane->item[i + 1];
+        lane->id[i] = lane->id[i + 1];
+    }
+}
+
+void sim_belt_lane_put(sim_arena *arena, uint32_t number, int32_t position, uint16_t item, uint32_t id)
+{
+    sim_belt_lane *lane = lane_at(arena, number);
+    uint32_t index = 0;
+    while (index < lane->count && lane->position[index] <= position) index++;
+    insert_item(lane, index, position, item, id);
+    int is_close = index > 0 && position - lane->position[index - 1] < SIM_BELT_ITEM_LENGTH;
+    if (index + 1 < lane->count) is_close |= lane->position[index + 1] - position < SIM_BELT_ITEM_LENGTH;
+    if (is_close) lane->is_squeezed = 1;
+    lane_at(arena, lane->line)->items++;
+}
+
+void sim_belt_lane_drop(sim_arena *arena, uint32_t number, uint32_t index)
+{
+    sim_belt_lane *lane = lane_at(arena, number);
+    delete_item(lane, index);
+    lane_at(arena, lane->line)->items--;
+}
+
+/* The last item of the lane as seen from the lane behind it, where that lane's end is 0: negative or 0. */
+static int32_t last_item(const sim_belt_lane *lane)
+{
+    return lane->position[lane->count - 1] - lane->length;
+}
+
+int32_t sim_belt_lane_place(const sim_arena *arena, uint32_t number, int32_t entry, int32_t wanted)
+{
+    const sim_belt_lane *lane = lane_at(arena, number);
+    if (lane->count == ONE_LANE_ITEMS) return SIM_BELT_NO_PLACE;
+    int32_t place = wanted;
+    uint32_t behind = 0;
+    for (; behind < lane->count && lane->position[behind] <= entry; behind++)
+        if (place < lane->position[behind] + SIM_BELT_ITEM_LENGTH)
+            place = lane->position[behind] + SIM_BELT_ITEM_LENGTH;
+    if (behind == 0 && lane->next && lane->entry < 0 && lane_at(arena, lane->next)->count) {
+        int32_t ahead = last_item(lane_at(arena, lane->next)) + SIM_BELT_ITEM_LENGTH;
+        if (ahead > place) place = ahead;
+    }
+    int overtakes = behind < lane->count && lane->position[behind] <= place;
+    if (overtakes) return SIM_BELT_NO_PLACE;
+    return place >= entry + SIM_BELT_ITEM_LENGTH || place >= lane->length ? SIM_BELT_NO_PLACE : place;
+}
+
+/* Moves the items of a lane that is not empty, the foremost no farther than `limit`. Returns whether any moved. */
+static int move_items(sim_belt_lane *lane, int32_t limit)
+{
+    const int32_t speed = lane->speed;
+    if (!lane->is_squeezed && lane->position[0] - speed >= limit) {
+        for (int i = 0; i < ONE_LANE_ITEMS; i++) lane->position[i] = (int16_t)(lane->position[i] - speed);
+        return 1;
+    }
+    int moved = 0, is_squeezed = 0;
+    int32_t ahead = limit - SIM_BELT_ITEM_LENGTH;
+    for (uint32_t i = 0; i < lane->count; i++) {
+        int32_t here = lane->position[i], there = here - speed;
+        if (there < ahead + SIM_BELT_ITEM_LENGTH) there = ahead + SIM_BELT_ITEM_LENGTH;
+        if (there < here) {
+            lane->position[i] = (int16_t)there;
+            moved = 1;
+            here = there;
+        }
+        if (i > 0 && here - ahead < SIM_BELT_ITEM_LENGTH) is_squeezed = 1;
+        ahead = here;
+    }
+    lane->is_squeezed = (uint8_t)is_squeezed;
+    return moved;
+}
+
+/* How far the foremost item may go on a lane that runs on to `ahead`. */
+static int32_t limit_behind(const sim_belt_lane *ahead, int32_t speed)
+{
+    if (ahead->count == 0) return -speed;
+    int32_t limit = last_item(ahead) + SIM_BELT_ITEM_LENGTH;
+    return ahead->count == ONE_LANE_ITEMS && limit < 0 ? 0 : limit;
+}
+
+/* The foremost item of `lane`, which stands below 0, goes to the end of `ahead`. */
+static void cross(sim_belt_lane *lane, sim_belt_lane *ahead)
+{
+    uint32_t last = ahead->count++;
+    ahead->position[last] = (int16_t)(lane->position[0] + ahead->length);
+    ahead->item[last] = lane->item[0];
+    ahead->id[last] = lane->id[0];
+    /* whole arrays: moves of a constant size are a few instructions */
+    memmove(lane->position, lane->position + 1, sizeof lane->position - sizeof lane->position[0]);
+    memmove(lane->item, lane->item + 1, sizeof lane->item - sizeof lane->item[0]);
+    memmove(lane->id, lane->id + 1, sizeof lane->id - sizeof lane->id[0]);
+    lane->count--;
+}
+
+/* The foremost lane ---------------------------------------------------------------------------------------------- */
+
+/* The foremost item leaves its line for `place` on another lane. */
+static void leave(update *u, uint32_t front, uint32_t to, int32_t place)
+{
+    sim_arena *arena = u->arena;
+    sim_belt_lane *lane = lane_at(arena, front), *target = lane_at(arena, to);
+    if (lane->entry >= 0 && !target->was_loaded) {
+        target->was_loaded = 1;
+        target->pending = u->loaded;
+        u->loaded = to;
+    }
+    sim_belt_line_welcome(arena, to);
+    sim_belt_lane_put(arena, to, place, lane->item[0], lane->id[0]);
+    delete_item(lane, 0);
+    lane->items--;
+}
+
+static int move_front_on(update *u, uint32_t front)
+{
+    sim_arena *arena = u->arena;
+    sim_belt_lane *lane = lane_at(arena, front), *ahead = lane_at(arena, lane->next);
+    int moved = move_items(lane, limit_behind(ahead, lane->speed));
+    if (lane->position[0] < 0) leave(u, front, lane->next, lane->position[0] + ahead->length);
+    return moved;
+}
+
+/* A lane that ends, at a side or at nothing: items stop at 0, or go over to where `to` and `place` say. */
+static int move_front_over(update *u, uint32_t front, uint32_t to, int32_t place)
+{
+    sim_belt_lane *lane = lane_at(u->arena, front);
+    if (to) leave(u, front, to, place);
+    int moved = lane->count ? move_items(lane, 0) : 0;
+    return moved || to;
+}
+
+/* An item that crosses the seam moves once more as far as it went beyond it, unless that brings it too close. */
+static void cross_seam(sim_arena *arena, uint32_t front)
+{
+    sim_belt_lane *lane = lane_at(arena, front), *back = lane_at(arena, lane->next);
+    int32_t beyond = -lane->position[0], place = back->length - 2 * beyond;
+    if (back->count && back->position[back->count - 1] + SIM_BELT_ITEM_LENGTH > place)
+        place = back->position[back->count - 1] + SIM_BELT_ITEM_LENGTH;
+    if (place > back->length - beyond) place = back->length - beyond;
+    uint16_t item = lane->item[0];
+    uint32_t id = lane->id[0];
+    sim_belt_lane_drop(arena, front, 0);
+    sim_belt_lane_put(arena, lane->next, place, item, id);
+}
+
+static int move_front(update *u, uint32_t front)
+{
+    sim_arena *arena = u->arena;
+    sim_belt_lane *lane = lane_at(arena, front);
+    if (lane->count == 0) return 0;
+    int32_t wanted = lane->position[0] - lane->speed, place = -1;
+    if (lane->is_loop) {
+        int is_full = lane_at(arena, lane->next)->count == ONE_LANE_ITEMS;
+        return move_items(lane, is_full ? 0 : -lane->speed);
+    }
+    if (lane->next && lane->entry < 0) return move_front_on(u, front);
+    if (wanted >= 0) return move_front_over(u, front, 0, 0);
+    if (lane->next) {
+        place = sim_belt_lane_place(arena, lane->next, lane->entry, lane->entry + wanted);
+        return move_front_over(u, front, place >= 0 ? lane->next : 0, place);
+    }
+    if (sim_belt_at(arena, front / 2)->kind != SIM_BELT_SPLITTER_IN) return move_front_over(u, front, 0, 0);
+    uint32_t to = sim_splitter_route(arena, front, wanted, &place);
+    if (to) sim_splitter_routed(arena, front, to);
+    return move_front_over(u, front, to, place);
+}
+
+/* A line --------------------------------------------------------------------------------------------------------- */
+
+/* Moves all items of a line; the last lane goes to `back`. Returns whether any moved. */
+static int move_lanes(update *u, uint32_t front, uint32_t *back)
+{
+    sim_arena *arena = u->arena;
+    int moved = move_front(u, front);
+    sim_belt_lane *ahead = lane_at(arena, front);
+    uint32_t last = front;
+    for (uint32_t number = ahead->previous; number != 0 && number != front;) {
+        sim_belt_lane *lane = lane_at(arena, number);
+        if (lane->line != front) break;
+        if (lane->count) {
+            moved |= move_items(lane, limit_behind(ahead, lane->speed));
+            if (lane->position[0] < 0) cross(lane, ahead);
+        }
+        last = number;
+        ahead = lane;
+        number = lane->previous;
+    }
+    const sim_belt_lane *line = lane_at(arena, front);
+    if (line->is_loop && line->count && line->position[0] < 0) cross_seam(arena, front);
+    *back = last;
+    return moved;
+}
+
+static void move_line(update *u, uint32_t front, int depth);
+
+/* Moves what the line runs into, where that is awake and has not moved. */
+static void move_ahead(update *u, uint32_t lane, int depth)
+{
+    if (lane == 0) return;
+    uint32_t front = lane_at(u->arena, lane)->line;
+    const sim_belt_lane *line = lane_at(u->arena, front);
+    if (line->is_awake && line->moved != u->arena->belt_updates) move_line(u, front, depth + 1);
+}
+
+/* Moves what lies ahead of a line before the line. */
+static void move_all_ahead(update *u, uint32_t front, int depth)
+{
+    const sim_belt_lane *line = lane_at(u->arena, front);
+    const sim_belt *record = sim_belt_at(u->arena, front / 2);
+    if (!line->is_loop) move_ahead(u, line->next, depth);
+    if (record->kind != SIM_BELT_SPLITTER_IN) return;
+    const sim_splitter *splitter = SIM_RECORD(u->arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
+    for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth);
+}
+
+/* A line behind one that has moved: wakes and moves at once. */
+static void follow(update *u, uint32_t lane, int depth)
+{
+    sim_arena *arena = u->arena;
+    uint32_t front = lane_at(arena, lane)->line;
+    const sim_belt_lane *line = lane_at(arena, front);
+    if (line->is_awake || line->items == 0) return;
+    append(arena, front);
+    if (arena->belt_updates & 1) move_line(u, front, depth + 1);
+}
+
+/* Everything that runs into the line: beside its lanes, and behind its last. */
+static void follow_all(update *u, uint32_t front, uint32_t back, int depth)
+{
+    const sim_arena *arena = u->arena;
+    const sim_belt_lane *last = lane_at(arena, back);
+    for (uint32_t number = lane_at(arena, front)->is_fed ? front : 0; number != 0;) {
+        const sim_belt_lane *lane = lane_at(arena, number);
+        for (uint32_t side = 0; lane->feeder && side < 2; side++)
+            if (lane_at(arena, lane->feeder * 2 + side)->next == number)
+                follow(u, lane->feeder * 2 + side, depth);
+        number = number == back ? 0 : lane->previous;
+    }
+    if (last->previous && lane_at(arena, last->previous)->line != front) follow(u, last->previous, depth);
+    const sim_belt *record = sim_belt_at(arena, back / 2);
+    if (record->kind != SIM_BELT_SPLITTER_OUT) return;
+    const sim_splitter *splitter = SIM_RECORD(arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
+    for (int side = 0; side < 2; side++) follow(u, splitter->input[side] * 2 + back % 2, depth);
+}
+
+static void move_line(update *u, uint32_t front, int depth)
+{
+    sim_arena *arena = u->arena;
+    sim_belt_lane *line = lane_at(arena, front);
+    uint32_t back;
+    if (depth > MAX_DEPTH) return;
+    line->moved = arena->belt_updates;
+    move_all_ahead(u, front, depth);
+    if (line->items && move_lanes(u, front, &back))
+        follow_all(u, front, back, depth);
+    else
+        sim_belt_line_sleep(arena, front);
+}
+
+void sim_belt_line_freed(sim_arena *arena, uint32_t lane)
+{
+    uint32_t front = lane_at(arena, lane)->line, back = front;
+    while (lane_at(arena, back)->previous != front && lane_at(arena, back)->previous != 0 &&
+           lane_at(arena, lane_at(arena, back)->previous)->line == front)
+        back = lane_at(arena, back)->previous;
+    if (lane_at(arena, front)->items) sim_belt_line_wake(arena, front);
+    update u = {arena, 0};
+    follow_all(&u, front, back, 0);
+}
+
+void sim_belt_lines_tick(sim_arena *arena)
+{
+    update u = {arena, 0};
+    arena->belt_updates++;
+    for (uint32_t front = arena->newest_line; front != 0; front = lane_at(arena, front)->older) {
+        const sim_belt_lane *line = lane_at(arena, front);
+        if (!line->is_awake || line->moved == arena->belt_updates || line->woken == arena->belt_updates) continue;
+        move_line(&u, front, 0);
+    }
+    while (u.loaded != 0) {
+        uint32_t lane = u.loaded;
+        u.loaded = lane_at(arena, lane)->pending;
+        lane_at(arena, lane)->pending = 0;
+        sim_belt_line_join(arena, lane, 0);
+    }
+    arena->belt_updates++;
+    if (arena->newest_line) return;
+    for (uint32_t i = 0; (i = sim_pool_next_awake(arena, SIM_POOL_BELT, i)) != 0;)
+        sim_pool_sleep(arena, SIM_POOL_BELT, i);
+}
+
+/* Whether a lane's items could move, the foremost to `limit` at best. */
+static int can_move(const sim_belt_lane *lane, int32_t limit)
+{
+    int32_t ahead = limit - SIM_BELT_ITEM_LENGTH;
+    for (uint32_t i = 0; i < lane->count; i++) {
+        if (lane->position[i] > ahead + SIM_BELT_ITEM_LENGTH) return 1;
+        ahead = lane->position[i];
+    }
+    return 0;
+}
+
+int sim_belt_line_can_move(const sim_arena *arena, uint32_t front)
+{
+    const sim_belt_lane *ahead = lane_at(arena, front);
+    int32_t limit = 0;
+    if (ahead->is_loop) return ahead->items != 0;
+    if (ahead->next && ahead->entry < 0) limit = limit_behind(lane_at(arena, ahead->next), ahead->speed);
+    if (ahead->count && ahead->position[0] < ahead->speed && ahead->next && ahead->entry >= 0) {
+        int32_t wanted = ahead->entry + ahead->position[0] - ahead->speed;
+        if (sim_belt_lane_place(arena, ahead->next, ahead->entry, wanted) >= 0) return 1;
+    }
+    if (can_move(ahead, limit)) return 1;
+    for (uint32_t number = ahead->previous; number != 0 && number != front;) {
+        const sim_belt_lane *lane = lane_at(arena, number);
+        if (lane->line != front) break;
+        if (can_move(lane, limit_behind(ahead, lane->speed))) return 1;
+        ahead = lane;
+        number = lane->previous;
+    }
+    return 0;
+}

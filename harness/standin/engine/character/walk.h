@@ -1,0 +1,28 @@
+/* walk.h - how characters walk.
+ *
+ * On free ground a character moves its whole step. Where an obstacle holds it back (obstacle.h), in this order:
+ *   walking along an axis, it steps aside: toward the nearer end of what it would touch, when that end is no farther
+ *   than its corner_sliding_distance and the way forward is free there; between equal ends it prefers south, then
+ *   north, and west, then east;
+ *   else it closes in by half a step, or by 8, 7 ... 1 parts of 1/256 tile, the first that is free;
+ *   walking on both axes, it tries each of these lengths on both axes, then along x, then along y.
+ * Stepping aside, closing in and the order are measured in the game; for both axes they are a likely guess. */
+#ifndef SIM_WALK_H
+#define SIM_WALK_H
+
+#include <stdint.h>
+
+#include "harness/standin/engine/core/arena.h"
+
+/* Walks all characters one tick. */
+void sim_walk_tick(sim_arena *arena, const sim_prototypes *prototypes);
+
+/* Walks an arena's only character up to `ticks` ticks at once over ground that is free and of one kind, with the
+ * state that as many calls of sim_walk_tick would leave; returns how many were done, 0 when nothing can be proved. */
+uint32_t sim_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks);
+
+/* Walks an arena's only character one tick; when an obstacle keeps it where it is, nothing that is asleep can change
+ * that, and all `ticks` ticks are done. Returns how many were, 0 when there is not one walking character. */
+uint32_t sim_walk_held(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks);
+
+#endif

@@ -1,0 +1,41 @@
+/* attack.h - one shot, bite or spit: what it does at once, and what it sends on its way (projectile.h). */
+#ifndef SIM_ATTACK_H
+#define SIM_ATTACK_H
+
+#include <stdint.h>
+
+#include "harness/standin/engine/combat/damage.h"
+#include "harness/standin/engine/entities/entity.h"
+
+/* Who attacks with what. */
+typedef struct sim_attack {
+    uint16_t prototype;        /* in sim_prototypes.attacks                                                       */
+    uint16_t ammo_effect;      /* in sim_prototypes.ammo_effects; 0: the attack's own effect                       */
+    uint16_t ammo_category;    /* whose bonuses count                                                             */
+    uint16_t attacker;         /* entity prototype, for the bonus of turrets                                      */
+    sim_position from;
+    sim_damage_source source;
+} sim_attack;
+
+/* The effect of an attack or, when `ammo_effect` is not 0, of the ammunition. */
+const sim_attack_effect *sim_attack_effect_of(const sim_prototypes *prototypes, uint16_t attack,
+                                              uint16_t ammo_effect);
+
+/* Hits the target or sends something at it. What cannot be sent because the block is full is counted in
+ * sim_arena.refused. */
+void sim_attack_deliver(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack *attack,
+                        sim_handle target);
+
+/* The effect's damage to the target itself; what is gone is not hit. */
+void sim_attack_hit(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
+                    sim_handle target, double multiplier, sim_damage_source source);
+
+/* The effect's damage to everything whose box lies within its radius of the place. */
+void sim_attack_hit_area(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
+                         sim_position place, double multiplier, sim_damage_source source);
+
+/* Ticks from one shot to the next, the force's bonus in it; may have a fraction. */
+double sim_attack_cooldown(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t attack,
+                           uint16_t ammo_category, uint32_t force);
+
+#endif

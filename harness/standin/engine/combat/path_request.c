@@ -1,0 +1,79 @@
+#include "harness/standin/engine/world/map.h"
+#include "harness/standin/engine/combat/path.h"
+
+static sim_path_piece *at(const sim_arena *arena, uint32_t record)
+{
+    return SIM_RECORD(arena, SIM_POOL_PATH, sim_path_piece, record);
+}
+
+static uint32_t request_of(const sim_arena *arena, uint32_t id)
+{
+    for (uint32_t i = 1; i < arena->pools[SIM_POOL_PATH].used; i++)
+        if (at(arena, i)->entity >= SIM_PATH_REQUEST_WAITING && at(arena, i)->number == id) return i;
+    return 0;
+}
+
+/* The smallest id that no request has. */
+static uint32_t free_id(const sim_arena *arena)
+{
+    uint32_t id = 1;
+    while (request_of(arena, id)) id++;
+    return id;
+}
+
+enum sim_result sim_path_request(sim_arena *arena, const sim_path_query *query, uint32_t *id)
+{
+    if (!sim_map_contains(arena, sim_fixed_tile(query->start.x), sim_fixed_tile(query->start.y)))
+        return SIM_OUT_OF_MAP;
+    uint32_t record = sim_pool_take(arena, SIM_POOL_PATH, SIM_PATH_REQUEST_WAITING);
+    if (record == 0) return SIM_ARENA_FULL;
+    sim_path_piece *request = at(arena, record);
+    uint32_t number = free_id(arena);
+    request->number = number;
+    request->places[0] = query->start;
+    request->places[1] = query->goal;
+    request->places[2] = (sim_position){query->box.left, query->box.top};
+    request->places[3] = (sim_position){query->box.right, query->box.bottom};
+    request->places[4] = (sim_position){(int32_t)query->layers, query->radius};
+    request->places[5] = (sim_position){query->force, query->cannot_break};
+    sim_pool_wake(arena, SIM_POOL_PATH, record);
+    *id = number;
+    return SIM_OK;
+}
+
+int32_t sim_path_result(const sim_arena *arena, uint32_t id, sim_position *places, uint32_t capacity)
+{
+    uint32_t record = request_of(arena, id), count = 0;
+    if (record == 0 || at(arena, record)->entity == SIM_PATH_REQUEST_WAITING) return -1;
+    for (uint32_t piece = at(arena, record)->next; piece != 0; piece = at(arena, piece)->next)
+        for (uint32_t i = 0; i < at(arena, piece)->count; i++, count++)
+            if (count < capacity) places[count] = at(arena, piece)->places[i];
+    return (int32_t)count;
+}
+
+void sim_path_forget(sim_arena *arena, uint32_t id)
+{
+    sim_path_free(arena, request_of(arena, id));
+}
+
+void sim_path_tick(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    for (uint32_t i = 0; (i = sim_pool_next_awake(arena, SIM_POOL_PATH, i)) != 0;) {
+        sim_path_piece *request = at(arena, i);
+        sim_pool_sleep(arena, SIM_POOL_PATH, i);
+        if (request->entity != SIM_PATH_REQUEST_WAITING) continue;
+        sim_position low = request->places[2], high = request->places[3];
+        sim_path_query query = {.start = request->places[0], .goal = request->places[1],
+                                .box = {low.x, low.y, high.x, high.y}, .layers = (uint32_t)request->places[4].x,
+                                .radius = request->places[4].y, .force = (uint8_t)request->places[5].x,
+                                .cannot_break = (uint8_t)request->places[5].y};
+        uint32_t steps = 1, first = 0;
+        enum sim_path_outcome outcome = sim_path_find(arena, prototypes, &query, &steps, &first);
+        if (outcome == SIM_PATH_PARTLY) {
+            sim_path_free(arena, first);
+            first = 0;
+        }
+        request->entity = SIM_PATH_REQUEST_ANSWERED;
+        request->next = first;
+    }
+}

@@ -1,0 +1,14 @@
+/* boiler.h - boilers: fuel and water into steam. A joule heats as much water as its heat capacity says, and water becomes
+ * steam in the ratio of the two heat capacities: one to ten. */
+#ifndef SIM_BOILER_H
+#define SIM_BOILER_H
+
+#include "harness/standin/engine/energy/steam.h"
+
+/* One tick. A boiler without water, without room for steam or without fuel sleeps. */
+void sim_boiler_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
+/* WORKING, NO_INPUT_FLUID, FULL_OUTPUT or NO_FUEL. */
+enum sim_status sim_boiler_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
+#endif

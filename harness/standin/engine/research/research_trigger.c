@@ -1,0 +1,105 @@
+#include "harness/standin/engine/research/research_trigger.h"
+
+#include "harness/standin/engine/core/statistics.h"
+#include "harness/standin/engine/research/technology.h"
+
+static const sim_technology_prototype *prototype_of(const sim_prototypes *prototypes, uint32_t technology)
+{
+    return &prototypes->technologies[technology];
+}
+
+static int is_waiting(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    const sim_technology *record = sim_technology_record(arena, technology);
+    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    if (prototype->trigger_kind == SIM_TRIGGER_NONE || record->researched || !record->enabled) return 0;
+    for (uint32_t i = 0; i < prototype->prerequisite_count; i++) {
+        uint32_t needed = prototypes->prerequisites[prototype->first_prerequisite + i].number;
+        if (!sim_technology_record(arena, needed)->researched) return 0;
+    }
+    return 1;
+}
+
+static uint64_t produced(const sim_arena *arena, const sim_technology_prototype *prototype)
+{
+    if (prototype->trigger_kind == SIM_TRIGGER_CRAFT_ITEM)
+        return sim_statistics_get(arena, prototype->trigger_item).produced;
+    return (uint64_t)sim_statistics_fluid(arena, prototype->trigger_fluid).produced;
+}
+
+static int counts_production(const sim_technology_prototype *prototype)
+{
+    return prototype->trigger_kind == SIM_TRIGGER_CRAFT_ITEM || prototype->trigger_kind == SIM_TRIGGER_CRAFT_FLUID;
+}
+
+/* Counts, and finishes the technology when that was the rest. */
+static void count(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology, double times)
+{
+    sim_technology *record = sim_technology_record(arena, technology);
+    double wanted = prototype_of(prototypes, technology)->trigger_count;
+    record->triggered += times;
+    if (record->triggered >= (wanted > 1.0 ? wanted : 1.0)) sim_technology_finish(arena, prototypes, technology);
+}
+
+/* 1 when the records of research are there, or something that counts was produced and they could be made. */
+static int can_count_production(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    for (uint32_t i = 1; arena->first_trigger == 0 && i < prototypes->technology_count; i++)
+        if (counts_production(prototype_of(prototypes, i)) && produced(arena, prototype_of(prototypes, i)))
+            return sim_technology_open(arena, prototypes) == SIM_OK;
+    return arena->first_trigger != 0;
+}
+
+/* The same for an entity that was mined or built. */
+static int can_count_entity(sim_arena *arena, const sim_prototypes *prototypes, enum sim_trigger_kind kind,
+                            uint32_t entity_prototype)
+{
+    for (uint32_t i = 1; arena->first_trigger == 0 && i < prototypes->technology_count; i++)
+        if (prototype_of(prototypes, i)->trigger_kind == kind &&
+            prototype_of(prototypes, i)->trigger_entity == entity_prototype)
+            return sim_technology_open(arena, prototypes) == SIM_OK;
+    return arena->first_trigger != 0;
+}
+
+void sim_research_trigger_tick(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    arena->awake &= ~(uint64_t)SIM_AWAKE_TRIGGERS;
+    if (!can_count_production(arena, prototypes)) return;
+    int is_any_left = 0;
+    for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
+        const sim_technology_prototype *prototype = prototype_of(prototypes, i);
+        if (!counts_production(prototype)) continue;
+        sim_technology *record = sim_technology_record(arena, i);
+        is_any_left |= !record->researched;
+        if (!is_waiting(arena, prototypes, i)) continue;
+        uint64_t now = produced(arena, prototype), before = record->counted;
+        record->counted = now;
+        if (now > before) count(arena, prototypes, i, (double)(now - before));
+    }
+    if (!is_any_left) arena->no_triggers = 1;
+}
+
+void sim_research_trigger_entity(sim_arena *arena, const sim_prototypes *prototypes, enum sim_trigger_kind kind,
+                                 uint32_t entity_prototype)
+{
+    if (arena->config.pool_capacity[SIM_POOL_TECHNOLOGY] == 0) return;
+    if (!can_count_entity(arena, prototypes, kind, entity_prototype)) return;
+    for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
+        const sim_technology_prototype *prototype = prototype_of(prototypes, i);
+        if (prototype->trigger_kind != kind || prototype->trigger_entity != entity_prototype) continue;
+        if (is_waiting(arena, prototypes, i)) count(arena, prototypes, i, 1.0);
+    }
+}
+
+void sim_research_trigger_opened(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
+        const sim_technology_prototype *prototype = prototype_of(prototypes, i);
+        if (!counts_production(prototype)) continue;
+        int waits_for_it = technology == 0;
+        for (uint32_t p = 0; p < prototype->prerequisite_count; p++)
+            waits_for_it |= prototypes->prerequisites[prototype->first_prerequisite + p].number == technology;
+        if (waits_for_it && is_waiting(arena, prototypes, i))
+            sim_technology_record(arena, i)->counted = produced(arena, prototype);
+    }
+}

@@ -1,0 +1,427 @@
+#include "harness/standin/engine/research/technology.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/research/formula.h"
+#include "harness/standin/engine/core/hash.h"
+#include "harness/standin/engine/machines/lab.h"
+#include "harness/standin/engine/research/research_trigger.h"
+#include "harness/standin/engine/world/settings.h"
+
+/* Sums of many small steps that should be whole fall short of it by rounding: work of less than this is no work. */
+#define SLACK_SECONDS 1e-7
+
+static const sim_technology_prototype *prototype_of(const sim_prototypes *prototypes, uint32_t technology)
+{
+    return &prototypes->technologies[technology];
+}
+
+static int is_known(const sim_prototypes *prototypes, uint32_t technology)
+{
+    return technology != 0 && technology < prototypes->technology_count;
+}
+
+sim_technology *sim_technology_record(const sim_arena *arena, uint32_t technology)
+{
+    int is_open = technology != 0 && technology < arena->pools[SIM_POOL_TECHNOLOGY].used;
+    return is_open ? SIM_RECORD(arena, SIM_POOL_TECHNOLOGY, sim_technology, technology) : NULL;
+}
+
+static uint32_t record_count(const sim_arena *arena)
+{
+    return arena->pools[SIM_POOL_TECHNOLOGY].used;
+}
+
+static sim_technology fresh_record(const sim_prototypes *prototypes, uint32_t technology)
+{
+    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    sim_technology fresh = {.entity = technology, .level = prototype->level, .enabled = prototype->enabled};
+    for (uint32_t i = technology + 1; prototype->trigger_kind && i < prototypes->technology_count; i++) {
+        if (prototype_of(prototypes, i)->trigger_kind == SIM_TRIGGER_NONE) continue;
+        fresh.next_trigger = i;
+        break;
+    }
+    return fresh;
+}
+
+/* The record, or what it would be. */
+static sim_technology state_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    const sim_technology *record = sim_technology_record(arena, technology);
+    return record ? *record : fresh_record(prototypes, technology);
+}
+
+/* Opening ----------------------------------------------------------------------------------------------------- */
+
+static int has_room(const sim_arena *arena, enum sim_pool_id pool, uint32_t records)
+{
+    return arena->config.pool_capacity[pool] >= records;
+}
+
+enum sim_result sim_technology_open(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    if (record_count(arena) > 1) return SIM_OK;
+    uint32_t bonuses = sim_force_bonus_count(prototypes);
+    if (!has_room(arena, SIM_POOL_TECHNOLOGY, prototypes->technology_count - 1) ||
+        !has_room(arena, SIM_POOL_RECIPE, prototypes->recipe_count - 1) || !has_room(arena, SIM_POOL_BONUS, bonuses))
+        return SIM_ARENA_FULL;
+    for (uint32_t i = prototypes->technology_count - 1; i > 0; i--)
+        if (prototype_of(prototypes, i)->trigger_kind) arena->first_trigger = i;
+    for (uint32_t i = 1; i < prototypes->technology_count; i++) {
+        uint32_t record = sim_pool_take(arena, SIM_POOL_TECHNOLOGY, i);
+        *sim_technology_record(arena, record) = fresh_record(prototypes, i);
+    }
+    for (uint32_t i = 1; i < prototypes->recipe_count; i++) sim_pool_take(arena, SIM_POOL_RECIPE, i);
+    for (uint32_t i = 1; i <= bonuses; i++) sim_pool_take(arena, SIM_POOL_BONUS, 1);
+    sim_force_reset(arena, prototypes);
+    return SIM_OK;
+}
+
+void sim_technology_reset(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    sim_technology_clear_queue(arena, prototypes);
+    for (uint32_t i = 1; i < record_count(arena); i++) *sim_technology_record(arena, i) = fresh_record(prototypes, i);
+    sim_force_reset(arena, prototypes);
+    arena->no_triggers = 0;
+}
+
+/* State ------------------------------------------------------------------------------------------------------- */
+
+int sim_technology_is_researched(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    return is_known(prototypes, technology) && state_of(arena, prototypes, technology).researched;
+}
+
+int sim_technology_is_enabled(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    return is_known(prototypes, technology) && state_of(arena, prototypes, technology).enabled;
+}
+
+uint32_t sim_technology_level(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    return is_known(prototypes, technology) ? state_of(arena, prototypes, technology).level : 0;
+}
+
+double sim_technology_units(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    if (!is_known(prototypes, technology)) return 1.0;
+    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    double units = prototype->count;
+    if (prototype->count == 0 && prototype->count_formula && prototype->count_formula[0])
+        units = sim_formula_value(prototype->count_formula, state_of(arena, prototypes, technology).level);
+    double price = sim_settings_get(arena, prototypes)->technology_price_multiplier;
+    if (!prototype->ignore_tech_cost_multiplier && price > 0.0) units *= price;
+    return units > 1.0 ? units : 1.0;
+}
+
+static double total_seconds(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    return sim_technology_units(arena, prototypes, technology) * prototype_of(prototypes, technology)->time_seconds;
+}
+
+double sim_technology_progress(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    const sim_technology *record = sim_technology_record(arena, technology);
+    if (record == NULL || !is_known(prototypes, technology)) return 0.0;
+    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    if (record->researched) return 0.0;
+    if (prototype->trigger_kind)
+        return prototype->trigger_count > 0.0 ? fmin(record->triggered / prototype->trigger_count, 1.0) : 0.0;
+    double total = total_seconds(arena, prototypes, technology);
+    return total > 0.0 ? record->done_seconds / total : 0.0;
+}
+
+/* 1 when all prerequisites are researched, or, with `may_be_queued`, in the queue. */
+static int prerequisites_hold(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology,
+                              int may_be_queued)
+{
+    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    for (uint32_t i = 0; i < prototype->prerequisite_count; i++) {
+        uint32_t needed = prototypes->prerequisites[prototype->first_prerequisite + i].number;
+        sim_technology state = state_of(arena, prototypes, needed);
+        if (!state.researched && !(may_be_queued && state.place)) return 0;
+    }
+    return 1;
+}
+
+static enum sim_result may_wait(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology,
+                                int may_be_queued)
+{
+    if (!is_known(prototypes, technology)) return SIM_NOT_FOUND;
+    sim_technology state = state_of(arena, prototypes, technology);
+    if (!state.enabled) return SIM_NOT_ENABLED;
+    if (state.researched) return SIM_DONE_ALREADY;
+    if (prototype_of(prototypes, technology)->trigger_kind) return SIM_NEEDS_TRIGGER;
+    int holds = prerequisites_hold(arena, prototypes, technology, may_be_queued);
+    return holds ? SIM_OK : SIM_NEEDS_PREREQUISITES;
+}
+
+enum sim_result sim_technology_may_start(const sim_arena *arena, const sim_prototypes *prototypes,
+                                         uint32_t technology)
+{
+    return may_wait(arena, prototypes, technology, 0);
+}
+
+/* The queue --------------------------------------------------------------------------------------------------- */
+
+uint32_t sim_technology_current(const sim_arena *arena)
+{
+    return arena->research;
+}
+
+uint32_t sim_technology_queue(const sim_arena *arena, uint16_t *technologies)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 1; i < record_count(arena); i++) {
+        uint8_t place = sim_technology_record(arena, i)->place;
+        if (place == 0) continue;
+        technologies[place - 1] = (uint16_t)i;
+        count++;
+    }
+    return count;
+}
+
+/* Makes what is first in the queue the current research, and tells those who care. */
+static void set_queue(sim_arena *arena, const uint16_t *technologies, uint32_t count)
+{
+    for (uint32_t i = 1; i < record_count(arena); i++) sim_technology_record(arena, i)->place = 0;
+    for (uint32_t i = 0; i < count; i++) sim_technology_record(arena, technologies[i])->place = (uint8_t)(i + 1);
+    uint32_t current = count ? technologies[0] : 0;
+    if (current == arena->research) return;
+    arena->research = current;
+    sim_lab_wake(arena);
+    if (current) sim_event_emit(arena, (sim_event){.kind = SIM_EVENT_RESEARCH_STARTED, .number = current});
+}
+
+enum sim_result sim_technology_enqueue(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    enum sim_result result = may_wait(arena, prototypes, technology, 1);
+    if (result != SIM_OK) return result;
+    uint16_t queue[SIM_RESEARCH_QUEUE];
+    uint32_t count = sim_technology_queue(arena, queue);
+    if (state_of(arena, prototypes, technology).place) return SIM_BLOCKED;
+    if (count == SIM_RESEARCH_QUEUE) return SIM_QUEUE_FULL;
+    result = sim_technology_open(arena, prototypes);
+    if (result != SIM_OK) return result;
+    queue[count] = (uint16_t)technology;
+    set_queue(arena, queue, count + 1);
+    return SIM_OK;
+}
+
+enum sim_result sim_technology_start(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    enum sim_result result = may_wait(arena, prototypes, technology, 0);
+    if (result == SIM_OK) result = sim_technology_open(arena, prototypes);
+    if (result != SIM_OK) return result;
+    uint16_t old[SIM_RESEARCH_QUEUE], queue[SIM_RESEARCH_QUEUE] = {(uint16_t)technology};
+    uint32_t count = sim_technology_queue(arena, old), kept = 1;
+    for (uint32_t i = 0; i < count && kept < SIM_RESEARCH_QUEUE; i++)
+        if (old[i] != technology) queue[kept++] = old[i];
+    set_queue(arena, queue, kept);
+    return SIM_OK;
+}
+
+/* Takes out what still waits for something that is neither researched nor before it. */
+static uint32_t drop_orphans(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t *queue,
+                             uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const sim_technology_prototype *prototype = prototype_of(prototypes, queue[i]);
+        int holds = 1;
+        for (uint32_t p = 0; p < prototype->prerequisite_count; p++) {
+            uint16_t needed = prototypes->prerequisites[prototype->first_prerequisite + p].number;
+            int is_there = sim_technology_record(arena, needed)->researched;
+            for (uint32_t k = 0; k < kept; k++) is_there |= queue[k] == needed;
+            holds &= is_there;
+        }
+        if (holds) queue[kept++] = queue[i];
+    }
+    return kept;
+}
+
+/* The queue without a technology and what needs it. */
+static void leave_queue(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    uint16_t queue[SIM_RESEARCH_QUEUE];
+    uint32_t count = sim_technology_queue(arena, queue), kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (queue[i] != technology) queue[kept++] = queue[i];
+    set_queue(arena, queue, drop_orphans(arena, prototypes, queue, kept));
+}
+
+enum sim_result sim_technology_cancel(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    if (!is_known(prototypes, technology) || !state_of(arena, prototypes, technology).place) return SIM_NOT_FOUND;
+    leave_queue(arena, prototypes, technology);
+    return SIM_OK;
+}
+
+void sim_technology_clear_queue(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    (void)prototypes;
+    set_queue(arena, NULL, 0);
+}
+
+/* Finishing --------------------------------------------------------------------------------------------------- */
+
+static void apply_effects(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology, int sign)
+{
+    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    for (uint32_t i = 0; i < prototype->effect_count; i++)
+        sim_force_apply(arena, prototypes, &prototypes->technology_effects[prototype->first_effect + i], sign);
+}
+
+static int is_last_level(const sim_technology_prototype *prototype, uint32_t level)
+{
+    return prototype->max_level != 0 && level >= prototype->max_level;
+}
+
+void sim_technology_finish(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    sim_technology *record = sim_technology_record(arena, technology);
+    record->done_seconds = 0.0;
+    if (is_last_level(prototype_of(prototypes, technology), record->level))
+        record->researched = 1;
+    else
+        record->level++;
+    apply_effects(arena, prototypes, technology, 1);
+    sim_research_trigger_opened(arena, prototypes, technology);
+    sim_event_emit(arena, (sim_event){.kind = SIM_EVENT_RESEARCH_FINISHED, .number = technology});
+    if (record->place) leave_queue(arena, prototypes, technology);
+}
+
+int sim_technology_work(sim_arena *arena, const sim_prototypes *prototypes, double seconds)
+{
+    sim_technology *record = sim_technology_record(arena, arena->research);
+    if (record == NULL) return 0;
+    record->done_seconds += seconds;
+    if (record->done_seconds < total_seconds(arena, prototypes, arena->research) - SLACK_SECONDS) return 0;
+    sim_technology_finish(arena, prototypes, arena->research);
+    return 1;
+}
+
+enum sim_result sim_technology_set_progress(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology,
+                                            double progress)
+{
+    if (!is_known(prototypes, technology)) return SIM_NOT_FOUND;
+    if (!(progress >= 0.0 && progress < 1.0)) return SIM_BAD_ARGUMENT;
+    if (prototype_of(prototypes, technology)->trigger_kind) return SIM_NEEDS_TRIGGER;
+    if (state_of(arena, prototypes, technology).researched) return SIM_DONE_ALREADY;
+    enum sim_result result = sim_technology_open(arena, prototypes);
+    if (result != SIM_OK) return result;
+    sim_technology_record(arena, technology)->done_seconds =
+        progress * total_seconds(arena, prototypes, technology);
+    return SIM_OK;
+}
+
+/* Takes all levels back that were brought. */
+static void take_back(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    sim_technology *record = sim_technology_record(arena, technology);
+    uint32_t levels = record->level - prototype_of(prototypes, technology)->level + record->researched;
+    for (uint32_t i = 0; i < levels; i++) apply_effects(arena, prototypes, technology, -1);
+    uint8_t enabled = record->enabled;
+    *record = fresh_record(prototypes, technology);
+    record->enabled = enabled;
+    arena->no_triggers = 0;
+    sim_research_trigger_opened(arena, prototypes, 0);
+    uint16_t queue[SIM_RESEARCH_QUEUE];
+    uint32_t count = sim_technology_queue(arena, queue);
+    set_queue(arena, queue, drop_orphans(arena, prototypes, queue, count));
+}
+
+enum sim_result sim_technology_set_researched(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology,
+                                              int researched)
+{
+    if (!is_known(prototypes, technology)) return SIM_NOT_FOUND;
+    sim_technology state = state_of(arena, prototypes, technology);
+    int is_fresh = !state.researched && state.level == prototype_of(prototypes, technology)->level;
+    if (researched ? state.researched : is_fresh) return SIM_OK;
+    enum sim_result result = sim_technology_open(arena, prototypes);
+    if (result != SIM_OK) return result;
+    if (researched)
+        sim_technology_finish(arena, prototypes, technology);
+    else
+        take_back(arena, prototypes, technology);
+    return SIM_OK;
+}
+
+enum sim_result sim_technology_set_enabled(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology,
+                                           int enabled)
+{
+    if (!is_known(prototypes, technology)) return SIM_NOT_FOUND;
+    if (sim_technology_is_enabled(arena, prototypes, technology) == (enabled != 0)) return SIM_OK;
+    enum sim_result result = sim_technology_open(arena, prototypes);
+    if (result == SIM_OK) sim_technology_record(arena, technology)->enabled = enabled != 0;
+    return result;
+}
+
+enum sim_result sim_technology_research_all(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    enum sim_result result = sim_technology_open(arena, prototypes);
+    for (uint32_t i = 1; result == SIM_OK && i < prototypes->technology_count; i++) {
+        const sim_technology *record = sim_technology_record(arena, i);
+        if (!record->enabled || prototype_of(prototypes, i)->max_level == 0) continue;
+        while (!record->researched) sim_technology_finish(arena, prototypes, i);
+    }
+    return result;
+}
+
+/* Sanity and hash --------------------------------------------------------------------------------------------- */
+
+static int check_record(const sim_prototypes *prototypes, const sim_technology *record, uint32_t technology,
+                        sim_fault *fault)
+{
+    const sim_position none = {0, 0};
+    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    SIM_EXPECT(fault, "technology", technology, none, record->entity == technology);
+    SIM_EXPECT(fault, "technology", technology, none, record->researched <= 1 && record->enabled <= 1);
+    SIM_EXPECT(fault, "technology", technology, none, record->place <= SIM_RESEARCH_QUEUE);
+    SIM_EXPECT(fault, "technology", technology, none, !(record->place && record->researched));
+    SIM_EXPECT(fault, "technology", technology, none, record->level >= prototype->level);
+    SIM_EXPECT(fault, "technology", technology, none,
+               prototype->max_level == 0 || record->level <= prototype->max_level ||
+                   record->level == prototype->level);
+    SIM_EXPECT(fault, "technology", technology, none, record->done_seconds >= 0.0 && isfinite(record->done_seconds));
+    SIM_EXPECT(fault, "technology", technology, none, record->triggered >= 0.0 && isfinite(record->triggered));
+    return 1;
+}
+
+int sim_technology_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
+{
+    const sim_position none = {0, 0};
+    uint32_t records = record_count(arena), places = 0, first = 0, queued = 0;
+    SIM_EXPECT(fault, "technologies", records, none, records == 1 || records == prototypes->technology_count);
+    for (uint32_t i = 1; i < records; i++) {
+        const sim_technology *record = sim_technology_record(arena, i);
+        if (!check_record(prototypes, record, i, fault)) return 0;
+        if (record->place == 0) continue;
+        if (record->place == 1) first = i;
+        places |= 1u << record->place;
+        queued++;
+    }
+    SIM_EXPECT(fault, "technologies", 0, none, places == ((1u << queued) - 1) << 1);
+    SIM_EXPECT(fault, "technologies", 0, none, arena->research == first);
+    for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
+        SIM_EXPECT(fault, "technology", i, none, i < records && prototype_of(prototypes, i)->trigger_kind);
+        uint32_t next = sim_technology_record(arena, i)->next_trigger;
+        SIM_EXPECT(fault, "technology", i, none, next == 0 || next > i);
+    }
+    return sim_force_check(arena, prototypes, fault);
+}
+
+uint64_t sim_technology_hash(const sim_arena *arena, uint64_t hash)
+{
+    for (uint32_t i = 1; i < record_count(arena); i++) {
+        const sim_technology *record = sim_technology_record(arena, i);
+        hash = sim_hash_word(hash, (uint64_t)record->level << 32 | (uint64_t)record->place << 16 |
+                                       (uint64_t)record->enabled << 8 | record->researched);
+        hash = sim_hash_double(hash, record->done_seconds);
+        hash = sim_hash_word(hash, record->counted);
+        hash = sim_hash_double(hash, record->triggered);
+    }
+    return sim_force_hash(arena, hash);
+}

@@ -1,0 +1,54 @@
+#include "harness/standin/engine/world/daytime.h"
+
+#include "harness/standin/engine/core/hash.h"
+
+/* The game's defaults of LuaSurface.dusk, evening, morning and dawn. */
+#define DUSK 0.25
+#define EVENING 0.45
+#define MORNING 0.55
+#define DAWN 0.75
+#define LIT_BELOW 0.5
+
+uint32_t sim_daytime_ticks(const sim_arena *arena)
+{
+    return (uint32_t)((arena->tick + arena->day_shift_ticks) % SIM_TICKS_PER_DAY);
+}
+
+double sim_daytime(const sim_arena *arena)
+{
+    return sim_daytime_ticks(arena) / (double)SIM_TICKS_PER_DAY;
+}
+
+enum sim_result sim_daytime_set(sim_arena *arena, double daytime)
+{
+    if (!(daytime >= 0.0 && daytime < 1.0)) return SIM_BAD_ARGUMENT;
+    uint32_t wanted = (uint32_t)(daytime * SIM_TICKS_PER_DAY);
+    uint32_t unshifted = (uint32_t)(arena->tick % SIM_TICKS_PER_DAY);
+    arena->day_shift_ticks = (wanted + SIM_TICKS_PER_DAY - unshifted) % SIM_TICKS_PER_DAY;
+    return SIM_OK;
+}
+
+double sim_solar_multiplier(const sim_arena *arena)
+{
+    double daytime = sim_daytime(arena);
+    if (daytime <= DUSK || daytime >= DAWN) return 1.0;
+    if (daytime < EVENING) return (EVENING - daytime) / (EVENING - DUSK);
+    return daytime <= MORNING ? 0.0 : (daytime - MORNING) / (DAWN - MORNING);
+}
+
+int sim_lamps_are_lit(const sim_arena *arena)
+{
+    return sim_solar_multiplier(arena) < LIT_BELOW;
+}
+
+int sim_daytime_check(const sim_arena *arena, sim_fault *fault)
+{
+    const sim_position none = {0, 0};
+    SIM_EXPECT(fault, "arena", 0, none, arena->day_shift_ticks < SIM_TICKS_PER_DAY);
+    return 1;
+}
+
+uint64_t sim_daytime_hash(const sim_arena *arena, uint64_t hash)
+{
+    return arena->day_shift_ticks ? sim_hash_word(hash, arena->day_shift_ticks) : hash;
+}

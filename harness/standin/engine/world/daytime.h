@@ -1,0 +1,30 @@
+/* daytime.h - the time of day and what the sun gives. A day begins at noon. */
+#ifndef SIM_DAYTIME_H
+#define SIM_DAYTIME_H
+
+#include <stdint.h>
+
+#include "harness/standin/engine/core/arena.h"
+
+/* Ticks of a day of Nauvis: its surface property day-night-cycle. */
+#define SIM_TICKS_PER_DAY 25200
+
+/* Ticks since noon, 0..SIM_TICKS_PER_DAY - 1. */
+uint32_t sim_daytime_ticks(const sim_arena *arena);
+
+/* LuaSurface.daytime: 0..1, 0 is noon, 0.5 midnight. */
+double sim_daytime(const sim_arena *arena);
+
+/* Sets the time of day from now on; wakes all that depends on it. SIM_BAD_ARGUMENT outside 0..1 (1 excluded). */
+enum sim_result sim_daytime_set(sim_arena *arena, double daytime);
+
+/* Part of its full production that a solar panel gives now: 1 by day, 0 by night, on straight lines between. */
+double sim_solar_multiplier(const sim_arena *arena);
+
+/* 1 when lamps are lit: less than half of the sun's light is left. */
+int sim_lamps_are_lit(const sim_arena *arena);
+
+int sim_daytime_check(const sim_arena *arena, sim_fault *fault);
+uint64_t sim_daytime_hash(const sim_arena *arena, uint64_t hash);
+
+#endif

@@ -1,0 +1,305 @@
+#include "harness/standin/engine/world/resource.h"
+
+#include <math.h>
+
+#include "harness/standin/engine/world/map.h"
+#include "harness/standin/engine/research/research_trigger.h"
+
+#define MAX_ROWS 64
+
+/* A resource that a search has found. */
+typedef struct candidate {
+    int64_t distance_squared;
+    int32_t dx, dy;
+    uint32_t first_of_cell; /* slot where the chain of its cell begins */
+} candidate;
+
+/* A search for the nearest resource entities, and what it has kept so far, in order. */
+typedef struct nearest_search {
+    const sim_arena *arena;
+    sim_position place;
+    int64_t radius_squared;
+    uint32_t capacity;
+    uint32_t count;    /* candidates kept   */
+    uint32_t in_range; /* resources counted */
+    candidate kept[MAX_ROWS];
+} nearest_search;
+
+static int comes_before(const candidate *a, const candidate *b)
+{
+    if (a->distance_squared != b->distance_squared) return a->distance_squared < b->distance_squared;
+    if (a->dy != b->dy) return a->dy < b->dy;
+    return a->dx < b->dx;
+}
+
+/* Keeps a candidate that is near enough for the place that it takes. */
+static void keep(nearest_search *search, candidate found)
+{
+    uint32_t place = search->count;
+    if (place == search->capacity) {
+        if (place == 0 || !comes_before(&found, &search->kept[place - 1])) return;
+        place--;
+    } else {
+        search->count++;
+    }
+    for (; place > 0 && comes_before(&found, &search->kept[place - 1]); place--)
+        search->kept[place] = search->kept[place - 1];
+    search->kept[place] = found;
+}
+
+/* Bits of the columns of a row, of which the first lies at `left`, whose squared distance is at most `most`. */
+static uint32_t columns_within(int32_t left, int64_t most)
+{
+    if (most < 0) return 0;
+    int32_t half = (int32_t)sqrt((double)most);
+    int32_t first = -((half + left) >> 8), last = (half - left) >> 8;
+    if (first < 0) first = 0;
+    if (last >= SIM_CELL_TILES) last = SIM_CELL_TILES - 1;
+    return first <= last ? (0xFFu << first) & (0xFFu >> (SIM_CELL_TILES - 1 - last)) : 0;
+}
+
+/* The same as search_cell, row by row: whole rows are counted, and few resources of a full patch are looked at. */
+__attribute__((noinline)) static void search_dense_cell(nearest_search *search, int32_t left, int32_t top,
+                                                        const sim_cell *cell)
+{
+    for (int32_t row = 0; row < SIM_CELL_TILES; row++) {
+        uint32_t bits = (uint32_t)(cell->resources >> row * SIM_CELL_TILES) & 0xFF;
+        int32_t dy = top + row * SIM_FIXED_ONE;
+        int64_t dy_squared = (int64_t)dy * dy;
+        if (bits) bits &= columns_within(left, search->radius_squared - dy_squared);
+        search->in_range += (uint32_t)__builtin_popcount(bits);
+        if (search->count == search->capacity) {
+            int64_t worst = search->count ? search->kept[search->count - 1].distance_squared : -1;
+            bits &= columns_within(left, worst - dy_squared);
+        }
+        for (; bits; bits &= bits - 1) {
+            int32_t dx = left + __builtin_ctz(bits) * SIM_FIXED_ONE;
+            keep(search, (candidate){(int64_t)dx * dx + dy_squared, dx, dy, cell->first_resource});
+        }
+    }
+}
+
+/* 1 when two neighbours in a row of the cell hold resources, as in an ore patch. */
+static int is_dense(uint64_t resources)
+{
+    return (resources & resources >> 1) != 0;
+}
+
+/* Looks at a cell whose first tile's centre lies at left, top from the place. */
+static void search_cell(nearest_search *search, int32_t left, int32_t top, const sim_cell *cell)
+{
+    for (uint64_t resources = cell->resources; resources; resources &= resources - 1) {
+        int32_t bit = __builtin_ctzll(resources);
+        int32_t dx = left + bit % SIM_CELL_TILES * SIM_FIXED_ONE, dy = top + bit / SIM_CELL_TILES * SIM_FIXED_ONE;
+        int64_t distance_squared = (int64_t)dx * dx + (int64_t)dy * dy;
+        if (distance_squared > search->radius_squared) continue;
+        search->in_range++;
+        keep(search, (candidate){distance_squared, dx, dy, cell->first_resource});
+    }
+}
+
+/* Inclusive rectangle of cells, counted from the map's first. */
+typedef struct cell_rectangle {
+    int32_t left, top, right, bottom;
+} cell_rectangle;
+
+static cell_rectangle cells_within(const sim_arena *arena, sim_position place, int32_t radius)
+{
+    const int shift = 8 + SIM_CELL_SHIFT;
+    int32_t first_column = arena->chunk_left * SIM_CHUNK_CELLS, first_row = arena->chunk_top * SIM_CHUNK_CELLS;
+    int32_t last_column = (int32_t)arena->chunk_columns * SIM_CHUNK_CELLS - 1;
+    int32_t last_row = (int32_t)arena->chunk_rows * SIM_CHUNK_CELLS - 1;
+    cell_rectangle cells = {((place.x - radius) >> shift) - first_column, ((place.y - radius) >> shift) - first_row,
+                            ((place.x + radius) >> shift) - first_column, ((place.y + radius) >> shift) - first_row};
+    if (cells.left < 0) cells.left = 0;
+    if (cells.top < 0) cells.top = 0;
+    if (cells.right > last_column) cells.right = last_column;
+    if (cells.bottom > last_row) cells.bottom = last_row;
+    return cells;
+}
+
+/* Bits of columns left..right of the word that begins with column `first`. */
+static uint64_t columns_of_word(const cell_rectangle *cells, int32_t first)
+{
+    uint64_t bits = ~0ull;
+    if (cells->left > first) bits <<= cells->left - first;
+    if (cells->right < first + 63) bits &= ~0ull >> (first + 63 - cells->right);
+    return bits;
+}
+
+/* Looks at the cells of the rectangle that hold resources, among the 64 columns that begin with `first`. */
+static void search_columns(nearest_search *search, const cell_rectangle *cells, int32_t first)
+{
+    const sim_arena *arena = search->arena;
+    const int32_t side = SIM_CELL_TILES * SIM_FIXED_ONE;
+    uint32_t columns = arena->chunk_columns * SIM_CHUNK_CELLS, words = sim_map_words_per_row(arena->chunk_columns);
+    const uint64_t *word = (const uint64_t *)((const char *)arena + arena->resource_cells_offset) + first / 64 +
+                           (size_t)cells->top * words;
+    const sim_cell *row = (const sim_cell *)((const char *)arena + arena->cells_offset) + first +
+                          (size_t)cells->top * columns;
+    int32_t left = sim_fixed_tile_centre(arena->chunk_left * SIM_CHUNK_TILES) - search->place.x + first * side;
+    int32_t top = sim_fixed_tile_centre(arena->chunk_top * SIM_CHUNK_TILES) - search->place.y + cells->top * side;
+    uint64_t wanted = columns_of_word(cells, first);
+    for (int32_t rows = cells->bottom - cells->top; rows >= 0; rows--, word += words, row += columns, top += side) {
+        for (uint64_t bits = *word & wanted; bits; bits &= bits - 1) {
+            int32_t column = __builtin_ctzll(bits);
+            const sim_cell *cell = row + column;
+            if (is_dense(cell->resources))
+                search_dense_cell(search, left + column * side, top, cell);
+            else
+                search_cell(search, left + column * side, top, cell);
+        }
+    }
+}
+
+static void search_rectangle(nearest_search *search, cell_rectangle cells)
+{
+    for (int32_t first = cells.left / 64 * 64; first <= cells.right; first += 64)
+        search_columns(search, &cells, first);
+}
+
+/* Where resources lie close together, the rows from the place on come first: after them few others can be kept. */
+static void search_cells(nearest_search *search, int32_t radius)
+{
+    cell_rectangle cells = cells_within(search->arena, search->place, radius);
+    if (cells.left > cells.right || cells.top > cells.bottom) return;
+    const sim_cell *own = sim_map_cell(search->arena, sim_fixed_tile(search->place.x), sim_fixed_tile(search->place.y));
+    if (own && own->resources & (own->resources - 1)) {
+        cell_rectangle below = cells;
+        int32_t first_row = search->arena->chunk_top * SIM_CHUNK_CELLS;
+        below.top = (sim_fixed_tile(search->place.y) >> SIM_CELL_SHIFT) - first_row;
+        search_rectangle(search, below);
+        cells.bottom = below.top - 1;
+    }
+    search_rectangle(search, cells);
+}
+
+/* The entity that a candidate stands for. */
+static const sim_entity *entity_of(const nearest_search *search, const candidate *found)
+{
+    int32_t x = search->place.x + found->dx, y = search->place.y + found->dy;
+    const sim_entity *entities = (const sim_entity *)((const char *)search->arena + search->arena->entities_offset);
+    uint32_t slot = found->first_of_cell;
+    while (entities[slot].position.x != x || entities[slot].position.y != y) slot = entities[slot].next;
+    return entities + slot;
+}
+
+static sim_resource_row row_of(const nearest_search *search, const sim_prototypes *prototypes, const candidate *found)
+{
+    const sim_entity *entity = entity_of(search, found);
+    const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
+    sim_resource_row row = {
+        .slot = sim_entity_index(search->arena, entity),
+        .amount = entity->amount,
+        .dx = found->dx,
+        .dy = found->dy,
+        .prototype = entity->prototype,
+        .item = prototype->product_count ? prototypes->products[prototype->first_product].item : 0,
+        .distance_squared = found->distance_squared,
+    };
+    return row;
+}
+
+uint32_t sim_resource_nearest(const sim_arena *arena, const sim_prototypes *prototypes, int32_t x, int32_t y,
+                              int32_t radius, uint32_t capacity, sim_resource_row *rows, uint32_t *in_range)
+{
+    nearest_search search;
+    search.arena = arena;
+    search.place = (sim_position){x, y};
+    search.radius_squared = (int64_t)radius * radius;
+    search.capacity = capacity < MAX_ROWS ? capacity : MAX_ROWS;
+    search.count = search.in_range = 0;
+    if (radius >= 0) search_cells(&search, radius);
+    for (uint32_t i = 0; i < search.count; i++) rows[i] = row_of(&search, prototypes, &search.kept[i]);
+    if (in_range) *in_range = search.in_range;
+    return search.count;
+}
+
+uint32_t sim_resource_at_tile(const sim_arena *arena, int32_t tile_x, int32_t tile_y)
+{
+    const sim_cell *cell = sim_map_cell(arena, tile_x, tile_y);
+    if (cell == NULL) return 0;
+    for (uint32_t slot = cell->first_resource; slot != 0;) {
+        const sim_entity *entity = sim_entity_slot(arena, slot);
+        if (sim_fixed_tile(entity->position.x) == tile_x && sim_fixed_tile(entity->position.y) == tile_y) return slot;
+        slot = entity->next;
+    }
+    return 0;
+}
+
+int sim_resource_take(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    sim_entity *entity = sim_entity_slot(arena, slot);
+    const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
+    uint32_t units = prototype->resource_depletion;
+    sim_research_trigger_entity(arena, prototypes, SIM_TRIGGER_MINE_ENTITY, entity->prototype);
+    if (prototype->resource_infinite) {
+        uint32_t minimum = prototype->resource_minimum;
+        if (entity->amount <= minimum) return 0;
+        entity->amount = entity->amount - minimum > units ? entity->amount - units : minimum;
+        return 0;
+    }
+    if (entity->amount > units) {
+        entity->amount -= units;
+        return 0;
+    }
+    sim_entity_destroy(arena, prototypes, sim_entity_handle(arena, slot));
+    return 1;
+}
+
+enum sim_result sim_resource_set_amount(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
+                                        uint32_t amount)
+{
+    sim_entity *entity = sim_entity_get(arena, handle);
+    if (entity == NULL) return SIM_NOT_FOUND;
+    if (prototypes->entities[entity->prototype].type != SIM_TYPE_RESOURCE) return SIM_WRONG_TYPE;
+    if (amount == 0) return SIM_BAD_ARGUMENT;
+    entity->amount = amount;
+    return SIM_OK;
+}
+
+uint64_t sim_resource_total(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t item)
+{
+    uint64_t total = 0;
+    for (uint32_t slot = 1; slot < arena->entity_slots; slot++) {
+        const sim_entity *entity = sim_entity_slot(arena, slot);
+        if (entity == NULL) continue;
+        const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
+        if (prototype->type == SIM_TYPE_RESOURCE && prototype->product_count &&
+            prototypes->products[prototype->first_product].item == item)
+            total += entity->amount;
+    }
+    return total;
+}
+
+static int check_cell_bits(const sim_arena *arena, const sim_cell *cell, uint32_t index, sim_fault *fault)
+{
+    const sim_position none = {0, 0};
+    uint32_t entities = 0;
+    for (uint32_t slot = cell->first_resource; slot != 0; slot = sim_entity_slot(arena, slot)->next) entities++;
+    SIM_EXPECT(fault, "cell", index, none, entities == (uint32_t)__builtin_popcountll(cell->resources));
+    uint32_t columns = arena->chunk_columns * SIM_CHUNK_CELLS, column = index % columns;
+    const uint64_t *words = (const uint64_t *)((const char *)arena + arena->resource_cells_offset) +
+                            (size_t)(index / columns) * sim_map_words_per_row(arena->chunk_columns);
+    int noted = words[column / 64] >> column % 64 & 1;
+    SIM_EXPECT(fault, "cell", index, none, noted == (cell->resources != 0));
+    return 1;
+}
+
+int sim_resource_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
+{
+    for (uint32_t slot = 1; slot < arena->entity_slots; slot++) {
+        const sim_entity *entity = sim_entity_slot(arena, slot);
+        if (entity == NULL || prototypes->entities[entity->prototype].type != SIM_TYPE_RESOURCE) continue;
+        SIM_EXPECT(fault, "resource", slot, entity->position, entity->amount >= 1);
+        SIM_EXPECT(fault, "resource", slot, entity->position,
+                   entity->position.x == sim_fixed_tile_centre(sim_fixed_tile(entity->position.x)));
+        SIM_EXPECT(fault, "resource", slot, entity->position,
+                   entity->position.y == sim_fixed_tile_centre(sim_fixed_tile(entity->position.y)));
+    }
+    const sim_cell *cells = (const sim_cell *)((const char *)arena + arena->cells_offset);
+    uint32_t cell_count = arena->chunk_columns * arena->chunk_rows * SIM_CELLS_PER_CHUNK;
+    for (uint32_t i = 0; i < cell_count; i++)
+        if (!check_cell_bits(arena, cells + i, i, fault)) return 0;
+    return 1;
+}
