@@ -2,9 +2,9 @@
 
 A program is a file `test_*.c`. Its first comment names the other files it is made of, on lines of the form
 
-    sources: comm_c/channel.c comm_c/wake.c harness/standin/engine/*.c
+    sources: comm_c/channel.c comm_c/wake.c harness/standin/engine
 
-relative to the root, which is also the only include directory. `kit.h` says how the program itself is
+(a folder stands for every C file below it) relative to the root, which is also the only include directory. `kit.h` says how the program itself is
 written.
 
 The environment variable C_SANITIZER chooses what the programs are instrumented with: nothing (the default),
@@ -67,7 +67,8 @@ def sources(program: Path) -> list[Path]:
         pytest.fail(f"{program.relative_to(ROOT)}: its first comment has no line `sources: ...`")
     found = [program]
     for pattern in " ".join(lines).split():
-        files = sorted(ROOT.glob(pattern))
+        place = ROOT / pattern
+        files = sorted(place.rglob("*.c")) if place.is_dir() else sorted(ROOT.glob(pattern))
         if not files:
             pytest.fail(f"{program.relative_to(ROOT)}: no file fits its source {pattern!r}")
         found += files

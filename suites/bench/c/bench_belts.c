@@ -1,7 +1,7 @@
 /* bench_belts.c - what items in motion cost. Prints one row a scene: nanoseconds of processor time a tick, and a belt
  * and tick, the median of nine rounds. Figures compare within one run only.
  *
- *   cc -O3 -flto -D_GNU_SOURCE -I. suites/bench/c/bench_belts.c harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c \
+ *   cc -O3 -flto -D_GNU_SOURCE -I. suites/bench/c/bench_belts.c $(find harness/standin/engine -name '*.c') \
  *      harness/standin/prototypes/prototypes_table.c -lm -o /tmp/bench_belts && /tmp/bench_belts
  *
  * Scenes: rings of belts full of moving items; the same with one item in eight; straight lines that are full and

@@ -2,7 +2,7 @@
  * times are medians of five rounds of processor time. Figures compare within one run only.
  *
  *   cc -O3 -flto -D_GNU_SOURCE -I. suites/bench/c/bench_factory.c harness/standin/native/[a-z]*.c \
- *      harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c comm_c/[a-z]*.c harness/standin/prototypes/prototypes_table.c -lm -lpthread \
+ *      $(find harness/standin/engine -name '*.c') comm_c/[a-z]*.c harness/standin/prototypes/prototypes_table.c -lm -lpthread \
  *      -o /tmp/bench_factory && /tmp/bench_factory
  *
  * With the name of a part (scale, idle, step, copy, bytes) as its argument it measures that part alone. */

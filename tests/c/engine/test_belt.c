@@ -1,7 +1,7 @@
 /* Belts: items in motion, turns, side-loading, ends, changes. Rows B.. are those of the facts about the game's
  * mechanics.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/arena_kit.h"

@@ -1,6 +1,6 @@
 /* Furnaces and assembling machines.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "harness/standin/engine/machines/insertion_limit.h"

@@ -1,6 +1,6 @@
 /* Damage types, resistances, and the published numbers of enemies (rows E01 E02 E03 E22 E23 of the facts).
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/combat_kit.h"

@@ -1,6 +1,6 @@
 /* Settlers: when they go, how many, to which chunk, and what they build. Row E19 of the mechanics' facts.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include <math.h>
 
 #include "tests/c/kit.h"

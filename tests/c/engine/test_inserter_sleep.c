@@ -1,7 +1,7 @@
 /* Inserters sleep and wake without a trace: random yards of chests, belts and inserters of every kind, changed at
  * random while they work.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/arena_kit.h"

@@ -1,6 +1,6 @@
 /* Maps from a seed: what lies where, how much of it, and that nothing but seed and settings decides.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include <math.h>
 
 #include "tests/c/kit.h"

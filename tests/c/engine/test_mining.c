@@ -1,6 +1,6 @@
 /* Mining by hand: the published times and yields, reach, full inventories.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/arena_kit.h"

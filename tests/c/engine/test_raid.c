@@ -1,6 +1,6 @@
 /* Attacks that pollution calls for: who joins, when they go, and whither. Row E18 of the mechanics' facts.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/arena_kit.h"

@@ -8,7 +8,7 @@
  * RANDOM_WORLD_SEED chooses another play. pytest gives up on a program after some minutes; the binary that it built
  * lies under build/c-tests and takes the same variables.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/arena_kit.h"

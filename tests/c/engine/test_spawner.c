@@ -1,6 +1,6 @@
 /* Spawners: who comes, when, where, and what they take in. Rows E04 and E11 of the mechanics' facts.
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include <math.h>
 
 #include "tests/c/kit.h"

@@ -1,6 +1,6 @@
 /* Turrets, worms, gates and a character's gun (rows E23 E28 of the facts).
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/combat_kit.h"

@@ -1,6 +1,6 @@
 /* Units: walking, commands, biting and spitting, groups, paths (rows E01 E02 of the facts in motion).
  *
- * sources: harness/standin/engine/[a-z]*.c harness/standin/engine/*/[a-z]*.c harness/standin/prototypes/prototypes_table.c */
+ * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/combat_kit.h"
