@@ -24,7 +24,7 @@ COUNTED_AT = {"survival_basic": 600, "automation_intro": 1200}
 
 
 def thing(name: str, x: float, y: float) -> Thing:
-    return Thing(name, x, y, status=0, fuel=0, item="", item_count=0)
+    return Thing(name, x, y, status=0, fuel=0, item="", item_count=0, health=0.0)
 
 
 def field_of_ore(radius: int, x: int = 0, y: int = 0) -> np.ndarray:
