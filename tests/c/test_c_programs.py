@@ -4,8 +4,8 @@ A program is a file `test_*.c`. Its first comment names the other files it is ma
 
     sources: comm_c/channel.c comm_c/wake.c harness/standin/engine
 
-(a folder stands for every C file below it) relative to the root, which is also the only include directory. `kit.h` says how the program itself is
-written.
+A folder stands for every C file below it. Paths are relative to the root, which is also the only include
+directory. `kit.h` says how the program itself is written.
 
 The environment variable C_SANITIZER chooses what the programs are instrumented with: nothing (the default),
 `address,undefined` or `thread`. Objects are kept under `build/c-tests`, named by a hash of everything that
