@@ -192,6 +192,7 @@ def test_several_clients_are_served_at_once(server) -> None:
 def test_both_scenarios_are_set_up_with_one_command(server, request_: dict, entities: int) -> None:
     _, rcon = server
     reply = json.loads(rcon.command("/agent-setup " + json.dumps(request_)))
+    reply.pop("prototypes")
     assert reply == {"ok": True, "surfaces": ["arena-1", "arena-2"], "tick": 0}
     rcon.lua("1")
     assert rcon.lua("rcon.print(#game.surfaces['arena-2'].find_entities())") == str(entities)
