@@ -29,5 +29,6 @@ uint32_t sim_event_take(sim_arena *arena, sim_event *events, uint32_t capacity)
     }
     pool->used = 1;
     pool->live = 0;
+    arena->live_pools &= ~(1u << SIM_POOL_EVENT);
     return count;
 }
