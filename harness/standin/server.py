@@ -54,6 +54,8 @@ class Server:
         self._options = options
         self._log = log
         self._stopping = False
+        self._ending_signal = 0
+        self._reopen_log = False
         self._exit_code = 0
         self._selector = selectors.DefaultSelector()
         self._bell_in, self._bell_out = socket.socketpair()
@@ -71,6 +73,8 @@ class Server:
             with self._signals():
                 self._start()
                 self._loop()
+            if self._ending_signal:
+                self._log(f"Received {signal.Signals(self._ending_signal).name}, shutting down")
             self._log("Goodbye")
         return self._exit_code
 
@@ -232,9 +236,8 @@ class Server:
         self._selector.register(self._bell_out, selectors.EVENT_READ, lambda mask: self._hear_bell())
         old_bell = signal.set_wakeup_fd(self._bell_in.fileno(), warn_on_full_buffer=False)
         old = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1)}
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._end_by_signal)
-        signal.signal(signal.SIGUSR1, lambda number, frame: self._log.reopen())
+        for number in old:
+            signal.signal(number, self._note_signal)
         try:
             yield
         finally:
@@ -242,13 +245,20 @@ class Server:
             for number, handler in old.items():
                 signal.signal(number, handler)
 
-    def _end_by_signal(self, number: int, frame: object) -> None:
-        self._log(f"Received {signal.Signals(number).name}, shutting down")
-        self._stopping = True
+    def _note_signal(self, number: int, frame: object) -> None:
+        """Notes a signal for the loop: it may come in the middle of a line of the log, where none can be written."""
+        if number == signal.SIGUSR1:
+            self._reopen_log = True
+        else:
+            self._ending_signal = number
+            self._stopping = True
 
     def _hear_bell(self) -> None:
         with contextlib.suppress(BlockingIOError):
             self._bell_out.recv(4096)
+        if self._reopen_log:
+            self._reopen_log = False
+            self._log.reopen()
 
     def _loop(self) -> None:
         """Reads sockets until the next update is due, runs it, and so on.

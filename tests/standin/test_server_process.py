@@ -6,6 +6,8 @@ import json
 import re
 import signal
 import socket
+import threading
+import time
 from pathlib import Path
 
 import factorio_rcon
@@ -53,6 +55,28 @@ def test_a_signal_ends_the_server_in_good_order(server, number: int, instance: P
     assert process.end(number) == 0
     assert process.lines[-1].endswith("Goodbye")
     assert not (instance / "write-data" / ".lock").exists()
+
+
+def test_signals_in_the_middle_of_lines_of_the_log_do_no_harm(server) -> None:
+    process, rcon = server
+    rcon.lua("1")
+    ended = threading.Event()
+
+    def knock() -> None:
+        while not ended.is_set():
+            process.process.send_signal(signal.SIGUSR1)
+            time.sleep(0.0002)
+
+    knocker = threading.Thread(target=knock)
+    knocker.start()
+    try:
+        for _ in range(5):
+            assert rcon.lua("for i = 1, 2000 do log('a line') end rcon.print('done')") == "done"
+    finally:
+        ended.set()
+        knocker.join()
+    assert process.end(signal.SIGTERM) == 0
+    assert process.lines[-1].endswith("Goodbye")
 
 
 def test_quit_ends_the_server_in_good_order(server) -> None:
