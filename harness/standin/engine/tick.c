@@ -36,27 +36,27 @@ static void run_factory(sim_arena *arena, const sim_prototypes *prototypes)
     /* 4 */ if (AWAKE(SIM_POOL_BELT)) sim_belt_tick(arena, prototypes);
     /* 5 */ if (AWAKE(SIM_POOL_SPLITTER)) sim_splitter_tick(arena, prototypes);
     /* 6 */ if (AWAKE(SIM_POOL_INSERTER)) sim_inserter_tick(arena, prototypes);
-    /* 7, 8 */ if (AWAKE(SIM_POOL_MACHINE)) sim_machines_tick(arena, prototypes);
-    /* 9 */ if (AWAKE(SIM_POOL_LAB)) sim_lab_tick(arena, prototypes);
-    /* 10 */ if (AWAKE(SIM_POOL_STEAM)) sim_steam_tick(arena, prototypes);
-    /* 11 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) sim_fluid_tick(arena, prototypes);
-    /* 12 */ if (AWAKE(SIM_POOL_NETWORK)) sim_electric_tick(arena, prototypes);
+    /* 7 */ if (AWAKE(SIM_POOL_MACHINE)) sim_machines_tick(arena, prototypes);
+    /* 8 */ if (AWAKE(SIM_POOL_LAB)) sim_lab_tick(arena, prototypes);
+    /* 9 */ if (AWAKE(SIM_POOL_STEAM)) sim_steam_tick(arena, prototypes);
+    /* 10 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) sim_fluid_tick(arena, prototypes);
+    /* 11 */ if (AWAKE(SIM_POOL_NETWORK)) sim_electric_tick(arena, prototypes);
 }
 
 /* What fights, and why. */
 static void run_conflict(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    /* 13 */ if (AWAKE(SIM_POOL_GATE)) sim_gate_tick(arena, prototypes);
-    /* 13a */ if (arena->awake & SIM_AWAKE_SHOOTING) sim_gun_tick(arena, prototypes);
+    /* 12 */ if (AWAKE(SIM_POOL_GATE)) sim_gate_tick(arena, prototypes);
+    /* 13 */ if (arena->awake & SIM_AWAKE_SHOOTING) sim_gun_tick(arena, prototypes);
     /* 14 */ if (AWAKE(SIM_POOL_TURRET)) sim_turret_tick(arena, prototypes);
-    /* 14a */ if (AWAKE(SIM_POOL_PATH)) sim_path_tick(arena, prototypes);
-    /* 15 */ if (AWAKE(SIM_POOL_UNIT)) sim_unit_tick(arena, prototypes);
-    /* 16 */ if (AWAKE(SIM_POOL_PROJECTILE)) sim_projectile_tick(arena, prototypes);
-    /* 17 */ if (AWAKE(SIM_POOL_GROUP)) sim_unit_group_tick(arena, prototypes);
-    /* 18 */ if (AWAKE(SIM_POOL_SPAWNER)) sim_spawner_tick(arena, prototypes);
-    /* 19 */ if (arena->awake & SIM_AWAKE_POLLUTION) sim_pollution_tick(arena, prototypes);
-    /* 20 */ if (arena->awake & SIM_AWAKE_EXPANSION) sim_expansion_tick(arena, prototypes);
-    /* 21 */ if (AWAKE(SIM_POOL_CORPSE)) sim_remains_tick(arena, prototypes);
+    /* 15 */ if (AWAKE(SIM_POOL_PATH)) sim_path_tick(arena, prototypes);
+    /* 16 */ if (AWAKE(SIM_POOL_UNIT)) sim_unit_tick(arena, prototypes);
+    /* 17 */ if (AWAKE(SIM_POOL_PROJECTILE)) sim_projectile_tick(arena, prototypes);
+    /* 18 */ if (AWAKE(SIM_POOL_GROUP)) sim_unit_group_tick(arena, prototypes);
+    /* 19 */ if (AWAKE(SIM_POOL_SPAWNER)) sim_spawner_tick(arena, prototypes);
+    /* 20 */ if (arena->awake & SIM_AWAKE_POLLUTION) sim_pollution_tick(arena, prototypes);
+    /* 21 */ if (arena->awake & SIM_AWAKE_EXPANSION) sim_expansion_tick(arena, prototypes);
+    /* 22 */ if (AWAKE(SIM_POOL_CORPSE)) sim_remains_tick(arena, prototypes);
 }
 
 /* What comes after walking and mining in a tick, and its end. */
@@ -65,9 +65,9 @@ static void finish_tick(sim_arena *arena, const sim_prototypes *prototypes)
     /* 3 */ if (AWAKE(SIM_POOL_CRAFT)) sim_hand_crafting_tick(arena, prototypes);
     run_factory(arena, prototypes);
     run_conflict(arena, prototypes);
-    /* 22 */ if (arena->awake & SIM_AWAKE_HEALTH) sim_health_tick(arena, prototypes);
-    /* 23 */ if (arena->awake & SIM_AWAKE_REPAIRING) sim_hand_tick(arena, prototypes);
-    /* 24 */ if (arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
+    /* 23 */ if (arena->awake & SIM_AWAKE_HEALTH) sim_health_tick(arena, prototypes);
+    /* 24 */ if (arena->awake & SIM_AWAKE_REPAIRING) sim_hand_tick(arena, prototypes);
+    /* 25 */ if (arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
     arena->tick++;
 }
 

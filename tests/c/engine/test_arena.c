@@ -231,6 +231,31 @@ TEST(the_sweep_names_object_place_and_condition)
     free(arena);
 }
 
+/* A block without pools, as walking and mining scenes have it. */
+TEST(a_small_arena_restored_is_the_snapshot_byte_for_byte)
+{
+    prototypes = sim_builtin_prototypes();
+    sim_arena_config config = sim_arena_default_config(64, 64, 4, prototypes);
+    size_t bytes = sim_arena_bytes(&config, prototypes);
+    CHECK(bytes <= 32768);
+    sim_arena *arena = aligned_alloc(64, bytes), *snapshot = aligned_alloc(64, bytes);
+    CHECK_EQ_INT(sim_arena_init(arena, bytes, &config, prototypes), SIM_OK);
+    put(arena, "character", 0, 0, 0);
+    put(arena, "iron-ore", CENTRE + TILE, CENTRE, 50);
+    sim_arena_copy(snapshot, bytes, arena);
+    for (int with_production = 0; with_production < 2; with_production++) {
+        sim_character_set_walking(arena, 0, !with_production, 4);
+        sim_position ore = {CENTRE + TILE, CENTRE};
+        if (with_production) CHECK_EQ_INT(sim_mining_start(arena, prototypes, 0, ore), SIM_OK);
+        sim_run(arena, prototypes, 300);
+        put(arena, "stone-wall", -9 * TILE, -9 * TILE, 0);
+        sim_arena_restore(arena, snapshot);
+        CHECK_EQ_BYTES(arena, snapshot, bytes);
+    }
+    free(arena);
+    free(snapshot);
+}
+
 /* Chests with coal in a row; every third is destroyed again. */
 static void play_with_chests(sim_arena *arena, int first, int count)
 {
@@ -307,6 +332,7 @@ int main(int argc, char **argv)
     RUN(a_foreign_block_is_refused);
     RUN(a_block_with_flipped_bits_never_crashes_the_sweep);
     RUN(the_sweep_names_object_place_and_condition);
+    RUN(a_small_arena_restored_is_the_snapshot_byte_for_byte);
     RUN(a_large_block_restored_and_played_on_is_the_one_that_was_never_elsewhere);
     RUN(an_arena_that_had_inserters_is_restored_to_a_scene_without_any);
     return kit_end();
