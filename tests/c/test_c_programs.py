@@ -86,8 +86,9 @@ def build(output_suffix: str, key: str, command: list[str]) -> Path:
     return result
 
 
-def compile_object(source: Path, flags: list[str]) -> Path:
-    """Compiles one file; the key is its preprocessed text, so headers count too."""
+@cache
+def compile_object(source: Path, flags: tuple[str, ...]) -> Path:
+    """Compiles one file, once a run; the key is its preprocessed text, so headers count too."""
     preprocessed = run([COMPILER, *flags, "-E", str(source)])
     key = "\n".join([compiler_version(), *flags, str(source), preprocessed])
     return build(".o", key, [COMPILER, *flags, "-c", str(source)])
@@ -97,7 +98,7 @@ def build_program(program: Path) -> Path:
     """Compiles and links a test program."""
     flags = FLAGS + sanitizer_flags()
     compiler_version()
-    objects = [str(compile_object(source, flags)) for source in sources(program)]
+    objects = [str(compile_object(source, tuple(flags))) for source in sources(program)]
     return build("", "\n".join([*flags, *objects]), [COMPILER, *flags, *objects, "-lm"])
 
 
