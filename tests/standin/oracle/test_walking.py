@@ -40,21 +40,26 @@ def draw_walk(seed: int) -> list[tuple[int, int]]:
     return [(rng.choice((0, 4, 8, 12)), rng.choice((1, 2, 3, 5, 8, 13, 21, 34))) for _ in range(LEGS)]
 
 
+def play(seed: int) -> None:
+    """Walks a random walk through a random scene."""
+    scene = draw_scene(seed)
+    sim, world = scene.to_oracle(), scene.to_engine()
+    for leg, (direction, ticks) in enumerate(draw_walk(seed)):
+        path = oracle_path(sim, direction, ticks)
+        world.walk(direction)
+        for tick, expected in enumerate(path):
+            before = world.position
+            world.run()
+            assert world.position == expected, (
+                f"seed {seed} leg {leg} tick {tick} direction {direction}: from {before} to {world.position}, "
+                f"the oracle to {expected}; {scene}"
+            )
+
+
 @pytest.mark.parametrize("seeds", seed_blocks(1000), ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
 def test_a_walk_among_obstacles_equals_the_oracle_on_every_tick(seeds: range) -> None:
     for seed in seeds:
-        scene = draw_scene(seed)
-        sim, world = scene.to_oracle(), scene.to_engine()
-        for leg, (direction, ticks) in enumerate(draw_walk(seed)):
-            path = oracle_path(sim, direction, ticks)
-            world.walk(direction)
-            for tick, expected in enumerate(path):
-                before = world.position
-                world.run()
-                assert world.position == expected, (
-                    f"seed {seed} leg {leg} tick {tick} direction {direction}: from {before} to {world.position}, "
-                    f"the oracle to {expected}; {scene}"
-                )
+        play(seed)
 
 
 @pytest.mark.parametrize("seed", range(20))
