@@ -4,6 +4,7 @@
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/combat_kit.h"
+#include "harness/standin/engine/combat/unit_follow.h"
 
 static sim_command go_to(double x, double y)
 {
@@ -251,6 +252,22 @@ TEST(bad_commands_are_refused_and_change_nothing)
     free(arena);
 }
 
+TEST(a_unit_that_is_told_to_attack_itself_dies_of_it_and_nothing_else_happens)
+{
+    for (uint32_t delay = 0; delay < SIM_UNIT_THINK_TICKS; delay++) { /* one of them dies when it is about to think */
+        sim_arena *arena = make_arena(32, 16);
+        sim_handle biter = enemy(arena, "small-biter", 0.5, 0.5), other = enemy(arena, "small-biter", 8.5, 8.5);
+        sim_command command = sim_command_of(SIM_COMMAND_ATTACK);
+        command.target = biter;
+        sim_run(arena, prototypes, delay);
+        tell(arena, biter, command);
+        CHECK(ticks_until_dead(arena, biter, 600) < 600);
+        CHECK(lives(arena, other));
+        check_sane(arena);
+        free(arena);
+    }
+}
+
 static uint32_t group_of(sim_arena *arena, int count, const char *name, double x, double y)
 {
     uint32_t group;
@@ -401,6 +418,7 @@ int main(int argc, char **argv)
     RUN(an_idle_unit_sleeps_until_a_character_comes_within_30_tiles);
     RUN(a_walk_past_a_sleeping_unit_is_the_same_in_one_go_and_tick_by_tick);
     RUN(bad_commands_are_refused_and_change_nothing);
+    RUN(a_unit_that_is_told_to_attack_itself_dies_of_it_and_nothing_else_happens);
     RUN(a_group_gathers_marches_together_and_reports_that_it_has_come);
     RUN(a_group_attacks_the_area_that_it_is_sent_to);
     RUN(a_member_that_dies_leaves_the_list_and_the_last_one_ends_the_group);

@@ -188,6 +188,12 @@ static void sleep_if_idle(const sim_unit_turn *t)
     sim_pool_sleep(t->arena, SIM_POOL_UNIT, t->record);
 }
 
+/* 0 when its own attack has killed it: a command may name itself. */
+static int is_alive(const sim_unit_turn *t)
+{
+    return t->unit->entity != 0;
+}
+
 static void think(const sim_unit_turn *t)
 {
     t->unit->is_eager = 0;
@@ -204,7 +210,7 @@ static void think(const sim_unit_turn *t)
         target = sim_unit_target(t);
     }
     if (target) sim_unit_fight(t, target);
-    sleep_if_idle(t);
+    if (is_alive(t)) sleep_if_idle(t);
 }
 
 void sim_unit_was_hit(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_damage_source source)
@@ -245,6 +251,7 @@ void sim_unit_tick(sim_arena *arena, const sim_prototypes *prototypes)
             sim_unit_step(&turn);
             if (unit->target.index && sim_unit_has_reached(&turn)) unit->is_eager = 1;
         }
+        if (!is_alive(&turn)) continue;
         if (unit->is_eager || (arena->tick + i) % SIM_UNIT_THINK_TICKS == 0) think(&turn);
     }
 }
