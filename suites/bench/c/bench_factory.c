@@ -71,6 +71,7 @@ static void bench_scale(void)
     static const uint32_t SIZES[] = {148, 1000, 5000, 10000, 50000};
     printf("\n%-16s %9s %9s %10s %12s %10s %10s\n", "factory", "entities", "awake now", "plates/min", "ns a tick",
            "ticks/s", "ns/entity");
+    print_scene("starter factory", scene_starter_factory(prototypes), STARTER_ENTITIES);
     print_scene("starter, 8 cells", scene_starter(prototypes, STARTER_CELLS), STARTER_CELLS * STARTER_CELL_ENTITIES);
     for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
         uint32_t belts = (SIZES[i] + MAIN_BELT_ENTITIES / 2) / MAIN_BELT_ENTITIES;
@@ -146,7 +147,7 @@ static void bench_step(void)
     static const struct { const char *name; uint32_t kind; } FRAMES[] = {
         {"mining", FACTORIO_FRAME_MINING}, {"building", FACTORIO_FRAME_BUILDING}, {"full", FACTORIO_FRAME_FULL}};
     static const uint32_t COUNTS[] = {1, 64, 512};
-    sim_arena *scene = scene_starter(prototypes, STARTER_CELLS);
+    sim_arena *scene = scene_starter_factory(prototypes);
     sim_run(scene, prototypes, WARM_TICKS);
     printf("\nstarter factory, %d ticks a step: ns a step\n%-10s %8s %12s %12s %12s %14s %12s\n", TICKS_PER_STEP,
            "frame", "arenas", "ticks alone", "frame", "together", "steps/s, 1 core", "bytes/arena");

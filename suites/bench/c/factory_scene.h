@@ -1,8 +1,9 @@
 /* factory_scene.h - factories of any size for the benchmarks, built in C: ore is mined, carried and smelted by what
  * burns coal.
  *
- * A starter cell is 9 entities: a burner drill, 4 belts, an inserter, a stone furnace, an inserter, a chest. A main
- * belt is 148: 24 drills on both sides of 44 belts, and 20 furnaces between 40 inserters and 20 chests. */
+ * A starter cell is 9 entities: a burner drill, 4 belts, an inserter, a stone furnace, an inserter, a chest. A starter
+ * factory is that of harness/bench/starter_factory.yaml: 64 entities, 10 drills on both sides of 22 belts, 8 furnaces
+ * between 16 inserters and 8 chests. A main belt is 148: 24 drills, 44 belts, 20 furnaces, 40 inserters, 20 chests. */
 #ifndef SUITES_BENCH_FACTORY_SCENE_H
 #define SUITES_BENCH_FACTORY_SCENE_H
 
@@ -14,6 +15,7 @@
 
 enum {
     STARTER_CELL_ENTITIES = 9, STARTER_CELL_WIDTH = 8, STARTER_CELL_HEIGHT = 9, STARTER_CELLS = 8,
+    STARTER_DRILLS = 10, STARTER_FURNACES = 8, STARTER_BELTS = 22, STARTER_ENTITIES = 64,
     MAIN_BELT_DRILLS = 24, MAIN_BELT_FURNACES = 20, MAIN_BELT_BELTS = 44, MAIN_BELT_ENTITIES = 148,
     MAIN_BELT_WIDTH = 46, MAIN_BELT_HEIGHT = 14, SCENE_NORTH = 0, SCENE_EAST = 4, SCENE_SOUTH = 8, ORE_AMOUNT = 1000000
 };
@@ -64,18 +66,26 @@ static void scene_put_starter_cell(sim_arena *arena, const sim_prototypes *table
     scene_put_drill(arena, tables, x, y, SCENE_SOUTH);
 }
 
-__attribute__((unused))
-static void scene_put_main_belt(sim_arena *arena, const sim_prototypes *tables, int32_t x, int32_t y)
+/* Belts to the east, drills on both sides of their first tiles and furnaces on both sides of what follows `gap` tiles
+ * behind them. */
+static void scene_put_line(sim_arena *arena, const sim_prototypes *tables, int32_t x, int32_t y, int32_t belts,
+                           int32_t drills, int32_t furnaces, int32_t gap)
 {
-    for (int32_t i = 0; i < MAIN_BELT_BELTS; i++) scene_put(arena, tables, "transport-belt", x + i, y, SCENE_EAST);
-    for (int32_t i = 0; i < MAIN_BELT_FURNACES / 2; i++) {
-        scene_put_smelter(arena, tables, x + MAIN_BELT_DRILLS + 2 * i, y, 1);
-        scene_put_smelter(arena, tables, x + MAIN_BELT_DRILLS + 2 * i, y, -1);
+    for (int32_t i = 0; i < belts; i++) scene_put(arena, tables, "transport-belt", x + i, y, SCENE_EAST);
+    for (int32_t i = 0; i < furnaces / 2; i++) {
+        scene_put_smelter(arena, tables, x + drills + gap + 2 * i, y, 1);
+        scene_put_smelter(arena, tables, x + drills + gap + 2 * i, y, -1);
     }
-    for (int32_t i = 0; i < MAIN_BELT_DRILLS; i += 2) {
+    for (int32_t i = 0; i < drills; i += 2) {
         scene_put_drill(arena, tables, x + i, y - 2, SCENE_SOUTH);
         scene_put_drill(arena, tables, x + i, y + 1, SCENE_NORTH);
     }
+}
+
+__attribute__((unused))
+static void scene_put_main_belt(sim_arena *arena, const sim_prototypes *tables, int32_t x, int32_t y)
+{
+    scene_put_line(arena, tables, x, y, MAIN_BELT_BELTS, MAIN_BELT_DRILLS, MAIN_BELT_FURNACES, 0);
 }
 
 /* An empty map with a character in the middle and room for that many entities of a factory. */
@@ -93,6 +103,16 @@ static sim_arena *scene_make(const sim_prototypes *tables, uint32_t width, uint3
     sim_entity_spec character = {.prototype = tables->character, .force = SIM_FORCE_ARENA};
     sim_handle created;
     if (sim_entity_create(arena, tables, &character, &created) != SIM_OK) abort();
+    return arena;
+}
+
+/* A 128 x 128 map with the starter factory; the character stands south of it. */
+__attribute__((unused)) static sim_arena *scene_starter_factory(const sim_prototypes *tables)
+{
+    sim_arena *arena = scene_make(tables, 128, 128, STARTER_ENTITIES);
+    sim_position south = {0, 14 * SIM_FIXED_ONE};
+    sim_entity_teleport(arena, tables, sim_entity_handle(arena, sim_character_get(arena, 0)->entity), south);
+    scene_put_line(arena, tables, -12, 0, STARTER_BELTS, STARTER_DRILLS, STARTER_FURNACES, 4);
     return arena;
 }
 

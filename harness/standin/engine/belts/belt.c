@@ -190,6 +190,8 @@ static int check_line(const sim_arena *arena, uint32_t front, sim_fault *fault)
     for (uint32_t number = front; number != 0; lanes++) {
         const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
         SIM_EXPECT(fault, "belt", belt->entity, at, lanes <= 2 * arena->pools[SIM_POOL_BELT].live);
+        for (uint32_t i = 0; i < lane->count; i++)
+            SIM_EXPECT(fault, "belt", belt->entity, at, line->kind == lane->item[i] || line->kind == SIM_BELT_MIXED);
         items += lane->count;
         uint32_t behind = lane->previous;
         SIM_EXPECT(fault, "belt", belt->entity, at, behind / 2 < arena->pools[SIM_POOL_BELT].used);

@@ -23,6 +23,7 @@
 #define SIM_BELT_LANE_ITEMS 8  /* items that a lane has room for; 5 fit with their distance kept */
 #define SIM_BELT_ITEM_LENGTH 64 /* distance of two items on a lane, 1/256 tile */
 #define SIM_BELT_MAX_LINES 8
+#define SIM_BELT_MIXED 0xFFFF
 
 enum sim_belt_kind {
     SIM_BELT_TRANSPORT = 0,
@@ -56,13 +57,14 @@ typedef struct sim_belt_lane {
     uint32_t items;        /* on all lanes of the line                                                            */
     uint32_t moved;        /* update that moved it last                                                           */
     uint32_t woken;        /* update in which it fell awake                                                       */
+    uint16_t kind;         /* item that all on the line are of; SIM_BELT_MIXED where they may differ              */
     uint8_t is_awake;
     uint8_t is_loop;       /* its foremost lane runs on to its last                                               */
     uint8_t is_fed;        /* a lane of it is loaded from the side                                                */
     /* of every lane again */
     uint8_t was_loaded;    /* an item has come from the side; a boundary lies ahead (belt_line.h)                 */
     uint8_t is_cut;        /* runs on across a boundary: its line ends here                                       */
-    uint8_t reserved[3];
+    uint8_t reserved;
     uint32_t pending;      /* next lane that was loaded for the first time; 0 between ticks                       */
 } sim_belt_lane;
 

@@ -70,12 +70,23 @@ static uint32_t cut(sim_arena *arena, uint32_t front)
     }
 }
 
+/* The kind of a line with one more lane. */
+static uint16_t kind_with(uint16_t kind, const sim_belt_lane *lane)
+{
+    for (uint32_t i = 0; i < lane->count; i++) {
+        if (kind == 0) kind = lane->item[i];
+        if (kind != lane->item[i]) return SIM_BELT_MIXED;
+    }
+    return kind;
+}
+
 /* Makes the lanes from `front` back to the next boundary one line. Returns the front of the next line, 0 for none. */
 static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, int wakes)
 {
     sim_belt_lane *line = lane_at(arena, front);
     const sim_belt_lane before = *lane_at(arena, line->line);
     uint32_t number = front, items = 0;
+    uint16_t kind = 0;
     uint8_t is_fed = 0;
     if (line->line != front) line->moved = before.moved;
     do {
@@ -83,10 +94,12 @@ static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, 
         if (number != front) sim_belt_line_sleep(arena, number);
         lane->line = front;
         items += lane->count;
+        kind = kind_with(kind, lane);
         is_fed |= lane->feeder != 0;
         number = lane_behind(arena, number, foremost);
     } while (number != 0 && !lane_at(arena, number)->is_cut);
     line->items = items;
+    line->kind = kind;
     line->is_fed = is_fed;
     line->is_loop = 0;
     if (items && (wakes || before.is_awake)) sim_belt_line_wake(arena, front);

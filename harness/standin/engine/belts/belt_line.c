@@ -86,6 +86,13 @@ static void delete_item(sim_belt_lane *lane, uint32_t index)
     }
 }
 
+/* Counts an item that comes to a line. */
+static void note_kind(sim_belt_lane *line, uint16_t item)
+{
+    if (line->items++ == 0) line->kind = item;
+    if (line->kind != item) line->kind = SIM_BELT_MIXED;
+}
+
 void sim_belt_lane_put(sim_arena *arena, uint32_t number, int32_t position, uint16_t item, uint32_t id)
 {
     sim_belt_lane *lane = lane_at(arena, number);
@@ -95,7 +102,7 @@ void sim_belt_lane_put(sim_arena *arena, uint32_t number, int32_t position, uint
     int is_close = index > 0 && position - lane->position[index - 1] < SIM_BELT_ITEM_LENGTH;
     if (index + 1 < lane->count) is_close |= lane->position[index + 1] - position < SIM_BELT_ITEM_LENGTH;
     if (is_close) lane->is_squeezed = 1;
-    lane_at(arena, lane->line)->items++;
+    note_kind(lane_at(arena, lane->line), item);
 }
 
 void sim_belt_lane_drop(sim_arena *arena, uint32_t number, uint32_t index)

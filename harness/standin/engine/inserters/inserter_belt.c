@@ -140,7 +140,9 @@ static int line_has_wanted(const sim_arena *arena, const sim_prototypes *prototy
                            uint32_t front)
 {
     uint32_t number = front;
+    uint16_t kind = sim_belt_lane_at(arena, front)->kind;
     verdict last = {0, 0};
+    if (kind != SIM_BELT_MIXED) return sim_inserter_wants(arena, prototypes, inserter, kind);
     do {
         const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
         for (uint32_t i = 0; i < lane->count; i++)
