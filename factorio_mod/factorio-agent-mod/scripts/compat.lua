@@ -5,9 +5,11 @@ local compat = {}
 --- Settings of an empty surface of that size, in the words of both versions.
 ---@param width integer tiles
 ---@param height integer tiles
+---@param seed uint32? of the surface; nil: the map's
 ---@return MapGenSettings
-function compat.empty_surface(width, height)
+function compat.empty_surface(width, height, seed)
     return {
+        seed = seed,
         width = width,
         height = height,
         starting_area = 1,
