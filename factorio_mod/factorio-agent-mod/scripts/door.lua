@@ -138,7 +138,7 @@ end
 local function encode_all(self)
     local all, kind = {}, self.request.door.frame
     for index, arena in ipairs(self.episodes) do
-        all[index] = observe.encode(arena, kind)
+        all[index] = observe.encode(arena, kind, self.request.settings)
     end
     return table.concat(all)
 end

@@ -37,7 +37,8 @@ local episode = {}
 ---@field products string[]? what that yields
 ---@field held table<string, integer>? of the products, before the ticks
 ---@field mined integer products of mining since the reset
----@field structures_lost integer
+---@field structures_lost integer buildings destroyed by damage since the reset
+---@field researched integer technologies since the reset
 
 ---@class DoorRequest
 ---@field arenas integer
@@ -145,7 +146,7 @@ function episode.reset(self, request, low, high)
     self.x, self.y, self.dx, self.dy = position.x, position.y, 0, 0
     self.walked, self.blocked, self.walking = 0, 0, false
     self.target, self.products, self.held, self.mined = nil, nil, nil, 0
-    self.structures_lost = 0
+    self.structures_lost, self.researched = 0, 0
 end
 
 --- An arena of the channel, as a reset with its own number for a seed leaves it.
@@ -248,5 +249,40 @@ function episode.after_ticks(self, ticks)
         count_mined(self)
     end
 end
+
+--- The episode whose force that is; nil for the game's own forces and for arenas of the native door.
+---@param force LuaForce
+---@return Episode?
+local function of_force(force)
+    for _, self in ipairs(storage.door and storage.door.episodes or {}) do
+        if self.force == force then
+            return self
+        end
+    end
+end
+
+---@param event EventData.on_entity_died
+local function note_loss(event)
+    local entity = event.entity
+    if entity.type ~= "character" and entity.prototype.has_flag("player-creation") then
+        local self = of_force(entity.force)
+        if self and self.surface == entity.surface then
+            self.structures_lost = self.structures_lost + 1
+        end
+    end
+end
+
+---@param event EventData.on_research_finished
+local function note_research(event)
+    local self = of_force(event.research.force)
+    if self then
+        self.researched = self.researched + 1
+    end
+end
+
+episode.events = {
+    [defines.events.on_entity_died] = note_loss,
+    [defines.events.on_research_finished] = note_research,
+}
 
 return episode

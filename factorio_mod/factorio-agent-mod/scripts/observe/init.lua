@@ -1,5 +1,7 @@
 --- Frames: what comm_c/frames.h says of each kind, from what the API lets a script see.
 
+local cells = require("scripts.observe.cells")
+local factory = require("scripts.observe.factory")
 local frames = require("frames")
 local mining = require("scripts.observe.mining")
 local movement = require("scripts.observe.movement")
@@ -8,17 +10,27 @@ local FRAME = frames.FRAME
 
 local observe = {}
 
-local NO_COUNTS = { 0, 0, 0, 0, 0, 0, 0, 0 }
-
 ---@param self Episode
 ---@param kind integer frames.FRAME
+---@param settings table of the scenario
 ---@return string
-function observe.encode(self, kind)
+function observe.encode(self, kind, settings)
     local frame = movement.encode(self)
     if kind == FRAME.MOVEMENT then
         return frame
     end
-    return frame .. mining.encode(self, NO_COUNTS)
+    frame = frame .. mining.encode(self, factory.counts(self))
+    if kind == FRAME.MINING then
+        return frame
+    end
+    local found = factory.neighbours(
+        self, factory.RADII, kind == FRAME.FULL and frames.ENTITY_ROWS or frames.NEARBY_ENTITIES
+    )
+    frame = frame .. factory.encode_building(self, found)
+    if kind == FRAME.BUILDING then
+        return frame
+    end
+    return frame .. factory.encode_full(self, found, cells.bounds(settings))
 end
 
 return observe
