@@ -19,7 +19,7 @@ from harness.envs.snapshot import restore_fleet, state_hash, take_snapshot
 from harness.envs.spaces import observation_space
 from harness.errors import InvalidAction, ResetNeeded
 from harness.scenarios import Scenario, ScenarioLike, load_scenario
-from harness.servers import ServerConfig, ServerKind, ServerSpec
+from harness.servers import Door, ServerConfig, ServerKind, ServerSpec, default_door
 
 
 class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
@@ -43,6 +43,7 @@ class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
         seed: int = 0,
         timeout: float = 10.0,
         server: ServerKind = "standin",
+        door: Door | None = None,
         factorio_bin: Path | None = None,
         config: ServerConfig | None = None,
         command: Sequence[str] | None = None,
@@ -54,6 +55,8 @@ class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
             seed: of the first `reset()` that is given none.
             timeout: seconds that a step may take before the server counts as lost.
             server: the stand-in, or the user's own Factorio.
+            door: native (the stand-in's own, fast) or stock (RCON and the mod, as a real game has it); None: the
+                server's fastest.
             factorio_bin: the Factorio binary; looked for in the usual places when None.
             config: of the server; the defaults when None.
             command: words to start the server with, before the flags; for builds of one's own.
@@ -74,6 +77,7 @@ class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
             scenario=self.scenario,
             arenas=1,
             kind=server,
+            door=door or default_door(server),
             binary=factorio_bin,
             config=config or ServerConfig(),
             command=None if command is None else tuple(command),

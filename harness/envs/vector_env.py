@@ -27,7 +27,7 @@ from harness.envs.snapshot import restore_fleet, state_hash, take_snapshot
 from harness.envs.spaces import observation_space
 from harness.errors import ResetNeeded
 from harness.scenarios import Scenario, ScenarioLike, load_scenario
-from harness.servers import ServerConfig, ServerKind, ServerSpec
+from harness.servers import Door, ServerConfig, ServerKind, ServerSpec, default_door
 
 Step = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]
 
@@ -77,6 +77,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         copy: bool = True,
         timeout: float = 10.0,
         server: ServerKind = "standin",
+        door: Door | None = None,
         factorio_bin: Path | None = None,
         config: ServerConfig | None = None,
         command: Sequence[str] | None = None,
@@ -91,6 +92,8 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             copy: whether what is returned belongs to the caller.
             timeout: seconds that an exchange may take before its server counts as lost.
             server: the stand-in, or the user's own Factorio.
+            door: native (the stand-in's own, fast) or stock (RCON and the mod, as a real game has it); None: the
+                server's fastest.
             factorio_bin: the Factorio binary; looked for in the usual places when None.
             config: of the servers; the defaults when None.
             command: words to start a server with, before the flags; for builds of one's own.
@@ -115,6 +118,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             scenario=self.scenario,
             arenas=num_envs,
             kind=server,
+            door=door or default_door(server),
             binary=factorio_bin,
             config=config or ServerConfig(),
             command=None if command is None else tuple(command),

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from harness.servers.config import ServerConfig, load_server_config
 from harness.servers.launch import Server
-from harness.servers.spec import SERVER_KINDS, ServerKind, ServerSpec
+from harness.servers.spec import DOORS, SERVER_KINDS, Door, ServerKind, ServerSpec, default_door
 
-__all__ = ["SERVER_KINDS", "Server", "ServerConfig", "ServerKind", "ServerSpec", "load_server_config"]
+__all__ = [
+    "DOORS",
+    "SERVER_KINDS",
+    "Door",
+    "Server",
+    "ServerConfig",
+    "ServerKind",
+    "ServerSpec",
+    "default_door",
+    "load_server_config",
+]

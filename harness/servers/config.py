@@ -31,6 +31,10 @@ from harness.scenarios.yaml_model import StrictModel, read_model
 #: The mods of this repository: the agent's, and the one with the training scenarios.
 OWN_MODS = ("factorio-agent-mod", "training-scenarios")
 
+#: game.speed by kind of server where nobody asks for another. The game gets no faster beyond 100 (measured by others on
+#: 2.0.60); the stand-in runs its updates back to back.
+SPEEDS = {"factorio": 100.0, "standin": 1e6}
+
 Configurable = Literal["configurable"]
 
 
@@ -38,12 +42,16 @@ class ServerSection(StrictModel):
     """How the server runs."""
 
     headless: Literal[True] = Field(default=True, description="the harness drives headless servers only")
-    game_speed: float = Field(
-        default=100.0, ge=0.01, le=1000,
-        description="game.speed on the stock door; the native door runs as fast as the machine",
+    game_speed: float | None = Field(
+        default=None, ge=0.01, le=1000,
+        description="game.speed on the stock door, by default as fast as the server goes; the native door always does",
     )  # fmt: skip
     graphics: str | None = Field(default=None, description="accepted; a headless server draws nothing")
     audio: str | None = Field(default=None, description="accepted; a headless server plays nothing")
+
+    def speed_of(self, kind: str) -> float:
+        """game.speed of a server of that kind: what the file says, else the fastest that does any good."""
+        return SPEEDS[kind] if self.game_speed is None else self.game_speed
 
 
 class MapGenerationSection(StrictModel):

@@ -10,6 +10,7 @@ from typing import NoReturn, Self
 
 from comm_c.channel import Channel
 from comm_c.errors import ChannelError
+from comm_c.relay import RelayCounters, shared_relay
 from harness.clock import Deadline
 from harness.errors import RconError, ServerError, ServerLost
 from harness.servers import factorio, standin
@@ -18,7 +19,7 @@ from harness.servers.output import Event
 from harness.servers.ports import LOOPBACK, free_tcp_port, free_udp_port
 from harness.servers.process import ServerProcess
 from harness.servers.rcon import RconClient
-from harness.servers.setup import check_setup_reply, make_channel, setup_command
+from harness.servers.setup import check_setup_reply, make_channel, scenes_of, setup_command
 from harness.servers.spec import ServerSpec
 
 #: Environment variable with the number of the inherited descriptor.
@@ -61,6 +62,7 @@ class Server:
         self._channel: Channel | None = None
         self._ports: standin.Ports | None = None
         self._password = ""
+        self._link: int | None = None
         self._deadline = Deadline(spec.start_timeout)
 
     @property
@@ -95,6 +97,8 @@ class Server:
         try:
             self._wait_for_rcon()
             self._set_up()
+            if self.spec.door == "stock":
+                self._open_stock_door()
             self.channel.watch(self.process.pid)
         except BaseException:
             self.kill()
@@ -102,6 +106,7 @@ class Server:
 
     def close(self) -> None:
         """Ends the server in good order and removes its directory; harmless when it is gone."""
+        self._close_stock_door()
         if self._channel is not None:
             self._channel.close()
         if self._process is not None:
@@ -110,11 +115,17 @@ class Server:
 
     def kill(self) -> None:
         """Ends the server at once and removes its directory; harmless when it is gone."""
+        self._close_stock_door()
         if self._process is not None:
             self._process.kill()
         if self._channel is not None:
             self._channel.close()
         self._forget()
+
+    @property
+    def relay_counters(self) -> RelayCounters | None:
+        """What the relay has seen of this server; None behind a native door."""
+        return None if self._link is None else shared_relay().counters(self._link)
 
     def lost(self, error: Exception) -> ServerLost:
         """The exception for a server that failed in an exchange."""
@@ -143,9 +154,9 @@ class Server:
         self._password = secrets.token_hex(16)
         words = list(self.spec.command or standin.COMMAND)
         command = words + standin.server_flags(self._instance, self._ports, self._password)
-        descriptor = self._channel.fd
+        descriptors = (self._channel.fd,) if self.spec.door == "native" else ()
         try:
-            self._process = ServerProcess(command, self._instance.root, _environment(descriptor), (descriptor,))
+            self._process = ServerProcess(command, self._instance.root, _environment(descriptors), descriptors)
         except OSError as error:
             self.kill()
             raise ServerError(f"{self.spec.name}: '{words[0]}' cannot be started: {error}") from error
@@ -189,9 +200,18 @@ class Server:
             self.process.wait_end(FAILURE_GRACE)
             raise ServerError(self._message(f"could not be set up: {error}")) from error
         try:
-            self.prototype_names = check_setup_reply(reply, self.spec.scenario.reset.pool_scenes)
+            self.prototype_names = check_setup_reply(reply, scenes_of(self.spec))
         except ServerError as error:
             raise ServerError(self._message(f"could not be set up: {error}")) from error
+
+    def _open_stock_door(self) -> None:
+        assert self._ports is not None  # noqa: S101
+        self._link = shared_relay().add(self.channel.fd, self._ports.rcon, self._password)
+
+    def _close_stock_door(self) -> None:
+        if self._link is not None:
+            shared_relay().remove(self._link)
+        self._link = None
 
     def _message(self, what: str) -> str:
         """One text with everything known: who, what, how it ended and what it said last."""
@@ -202,7 +222,11 @@ class Server:
         return f"{self.spec.name} {what}; the process {self._process.describe_exit()}. It last said:\n{said}"
 
 
-def _environment(descriptor: int) -> dict[str, str]:
-    """Ours, with the channel's descriptor and with this copy of the harness in front of any installed one."""
+def _environment(descriptors: tuple[int, ...]) -> dict[str, str]:
+    """Ours, with this copy of the harness in front of any installed one, and the descriptor of the channel, if any."""
     path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
-    return {**os.environ, "PYTHONPATH": path, CHANNEL_VARIABLE: str(descriptor)}
+    environment = {**os.environ, "PYTHONPATH": path}
+    environment.pop(CHANNEL_VARIABLE, None)
+    if descriptors:
+        environment[CHANNEL_VARIABLE] = str(descriptors[0])
+    return environment

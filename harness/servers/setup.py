@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from comm_c.channel import Channel, ResetRule
+from comm_c.layout import constants
 from harness.errors import ServerError
 from harness.scenarios.frames import frame_kind
 from harness.scenarios.schema import Area, Scenario
@@ -27,7 +28,25 @@ def setup_command(spec: ServerSpec) -> str:
         "scenes": spec.scenario.reset.pool_scenes,
         "scene_seed": spec.scene_seed,
     }
+    if spec.door == "stock":
+        request["door"] = _door_request(spec)
     return "/agent-setup " + json.dumps(request, separators=(",", ":"))
+
+
+def _door_request(spec: ServerSpec) -> dict[str, Any]:
+    """What the mod's stock door is to serve, where the native one reads it in the channel's header."""
+    rule = reset_rule(spec.scenario)
+    return {
+        "frames_version": constants.FACTORIO_FRAMES_VERSION,
+        "arenas": spec.arenas,
+        "frame": frame_kind(spec.scenario.frame),
+        "pool_scenes": rule.pool_scenes,
+        "start_area": rule.start_area,
+        "goal_area": rule.goal_area,
+        "goal_min_distance": rule.goal_min_distance,
+        "goal_max_distance": rule.goal_max_distance,
+        "speed": spec.config.server.speed_of(spec.kind),
+    }
 
 
 def scene_settings(scenario: Scenario) -> dict[str, Any]:
@@ -39,6 +58,11 @@ def scene_settings(scenario: Scenario) -> dict[str, Any]:
     if scenario.starting_items:
         settings["starting_items"] = scenario.starting_items
     return settings | scenario.scene.settings()
+
+
+def scenes_of(spec: ServerSpec) -> int:
+    """Surfaces that the set-up makes: the pool's scenes, or the arenas themselves."""
+    return spec.arenas if spec.door == "stock" else spec.scenario.reset.pool_scenes
 
 
 def check_setup_reply(text: str, scenes: int) -> dict[str, list[str]]:

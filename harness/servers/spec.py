@@ -15,8 +15,20 @@ from harness.servers.config import ServerConfig
 ServerKind = Literal["standin", "factorio"]
 SERVER_KINDS: tuple[ServerKind, ...] = get_args(ServerKind)
 
+#: How frames get in and out: C reads and writes them, or the mod does over RCON.
+Door = Literal["native", "stock"]
+DOORS: tuple[Door, ...] = get_args(Door)
+
+#: Arenas behind one stock door: the game has 64 forces, three of which are its own, and every arena needs one.
+MOST_STOCK_ARENAS = 61
+
 #: Arenas that one channel can carry.
 MOST_ARENAS: int = constants.COMM_MAX_ARENAS
+
+
+def default_door(kind: ServerKind) -> Door:
+    """The fastest door of a server of that kind."""
+    return "native" if kind == "standin" else "stock"
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,8 @@ class ServerSpec:
     scenario: Scenario
     arenas: int
     kind: ServerKind = "standin"
+    door: Door = "native"
+    """The stock door is the only one that a real game has."""
     name: str = "server-0"
     """Stands in every message about the server."""
     scene_seed: int = 0
@@ -41,8 +55,14 @@ class ServerSpec:
     def __post_init__(self) -> None:
         if self.kind not in SERVER_KINDS:
             raise ServerError(f"server kind {self.kind!r} is unknown; known: {', '.join(SERVER_KINDS)}")
-        if not 1 <= self.arenas <= MOST_ARENAS:
-            raise ServerError(f"{self.name}: {self.arenas} arenas; a server hosts 1..{MOST_ARENAS}")
+        if self.door not in DOORS:
+            raise ServerError(f"door {self.door!r} is unknown; known: {', '.join(DOORS)}")
+        most = MOST_ARENAS if self.door == "native" else MOST_STOCK_ARENAS
+        if not 1 <= self.arenas <= most:
+            raise ServerError(
+                f"{self.name}: {self.arenas} arenas; a server hosts 1..{most} behind its {self.door} door"
+                + ("; spread more over more servers" if self.door == "stock" else "")
+            )
 
     @property
     def frame_bytes(self) -> int:

@@ -19,6 +19,7 @@ local arena = {}
 ---@field settings table numbers of the scenario, width and height among them
 ---@field scenes integer arenas to build
 ---@field scene_seed number seed of the first, 0..2^52; each next one takes the next number
+---@field door DoorRequest? what the stock door serves; nil: the scenes are a pool that the native door copies
 
 function arena.on_init()
     ---@type Arena[]
@@ -27,9 +28,10 @@ end
 
 ---@param name string
 ---@param settings table
+---@param seed uint32?
 ---@return LuaSurface
-local function make_surface(name, settings)
-    local surface = game.create_surface(name, compat.empty_surface(settings.width, settings.height))
+local function make_surface(name, settings, seed)
+    local surface = game.create_surface(name, compat.empty_surface(settings.width, settings.height, seed))
     surface.generate_with_lab_tiles = true
     surface.freeze_daytime = true
     surface.always_day = true
@@ -39,23 +41,35 @@ local function make_surface(name, settings)
     return surface
 end
 
+--- Lays a scene out on a new surface.
 ---@param request ArenaRequest
----@param index integer 1 for the first
----@return Arena
-local function build(request, index)
-    local name = "arena-" .. index
-    local surface = make_surface(name, request.settings)
-    local force = game.create_force(name)
-    local scene_seed = request.scene_seed + index - 1
+---@param name string of the surface
+---@param force LuaForce that owns what stands there
+---@param scene_seed number
+---@param seed uint32? of the surface
+---@return LuaSurface
+---@return MapPosition where the character begins
+function arena.lay_out(request, name, force, scene_seed, seed)
+    local surface = make_surface(name, request.settings, seed)
     local start = remote.call("training-scenarios", "build", request.scenario, {
         surface = surface,
         force = force,
         settings = request.settings,
         random = random.new(scene_seed),
     })
+    return surface, start
+end
+
+--- Makes the character of an arena, with what it starts with.
+---@param request ArenaRequest
+---@param surface LuaSurface
+---@param force LuaForce
+---@param start MapPosition
+---@return LuaEntity
+function arena.make_character(request, surface, force, start)
     local character = surface.create_entity({ name = "character", position = start, force = force })
     if not character then
-        error("no character could be made on " .. name)
+        error("no character could be made on " .. surface.name)
     end
     for item, count in pairs(request.settings.starting_items or {}) do
         local held = character.insert({ name = item, count = count })
@@ -63,10 +77,21 @@ local function build(request, index)
             error(("only %d of %d %s fit into the character's inventory"):format(held, count, item))
         end
     end
+    return character
+end
+
+---@param request ArenaRequest
+---@param index integer 1 for the first
+---@return Arena
+local function build(request, index)
+    local name = "arena-" .. index
+    local force = game.create_force(name)
+    local scene_seed = request.scene_seed + index - 1
+    local surface, start = arena.lay_out(request, name, force, scene_seed)
     return {
         surface = surface,
         force = force,
-        character = character,
+        character = arena.make_character(request, surface, force, start),
         scene_seed = scene_seed,
         scenario = request.scenario,
     }
@@ -76,9 +101,6 @@ end
 ---@param request ArenaRequest
 ---@return string[] names of their surfaces
 function arena.build_all(request)
-    if storage.arenas[1] then
-        error("the arenas are built already; they are set up once a server")
-    end
     local names = {}
     for index = 1, request.scenes do
         storage.arenas[index] = build(request, index)

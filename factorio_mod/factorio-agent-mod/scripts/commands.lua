@@ -2,6 +2,9 @@
 --- nobody catches would stop the server.
 
 local arena = require("scripts.arena")
+local door = require("scripts.door")
+local frames = require("frames")
+local numbers = require("scripts.numbers")
 
 local PROTOCOL = 1
 
@@ -12,6 +15,9 @@ local commands_library = {}
 
 --- Longest side of a map, tiles.
 local LONGEST_SIDE = 8192
+
+--- Places of a reset's draws, 1/256 tile either way from the centre.
+local FARTHEST = 2 ^ 21
 
 --- Seeds that a number of Lua holds exactly, with room for one more a scene.
 local LARGEST_SEED = 2 ^ 52
@@ -24,6 +30,27 @@ local function check_whole(name, value, low, high)
     if type(value) ~= "number" or value < low or value > high or value ~= math.floor(value) then
         error(("%s is %s; it must be a whole number of %d..%.0f"):format(name, tostring(value), low, high))
     end
+end
+
+---@param area any
+local function check_area(name, area)
+    for side = 1, 4 do
+        check_whole(name, type(area) == "table" and area[side], -FARTHEST, FARTHEST)
+    end
+end
+
+---@param request DoorRequest
+local function check_door(request)
+    if request.frames_version ~= frames.VERSION then
+        error(("door.frames_version is %s; this mod has %d"):format(tostring(request.frames_version), frames.VERSION))
+    end
+    check_whole("door.arenas", request.arenas, 1, MOST_SCENES)
+    check_whole("door.frame", request.frame, frames.FRAME.MOVEMENT, frames.FRAME.FULL)
+    check_whole("door.pool_scenes", request.pool_scenes, 1, 65536)
+    check_area("door.start_area", request.start_area)
+    check_area("door.goal_area", request.goal_area)
+    check_whole("door.goal_min_distance", request.goal_min_distance, 0, FARTHEST)
+    check_whole("door.goal_max_distance", request.goal_max_distance, 0, FARTHEST)
 end
 
 ---@param request ArenaRequest
@@ -41,6 +68,9 @@ local function check(request)
     end
     check_whole("settings.width", request.settings.width, 1, LONGEST_SIDE)
     check_whole("settings.height", request.settings.height, 1, LONGEST_SIDE)
+    if request.door then
+        check_door(request.door)
+    end
     local problem = remote.call("training-scenarios", "check", request.scenario, request.settings)
     if problem then
         error(problem)
@@ -65,25 +95,14 @@ local function answering(work)
     end
 end
 
---- Names of the prototypes in their order of bytes: a frame's number n stands for the n-th name.
----@return table<string, string[]>
-local function prototype_names()
-    local names = {}
-    for _, kind in ipairs({ "item", "entity", "recipe", "technology", "fluid" }) do
-        local list = {}
-        for name in pairs(prototypes[kind]) do
-            list[#list + 1] = name
-        end
-        table.sort(list)
-        names[kind] = list
-    end
-    return names
-end
-
 local function set_up(parameter)
     local request = helpers.json_to_table(parameter or "")
     check(request)
-    return { ok = true, surfaces = arena.build_all(request), tick = game.tick, prototypes = prototype_names() }
+    if storage.arenas[1] or storage.door then
+        error("the arenas are built already; they are set up once a server")
+    end
+    local surfaces = request.door and door.open(request) or arena.build_all(request)
+    return { ok = true, surfaces = surfaces, tick = game.tick, prototypes = numbers.all_names() }
 end
 
 local function status()
@@ -100,6 +119,7 @@ local function status()
 end
 
 function commands_library.add_commands()
+    door.add_commands()
     commands.add_command("agent-setup", "Builds arenas; the parameter is a JSON object.", answering(set_up))
     commands.add_command("agent-status", "Lists the arenas as JSON.", answering(status))
 end

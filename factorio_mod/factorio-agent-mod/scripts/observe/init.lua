@@ -1,0 +1,36 @@
+--- Frames: what comm_c/frames.h says of each kind, from what the API lets a script see.
+
+local cells = require("scripts.observe.cells")
+local factory = require("scripts.observe.factory")
+local frames = require("frames")
+local mining = require("scripts.observe.mining")
+local movement = require("scripts.observe.movement")
+
+local FRAME = frames.FRAME
+
+local observe = {}
+
+---@param self Episode
+---@param kind integer frames.FRAME
+---@param settings table of the scenario
+---@return string
+function observe.encode(self, kind, settings)
+    local frame = movement.encode(self)
+    if kind == FRAME.MOVEMENT then
+        return frame
+    end
+    frame = frame .. mining.encode(self, factory.counts(self))
+    if kind == FRAME.MINING then
+        return frame
+    end
+    local found = factory.neighbours(
+        self, factory.RADII, kind == FRAME.FULL and frames.ENTITY_ROWS or frames.NEARBY_ENTITIES
+    )
+    frame = frame .. factory.encode_building(self, found)
+    if kind == FRAME.BUILDING then
+        return frame
+    end
+    return frame .. factory.encode_full(self, found, cells.bounds(settings))
+end
+
+return observe
