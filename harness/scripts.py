@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from comm_c.layout import constants
 from harness.envs.action_sets import COMMAND_COLUMNS, WALKS
-from harness.envs.query import ANSWERS
+from harness.envs.query import ANSWERS, Question
 from harness.runner.policies.commands import STAND, WAIT, Command, build, insert, mine, repair, research, take, walk
 from harness.runner.policies.field_work import collect, fell_trees, mine_ore, put, set_up
 from harness.runner.policies.script import Body, Part
@@ -31,6 +31,7 @@ __all__ = [
     "Body",
     "Command",
     "Part",
+    "Question",
     "Thing",
     "WorldView",
     "best_step",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from agent.options.situation import ArenaView, receiver_of, wanted_items
@@ -97,6 +97,6 @@ _STORIES: dict[str, Callable[[ArenaView, str], scripts.Part[None]]] = {
 }
 
 
-def next_command(story: scripts.Part[None]) -> scripts.Command | None:
+def next_command(story: Iterator[scripts.Command]) -> scripts.Command | None:
     """The story's next command; None when it has ended."""
     return next(story, None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
@@ -95,19 +96,29 @@ class OptionEpisode:
     """The last frame."""
 
 
-class _Arena:
+class ArenaInPlay:
     """One arena in the course of a round."""
 
     def __init__(self, view: ArenaView, seed: int) -> None:
         self.view, self.episode = view, OptionEpisode(seed)
-        self.story: scripts.Part[None] | None = None
+        self.story: Iterator[scripts.Command] | None = None
         self.running = True
+        self.asks_research = False
+        """Whether a technology that the strategic level wants has still to be put into the queue."""
 
     def begin_option(self, situation: Situation, choices: Choices, row: int) -> None:
+        """Begins the option of a row of choices.
+
+        Raises:
+            AgentError: if it cannot be initiated here.
+        """
         chosen = int(choices.subtask[row]), int(choices.resource[row]), int(choices.patience[row])
         if not situation.allowed[chosen[0], chosen[1]]:
             raise AgentError(f"arena {self.view.arena}: the option {choices.name(row)} cannot be initiated here")
         self.story = start(self.view, *chosen)
+        if self.asks_research:
+            self.asks_research = False
+            self.story = chain([scripts.research(self.view.directive.technology)], self.story)
         decision = Decision(situation, *chosen, directive=self.view.directive, step=self.episode.steps)
         self.episode.decisions.append(decision)
         self.view.last_subtask = chosen[0]
@@ -177,7 +188,7 @@ class OptionPlayer:
         count = self.env.num_envs
         padded = [*seeds, *[seeds[-1]] * (count - len(seeds))]
         observation, info = self.env.reset(seed=padded)
-        arenas = [self._arena(number, seed, steering) for number, seed in enumerate(padded)]
+        arenas = self.arenas(padded, steering)
         frames = harness.fields(observation, self.env.scenario.frame)
         for number, arena in enumerate(arenas):
             arena.view.begin(frames[number])
@@ -186,16 +197,32 @@ class OptionPlayer:
         if strategic is not None:
             strategic.begin(count)
         while any(arena.running for arena in arenas):
-            self._step(arenas, tactical, strategic)
+            self.step(arenas, tactical, strategic)
         return [arena.episode for arena in arenas[: len(seeds)]]
 
-    def _arena(self, number: int, seed: int, steering: OptionSteering | None) -> _Arena:
+    def _arena(self, number: int, seed: int, steering: OptionSteering | None) -> ArenaInPlay:
         view = ArenaView(self.env, number, self.minimap_scale)
         view.body.steer = steering
-        return _Arena(view, seed)
+        return ArenaInPlay(view, seed)
 
-    def _step(self, arenas: list[_Arena], tactical: TacticalLevel, strategic: StrategicLevel | None) -> None:
+    def step(self, arenas: list[ArenaInPlay], tactical: TacticalLevel, strategic: StrategicLevel | None) -> None:
         """One step of every arena."""
+        commands = self.commands(arenas, tactical, strategic)
+        observation, rewards, terminated, truncated, info = self.env.step(commands)
+        frames = harness.fields(observation, self.env.scenario.frame)
+        lost = info.get("server_lost", np.zeros(len(arenas), dtype=bool))
+        for number, arena in enumerate(arenas):
+            arena.view.see(frames[number])
+            if not arena.running:
+                continue
+            arena.enter(0.0 if lost[number] else float(rewards[number]), self.gamma)
+            if terminated[number] or truncated[number] or lost[number]:
+                arena.end(bool(terminated[number]), bool(info["success"][number]), bool(lost[number]))
+
+    def commands(
+        self, arenas: list[ArenaInPlay], tactical: TacticalLevel, strategic: StrategicLevel | None
+    ) -> NDArray[np.float64]:
+        """The next command of every arena, float64 [n, 9]; options are chosen where one has ended."""
         commands = np.zeros((len(arenas), scripts.COMMAND_COLUMNS))
         commands[:] = scripts.WAIT
         self._command(arenas, commands)
@@ -203,18 +230,13 @@ class OptionPlayer:
         if idle:
             self._decide(idle, tactical, strategic)
             self._command(idle, commands)
-        observation, rewards, terminated, truncated, info = self.env.step(commands)
-        frames = harness.fields(observation, self.env.scenario.frame)
-        lost = info.get("server_lost", np.zeros(len(arenas), dtype=bool))
-        for number, arena in enumerate(arenas):
-            arena.view.body.frame = frames[number]
-            if not arena.running:
-                continue
-            arena.enter(0.0 if lost[number] else float(rewards[number]), self.gamma)
-            if terminated[number] or truncated[number] or lost[number]:
-                arena.end(bool(terminated[number]), bool(info["success"][number]), bool(lost[number]))
+        return commands
 
-    def _command(self, arenas: list[_Arena], commands: NDArray[np.float64]) -> None:
+    def arenas(self, seeds: Sequence[int], steering: OptionSteering | None) -> list[ArenaInPlay]:
+        """The arenas before their first frame, an episode each."""
+        return [self._arena(number, seed, steering) for number, seed in enumerate(seeds)]
+
+    def _command(self, arenas: list[ArenaInPlay], commands: NDArray[np.float64]) -> None:
         """The next command of every story that goes on; a story that has ended is forgotten."""
         for arena in arenas:
             if arena.story is None:
@@ -228,15 +250,11 @@ class OptionPlayer:
             else:
                 commands[arena.view.arena] = command
 
-    def _decide(self, idle: list[_Arena], tactical: TacticalLevel, strategic: StrategicLevel | None) -> None:
+    def _decide(self, idle: list[ArenaInPlay], tactical: TacticalLevel, strategic: StrategicLevel | None) -> None:
         """Options for the arenas that have none."""
-        seeing: list[tuple[_Arena, Situation]] = []
         for arena in idle:
-            try:
-                self._direct(arena, strategic)
-                seeing.append((arena, arena.view.look()))
-            except harness.ServerLost:
-                arena.end(terminated=False, success=False, lost=True)
+            self._direct(arena, strategic)
+        seeing = self._look([arena for arena in idle if arena.running])
         if not seeing:
             return
         parts = [situation for _, situation in seeing]
@@ -245,13 +263,34 @@ class OptionPlayer:
         for row, (arena, situation) in enumerate(seeing):
             arena.begin_option(situation, choices, row)
 
-    def _direct(self, arena: _Arena, strategic: StrategicLevel | None) -> None:
+    def _look(self, arenas: list[ArenaInPlay]) -> list[tuple[ArenaInPlay, Situation]]:
+        """Situations of arenas, asked for in one exchange a server; without those whose server is lost."""
+        try:
+            answers = self.env.ask([question for arena in arenas for question in arena.view.questions()])
+            pairs = zip(answers[::2], answers[1::2], strict=True)
+            return [(arena, arena.view.look(pair)) for arena, pair in zip(arenas, pairs, strict=True)]
+        except harness.ServerLost:
+            return [(arena, seen) for arena in arenas if (seen := self._look_alone(arena)) is not None]
+
+    def _look_alone(self, arena: ArenaInPlay) -> Situation | None:
+        try:
+            return arena.view.look()
+        except harness.ServerLost:
+            arena.end(terminated=False, success=False, lost=True)
+            return None
+
+    def _direct(self, arena: ArenaInPlay, strategic: StrategicLevel | None) -> None:
         """Asks the strategic level where its last directive is old enough."""
         spoken = arena.episode.directives
         if strategic is None or (spoken and arena.episode.steps - spoken[-1][0] < self.period):
             return
-        directive = strategic.direct(arena.view)
+        try:
+            directive = strategic.direct(arena.view)
+        except harness.ServerLost:
+            arena.end(terminated=False, success=False, lost=True)
+            return
         arena.view.directive = directive
+        arena.asks_research = directive.technology > 0
         spoken.append((arena.episode.steps, directive))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import harness
-from agent.encoders.planes import PLANES, area_around, ask_planes
+from agent.encoders.planes import area_around, cell_planes
 from agent.options.vocabulary import DIRECTIVE_FEATURES, NO_DIRECTIVE, RESOURCES, SUBTASKS, Directive, K, R
 from harness import scripts
 
@@ -96,6 +97,30 @@ class Situation:
     facts: Facts
 
 
+class RememberingWorld(scripts.WorldView):
+    """A world that asks no question twice while no tick passes; `forget` after every step."""
+
+    def __init__(self, env: harness.FactorioVectorEnv, arena: int) -> None:
+        super().__init__(env, arena)
+        self._answers: dict[str, NDArray[Any]] = {}
+
+    def remember(self, kind: str, answer: NDArray[Any]) -> None:
+        """Takes an answer that was asked for elsewhere."""
+        self._answers[kind] = answer
+
+    def forget(self) -> None:
+        """The world has moved on."""
+        self._answers.clear()
+
+    def ask(self, kind: str, area: tuple[int, int, int, int] = (0, 0, 0, 0)) -> NDArray[Any]:
+        """What a query answers; from memory where it was asked since the last step, of the whole map."""
+        if any(area):
+            return super().ask(kind, area)
+        if kind not in self._answers:
+            self._answers[kind] = super().ask(kind)
+        return self._answers[kind]
+
+
 @dataclass
 class ArenaView:
     """One arena as the tactical level asks about it: once for every decision.
@@ -113,11 +138,13 @@ class ArenaView:
     last_subtask: int | None = None
     """Place in `SUBTASKS` of the option before; None at the start."""
     body: scripts.Body = field(init=False)
+    """Its hands: the newest frame, and its world."""
     _patches: dict[str, tuple[float, float]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         scenario = self.env.scenario
-        self.body = scripts.Body(scripts.WorldView(self.env, self.arena), scenario.ticks_per_step)
+        self._world = RememberingWorld(self.env, self.arena)
+        self.body = scripts.Body(self._world, scenario.ticks_per_step)
         names = self.env.prototype_names
         self._entity_names, self._item_names = names["entity"], names["item"]
         self._tree = names["entity"].index("tree-01") + 1 if "tree-01" in names["entity"] else 0
@@ -127,26 +154,47 @@ class ArenaView:
 
     def begin(self, frame: Any) -> None:
         """Begins an episode with its first frame: fields of ore are looked up once, for they stay where they are."""
-        self.body.frame, self.directive, self.last_subtask = frame, NO_DIRECTIVE, None
+        self.see(frame)
+        self.directive, self.last_subtask = NO_DIRECTIVE, None
         rows = self.env.query(self.arena, "resources")
         self._patches = {}
         for number in np.unique(rows["prototype"]):
             middle = rows["position"][rows["prototype"] == number].mean(axis=0) / UNITS_PER_TILE
             self._patches[self._entity_names[int(number) - 1]] = (float(middle[0]), float(middle[1]))
 
-    def look(self) -> Situation:
-        """Asks for the present situation; runs no tick.
+    def take_over(self, other: ArenaView) -> None:
+        """Sees what another view of the same episode has seen."""
+        self.see(other.body.frame)
+        self.directive, self.last_subtask, self._patches = other.directive, other.last_subtask, other._patches
+
+    def see(self, frame: Any) -> None:
+        """Takes in the frame of a step."""
+        self.body.frame = frame
+        self._world.forget()
+
+    def questions(self) -> list[scripts.Question]:
+        """What `look` has to know; with the answers to many arenas' questions in one exchange it asks nothing."""
+        area = area_around(*self.body.place, MINIMAP_TILES)
+        return [
+            scripts.Question(self.arena, "entities"), scripts.Question(self.arena, "cells", area, self.minimap_scale)
+        ]  # fmt: skip
+
+    def look(self, answers: Sequence[NDArray[Any]] | None = None) -> Situation:
+        """The present situation; runs no tick.
+
+        Args:
+            answers: to `questions`; asked for when None.
 
         Raises:
             harness.ServerLost: if the server is lost meanwhile.
         """
-        rows = self.env.query(self.arena, "entities")
+        rows, cells = self.env.ask(self.questions()) if answers is None else answers
+        self._world.remember("entities", rows)
         facts = self._facts(rows)
         x, y = self.body.place
-        area = area_around(x, y, MINIMAP_TILES)
         entities, present = self._tokens(rows, x, y)
         return Situation(
-            minimap=ask_planes(self.env, self.arena, area, self.minimap_scale),
+            minimap=cell_planes(cells),
             task=self._task(facts, rows, x, y),
             entities=entities,
             present=present,
