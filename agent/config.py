@@ -9,6 +9,7 @@ from typing import Any
 
 import tyro
 
+from agent.hierarchy.config import HierarchyConfig
 from agent.ppo.ppo import PPOConfig
 
 
@@ -50,6 +51,10 @@ class TrainConfig:
     """Write TensorBoard's files beside metrics.jsonl."""
     ppo: PPOConfig = field(default_factory=PPOConfig)
     """How the policy learns."""
+    hierarchical: bool = False
+    """Train three levels from the bottom up: walking, choosing options, directing. For scenarios of commands."""
+    hierarchy: HierarchyConfig = field(default_factory=HierarchyConfig)
+    """How the three levels learn; only with --hierarchical."""
 
     @property
     def folder(self) -> Path:

@@ -300,12 +300,26 @@ def main(arguments: list[str] | None = None) -> int:
 def evaluate_from_config(config: EvaluateConfig) -> Evaluation:
     """Loads the model, starts a server, evaluates."""
     settle_arithmetic(threads=1)
+    if (config.model / "hierarchy.json").is_file() or (config.model / "model" / "hierarchy.json").is_file():
+        return _evaluate_hierarchy(config)
     model = load_model(config.model)
     held_out_seeds(config.seed, config.episodes)  # a wrong number is told before a server starts
     scenario = harness.load_scenario(config.scenario or model.spec.scenario)
     model.spec.encoder(scenario)
     with closing(harness.FactorioVectorEnv(scenario, num_envs=min(config.episodes, MAX_ARENAS))) as env:
         return evaluate(env, model, episodes=config.episodes, seed=config.seed, mode=config.mode)
+
+
+def _evaluate_hierarchy(config: EvaluateConfig) -> Evaluation:
+    """Scores three levels, with the floors of their own options."""
+    from agent.hierarchy.evaluation import evaluate_hierarchy  # which scores by this module's records
+    from agent.hierarchy.model import load_hierarchy
+
+    hierarchy = load_hierarchy(config.model)
+    scenario = harness.load_scenario(config.scenario or hierarchy.spec.scenario)
+    return evaluate_hierarchy(
+        hierarchy, scenario, episodes=config.episodes, seed=config.seed, mode=config.mode, console=Console(stderr=True)
+    )
 
 
 if __name__ == "__main__":

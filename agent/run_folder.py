@@ -74,12 +74,12 @@ class RunFolder:
             CheckpointCorrupt: if the checkpoint to go on from is damaged; the text offers the one before it.
         """
         if fresh:
-            self._set_aside()
+            self.set_aside()
         self._check_identity()
         if not self.store.names():
             if resume or resume_from:
                 raise CheckpointMissing(f"{self.path} holds no checkpoint to resume; leave --resume out to begin a run")
-            self._set_aside()
+            self.set_aside()
             self._write_identity()
             return None
         name, checkpoint = self.store.load(resume_from)
@@ -108,7 +108,7 @@ class RunFolder:
         self.path.mkdir(parents=True, exist_ok=True)
         (self.path / IDENTITY).write_text(json.dumps(self.identity, indent=1) + "\n")
 
-    def _set_aside(self) -> None:
+    def set_aside(self) -> None:
         """Moves what belongs to a run into the first free folder previous-N; does nothing where there is nothing."""
         there = [self.path / name for name in CONTENTS if (self.path / name).exists()]
         if not there:

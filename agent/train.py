@@ -229,11 +229,20 @@ def _finish(
     return evaluation
 
 
+def _train_hierarchical(config: TrainConfig, console: Console, make: EnvMaker) -> int:
+    """Trains three levels; returns the exit status."""
+    from agent.hierarchy.command import train_and_score  # its layers are runs of this module
+
+    return 0 if train_and_score(config, console, make) else INTERRUPTED
+
+
 def main(arguments: list[str] | None = None, make: EnvMaker = make_env) -> int:
     """Runs the command line; returns the exit status."""
     config = parse(arguments)
     console = Console()
     try:
+        if config.hierarchical:
+            return _train_hierarchical(config, console, make)
         result = train(config, console, make)
     except KeyboardInterrupt:
         console.print("stopped at once; the same command goes on from the last checkpoint", highlight=False)

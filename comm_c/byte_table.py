@@ -33,9 +33,12 @@ RECORDS = {
         "FactorioState",
         "FactorioResetRule",
         "FactorioQuery",
+        "FactorioQuestion",
+        "FactorioAnswer",
         "FactorioEntityRow",
         "FactorioFlowRow",
         "FactorioTechnologyRow",
+        "FactorioEdgeRow",
     ],
 }
 

@@ -34,8 +34,8 @@ static inline uint32_t load(const uint32_t *word)
 
 static const char *request_name(uint32_t request)
 {
-    static const char *const names[] = {"STEP", "SNAPSHOT", "RESTORE", "HASH", "CLOSE", "QUERY"};
-    return request <= COMM_REQUEST_QUERY ? names[request] : "unknown request";
+    static const char *const names[] = {"STEP", "SNAPSHOT", "RESTORE", "HASH", "CLOSE", "QUERY", "QUESTIONS"};
+    return request <= COMM_REQUEST_QUESTIONS ? names[request] : "unknown request";
 }
 
 /* "server process 12" or, when its number is not known, "the server". */
@@ -68,9 +68,9 @@ static int report_closed(comm_error *error)
 static int check_request(const comm_geometry *geometry, uint32_t request, uint32_t first, uint32_t count,
                          uint64_t bytes, comm_error *error)
 {
-    if (request > COMM_REQUEST_QUERY)
+    if (request > COMM_REQUEST_QUESTIONS)
         return comm_error_set(error, COMM_INVALID, "request is %" PRIu32 ", allowed is 0 to %d", request,
-                              COMM_REQUEST_QUERY);
+                              COMM_REQUEST_QUESTIONS);
     if (request == COMM_REQUEST_STEP || request == COMM_REQUEST_CLOSE) {
         if (first != 0 || count != 0)
             return comm_error_set(error, COMM_INVALID, "%s names arenas (first %" PRIu32 ", count %" PRIu32
@@ -89,6 +89,11 @@ static int check_request(const comm_geometry *geometry, uint32_t request, uint32
         return comm_error_set(error, COMM_INVALID, "QUERY of %" PRIu32 " arenas and %" PRIu64 " bytes; it is for one "
                                                    "arena and carries %zu bytes", count, bytes,
                               sizeof(FactorioQuery));
+    if (request == COMM_REQUEST_QUESTIONS &&
+        (bytes == 0 || bytes > geometry->blob_bytes || bytes % sizeof(FactorioQuestion) != 0))
+        return comm_error_set(error, COMM_INVALID, "QUESTIONS of %" PRIu64 " bytes; a multiple of %zu is allowed, up to "
+                                                   "blob_bytes, which is %" PRIu64, bytes, sizeof(FactorioQuestion),
+                              geometry->blob_bytes);
     return COMM_OK;
 }
 
@@ -162,7 +167,7 @@ int comm_channel_send(comm_channel *channel, uint32_t request, uint32_t first, u
     header->request = request;
     header->request_first = first;
     header->request_count = count;
-    int carries = request == COMM_REQUEST_RESTORE || request == COMM_REQUEST_QUERY;
+    int carries = request == COMM_REQUEST_RESTORE || request >= COMM_REQUEST_QUERY;
     header->request_bytes = carries ? channel->request_bytes : 0;
     channel->seq++;
     if (seq != NULL)
@@ -208,7 +213,7 @@ static int take_reply(comm_channel *channel, comm_error *error)
     channel->reply_count = READ_ONCE(header->reply_count);
     channel->reply_bytes = READ_ONCE(header->reply_bytes);
     /* The rows of a query are counted against its bytes by whoever knows how long they are. */
-    int is_within = channel->request == COMM_REQUEST_QUERY || channel->reply_count <= channel->geometry.arena_count;
+    int is_within = channel->request >= COMM_REQUEST_QUERY || channel->reply_count <= channel->geometry.arena_count;
     if (!is_within || channel->reply_bytes > channel->geometry.blob_bytes)
         return comm_error_set(error, COMM_CORRUPT, "%s answered with %" PRIu32 " arenas in %" PRIu64
                                                    " bytes; the channel has %" PRIu32 " and %" PRIu64,

@@ -52,8 +52,10 @@ enum comm_request {
     COMM_REQUEST_RESTORE = 2,   /* read them from the blob's request_bytes and encode their frames             */
     COMM_REQUEST_HASH = 3,      /* write one uint64 state hash an arena to the blob, as many as fit            */
     COMM_REQUEST_CLOSE = 4,     /* leave the serve loop in good order                                          */
-    COMM_REQUEST_QUERY = 5      /* answer the FactorioQuery at the start of the blob for arena first; count is 1;
+    COMM_REQUEST_QUERY = 5,     /* answer the FactorioQuery at the start of the blob for arena first; count is 1;
                                    reply_count is the number of rows, reply_bytes their bytes                  */
+    COMM_REQUEST_QUESTIONS = 6  /* answer the FactorioQuestions that the blob begins with, for all arenas; reply_count
+                                   is how many were answered: a FactorioAnswer each, in their order            */
 };
 
 /* All words little endian. The client writes the words that are written once before anyone can attach. */
@@ -85,7 +87,7 @@ typedef struct comm_header {
     uint32_t request_first;         /* 140  first arena of the request; 0 for STEP and CLOSE                   */
     uint32_t request_count;         /* 144  number of its arenas; 0 for STEP and CLOSE                         */
     uint32_t reserved2;             /* 148  zero                                                               */
-    uint64_t request_bytes;         /* 152  bytes of the blob that a RESTORE or QUERY carries, else 0          */
+    uint64_t request_bytes;         /* 152  bytes of the blob that RESTORE, QUERY or QUESTIONS carry, else 0   */
     uint64_t reserved3[4];          /* 160  zero                                                               */
     /* line 3: server -> client */
     uint32_t state_seq;             /* 192  number of the last exchange that the server answered               */

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from comm_c._comm import ffi, lib
 from comm_c.errors import exception
-from comm_c.layout import action_dtype, frame_dtype, query_dtype
+from comm_c.layout import action_dtype, answer_dtype, frame_dtype, query_dtype, question_dtype
 
 #: Longest stay in C: between two of them Python looks after signals, so that Ctrl-C works in a long wait.
 _SLICE_S = 0.1
@@ -41,6 +41,7 @@ class Request(IntEnum):
     HASH = lib.COMM_REQUEST_HASH
     CLOSE = lib.COMM_REQUEST_CLOSE
     QUERY = lib.COMM_REQUEST_QUERY
+    QUESTIONS = lib.COMM_REQUEST_QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -359,6 +360,35 @@ class Channel(_Side):
         self.cdata.request_bytes = data.size
         self._exchange(Request.QUERY, arena, 1, timeout)
         return self.reply_count, self._reply()
+
+    def ask(self, questions: NDArray[np.void], timeout: float = TIMEOUT) -> list[tuple[int, NDArray[np.uint8]]]:
+        """Asks several questions in one exchange.
+
+        Args:
+            questions: records [n] of `layout.question_dtype`, one or more.
+            timeout: seconds.
+
+        Returns:
+            Rows and a copy of their bytes for each of the first m questions, 1 <= m <= n: as many as the blob takes.
+
+        Raises:
+            ChannelInvalid: if the server does not know a query, there is no such arena, or the first answer is too
+                long for the blob; then ask it alone with `query`, in parts.
+            ChannelError: as `exchange` does.
+        """
+        if self.in_flight:
+            raise _invalid(f"exchange {self.seq} is in flight, its blob may be in use; receive it first")
+        data = np.frombuffer(np.asarray(questions, dtype=question_dtype).tobytes(), dtype=np.uint8)
+        self.blob[: min(data.size, self.blob.size)] = data[: self.blob.size]
+        self.cdata.request_bytes = data.size
+        self._exchange(Request.QUESTIONS, 0, 1, timeout)
+        reply, at, answers = self._reply(), 0, list[tuple[int, NDArray[np.uint8]]]()
+        for _ in range(self.reply_count):
+            rows, size = reply[at : at + answer_dtype.itemsize].view(np.uint32).tolist()
+            at += answer_dtype.itemsize
+            answers.append((rows, reply[at : at + size]))
+            at += -(-size // 8) * 8
+        return answers
 
     def _rest(self, first: int, count: int | None) -> int:
         return max(self.arena_count - first, 0) if count is None else count

@@ -269,7 +269,8 @@ enum {
     FACTORIO_QUERY_STATE = 3,        /* one FactorioState                                                           */
     FACTORIO_QUERY_INVENTORY = 4,    /* uint32 per item prototype: the character's main inventory                   */
     FACTORIO_QUERY_FLOWS = 5,        /* FactorioFlowRow per item prototype                                          */
-    FACTORIO_QUERY_TECHNOLOGIES = 6  /* FactorioTechnologyRow per technology prototype                              */
+    FACTORIO_QUERY_TECHNOLOGIES = 6, /* FactorioTechnologyRow per technology prototype                              */
+    FACTORIO_QUERY_GRAPH = 7         /* FactorioEdgeRow: which entity hands something to which; no area             */
 };
 
 typedef struct FactorioQuery {
@@ -279,6 +280,20 @@ typedef struct FactorioQuery {
     uint32_t first;           /* 24  rows to leave out, for answers longer than the blob                         */
     uint32_t reserved;        /* 28  zero                                                                        */
 } FactorioQuery;
+
+/* Several queries in one exchange: the blob carries questions, and comes back with answers. */
+typedef struct FactorioQuestion {
+    uint32_t arena;           /*  0  whom it is about                                                            */
+    uint32_t reserved;        /*  4  zero                                                                        */
+    FactorioQuery query;      /*  8                                                                              */
+} FactorioQuestion;
+
+/* What stands before the rows of one answer; the rows fill up to a multiple of 8 bytes. An answer that has no room in
+ * what the others have left of the blob is not given, nor are those after it. */
+typedef struct FactorioAnswer {
+    uint32_t rows;            /*  0  of the answer                                                               */
+    uint32_t bytes;           /*  4  that they take                                                              */
+} FactorioAnswer;
 
 /* One entity of an answer, 48 bytes. */
 typedef struct FactorioEntityRow {
@@ -314,6 +329,24 @@ typedef struct FactorioTechnologyRow {
     uint16_t queue_place;     /*  2  place in the research queue from 1; 0 for none                              */
     float progress;           /*  4  0..1 of the next level                                                      */
 } FactorioTechnologyRow;
+
+/* Kinds of edge of the factory's graph, whose nodes are entities. */
+enum {
+    FACTORIO_EDGE_BELT = 1,     /* a belt, underground or splitter runs on to the next one                          */
+    FACTORIO_EDGE_INSERTER = 2, /* from what it takes out of to the inserter, and on to what it puts into           */
+    FACTORIO_EDGE_DRILL = 3,    /* a drill drops into it                                                            */
+    FACTORIO_EDGE_PIPE = 4,     /* fluid boxes are connected; once, from the smaller slot                           */
+    FACTORIO_EDGE_WIRE = 5      /* a copper wire between two poles; once, from the smaller slot                     */
+};
+
+/* One edge, 16 bytes. The ends are slots of FactorioEntityRow. */
+typedef struct FactorioEdgeRow {
+    uint32_t from_slot;       /*  0  */
+    uint32_t to_slot;         /*  4  */
+    uint16_t kind;            /*  8  FACTORIO_EDGE_*                                                             */
+    uint16_t item;            /* 10  item number of what is on its way there, the foremost; 0 for none or fluids */
+    uint32_t reserved;        /* 12  zero                                                                        */
+} FactorioEdgeRow;
 
 /* What a machine is doing: FactorioNearbyEntity.status and the status bits of a cell, which hold the first 15. */
 enum {

@@ -95,6 +95,9 @@ state_dtype = struct_dtype("FactorioState")
 
 #: What a query asks for, and the rows of its answers.
 query_dtype = struct_dtype("FactorioQuery")
+question_dtype = struct_dtype("FactorioQuestion")
+answer_dtype = struct_dtype("FactorioAnswer")
 entity_row_dtype = struct_dtype("FactorioEntityRow")
 flow_row_dtype = struct_dtype("FactorioFlowRow")
 technology_row_dtype = struct_dtype("FactorioTechnologyRow")
+edge_row_dtype = struct_dtype("FactorioEdgeRow")

@@ -384,8 +384,8 @@ class PPO:
     ) -> None:
         """Takes over the state of `arrays` and `counters`, and what the restored arenas show."""
         self._see(observation, info["action_mask"])
-        self.policy.load_state_dict(_tensors_below(arrays, "policy/"))
-        self._load_optimizer(_tensors_below(arrays, "optimizer/"))
+        self.policy.load_state_dict(tensors_below(arrays, "policy/"))
+        self.optimizer.load_state_dict(optimizer_state(self.optimizer, tensors_below(arrays, "optimizer/")))
         self.ledger.load({name: arrays[f"ledger/{name}"] for name in self.ledger.state()})
         self.generator.set_state(torch.from_numpy(arrays["generator"].copy()))
         self._resetting = arrays["resetting"].copy()
@@ -393,14 +393,6 @@ class PPO:
         self.anneal_steps = counters["anneal_steps"]
         self.normalizer.count = counters["return_count"]
         self.normalizer.mean, self.normalizer.variance = counters["return_mean"], counters["return_variance"]
-
-    def _load_optimizer(self, tensors: dict[str, Tensor]) -> None:
-        state: dict[int, dict[str, Tensor]] = {}
-        for key, tensor in tensors.items():
-            index, name = key.split("/")
-            state.setdefault(int(index), {})[name] = tensor
-        groups = self.optimizer.state_dict()["param_groups"]
-        self.optimizer.load_state_dict({"state": state, "param_groups": groups})
 
 
 class Batch(NamedTuple):
@@ -430,10 +422,19 @@ def _between(first: float, last: float, progress: float) -> float:
     return first + (last - first) * progress
 
 
-def _tensors_below(arrays: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, Tensor]:
+def tensors_below(arrays: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, Tensor]:
     """Copies of the arrays whose names begin with the prefix, which is cut off."""
     return {
         name.removeprefix(prefix): torch.from_numpy(array.copy())
         for name, array in arrays.items()
         if name.startswith(prefix)
     }
+
+
+def optimizer_state(optimizer: torch.optim.Optimizer, tensors: Mapping[str, Tensor]) -> dict[str, Any]:
+    """What `optimizer.load_state_dict` takes, from tensors named INDEX/SLOT."""
+    state: dict[int, dict[str, Tensor]] = {}
+    for key, tensor in tensors.items():
+        index, name = key.split("/")
+        state.setdefault(int(index), {})[name] = tensor
+    return {"state": state, "param_groups": optimizer.state_dict()["param_groups"]}

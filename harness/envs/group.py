@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -22,7 +22,7 @@ from comm_c.layout import constants
 from harness.envs.action_sets import Actions, make_action_set, no_action
 from harness.envs.batch import Batch
 from harness.envs.counters import Counters
-from harness.envs.query import ask
+from harness.envs.query import Question, ask, ask_all
 from harness.envs.seeds import episode_seeds
 from harness.envs.spaces import fields
 from harness.errors import ServerLost, SnapshotError
@@ -303,6 +303,10 @@ class ArenaGroup:
     def query(self, arena: int, kind: str, area: tuple[int, int, int, int], scale: int) -> NDArray[Any]:
         """Asks for something of one of the group's arenas; see `FactorioVectorEnv.query`."""
         return self._ask(lambda channel: ask(channel, arena, kind, area, scale, self._timeout))
+
+    def ask(self, questions: Sequence[Question]) -> list[NDArray[Any]]:
+        """Answers to questions about the group's arenas; see `FactorioVectorEnv.ask`."""
+        return self._ask(lambda channel: ask_all(channel, questions, self._timeout))
 
     def _ask(self, request: Callable[[Channel], _Answer]) -> _Answer:
         """Makes a request other than a step; a lost server is an exception here, for there is no batch to mark."""

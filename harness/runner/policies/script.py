@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, TypeVar
 
 import numpy as np
@@ -24,6 +24,9 @@ T = TypeVar("T")
 #: A part of a story: yields commands, ends with a T.
 Part = Generator[Command, None, T]
 
+#: Signs of dx and dy of the next step towards a place x, y; 0, 0 when no step leads nearer.
+Steering = Callable[["Body", float, float], tuple[int, int]]
+
 
 class Body:
     """What the story of one arena knows: its newest frame, and its world."""
@@ -32,6 +35,8 @@ class Body:
         self.world = world
         self.ticks_per_step = ticks_per_step
         self.frame: Any = None
+        self.steer: Steering | None = None
+        """Who chooses the steps of a walk to a place; `tour.best_step` when None."""
 
     @property
     def place(self) -> tuple[float, float]:

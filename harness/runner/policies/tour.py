@@ -36,7 +36,7 @@ def walk_to(body: Body, x: float, y: float, within: float) -> Part[bool]:
     for _ in range(PATIENCE):
         if body.distance(x, y) <= within:
             return True
-        dx, dy = _best_step(body, x, y)
+        dx, dy = (body.steer or best_step)(body, x, y)
         if (dx, dy) == (0, 0):
             return False
         before = body.place
@@ -53,7 +53,7 @@ def stop(body: Body) -> Part[None]:
         yield STAND
 
 
-def _best_step(body: Body, x: float, y: float) -> tuple[int, int]:
+def best_step(body: Body, x: float, y: float) -> tuple[int, int]:
     """Signs of the step that ends nearest to the place; 0, 0 when none ends nearer than standing."""
 
     def left_over(way: tuple[str, int, int]) -> float:

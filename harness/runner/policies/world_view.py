@@ -55,7 +55,7 @@ class WorldView:
             area: left, top, right, bottom, tiles; the whole map when all are zero.
         """
         wanted = [self.number("entity", name) for name in names]
-        rows = self._env.query(self._arena, "entities", area)
+        rows = self.ask("entities", area)
         return [self._thing(row) for row in rows if not wanted or int(row["prototype"]) in wanted]
 
     def _thing(self, row: Any) -> Thing:
@@ -73,10 +73,10 @@ class WorldView:
 
     def ore(self, name: str) -> NDArray[np.float64]:
         """Centres [n, 2] of the resource entities of a name."""
-        rows = self._env.query(self._arena, "resources")
+        rows = self.ask("resources")
         found: NDArray[np.float64] = rows["position"][rows["prototype"] == self.number("entity", name)] / UNITS_PER_TILE
         return found
 
     def count(self, name: str) -> int:
         """How many of an item the character holds, whether frames count it or not."""
-        return int(self._env.query(self._arena, "inventory")[self.number("item", name)])
+        return int(self.ask("inventory")[self.number("item", name)])

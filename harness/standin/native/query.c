@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "harness/standin/native/encode_factory.h"
+#include "harness/standin/native/graph.h"
 #include "harness/standin/native/nearby.h"
 #include "harness/standin/native/plan.h"
 #include "harness/standin/native/record.h"
@@ -202,6 +203,11 @@ static void fill_state(answer *a, const sim_arena *arena, const sim_prototypes *
     add_row(a, &state, sizeof state);
 }
 
+static int add_edge(void *context, const FactorioEdgeRow *edge)
+{
+    return add_row(context, edge, sizeof *edge);
+}
+
 int64_t native_query(const FactorioQuery *query, const sim_arena *arena, const sim_prototypes *prototypes,
                      const native_items *items, uint64_t timestamp, uint8_t *out, size_t capacity, uint32_t *rows,
                      const char **reason)
@@ -217,6 +223,7 @@ int64_t native_query(const FactorioQuery *query, const sim_arena *arena, const s
     case FACTORIO_QUERY_INVENTORY: list_inventory(&a, arena, prototypes); break;
     case FACTORIO_QUERY_FLOWS: list_flows(&a, arena, prototypes); break;
     case FACTORIO_QUERY_TECHNOLOGIES: list_technologies(&a, arena, prototypes); break;
+    case FACTORIO_QUERY_GRAPH: native_graph_edges(arena, prototypes, add_edge, &a); break;
     default: refusal = "the query's kind is not known"; break;
     }
     *rows = a.rows;

@@ -148,6 +148,14 @@ static int hash_arenas(native_server *server)
     return hashed > 0;
 }
 
+static int64_t query_arena(const native_arenas *arenas, uint32_t index, const FactorioQuery *query, uint8_t *out,
+                           size_t capacity, uint32_t *rows, const char **message)
+{
+    const sim_arena *arena = native_arenas_block(arenas, index);
+    uint64_t timestamp = arena->tick - arenas->records[index].reset_tick;
+    return native_query(query, arena, arenas->prototypes, &arenas->items, timestamp, out, capacity, rows, message);
+}
+
 /* The query is copied before the answer overwrites it. */
 static int answer_query(native_server *server, const char **message)
 {
@@ -155,14 +163,53 @@ static int answer_query(native_server *server, const char **message)
     uint8_t *blob = comm_channel_blob(channel);
     FactorioQuery query;
     memcpy(&query, blob, sizeof query);
-    const native_arenas *arenas = &server->arenas;
-    uint32_t index = channel->request_first;
-    const sim_arena *arena = native_arenas_block(arenas, index);
-    int64_t bytes = native_query(&query, arena, arenas->prototypes, &arenas->items,
-                                 arena->tick - arenas->records[index].reset_tick, blob,
-                                 (size_t)channel->geometry.blob_bytes, &channel->reply_count, message);
+    int64_t bytes = query_arena(&server->arenas, channel->request_first, &query, blob,
+                                (size_t)channel->geometry.blob_bytes, &channel->reply_count, message);
     channel->reply_bytes = bytes < 0 ? 0 : (uint64_t)bytes;
     return bytes >= 0;
+}
+
+/* The longest row of an answer: with less than this left, an answer may have been cut. */
+#define LONGEST_ROW sizeof(FactorioState)
+
+/* Answers questions from the first on, as long as whole answers fit; the first one that is refused refuses all. */
+static int answer_all(native_server *server, const FactorioQuestion *questions, uint32_t count, const char **message)
+{
+    comm_channel *channel = &server->channel;
+    uint8_t *blob = comm_channel_blob(channel);
+    size_t capacity = (size_t)channel->geometry.blob_bytes, used = 0;
+    uint32_t answered = 0;
+    for (; answered < count && capacity - used > sizeof(FactorioAnswer) + LONGEST_ROW; answered++) {
+        const FactorioQuestion *question = &questions[answered];
+        *message = "a question is about an arena that the channel does not have";
+        if (question->arena >= server->arenas.count) return 0;
+        FactorioAnswer answer = {0, 0};
+        uint8_t *rows = blob + used + sizeof answer;
+        size_t room = capacity - used - sizeof answer;
+        int64_t bytes = query_arena(&server->arenas, question->arena, &question->query, rows, room, &answer.rows, message);
+        if (bytes < 0) return 0;
+        if (room - (size_t)bytes < LONGEST_ROW) break;
+        answer.bytes = (uint32_t)bytes;
+        memcpy(blob + used, &answer, sizeof answer);
+        used += sizeof answer + ((size_t)bytes + 7) / 8 * 8;
+    }
+    *message = "the blob is too small for the first answer: ask for it alone";
+    channel->reply_count = answered;
+    channel->reply_bytes = used;
+    return answered > 0;
+}
+
+/* The questions are copied before the answers overwrite them. */
+static int answer_questions(native_server *server, const char **message)
+{
+    uint64_t bytes = server->channel.request_bytes;
+    FactorioQuestion *questions = malloc((size_t)bytes);
+    *message = "no memory for the questions";
+    if (questions == NULL) return 0;
+    memcpy(questions, comm_channel_blob(&server->channel), (size_t)bytes);
+    int done = answer_all(server, questions, (uint32_t)(bytes / sizeof *questions), message);
+    free(questions);
+    return done;
 }
 
 /* Does what is asked; the channel has checked that the request names arenas and bytes that exist. comm_code, and the
@@ -184,6 +231,8 @@ static int serve_request(native_server *server, uint8_t *frames, const char **me
         return hash_arenas(server) ? COMM_OK : COMM_INVALID;
     case COMM_REQUEST_QUERY:
         return answer_query(server, message) ? COMM_OK : COMM_INVALID;
+    case COMM_REQUEST_QUESTIONS:
+        return answer_questions(server, message) ? COMM_OK : COMM_INVALID;
     default:
         return COMM_OK;
     }

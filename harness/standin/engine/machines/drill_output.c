@@ -28,8 +28,7 @@ static sim_box drop_box(sim_position position)
     return box;
 }
 
-/* The entity that takes what is dropped there: of several the one with the smallest slot; 0 for none. */
-static uint32_t find_output(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
+uint32_t sim_drill_output(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
 {
     sim_box box = drop_box(sim_drill_drop_position(arena, prototypes, drill));
     sim_entity_cursor cursor = sim_entity_search(arena, box, SIM_SEARCH_ENTITIES);
@@ -56,7 +55,7 @@ void sim_drill_forget_output(sim_arena *arena, sim_drill *drill)
 static void know_output(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     sim_drill *drill = &SIM_RECORD(arena, SIM_POOL_MACHINE, sim_machine, record)->drill;
-    drill->output = find_output(arena, prototypes, drill);
+    drill->output = sim_drill_output(arena, prototypes, drill);
     if (drill->output &&
         sim_watch_add(arena, drill->output, SIM_POOL_MACHINE, record, &drill->output_watch) != SIM_OK) {
         arena->refused++;
@@ -132,7 +131,7 @@ int sim_drill_put_down(sim_arena *arena, const sim_prototypes *prototypes, uint3
 
 int sim_drill_can_put_down(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
 {
-    uint32_t output = drill->flags & SIM_DRILL_OUTPUT_KNOWN ? drill->output : find_output(arena, prototypes, drill);
+    uint32_t output = drill->flags & SIM_DRILL_OUTPUT_KNOWN ? drill->output : sim_drill_output(arena, prototypes, drill);
     if (output == 0) return ground_is_free(arena, prototypes, sim_drill_drop_position(arena, prototypes, drill));
     if (sim_belt_is_belt(arena, prototypes, output))
         return output == drill->output ? belt_takes(arena, prototypes, drill) : 1;

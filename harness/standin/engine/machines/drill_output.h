@@ -9,6 +9,9 @@
 /* Where the drill puts things down. */
 sim_position sim_drill_drop_position(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill);
 
+/* The entity that takes what is dropped there, of several the one with the smallest slot; 0 for none. Looks it up anew. */
+uint32_t sim_drill_output(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill);
+
 /* Puts down what the drill holds, as far as it can; 1 when nothing is left. */
 int sim_drill_put_down(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 

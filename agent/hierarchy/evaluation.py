@@ -1,0 +1,129 @@
+"""How well a hierarchy does on held-out episodes, beside the floors of chance and of rest with the same options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import Literal
+
+import numpy as np
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+import harness
+from agent.errors import AgentError
+from agent.evaluate import Evaluation, Outcomes
+from agent.hierarchy.model import Hierarchy
+from agent.options.play import OptionEpisode, OptionPlayer, StrategicLevel, TacticalLevel
+from agent.options.scripted import RandomTactical, RestingTactical
+from agent.seeds import held_out_seeds
+
+#: Episodes played side by side.
+ARENAS = 32
+#: Rounds in which episodes broken by a lost server are played again before the evaluation gives up.
+MAX_REPLAYS = 3
+
+#: Plays a round of episodes, one for each seed.
+PlayRound = Callable[[Sequence[int]], list[OptionEpisode]]
+
+
+def play_all(play: PlayRound, seeds: Sequence[int], arenas: int, advance: Callable[[int], None]) -> list[OptionEpisode]:
+    """Plays every seed once, in rounds; what a lost server broke is played again.
+
+    Raises:
+        AgentError: if servers are lost so often that some episodes were never played to their end.
+    """
+    done: dict[int, OptionEpisode] = {}
+    for _ in range(MAX_REPLAYS):
+        missing = [seed for seed in seeds if seed not in done]
+        for first in range(0, len(missing), arenas):
+            whole = [one for one in play(missing[first : first + arenas]) if not one.lost]
+            done |= {one.seed: one for one in whole}
+            advance(len(whole))
+        if len(done) == len(set(seeds)):
+            return [done[seed] for seed in seeds]
+    raise AgentError(
+        f"{len(set(seeds)) - len(done)} of {len(seeds)} episodes could not be played: servers were lost again and "
+        "again. See the server's log, and run python -m harness doctor"
+    )
+
+
+def evaluate_hierarchy(
+    hierarchy: Hierarchy,
+    scenario: harness.Scenario,
+    *,
+    episodes: int = 400,
+    seed: int = 0,
+    mode: Literal["sampled", "greedy"] = "sampled",
+    console: Console | None = None,
+) -> Evaluation:
+    """Scores a hierarchy and both floors on the same held-out episodes.
+
+    Args:
+        hierarchy: the three levels.
+        scenario: what is played.
+        episodes: how many for each of the four arms.
+        seed: which held-out episodes, and the draws of the sampled and random arms.
+        mode: the arm that the headline numbers are of.
+        console: where progress is shown; None for nowhere.
+
+    Raises:
+        AgentError: if seed or episodes are out of range, no option can act in the scenario, or servers are lost again
+            and again.
+    """
+    seeds = held_out_seeds(seed, episodes)
+    env = harness.FactorioVectorEnv(scenario, num_envs=min(ARENAS, episodes), copy=False)
+    with closing(env), _progress(console) as progress:
+        spec = hierarchy.spec
+        player = OptionPlayer(env, minimap_scale=spec.tactical["minimap_scale"], period=spec.strategic_period)
+        env.reset(seed=0)
+        scores = {}
+        for name, (tactical, strategic) in _arms(hierarchy, env, seed).items():
+            bar = progress.add_task(name, total=episodes)
+            steering = hierarchy.steering(scenario) if name in ("sampled", "greedy") else None
+
+            def play(part: Sequence[int]) -> list[OptionEpisode]:
+                return player.play(part, tactical, strategic, steering)  # noqa: B023  called before the next arm
+
+            played = play_all(play, seeds, env.num_envs, lambda count: progress.advance(bar, count))  # noqa: B023
+            scores[name] = outcomes(played).score(seeds)
+    return Evaluation(
+        success_rate=scores[mode].success_rate,
+        interval=scores[mode].interval,
+        episodes=episodes,
+        floors={name: scores[name] for name in ("random", "noop")},
+        arms={name: scores[name] for name in ("sampled", "greedy")},
+        mode=mode,
+        scenario=scenario.name,
+        seed=seed,
+        model_scenario=spec.scenario,
+        model_steps=spec.steps,
+        model_seed=spec.seed,
+        machine=harness.machine_fingerprint(),
+    )
+
+
+def _arms(
+    hierarchy: Hierarchy, env: harness.FactorioVectorEnv, seed: int
+) -> dict[str, tuple[TacticalLevel, StrategicLevel | None]]:
+    """Who plays in each arm; the floors choose among the same options."""
+    return {
+        "sampled": (hierarchy.tactical_level("sampled", seed), hierarchy.strategic_level(env, "sampled", seed)),
+        "greedy": (hierarchy.tactical_level("greedy", seed), hierarchy.strategic_level(env, "greedy", seed)),
+        "random": (RandomTactical(seed), None),
+        "noop": (RestingTactical(), None),
+    }
+
+
+def outcomes(episodes: Sequence[OptionEpisode]) -> Outcomes:
+    """What happened, as arrays."""
+    return Outcomes(
+        np.array([one.success for one in episodes], dtype=bool),
+        np.array([one.reward for one in episodes]),
+        np.array([one.steps for one in episodes], dtype=np.int64),
+    )
+
+
+def _progress(console: Console | None) -> Progress:
+    columns = (TextColumn("{task.description:8}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, disable=console is None or not console.is_terminal, transient=True)

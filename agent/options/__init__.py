@@ -1,0 +1,1 @@
+"""Options: actions that last several steps, what they see, and the formulas that learn them."""

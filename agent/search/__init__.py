@@ -1,0 +1,1 @@
+"""Levels that look ahead: what an option leads to is tried out on snapshots of the stand-in."""
