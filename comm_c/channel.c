@@ -332,7 +332,8 @@ void comm_channel_answer(comm_channel *channel, uint32_t seq, uint32_t code, con
         __atomic_store_n(&header->server_heartbeat_ns, now_ns, __ATOMIC_RELAXED);
     }
     if (code != COMM_OK)
-        snprintf(header->server_message, sizeof header->server_message, "%s", message != NULL ? message : "");
+        snprintf(header->server_message, sizeof header->server_message, "%.*s",
+                 (int)sizeof header->server_message - 1, message != NULL ? message : "");
     channel->in_flight = 0;
     /* From here on the writes go to one line, which the client is looking at: together they move it once. */
     header->server_busy_ns = channel->busy_ns;

@@ -86,6 +86,13 @@
     FIELD(FactorioQuery, scale, 20)                     \
     FIELD(FactorioQuery, first, 24)                     \
     FIELD(FactorioQuery, reserved, 28)                  \
+    RECORD(FactorioQuestion, 40)                        \
+    FIELD(FactorioQuestion, arena, 0)                   \
+    FIELD(FactorioQuestion, reserved, 4)                \
+    FIELD(FactorioQuestion, query, 8)                   \
+    RECORD(FactorioAnswer, 8)                           \
+    FIELD(FactorioAnswer, rows, 0)                      \
+    FIELD(FactorioAnswer, bytes, 4)                     \
     RECORD(FactorioEntityRow, 48)                       \
     FIELD(FactorioEntityRow, slot, 0)                   \
     FIELD(FactorioEntityRow, unit_number, 4)            \
@@ -113,6 +120,12 @@
     FIELD(FactorioTechnologyRow, available, 1)          \
     FIELD(FactorioTechnologyRow, queue_place, 2)        \
     FIELD(FactorioTechnologyRow, progress, 4)           \
+    RECORD(FactorioEdgeRow, 16)                         \
+    FIELD(FactorioEdgeRow, from_slot, 0)                \
+    FIELD(FactorioEdgeRow, to_slot, 4)                  \
+    FIELD(FactorioEdgeRow, kind, 8)                     \
+    FIELD(FactorioEdgeRow, item, 10)                    \
+    FIELD(FactorioEdgeRow, reserved, 12)                \
     RECORD(FactorioResetRule, 48)                       \
     FIELD(FactorioResetRule, start_area, 0)             \
     FIELD(FactorioResetRule, goal_area, 16)             \

@@ -129,6 +129,15 @@ frames.QUERY = {
     INVENTORY = 4,
     FLOWS = 5,
     TECHNOLOGIES = 6,
+    GRAPH = 7,
+}
+
+frames.EDGE = {
+    BELT = 1,
+    INSERTER = 2,
+    DRILL = 3,
+    PIPE = 4,
+    WIRE = 5,
 }
 
 frames.STATUS = {
