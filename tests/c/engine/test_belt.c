@@ -139,6 +139,41 @@ TEST(two_items_that_load_onto_an_empty_belt_in_one_tick_come_to_lie_eight_apart_
     free(arena);
 }
 
+/* Found by the oracle: the second load moved the boundary of the line, and both pieces of it fell asleep for good. */
+TEST(a_second_load_from_the_side_upstream_of_the_first_stops_nothing)
+{
+    sim_arena *arena = make_arena(32, 32);
+    uint32_t line[6], far = 0, near = 0;
+    lay_line(arena, "transport-belt", 1, 0, 5, line);
+    near = lay(arena, "transport-belt", 2, -1, SOUTH);
+    far = lay(arena, "transport-belt", 3, -1, SOUTH);
+    put_on(arena, far, 1, 100);
+    sim_run(arena, prototypes, 16);
+    CHECK_EQ_INT(on_line(arena, line[2], 0), 1);
+    put_on(arena, near, 0, 100);
+    sim_run(arena, prototypes, 30);
+    check_sane(arena);
+    CHECK_EQ_INT(on_line(arena, near, 0), 0);
+    sim_run(arena, prototypes, 200);
+    CHECK_EQ_INT(on_line(arena, line[4], 0), 2);
+    free(arena);
+}
+
+/* Recorded by factory-sim: what is cut off the back of a line moves after all others. */
+TEST(a_piece_cut_off_a_line_by_a_load_from_the_side_is_the_last_in_the_order)
+{
+    sim_arena *arena = make_arena(32, 32);
+    uint32_t line[6];
+    lay_line(arena, "transport-belt", 0, 0, 6, line);
+    uint32_t front = lay(arena, "transport-belt", 5, 1, NORTH), back = lay(arena, "transport-belt", 1, 1, NORTH);
+    put_on(arena, back, 0, 26);
+    put_on(arena, front, 1, 32);
+    sim_run(arena, prototypes, 5);
+    CHECK_EQ_INT(place_at(arena, line[1], 1, 0), 166);
+    CHECK_EQ_INT(place_at(arena, line[5], 1, 0), 51); /* 59 where it moved before what it ran into */
+    free(arena);
+}
+
 TEST(belts_that_face_each_other_pass_nothing_on)
 {
     sim_arena *arena = make_arena(64, 32);
@@ -370,6 +405,8 @@ int main(int argc, char **argv)
     RUN(a_belt_fed_from_one_side_alone_turns_and_its_lanes_are_295_and_106_long);
     RUN(a_belt_into_the_side_loads_both_its_lanes_onto_the_near_one);
     RUN(two_items_that_load_onto_an_empty_belt_in_one_tick_come_to_lie_eight_apart_from_their_entries);
+    RUN(a_second_load_from_the_side_upstream_of_the_first_stops_nothing);
+    RUN(a_piece_cut_off_a_line_by_a_load_from_the_side_is_the_last_in_the_order);
     RUN(belts_that_face_each_other_pass_nothing_on);
     RUN(an_item_taken_off_a_blocked_line_lets_all_behind_it_move);
     RUN(room_at_the_back_of_a_line_that_stands_still_wakes_the_line_behind_it);

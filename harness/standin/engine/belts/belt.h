@@ -64,7 +64,7 @@ typedef struct sim_belt_lane {
     /* of every lane again */
     uint8_t was_loaded;    /* an item has come from the side; a boundary lies ahead (belt_line.h)                 */
     uint8_t is_cut;        /* runs on across a boundary: its line ends here                                       */
-    uint8_t reserved;
+    uint8_t is_stirred;    /* was in a line awake when lines were found anew; 0 between ticks                     */
     uint32_t pending;      /* next lane that was loaded for the first time; 0 between ticks                       */
 } sim_belt_lane;
 

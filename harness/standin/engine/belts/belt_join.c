@@ -84,11 +84,10 @@ static uint16_t kind_with(uint16_t kind, const sim_belt_lane *lane)
 static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, int wakes)
 {
     sim_belt_lane *line = lane_at(arena, front);
-    const sim_belt_lane before = *lane_at(arena, line->line);
     uint32_t number = front, items = 0;
     uint16_t kind = 0;
-    uint8_t is_fed = 0;
-    if (line->line != front) line->moved = before.moved;
+    uint8_t is_fed = 0, is_stirred = 0;
+    if (line->line != front) line->moved = lane_at(arena, line->line)->moved;
     do {
         sim_belt_lane *lane = lane_at(arena, number);
         if (number != front) sim_belt_line_sleep(arena, number);
@@ -96,20 +95,31 @@ static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, 
         items += lane->count;
         kind = kind_with(kind, lane);
         is_fed |= lane->feeder != 0;
+        is_stirred |= lane->is_stirred;
+        lane->is_stirred = 0;
         number = lane_behind(arena, number, foremost);
     } while (number != 0 && !lane_at(arena, number)->is_cut);
     line->items = items;
     line->kind = kind;
     line->is_fed = is_fed;
     line->is_loop = 0;
-    if (items && (wakes || before.is_awake)) sim_belt_line_wake(arena, front);
+    if (items && wakes) sim_belt_line_wake(arena, front);
+    if (items && is_stirred) sim_belt_line_wake_first(arena, front);
     return number;
+}
+
+/* Notes which lanes were in a line that is awake, before their lines change. */
+static void stir(sim_arena *arena, uint32_t front)
+{
+    for (uint32_t number = front; number != 0; number = lane_behind(arena, number, front))
+        lane_at(arena, number)->is_stirred = lane_at(arena, lane_at(arena, number)->line)->is_awake;
 }
 
 void sim_belt_line_join(sim_arena *arena, uint32_t lane, int wakes)
 {
     int is_loop;
     uint32_t front = find_front(arena, lane, &is_loop);
+    stir(arena, front);
     int is_whole = cut(arena, front) == 0;
     for (uint32_t piece = front; piece != 0;) piece = join_piece(arena, piece, front, wakes);
     lane_at(arena, front)->is_loop = (uint8_t)(is_loop && is_whole);

@@ -33,6 +33,21 @@ static void append(sim_arena *arena, uint32_t front)
     sim_pool_wake(arena, SIM_POOL_BELT, front / 2);
 }
 
+void sim_belt_line_wake_first(sim_arena *arena, uint32_t front)
+{
+    sim_belt_lane *line = lane_at(arena, front);
+    uint32_t oldest = arena->newest_line;
+    if (line->is_awake) return;
+    append(arena, front);
+    if (oldest == 0) return;
+    arena->newest_line = line->older;
+    lane_at(arena, line->older)->newer = 0;
+    while (lane_at(arena, oldest)->older != 0) oldest = lane_at(arena, oldest)->older;
+    lane_at(arena, oldest)->older = front;
+    line->newer = oldest;
+    line->older = 0;
+}
+
 void sim_belt_line_wake(sim_arena *arena, uint32_t lane)
 {
     uint32_t front = lane_at(arena, lane)->line;

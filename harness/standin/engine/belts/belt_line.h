@@ -35,6 +35,9 @@ static inline sim_belt_lane *sim_belt_lane_at(const sim_arena *arena, uint32_t l
 /* Wakes the line that the lane is in, as the last in the order; one that is awake keeps its place. */
 void sim_belt_line_wake(sim_arena *arena, uint32_t lane);
 
+/* Wakes a line, known by its foremost lane, as the first in the order: one that was cut off the back of another. */
+void sim_belt_line_wake_first(sim_arena *arena, uint32_t front);
+
 /* An item is about to come to the lane: wakes its line; one without items begins anew at the end of the order. */
 void sim_belt_line_welcome(sim_arena *arena, uint32_t lane);
 
