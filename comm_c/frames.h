@@ -20,7 +20,7 @@
 #include <stdint.h>
 
 /* Raise when the meaning of a byte changes; a change of layout alone is caught by the layout hash. */
-#define FACTORIO_FRAMES_VERSION 2
+#define FACTORIO_FRAMES_VERSION 3
 
 #define FACTORIO_MAP_SIDE 32
 #define FACTORIO_MAP_LAYERS 8
@@ -89,7 +89,7 @@ enum {
     FACTORIO_FLAG_ALIVE = 1,    /* the character exists and has health left                                      */
     FACTORIO_FLAG_WALKING = 2,  /* walking_state.walking after the step                                          */
     FACTORIO_FLAG_MINING = 4,   /* mining_state.mining after the step                                            */
-    FACTORIO_FLAG_BLOCKED = 8,  /* an obstacle held the character back in the last tick of the step              */
+    FACTORIO_FLAG_BLOCKED = 8,  /* it walks, and an obstacle held it back in a tick of the step                  */
     FACTORIO_FLAG_RESET = 16    /* this frame answers a RESET                                                    */
 };
 
@@ -253,8 +253,10 @@ enum {
 typedef struct FactorioFullFrame {
     FactorioBuildingFrame building;                                     /*    0                                  */
     uint32_t cells[FACTORIO_CELL_SIDE][FACTORIO_CELL_SIDE];             /*  512  [y][x], the character in [8][8] */
-    uint32_t entity_rows[FACTORIO_ENTITY_ROWS][FACTORIO_ENTITY_FIELDS]; /* 1536  unit number, prototype, x and y in
-                                                                                 1/256 tile as two's complement  */
+    uint32_t entity_rows[FACTORIO_ENTITY_ROWS][FACTORIO_ENTITY_FIELDS]; /* 1536  state, prototype, x and y in 1/256 tile
+                                                                                 as two's complement; the state packs
+                                                                                 class 8 bits at 24, force 8 at 16,
+                                                                                 direction 8 at 8, status 8 at 0 */
     uint16_t inventory[FACTORIO_INVENTORY_SLOTS];                       /* 1792  rows of item number and count, the
                                                                                  most plentiful first: 32 kinds      */
     uint32_t produced[FACTORIO_ITEM_COUNTS];                            /* 1920  production statistics           */
@@ -263,7 +265,7 @@ typedef struct FactorioFullFrame {
 
 /* What a QUERY may ask for; the blob begins with a FactorioQuery and comes back with the rows of the answer. */
 enum {
-    FACTORIO_QUERY_ENTITIES = 0,     /* FactorioEntityRow: everything in the area but resources, by slot            */
+    FACTORIO_QUERY_ENTITIES = 0,     /* FactorioEntityRow: everything in the area but resources                    */
     FACTORIO_QUERY_RESOURCES = 1,    /* FactorioEntityRow: resource entities in the area                            */
     FACTORIO_QUERY_CELLS = 2,        /* uint32 [height][width]: cells as in the full frame, a cell for `scale` tiles */
     FACTORIO_QUERY_STATE = 3,        /* one FactorioState                                                           */
@@ -273,6 +275,8 @@ enum {
     FACTORIO_QUERY_GRAPH = 7         /* FactorioEdgeRow: which entity hands something to which; no area             */
 };
 
+/* Rows of entities come from north to south, then from west to east, then by prototype, then by what they hold. What tells
+ * one entity from another is its prototype and its place: no number that a server gives is the same on every server. */
 typedef struct FactorioQuery {
     uint32_t kind;            /*  0  FACTORIO_QUERY_*                                                            */
     int32_t area[4];          /*  4  left, top, right, bottom, tiles; all zero: the whole map                    */
@@ -297,11 +301,12 @@ typedef struct FactorioAnswer {
 
 /* One entity of an answer, 48 bytes. */
 typedef struct FactorioEntityRow {
-    uint32_t slot;            /*  0  names the entity together with the generation                               */
-    uint32_t unit_number;     /*  4  0 where the game gives none                                                 */
+    uint32_t slot;            /*  0  place among all entities of the map, or all resources, in the order of rows, from
+                                     1; changes when one comes or goes                                           */
+    uint32_t reserved_head;   /*  4  zero                                                                        */
     int32_t position[2];      /*  8  centre, 1/256 tile                                                          */
     uint16_t prototype;       /* 16  entity number                                                               */
-    uint16_t generation;      /* 18                                                                              */
+    uint16_t reserved_number; /* 18  zero                                                                        */
     uint8_t direction;        /* 20  defines.direction                                                           */
     uint8_t status;           /* 21  FACTORIO_STATUS_*                                                           */
     uint8_t force;            /* 22  0 neutral, 1 the arena's, 2 the enemy's                                     */

@@ -30,6 +30,7 @@ RECORDS = {
     "EntityRow": "FactorioEntityRow",
     "FlowRow": "FactorioFlowRow",
     "TechnologyRow": "FactorioTechnologyRow",
+    "EdgeRow": "FactorioEdgeRow",
 }
 
 #: Formats of `string.pack`. A number of Lua is a double: 64 bits cross as two words, the lower one first.

@@ -95,10 +95,10 @@
     FIELD(FactorioAnswer, bytes, 4)                     \
     RECORD(FactorioEntityRow, 48)                       \
     FIELD(FactorioEntityRow, slot, 0)                   \
-    FIELD(FactorioEntityRow, unit_number, 4)            \
+    FIELD(FactorioEntityRow, reserved_head, 4)          \
     FIELD(FactorioEntityRow, position, 8)               \
     FIELD(FactorioEntityRow, prototype, 16)             \
-    FIELD(FactorioEntityRow, generation, 18)            \
+    FIELD(FactorioEntityRow, reserved_number, 18)       \
     FIELD(FactorioEntityRow, direction, 20)             \
     FIELD(FactorioEntityRow, status, 21)                \
     FIELD(FactorioEntityRow, force, 22)                 \

@@ -43,8 +43,10 @@ void comm_link_close(comm_link *link)
 {
     comm_rcon_free(&link->rcon);
     comm_channel_close(&link->channel);
+    free(link->questions.data);
     free(link->text.data);
     free(link->scratch.data);
+    memset(&link->questions, 0, sizeof link->questions);
     memset(&link->text, 0, sizeof link->text);
     memset(&link->scratch, 0, sizeof link->scratch);
 }
@@ -105,18 +107,55 @@ static void begin_step(comm_link *link)
         answer(link, COMM_SYSTEM, "no memory for the command");
 }
 
-static void begin_query(comm_link *link)
+/* Asks one query: the only one, or the next of several. */
+static void ask(comm_link *link, const FactorioQuery *query, uint32_t arena)
 {
     char head[LONGEST_HEAD];
-    asked question = {.arena = link->channel.request_first};
-    memcpy(&question.query, comm_channel_blob(&link->channel), sizeof question.query);
-    uint64_t room = link->channel.geometry.blob_bytes;
+    asked question = {.query = *query, .arena = arena};
+    uint64_t room = link->channel.geometry.blob_bytes - link->blob_used;
     question.capacity = (uint32_t)(room < UINT32_MAX ? room : UINT32_MAX);
-    snprintf(head, sizeof head, "/agent-ask %" PRIu32 " ", link->seq);
+    snprintf(head, sizeof head, "/agent-ask %" PRIu32 " %" PRIu32 " ", link->seq, link->part);
     if (write_command(link, head, (const uint8_t *)&question, sizeof question))
         enter(link, COMM_LINK_ASKING, 0);
     else
         answer(link, COMM_SYSTEM, "no memory for the command");
+}
+
+static void begin_query(comm_link *link)
+{
+    FactorioQuery query;
+    memcpy(&query, comm_channel_blob(&link->channel), sizeof query);
+    link->part = 0;
+    link->blob_used = 0;
+    link->questions.used = 0;
+    ask(link, &query, link->channel.request_first);
+}
+
+/* Asks the next of several questions; refuses all when it is about an arena that is not there. */
+static void ask_next(comm_link *link)
+{
+    FactorioQuestion question;
+    memcpy(&question, link->questions.data + link->part * sizeof question, sizeof question);
+    if (question.arena >= link->channel.geometry.arena_count)
+        answer(link, COMM_INVALID, "a question is about an arena that the channel does not have");
+    else
+        ask(link, &question.query, question.arena);
+}
+
+/* The questions are copied before the answers overwrite them. */
+static void begin_questions(comm_link *link)
+{
+    size_t bytes = (size_t)link->channel.request_bytes;
+    link->questions.used = 0;
+    if (!comm_bytes_reserve(&link->questions, bytes)) {
+        answer(link, COMM_SYSTEM, "no memory for the questions");
+        return;
+    }
+    memcpy(link->questions.data, comm_channel_blob(&link->channel), bytes);
+    link->questions.used = bytes;
+    link->part = 0;
+    link->blob_used = sizeof(FactorioAnswer);
+    ask_next(link);
 }
 
 static void begin_seeing(comm_link *link, uint64_t send_at_ns)
@@ -135,6 +174,7 @@ static void begin(comm_link *link)
     switch (link->channel.request) {
     case COMM_REQUEST_STEP: begin_step(link); break;
     case COMM_REQUEST_QUERY: begin_query(link); break;
+    case COMM_REQUEST_QUESTIONS: begin_questions(link); break;
     case COMM_REQUEST_CLOSE:
         answer(link, COMM_OK, NULL);
         link->is_over = 1;
@@ -239,19 +279,58 @@ static void take_frames(comm_link *link, const words *w, uint64_t now_ns)
     answer(link, COMM_OK, NULL);
 }
 
-static void take_rows(comm_link *link, const words *w)
+/* The frames of a query are those of the exchange before it. */
+static void answer_rows(comm_link *link, uint64_t count, uint64_t bytes)
 {
-    int64_t bytes = unpack(link, w, comm_channel_blob(&link->channel), (size_t)link->channel.geometry.blob_bytes);
-    if (bytes < 0 || w->number > UINT32_MAX) {
-        ask_again(link, "the answer came damaged");
-        return;
-    }
-    link->channel.reply_count = (uint32_t)w->number;
-    link->channel.reply_bytes = (uint64_t)bytes;
-    /* The frames of a query are those of the exchange before it. */
     size_t frames = (size_t)link->channel.geometry.arena_count * link->channel.geometry.frame_bytes;
+    link->channel.reply_count = (uint32_t)count;
+    link->channel.reply_bytes = bytes;
     memcpy(comm_channel_frames(&link->channel, link->seq), comm_channel_frames(&link->channel, link->seq - 1), frames);
     answer(link, COMM_OK, NULL);
+}
+
+/* One of several answers has come. With less room left than the longest row takes, the next may not be whole. */
+static void take_answer(comm_link *link, uint64_t rows, uint64_t bytes)
+{
+    uint64_t room = link->channel.geometry.blob_bytes;
+    uint32_t count = (uint32_t)(link->questions.used / sizeof(FactorioQuestion));
+    FactorioAnswer head = {(uint32_t)rows, (uint32_t)bytes};
+    if (room - link->blob_used - bytes < sizeof(FactorioState)) {
+        if (link->part == 0)
+            answer(link, COMM_INVALID, "the blob is too small for the first answer: ask for it alone");
+        else
+            answer_rows(link, link->part, link->blob_used - sizeof head);
+        return;
+    }
+    memcpy(comm_channel_blob(&link->channel) + link->blob_used - sizeof head, &head, sizeof head);
+    link->blob_used += (bytes + 7) / 8 * 8;
+    if (++link->part == count || room - link->blob_used <= sizeof head + sizeof(FactorioState)) {
+        answer_rows(link, link->part, link->blob_used);
+        return;
+    }
+    link->blob_used += sizeof head;
+    ask_next(link);
+}
+
+static void take_rows(comm_link *link, words *w)
+{
+    uint64_t rows = 0;
+    uint8_t *blob = comm_channel_blob(&link->channel) + link->blob_used;
+    const char *at = w->rest, *end = w->rest + w->rest_bytes;
+    if (w->number != link->part) {
+        link->counters.stale++;
+        return;
+    }
+    int is_read = read_number(&at, end, &rows) && rows <= UINT32_MAX;
+    w->rest = at;
+    w->rest_bytes = (size_t)(end - at);
+    int64_t bytes = is_read ? unpack(link, w, blob, (size_t)(link->channel.geometry.blob_bytes - link->blob_used)) : -1;
+    if (bytes < 0)
+        ask_again(link, "the answer came damaged");
+    else if (link->questions.used == 0)
+        answer_rows(link, rows, (uint64_t)bytes);
+    else
+        take_answer(link, rows, (uint64_t)bytes);
 }
 
 /* Not all ticks have run: the rest will take as long as those that have. */

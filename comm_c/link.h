@@ -5,7 +5,7 @@
  *   /agent-act SEQ TICKS ARMOUR   the actions of all arenas   A SEQ TICK DUE        done at TICK, the ticks run until DUE
  *   /agent-see SEQ                the frames                  R SEQ LEFT            LEFT ticks are still to run
  *                                                             O SEQ TICK ARMOUR     all frames, one after the other
- *   /agent-ask SEQ ARMOUR         a query                     Q SEQ ROWS ARMOUR     its rows
+ *   /agent-ask SEQ PART ARMOUR    a query                     Q SEQ PART ROWS ARMOUR  its rows
  *   any of them                                               E SEQ TEXT            refused, and why */
 #ifndef COMM_LINK_H
 #define COMM_LINK_H
@@ -45,6 +45,9 @@ typedef struct comm_link {
     uint64_t backoff_ns;
     uint64_t down_since_ns;        /* 0 while it is up                                                           */
     uint64_t looked_ns;            /* when the client was last looked after                                      */
+    uint32_t part;                 /* of several questions, the one that is asked                                */
+    uint64_t blob_used;            /* by the answers to those before it                                          */
+    comm_bytes questions;          /* all of them                                                                */
     comm_bytes text;               /* the command of the stage                                                   */
     comm_bytes scratch;            /* for unarmouring                                                            */
 } comm_link;

@@ -9,7 +9,7 @@ local rep = string.rep
 
 local frames = {}
 
-frames.VERSION = 2
+frames.VERSION = 3
 frames.CELL_SIDE = 16
 frames.MAP_SIDE = 32
 frames.INVENTORY_SLOTS = 64
@@ -302,13 +302,10 @@ frames.Query = {
 
 frames.EntityRow = {
     bytes = 48,
-    format = "<I4I4i4i4I2I2BBBBfI4I2I2I2I2I2xxf",
+    format = "<xxxxxxxxi4i4I2xxBBBBfI4I2I2I2I2I2xxf",
     fields = {
-        { "slot", 1 },
-        { "unit_number", 1 },
         { "position", 2 },
         { "prototype", 1 },
-        { "generation", 1 },
         { "direction", 1 },
         { "status", 1 },
         { "force", 1 },

@@ -296,9 +296,9 @@ class Server:
         if self._rcon is not None and self._rcon.has_commands:
             for command in self._rcon.take_commands():
                 self._rcon.reply(command, self._console.run(command.text.decode("latin-1")).encode("latin-1"))
-            if self._door is not None and self._door.open_when_built():
-                self._log("Native door opened: the client's channel is served")
         self._host.update(self._settings.auto_pause)
+        if self._door is not None and self._door.open_when_built():
+            self._log("Native door opened: the client's channel is served")
 
     def _fail(self, error: ScriptError) -> None:
         """A script that failed in an event ends the game, as it does in Factorio."""

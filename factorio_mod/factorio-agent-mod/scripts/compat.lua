@@ -45,23 +45,62 @@ local HAND_NAMES = {
     ["inserter"] = { "burnt_result", "fuel" },
 }
 
+--- The numbers of inventories by their names, each once, and again without asking.
+---@param known table<string, defines.inventory[]>
+---@param names table<string, string[]>
 ---@param entity_type string
 ---@return defines.inventory[]
-function compat.hand_inventories(entity_type)
-    local found = HAND[entity_type]
+local function find_inventories(known, names, entity_type)
+    local found = known[entity_type]
     if not found then
         found = {}
         local seen = {}
-        for _, name in ipairs(HAND_NAMES[entity_type] or {}) do
+        for _, name in ipairs(names[entity_type] or {}) do
             local index = defines.inventory[name]
             if index and not seen[index] then
                 seen[index] = true
                 found[#found + 1] = index
             end
         end
-        HAND[entity_type] = found
+        known[entity_type] = found
     end
     return found
+end
+
+---@param entity_type string
+---@return defines.inventory[]
+function compat.hand_inventories(entity_type)
+    return find_inventories(HAND, HAND_NAMES, entity_type)
+end
+
+--- Numbers of the inventories that show what an entity gives: what inserters may take, else ammunition.
+local OUTPUT = {}
+
+local OUTPUT_NAMES = {
+    ["container"] = { "chest" },
+    ["logistic-container"] = { "chest" },
+    ["character"] = { "character_main" },
+    ["character-corpse"] = { "character_corpse" },
+    ["furnace"] = { "crafter_output", "furnace_result", "burnt_result" },
+    ["assembling-machine"] = { "crafter_output", "assembling_machine_output", "burnt_result" },
+    ["lab"] = { "burnt_result", "lab_input" },
+    ["mining-drill"] = { "burnt_result" },
+    ["boiler"] = { "burnt_result" },
+    ["inserter"] = { "burnt_result" },
+    ["ammo-turret"] = { "turret_ammo" },
+}
+
+---@param entity_type string
+---@return defines.inventory[]
+function compat.output_inventories(entity_type)
+    return find_inventories(OUTPUT, OUTPUT_NAMES, entity_type)
+end
+
+--- 0..1 of the unit of ore that a drill is at.
+---@param drill LuaEntity
+---@return number
+function compat.drill_progress(drill)
+    return drill.mining_progress
 end
 
 return compat

@@ -2,7 +2,7 @@
 ---
 ---   /agent-act SEQ TICKS TEXT   acts on the arenas' actions and lets the ticks run     A SEQ TICK DUE
 ---   /agent-see SEQ              the frames once they have run, else how many are left  O SEQ TICK TEXT  or  R SEQ LEFT
----   /agent-ask SEQ TEXT         answers a query for one arena                          Q SEQ ROWS TEXT
+---   /agent-ask SEQ PART TEXT    answers a query for one arena                          Q SEQ PART ROWS TEXT
 ---
 --- TEXT is what helpers.encode_string makes of bytes. Every reply carries the number of its exchange. A command that comes
 --- again changes nothing and is answered with the same reply, so that a bridge may repeat whatever was not answered.
@@ -12,8 +12,10 @@ local actions = require("scripts.actions.init")
 local episode = require("scripts.episode")
 local frames = require("frames")
 local observe = require("scripts.observe.init")
+local query = require("scripts.observe.query")
 
 local ACTION = frames.Action
+local QUERY = frames.Query
 local RESET = frames.ACTION.RESET
 
 local unpack = string.unpack
@@ -161,6 +163,28 @@ local function answer_see(self, seq)
     return self.seen
 end
 
+--- Answers anew whenever it is asked: a question changes nothing.
+---@param self Door
+---@param seq integer
+---@param rest string the number among several questions, and the query
+---@return string
+local function answer_ask(self, seq, rest)
+    local part, text = rest:match("^(%d+) (%S+)$")
+    if not part then
+        error("expected the number of the question and the query")
+    end
+    if game.ticks_to_run > 0 then
+        error(("exchange %d still runs; see it first"):format(self.seq))
+    end
+    local data = unarmour(text, QUERY.bytes + 8)
+    local kind, left, top, right, bottom, scale, first = unpack(QUERY.format, data)
+    local arena, capacity = unpack("<I4I4", data, QUERY.bytes + 1)
+    local rows, bytes = query.answer(self.episodes[arena + 1], self.request.settings, {
+        kind = kind, left = left, top = top, right = right, bottom = bottom, scale = scale, first = first,
+    }, capacity)
+    return ("Q %d %s %d %s"):format(seq, part, rows, helpers.encode_string(bytes))
+end
+
 --- The message alone, without the place in the source before it and the trace behind it.
 ---@param message any
 ---@return string
@@ -185,6 +209,7 @@ end
 
 function door.add_commands()
     commands.add_command("agent-act", "Acts in all arenas; for the bridge of the stock door.", answering(answer_act))
+    commands.add_command("agent-ask", "Answers a query for one arena; for the bridge.", answering(answer_ask))
     commands.add_command("agent-see", "Tells what all arenas look like; for the bridge.", answering(answer_see))
 end
 

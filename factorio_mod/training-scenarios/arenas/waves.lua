@@ -65,6 +65,8 @@ end
 ---@param settings EnemySettings
 ---@param draw_direction fun(state: Random): number, number
 function waves.place(scene, settings, draw_direction)
+    scene.surface.peaceful_mode = false
+    scene.surface.no_enemies_mode = false
     game.forces.enemy.set_evolution_factor(settings.evolution_factor, scene.surface)
     for _, wave in ipairs(settings.waves) do
         local x, y = draw_direction(scene.random)

@@ -1,5 +1,6 @@
 #include "entity_search.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "arguments.h"
@@ -17,7 +18,15 @@ typedef struct search {
     uint32_t layers;
     uint32_t limit;
     int invert;
+    int has_direction;
+    uint32_t forces;       /* bits of the surface's force bytes that fit; 0: the filter names no force      */
+    uint8_t *verdicts;     /* by prototype: enum verdict of its name, type and layers                       */
 } search;
+
+enum verdict { UNKNOWN, FITS, FITS_NOT };
+
+#define NO_SUCH_FORCE 0x80000000u /* stands beside the bits, so that a force without a byte fits nothing */
+#define LARGEST_RADIUS 1000000.0 /* tiles: a whole map */
 
 typedef struct layer_name {
     const char *name;
@@ -128,10 +137,36 @@ static void read_place(lua_State *L, int filter, search *query)
     query->centre = luaapi_field_position(L, filter, "position");
     query->radius = luaapi_field_number_or(L, filter, "radius", -1);
     query->has_circle = query->radius >= 0;
-    if (!query->has_circle) {
-        query->has_area = 1;
-        query->area = sim_box_at((sim_box){0, 0, 0, 0}, query->centre);
+    /* Whatever has its centre in the circle touches the square around it. */
+    int32_t half = query->has_circle ? sim_fixed_from_tiles(fmin(query->radius, LARGEST_RADIUS)) + 1 : 0;
+    query->has_area = 1;
+    query->area = sim_box_at((sim_box){-half, -half, half, half}, query->centre);
+}
+
+/* Bits of the surface's bytes for the forces that the filter names. */
+static uint32_t read_forces(lua_State *L, const search *query)
+{
+    uint32_t wanted[LUAAPI_MAX_FORCES], count = 0, bits = 0;
+    if (!luaapi_push_field(L, query->filter, "force")) {
+        return 0;
     }
+    int value = lua_gettop(L), is_list = lua_istable(L, value);
+    for (int i = 1; i <= (is_list ? (int)lua_rawlen(L, value) : 1) && count < LUAAPI_MAX_FORCES; i++) {
+        if (is_list) {
+            lua_rawgeti(L, value, i);
+        } else {
+            lua_pushvalue(L, value);
+        }
+        wanted[count++] = luaapi_read_force(L, -1, query->world);
+        lua_pop(L, 1);
+    }
+    for (uint32_t byte = 0; byte < LUAAPI_SURFACE_FORCES; byte++) {
+        for (uint32_t i = 0; i < count; i++) {
+            bits |= (uint32_t)(query->surface->force_of_byte[byte] == wanted[i]) << byte;
+        }
+    }
+    lua_pop(L, 1);
+    return bits | NO_SUCH_FORCE;
 }
 
 static void read_filter(lua_State *L, search *query)
@@ -145,6 +180,14 @@ static void read_filter(lua_State *L, search *query)
         lua_pop(L, 1);
     }
     query->invert = luaapi_field_boolean_or(L, filter, "invert", 0);
+    query->forces = read_forces(L, query);
+    query->has_direction = luaapi_push_field(L, filter, "direction");
+    if (query->has_direction) {
+        lua_pop(L, 1);
+    }
+    uint32_t prototypes = query->world->prototypes->entity_count;
+    query->verdicts = lua_newuserdata(L, prototypes);
+    memset(query->verdicts, UNKNOWN, prototypes);
 }
 
 /* 1 when `fits` holds for the field's value, or for an element of it when it is a list; 1 too without the field. */
@@ -182,11 +225,6 @@ static int type_fits(lua_State *L, const search *query, const sim_entity *entity
     return lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), type) == 0;
 }
 
-static int force_fits(lua_State *L, const search *query, const sim_entity *entity)
-{
-    return luaapi_read_force(L, -1, query->world) == query->surface->force_of_byte[entity->force];
-}
-
 static int direction_fits(lua_State *L, const search *query, const sim_entity *entity)
 {
     (void)query;
@@ -199,6 +237,19 @@ static int in_circle(const search *query, const sim_entity *entity)
     return (double)sim_distance_squared(query->centre, entity->position) <= radius * radius;
 }
 
+/* Whether prototypes of that name, type and layers are looked for, worked out once a search. */
+static int prototype_fits(lua_State *L, const search *query, const sim_entity *entity)
+{
+    uint8_t *verdict = &query->verdicts[entity->prototype];
+    if (*verdict == UNKNOWN) {
+        const sim_entity_prototype *prototype = &query->world->prototypes->entities[entity->prototype];
+        int fits = (query->layers == 0 || (prototype->collision_layers & query->layers)) &&
+                   field_fits(L, query, "name", entity, name_fits) && field_fits(L, query, "type", entity, type_fits);
+        *verdict = fits ? FITS : FITS_NOT;
+    }
+    return *verdict == FITS;
+}
+
 static int entity_fits(lua_State *L, const search *query, const sim_entity *entity)
 {
     if (query->has_circle && !in_circle(query, entity)) {
@@ -207,11 +258,8 @@ static int entity_fits(lua_State *L, const search *query, const sim_entity *enti
     if (query->filter == 0) {
         return 1;
     }
-    const sim_entity_prototype *prototype = &query->world->prototypes->entities[entity->prototype];
-    int fits = (query->layers == 0 || (prototype->collision_layers & query->layers)) &&
-               field_fits(L, query, "name", entity, name_fits) && field_fits(L, query, "type", entity, type_fits) &&
-               field_fits(L, query, "force", entity, force_fits) &&
-               field_fits(L, query, "direction", entity, direction_fits);
+    int fits = (query->forces == 0 || (query->forces >> entity->force & 1)) && prototype_fits(L, query, entity) &&
+               (!query->has_direction || field_fits(L, query, "direction", entity, direction_fits));
     return fits != query->invert;
 }
 

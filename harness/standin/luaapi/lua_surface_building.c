@@ -112,6 +112,18 @@ static void write_settings(lua_State *L, int index, luaapi_object *self, sim_han
     }
 }
 
+/* The main inventory of the character that a replacement is made by, 0 without one. */
+static uint32_t read_pocket(lua_State *L, luaapi_object *self)
+{
+    if (!luaapi_push_field(L, 1, "character")) {
+        return 0;
+    }
+    const luaapi_object *character = luaapi_object_check(L, -1, &luaapi_class_entity, "create_entity");
+    uint32_t pocket = character->surface == self->surface ? luaapi_entity_inventory(character, SIM_INVENTORY_MAIN) : 0;
+    lua_pop(L, 1);
+    return pocket;
+}
+
 /* Makes what the table asks for: a ghost of inner_name, a replacement, or simply the entity. */
 static enum sim_result make(lua_State *L, luaapi_object *self, const sim_entity_spec *spec, sim_handle *created)
 {
@@ -128,7 +140,8 @@ static enum sim_result make(lua_State *L, luaapi_object *self, const sim_entity_
     }
     if (luaapi_field_boolean_or(L, 1, "fast_replace", 0)) {
         luaapi_surface_make_room(self->world, luaapi_surface_of(self));
-        GROWING(self, result, sim_build_replace(ARENA(self), PROTOTYPES(self), spec, 0, created));
+        uint32_t pocket = read_pocket(L, self);
+        GROWING(self, result, sim_build_replace(ARENA(self), PROTOTYPES(self), spec, pocket, created));
         if (result == SIM_OK) {
             return result;
         }
@@ -137,7 +150,7 @@ static enum sim_result make(lua_State *L, luaapi_object *self, const sim_entity_
 }
 
 /* create_entity{name, position, direction?, force?, amount?, stack?, recipe?, filters?, type?, inner_name?, fast_replace?,
- * raise_built?}: nil when nothing came to be. */
+ * character?, raise_built?}: nil when nothing came to be. */
 static int create_entity(lua_State *L, luaapi_object *self)
 {
     luaapi_surface *surface = luaapi_surface_of(self);

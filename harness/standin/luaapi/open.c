@@ -223,6 +223,8 @@ static int update(lua_State *L)
     } else if (world->ticks_to_run > 0) {
         world->ticks_to_run--;
         run_tick(L, world);
+    } else {
+        luaapi_map_settings_apply(L, world);
     }
     world->ticks_played++;
     bury_surfaces(L, world);

@@ -140,6 +140,7 @@ enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_su
     set_defaults(surface, spec);
     world->surfaces[world->surface_count] = surface;
     surface->index = ++world->surface_count;
+    sim_random_seed(&surface->arena->random, spec->seed);
     *created = surface;
     return SIM_OK;
 }
@@ -190,12 +191,32 @@ static int move_arena(const luaapi_world *world, luaapi_surface *surface, const 
     return 1;
 }
 
+/* Scripts set the light and the peace of a surface; its arena has its own of both. */
+static void apply_settings(luaapi_surface *surface)
+{
+    sim_arena *arena = surface->arena;
+    double daytime = surface->always_day ? DAYTIME_NOON : surface->daytime;
+    double difference = sim_daytime(arena) - daytime;
+    uint32_t peace = (surface->peaceful_mode ? SIM_PEACE_PEACEFUL : 0u) |
+                     (surface->no_enemies_mode ? SIM_PEACE_NO_ENEMIES : 0u);
+    if (difference > HALF_A_TICK || difference < -HALF_A_TICK) {
+        sim_daytime_set(arena, daytime);
+    }
+    if (surface->always_day || surface->freeze_daytime) {
+        sim_daytime_freeze(arena);
+    }
+    if (arena->peace != peace) {
+        arena->peace = peace;
+    }
+}
+
 sim_arena *luaapi_world_tight_arena(luaapi_world *world, const char *surface_name)
 {
     luaapi_surface *surface = luaapi_world_surface_named(world, surface_name);
     if (surface == NULL) {
         return NULL;
     }
+    apply_settings(surface);
     sim_arena_config config = sim_arena_tight_config(surface->arena, SPARE_ENTITIES);
     return move_arena(world, surface, &config) ? surface->arena : NULL;
 }
@@ -232,22 +253,6 @@ luaapi_force *luaapi_world_force_named(luaapi_world *world, const char *name)
 int luaapi_world_friends(const luaapi_world *world, uint32_t a, uint32_t b)
 {
     return a == b || (world->forces[a - 1].friends >> (b - 1) & 1);
-}
-
-/* Scripts set the light and the peace of a surface; its arena has its own of both. */
-static void apply_settings(luaapi_surface *surface)
-{
-    sim_arena *arena = surface->arena;
-    double daytime = surface->always_day ? DAYTIME_NOON : surface->daytime;
-    double difference = sim_daytime(arena) - daytime;
-    uint32_t peace = (surface->peaceful_mode ? SIM_PEACE_PEACEFUL : 0u) |
-                     (surface->no_enemies_mode ? SIM_PEACE_NO_ENEMIES : 0u);
-    if (difference > HALF_A_TICK || difference < -HALF_A_TICK) {
-        sim_daytime_set(arena, daytime);
-    }
-    if (arena->peace != peace) {
-        arena->peace = peace;
-    }
 }
 
 static void advance_daytime(luaapi_surface *surface)

@@ -135,13 +135,14 @@ static int is_zero_area(const int32_t area[4])
 }
 
 /* Draws until the character would fit there; after DRAWS_AT_MOST draws the last one holds. */
-static sim_position draw_free_place(sim_arena *arena, const sim_prototypes *prototypes, const int32_t area[4])
+static sim_position draw_free_place(const sim_arena *arena, const sim_prototypes *prototypes, sim_random *random,
+                                    const int32_t area[4])
 {
     sim_handle self = sim_entity_handle(arena, sim_character_get(arena, NATIVE_CHARACTER)->entity);
     sim_position place = {0, 0};
     for (int draw = 0; draw < DRAWS_AT_MOST; draw++) {
-        place.x = sim_random_range(&arena->random, area[0], area[2]);
-        place.y = sim_random_range(&arena->random, area[1], area[3]);
+        place.x = sim_random_range(random, area[0], area[2]);
+        place.y = sim_random_range(random, area[1], area[3]);
         if (sim_entity_can_place(arena, prototypes, prototypes->character, 0, place, self)) break;
     }
     return place;
@@ -154,12 +155,12 @@ static int keeps_distance(const FactorioResetRule *rule, sim_position start, sim
     return distance_squared >= least * least && (most == 0 || distance_squared <= most * most);
 }
 
-static sim_position draw_goal(sim_arena *arena, const sim_prototypes *prototypes, const FactorioResetRule *rule,
-                              sim_position start)
+static sim_position draw_goal(const sim_arena *arena, const sim_prototypes *prototypes, sim_random *random,
+                              const FactorioResetRule *rule, sim_position start)
 {
-    sim_position goal = draw_free_place(arena, prototypes, rule->goal_area);
+    sim_position goal = draw_free_place(arena, prototypes, random, rule->goal_area);
     for (int draw = 1; draw < DRAWS_AT_MOST && !keeps_distance(rule, start, goal); draw++)
-        goal = draw_free_place(arena, prototypes, rule->goal_area);
+        goal = draw_free_place(arena, prototypes, random, rule->goal_area);
     return goal;
 }
 
@@ -169,10 +170,13 @@ void native_arenas_reset(native_arenas *arenas, uint32_t index, uint64_t seed)
     sim_arena *arena = native_arenas_block(arenas, index);
     uint32_t scene = (uint32_t)(seed % rule->pool_scenes);
     sim_arena_restore(arena, arenas->scenes[scene]);
-    sim_random_seed(&arena->random, seed);
+    sim_random random;
+    sim_random_seed(&random, seed);
+    /* What the game itself draws: as on a new surface with that seed in its map settings. */
+    sim_random_seed(&arena->random, (uint32_t)seed);
     const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
     if (!is_zero_area(rule->start_area)) {
-        sim_position start = draw_free_place(arena, arenas->prototypes, rule->start_area);
+        sim_position start = draw_free_place(arena, arenas->prototypes, &random, rule->start_area);
         sim_entity_teleport(arena, arenas->prototypes, sim_entity_handle(arena, character->entity), start);
     }
     native_record record = {
@@ -185,7 +189,7 @@ void native_arenas_reset(native_arenas *arenas, uint32_t index, uint64_t seed)
         .has_goal = !is_zero_area(rule->goal_area),
         .is_reset = 1,
     };
-    if (record.has_goal) record.goal = draw_goal(arena, arenas->prototypes, rule, record.position);
+    if (record.has_goal) record.goal = draw_goal(arena, arenas->prototypes, &random, rule, record.position);
     arenas->records[index] = record;
     arenas->resets_total++;
 }

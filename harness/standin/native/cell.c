@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/standin/native/status.h"
+
 enum { TILE_SHIFT = 28, AMOUNT_SHIFT = 16, CLASS_SHIFT = 12, DIRECTION_SHIFT = 8, STATUS_SHIFT = 4 };
 enum { MAX_AMOUNT = 0xFFF, MAX_STATUS = 0xF };
 
@@ -176,15 +178,15 @@ static void draw_resource(const raster *r, const sim_entity *entity)
     if (where.left > where.right || where.top > where.bottom) return;
     uint32_t *cell = &r->cells[(uint32_t)where.top * r->columns + (uint32_t)where.left];
     uint32_t amount = entity->amount < MAX_AMOUNT ? entity->amount : MAX_AMOUNT;
-    if ((*cell >> AMOUNT_SHIFT & MAX_AMOUNT) >= amount) return;
+    uint32_t held = *cell >> AMOUNT_SHIFT & MAX_AMOUNT, class = r->classes->of_resource[entity->prototype];
+    if (held > amount || (held == amount && *cell >> TILE_SHIFT >= class)) return;
     uint32_t rest = *cell & ((1u << AMOUNT_SHIFT) - 1);
-    uint32_t class = r->classes->of_resource[entity->prototype];
     *cell = class << TILE_SHIFT | amount << AMOUNT_SHIFT | rest;
 }
 
 static uint32_t entity_bits(const raster *r, const sim_entity *entity, uint32_t class)
 {
-    uint32_t status = sim_entity_status(r->arena, r->prototypes, sim_entity_index(r->arena, entity));
+    uint32_t status = native_status(r->arena, r->prototypes, sim_entity_index(r->arena, entity));
     if (status > MAX_STATUS) status = MAX_STATUS;
     return class << CLASS_SHIFT | (uint32_t)entity->direction << DIRECTION_SHIFT | status << STATUS_SHIFT;
 }
@@ -199,7 +201,7 @@ static void draw_entity(const raster *r, const sim_entity *entity)
     for (int32_t row = where.top; row <= where.bottom; row++) {
         for (int32_t column = where.left; column <= where.right; column++) {
             uint32_t *cell = &r->cells[(uint32_t)row * r->columns + (uint32_t)column];
-            if ((*cell >> CLASS_SHIFT & 0xF) < class) *cell = (*cell & ~0xFFF0u) | bits;
+            if ((*cell & 0xFFF0u) < bits) *cell = (*cell & ~0xFFF0u) | bits;
         }
     }
 }

@@ -19,7 +19,7 @@ int native_classes_init(native_classes *classes, const sim_prototypes *prototype
 void native_classes_free(native_classes *classes);
 
 /* Writes columns x rows cells, each for a square of `scale` tiles, whose first one begins at the tile left, top. Packed as
- * frames.h says: of several resources in a square the largest amount counts, of several entities the highest class; a
+ * frames.h says: of several resources in a square the largest amount counts, of several entities the highest bits, class first; a
  * cell is walkable when no tile of it holds a character back; its ground is that of its first tile. */
 void native_cells(uint32_t *cells, const sim_arena *arena, const sim_prototypes *prototypes,
                   const native_classes *classes, int32_t left, int32_t top, uint32_t columns, uint32_t rows,

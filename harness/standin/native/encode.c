@@ -66,7 +66,7 @@ static uint8_t flags(const sim_character *character, const native_record *record
     if (!character) return bits;
     if (character->walking) bits |= FACTORIO_FLAG_WALKING;
     if (character->mining) bits |= FACTORIO_FLAG_MINING;
-    if (character->walking && character->blocked) bits |= FACTORIO_FLAG_BLOCKED;
+    if (character->walking && record->blocked_ticks) bits |= FACTORIO_FLAG_BLOCKED;
     return bits | FACTORIO_FLAG_ALIVE;
 }
 

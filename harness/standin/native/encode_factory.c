@@ -4,6 +4,7 @@
 
 #include "harness/standin/native/nearby.h"
 #include "harness/standin/native/plan.h"
+#include "harness/standin/native/status.h"
 
 enum { NEARBY_RADIUS = 16 * SIM_FIXED_ONE, INVENTORY_KINDS = FACTORIO_INVENTORY_SLOTS / 2 };
 
@@ -31,7 +32,7 @@ static uint32_t count_working(const sim_arena *arena, const sim_prototypes *prot
     for (uint32_t record = 1; record < header->used; record++) {
         uint32_t slot;
         memcpy(&slot, records + record * sim_pool_stride(pool), sizeof slot);
-        working += slot && sim_entity_status(arena, prototypes, slot) == SIM_STATUS_WORKING;
+        working += slot && native_status(arena, prototypes, slot) == SIM_STATUS_WORKING;
     }
     return working;
 }
@@ -64,7 +65,7 @@ static void encode_neighbour(FactorioNearbyEntity *row, const sim_arena *arena, 
     row->offset[1] = tiles(entity->position.y - place.y);
     row->prototype = entity->prototype;
     row->direction = entity->direction;
-    row->status = (uint8_t)sim_entity_status(arena, prototypes, sim_entity_index(arena, entity));
+    row->status = native_status(arena, prototypes, sim_entity_index(arena, entity));
     row->health = entity->health;
 }
 
@@ -83,13 +84,23 @@ static void encode_plan(FactorioPlanCell *rows, const sim_arena *arena, const si
     }
 }
 
-void native_encode_rows(uint32_t rows[FACTORIO_ENTITY_ROWS][FACTORIO_ENTITY_FIELDS], const native_nearby *found,
+/* Class, force, direction and status in one word. */
+static uint32_t state_word(const sim_arena *arena, const sim_prototypes *prototypes, const native_items *items,
+                           const sim_entity *entity)
+{
+    uint32_t status = native_status(arena, prototypes, sim_entity_index(arena, entity));
+    return (uint32_t)items->classes.of_entity[entity->prototype] << 24 | (uint32_t)entity->force << 16 |
+           (uint32_t)entity->direction << 8 | status;
+}
+
+void native_encode_rows(uint32_t rows[FACTORIO_ENTITY_ROWS][FACTORIO_ENTITY_FIELDS], const sim_arena *arena,
+                        const sim_prototypes *prototypes, const native_items *items, const native_nearby *found,
                         uint32_t count)
 {
     memset(rows, 0, FACTORIO_ENTITY_ROWS * sizeof rows[0]);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t *row = rows[i];
-        row[0] = found[i].entity->unit_number;
+        row[0] = state_word(arena, prototypes, items, found[i].entity);
         row[1] = found[i].entity->prototype;
         row[2] = (uint32_t)found[i].entity->position.x;
         row[3] = (uint32_t)found[i].entity->position.y;
@@ -172,6 +183,6 @@ void native_encode_factory(uint8_t *frame, uint32_t frame_kind, const sim_arena 
         encode_neighbour(&building->entities[i], arena, prototypes, &found[i], record->position);
     encode_plan(building->plan, arena, prototypes, record->position);
     if (frame_kind != FACTORIO_FRAME_FULL) return;
-    native_encode_rows(((FactorioFullFrame *)frame)->entity_rows, found, count);
+    native_encode_rows(((FactorioFullFrame *)frame)->entity_rows, arena, prototypes, items, found, count);
     encode_full((FactorioFullFrame *)frame, arena, record, prototypes, items);
 }

@@ -16,8 +16,9 @@ void native_encode_factory(uint8_t *frame, uint32_t frame_kind, const sim_arena 
 /* The kinds of item in an inventory, most plentiful first, as pairs of number and count. */
 void native_encode_kinds(uint16_t out[FACTORIO_INVENTORY_SLOTS], const sim_arena *arena, uint32_t inventory);
 
-/* Rows of unit number, prototype, x and y; zeros after them. */
-void native_encode_rows(uint32_t rows[FACTORIO_ENTITY_ROWS][FACTORIO_ENTITY_FIELDS], const native_nearby *found,
+/* Rows of state, prototype, x and y; zeros after them. */
+void native_encode_rows(uint32_t rows[FACTORIO_ENTITY_ROWS][FACTORIO_ENTITY_FIELDS], const sim_arena *arena,
+                        const sim_prototypes *prototypes, const native_items *items, const native_nearby *found,
                         uint32_t count);
 
 #endif

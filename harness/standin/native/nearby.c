@@ -8,6 +8,7 @@ static int comes_before(const native_nearby *a, const native_nearby *b)
     sim_position p = a->entity->position, q = b->entity->position;
     if (p.y != q.y) return p.y < q.y;
     if (p.x != q.x) return p.x < q.x;
+    if (a->entity->prototype != b->entity->prototype) return a->entity->prototype < b->entity->prototype;
     return a->entity < b->entity;
 }
 

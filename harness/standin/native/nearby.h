@@ -14,7 +14,7 @@ typedef struct native_nearby {
 } native_nearby;
 
 /* Finds what stands within `radius` (1/256 tile) of the place and is neither a resource nor the character itself: nearest
- * first, of equals the smaller y, then the smaller x, then the smaller slot. Writes at most `capacity` (up to
+ * first, of equals the smaller y, then the smaller x, then the smaller prototype. Writes at most `capacity` (up to
  * NATIVE_NEARBY_MOST) rows; returns how many. */
 uint32_t native_nearby_entities(const sim_arena *arena, const sim_prototypes *prototypes, sim_position place,
                                 int32_t radius, native_nearby *rows, uint32_t capacity);

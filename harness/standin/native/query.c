@@ -1,12 +1,15 @@
 #include "harness/standin/native/query.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "harness/standin/native/encode_factory.h"
-#include "harness/standin/native/graph.h"
+#include "harness/standin/native/graph_rows.h"
+#include "harness/standin/native/listing.h"
 #include "harness/standin/native/nearby.h"
 #include "harness/standin/native/plan.h"
 #include "harness/standin/native/record.h"
+#include "harness/standin/native/status.h"
 
 /* Where the rows of an answer go. */
 typedef struct answer {
@@ -47,12 +50,6 @@ static sim_box area_of(const FactorioQuery *query, const sim_arena *arena)
     return (sim_box){area[0], area[1], area[2], area[3]};
 }
 
-static int is_inside(const sim_entity *entity, sim_box tiles)
-{
-    int32_t x = sim_fixed_tile(entity->position.x), y = sim_fixed_tile(entity->position.y);
-    return x >= tiles.left && x < tiles.right && y >= tiles.top && y < tiles.bottom;
-}
-
 /* What can be taken out of it, else the magazines in it. */
 static sim_stack first_stack(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -82,13 +79,10 @@ static FactorioEntityRow row_of(const sim_arena *arena, const sim_prototypes *pr
 {
     uint32_t slot = sim_entity_index(arena, entity);
     FactorioEntityRow row = {
-        .slot = slot,
-        .unit_number = entity->unit_number,
         .position = {entity->position.x, entity->position.y},
         .prototype = entity->prototype,
-        .generation = entity->generation,
         .direction = entity->direction,
-        .status = (uint8_t)sim_entity_status(arena, prototypes, slot),
+        .status = native_status(arena, prototypes, slot),
         .force = entity->force,
         .entity_class = items->classes.of_entity[entity->prototype],
         .health = entity->health,
@@ -103,16 +97,36 @@ static FactorioEntityRow row_of(const sim_arena *arena, const sim_prototypes *pr
     return row;
 }
 
-static void list_entities(answer *a, const sim_arena *arena, const sim_prototypes *prototypes,
-                          const native_items *items, sim_box area, int resources)
+static int is_inside(const sim_entity *entity, sim_box tiles)
 {
-    for (uint32_t slot = 1; slot < arena->entity_slots; slot++) {
-        const sim_entity *entity = sim_entity_slot(arena, slot);
-        if (entity == NULL || !is_inside(entity, area)) continue;
-        if ((prototypes->entities[entity->prototype].type == SIM_TYPE_RESOURCE) != resources) continue;
+    int32_t x = sim_fixed_tile(entity->position.x), y = sim_fixed_tile(entity->position.y);
+    return x >= tiles.left && x < tiles.right && y >= tiles.top && y < tiles.bottom;
+}
+
+/* Slots of rows are places in the list of the whole map, whatever the area. */
+static const char *list_entities(answer *a, const sim_arena *arena, const sim_prototypes *prototypes,
+                                 const native_items *items, sim_box area, int resources)
+{
+    uint32_t *slots, count = native_list(arena, prototypes, resources, &slots);
+    for (uint32_t i = 0; count != UINT32_MAX && i < count; i++) {
+        const sim_entity *entity = sim_entity_slot(arena, slots[i]);
+        if (!is_inside(entity, area)) continue;
         FactorioEntityRow row = row_of(arena, prototypes, items, entity);
-        if (!add_row(a, &row, sizeof row)) return;
+        row.slot = i + 1;
+        if (!add_row(a, &row, sizeof row)) break;
     }
+    free(slots);
+    return count == UINT32_MAX ? "no memory for the list of entities" : NULL;
+}
+
+static const char *list_graph(answer *a, const sim_arena *arena, const sim_prototypes *prototypes)
+{
+    FactorioEdgeRow *edges;
+    uint32_t count = native_graph_rows(arena, prototypes, &edges);
+    for (uint32_t i = 0; count != UINT32_MAX && i < count; i++)
+        if (!add_row(a, &edges[i], sizeof edges[i])) break;
+    free(edges);
+    return count == UINT32_MAX ? "no memory for the graph" : NULL;
 }
 
 static const char *draw_cells(answer *a, const FactorioQuery *query, const sim_arena *arena,
@@ -198,14 +212,9 @@ static void fill_state(answer *a, const sim_arena *arena, const sim_prototypes *
     native_encode_kinds(state.inventory, arena, inventory_of(arena));
     native_nearby found[NATIVE_NEARBY_MOST];
     uint32_t count = native_nearby_entities(arena, prototypes, place, 32 * SIM_FIXED_ONE, found, FACTORIO_ENTITY_ROWS);
-    native_encode_rows(state.entities, found, count);
+    native_encode_rows(state.entities, arena, prototypes, items, found, count);
     state.timestamp = timestamp;
     add_row(a, &state, sizeof state);
-}
-
-static int add_edge(void *context, const FactorioEdgeRow *edge)
-{
-    return add_row(context, edge, sizeof *edge);
 }
 
 int64_t native_query(const FactorioQuery *query, const sim_arena *arena, const sim_prototypes *prototypes,
@@ -216,14 +225,14 @@ int64_t native_query(const FactorioQuery *query, const sim_arena *arena, const s
     sim_box area = area_of(query, arena);
     const char *refusal = NULL;
     switch (query->kind) {
-    case FACTORIO_QUERY_ENTITIES: list_entities(&a, arena, prototypes, items, area, 0); break;
-    case FACTORIO_QUERY_RESOURCES: list_entities(&a, arena, prototypes, items, area, 1); break;
+    case FACTORIO_QUERY_ENTITIES: refusal = list_entities(&a, arena, prototypes, items, area, 0); break;
+    case FACTORIO_QUERY_RESOURCES: refusal = list_entities(&a, arena, prototypes, items, area, 1); break;
     case FACTORIO_QUERY_CELLS: refusal = draw_cells(&a, query, arena, prototypes, items, area); break;
     case FACTORIO_QUERY_STATE: fill_state(&a, arena, prototypes, items, timestamp); break;
     case FACTORIO_QUERY_INVENTORY: list_inventory(&a, arena, prototypes); break;
     case FACTORIO_QUERY_FLOWS: list_flows(&a, arena, prototypes); break;
     case FACTORIO_QUERY_TECHNOLOGIES: list_technologies(&a, arena, prototypes); break;
-    case FACTORIO_QUERY_GRAPH: native_graph_edges(arena, prototypes, add_edge, &a); break;
+    case FACTORIO_QUERY_GRAPH: refusal = list_graph(&a, arena, prototypes); break;
     default: refusal = "the query's kind is not known"; break;
     }
     *rows = a.rows;

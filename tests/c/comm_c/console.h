@@ -61,10 +61,10 @@ static size_t console_answer(console *c, const char *command, char *out, size_t 
         return (size_t)snprintf(out, room, "A %u %llu %llu", seq, (unsigned long long)c->tick - ticks,
                                 (unsigned long long)c->tick);
     }
-    if (sscanf(command, "/agent-ask %u %4095s", &seq, payload) == 2) {
+    if (sscanf(command, "/agent-ask %u %u %4095s", &seq, &ticks, payload) == 3) {
         struct { FactorioQuery query; uint32_t arena, capacity; } asked;
         comm_unarmour((uint8_t *)&asked, sizeof asked, payload, strlen(payload), scratch);
-        size_t head = (size_t)snprintf(out, room, "Q %u 1 ", seq);
+        size_t head = (size_t)snprintf(out, room, "Q %u %u 1 ", seq, ticks);
         return head + comm_armour(out + head, (const uint8_t *)&asked, sizeof asked);
     }
     if (sscanf(command, "/agent-see %u", &seq) != 1) return (size_t)snprintf(out, room, "Unknown command");

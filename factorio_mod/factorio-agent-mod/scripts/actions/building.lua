@@ -85,11 +85,7 @@ local function build_entity(self, item, prototype, order)
     if not self.character.can_place_entity({ name = name, position = centre, direction = direction }) then
         return RESULT.BLOCKED
     end
-    local same = find_same(self, name, centre)
-    if same then
-        same.direction = direction
-        return RESULT.OK
-    end
+    local is_turned = find_same(self, name, centre) ~= nil
     local ghosts = find_ghosts(self, name, centre)
     local made = self.surface.create_entity({
         name = name, position = centre, direction = direction, force = self.force, fast_replace = true,
@@ -103,7 +99,9 @@ local function build_entity(self, item, prototype, order)
             ghost.destroy()
         end
     end
-    self.inventory.remove({ name = item, count = 1 })
+    if not is_turned then
+        self.inventory.remove({ name = item, count = 1 })
+    end
     return RESULT.OK
 end
 

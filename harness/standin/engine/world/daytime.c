@@ -8,9 +8,11 @@
 #define MORNING 0.55
 #define DAWN 0.75
 #define LIT_BELOW 0.5
+#define FROZEN 0x80000000u /* in day_shift_ticks: it holds the time of day itself */
 
 uint32_t sim_daytime_ticks(const sim_arena *arena)
 {
+    if (arena->day_shift_ticks & FROZEN) return arena->day_shift_ticks & ~FROZEN;
     return (uint32_t)((arena->tick + arena->day_shift_ticks) % SIM_TICKS_PER_DAY);
 }
 
@@ -26,6 +28,11 @@ enum sim_result sim_daytime_set(sim_arena *arena, double daytime)
     uint32_t unshifted = (uint32_t)(arena->tick % SIM_TICKS_PER_DAY);
     arena->day_shift_ticks = (wanted + SIM_TICKS_PER_DAY - unshifted) % SIM_TICKS_PER_DAY;
     return SIM_OK;
+}
+
+void sim_daytime_freeze(sim_arena *arena)
+{
+    arena->day_shift_ticks = sim_daytime_ticks(arena) | FROZEN;
 }
 
 double sim_solar_multiplier(const sim_arena *arena)
@@ -44,7 +51,7 @@ int sim_lamps_are_lit(const sim_arena *arena)
 int sim_daytime_check(const sim_arena *arena, sim_fault *fault)
 {
     const sim_position none = {0, 0};
-    SIM_EXPECT(fault, "arena", 0, none, arena->day_shift_ticks < SIM_TICKS_PER_DAY);
+    SIM_EXPECT(fault, "arena", 0, none, (arena->day_shift_ticks & ~FROZEN) < SIM_TICKS_PER_DAY);
     return 1;
 }
 

@@ -18,6 +18,9 @@ double sim_daytime(const sim_arena *arena);
 /* Sets the time of day from now on; wakes all that depends on it. SIM_BAD_ARGUMENT outside 0..1 (1 excluded). */
 enum sim_result sim_daytime_set(sim_arena *arena, double daytime);
 
+/* Stops the time of day where it is, until it is set. */
+void sim_daytime_freeze(sim_arena *arena);
+
 /* Part of its full production that a solar panel gives now: 1 by day, 0 by night, on straight lines between. */
 double sim_solar_multiplier(const sim_arena *arena);
 
