@@ -32,6 +32,7 @@ class Command:
 COMMANDS = {
     "doctor": Command("harness.runner.doctor", "check this machine and explain what is missing"),
     "run": Command("harness.runner.everything", "the main job: play the suites, measure, print one table"),
+    "replay": Command("harness.runner.replay", "play a failed episode again from its folder and compare every step"),
     "bench": Command("harness.bench.cli", "measure steps per second, latency, observation bytes and memory"),
     "schema": Command("harness.runner.schemas", "print the JSON schema of a file or of an output"),
 }
