@@ -119,14 +119,14 @@ def _draw(path: Path, record: FailureRecord, evidence: Evidence) -> str:
 
 
 def _frames_text(frames: NDArray[np.uint8], frame: str) -> str:
-    """The last frames by the names of their fields; of a list only what is not zero."""
+    """The last frames by the names of their fields; of lists of records only those that are there."""
     lines = []
     for number, one in enumerate(fields(frames, frame), start=1 - len(frames)):
         lines.append(f"frame {number}")
         for name in one.dtype.names:
             value = one[name]
-            rows = [row.tolist() for row in value if any(row.tobytes())] if value.ndim else value.item()
-            lines += [f"  {name}: {rows}"] if name != "cells" else []
+            shown = value[[any(row.tobytes()) for row in value]] if value.dtype.names and value.ndim else value
+            lines += [f"  {name}: {shown.tolist()}"] if name != "cells" else []
     return "\n".join(lines) + "\n"
 
 
