@@ -32,6 +32,11 @@ class Command:
 COMMANDS = {
     "doctor": Command("harness.runner.doctor", "check this machine and explain what is missing"),
     "run": Command("harness.runner.everything", "the main job: play the suites, measure, print one table"),
+    "replay": Command("harness.runner.replay", "play a failed episode again from its folder and compare every step"),
+    "report": Command("harness.report.command", "make the page of a run of suites again, and print its scores"),
+    "admit": Command("harness.runner.admit", "whether a scenario measures skill: the solver does it, no trick does"),
+    "faults": Command("harness.runner.faults.command", "strike servers by the thousand while episodes are played"),
+    "flake": Command("harness.runner.flake", "play cases again and again and bound how often chance fails one"),
     "bench": Command("harness.bench.cli", "measure steps per second, latency, observation bytes and memory"),
     "schema": Command("harness.runner.schemas", "print the JSON schema of a file or of an output"),
 }

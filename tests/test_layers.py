@@ -16,7 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "comm_c": set(),
     "harness": {
         "comm_c", "harness.errors", "harness.envs", "harness.tasks", "harness.scenarios", "harness.servers",
-        "harness.runner", "harness.bench",
+        "harness.runner", "harness.bench", "harness.report",
     },
     "harness.errors": set(),
     "harness.clock": set(),
@@ -28,7 +28,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "harness.runner": {
         "comm_c", "harness.errors", "harness.clock", "harness.scenarios", "harness.tasks", "harness.servers",
-        "harness.envs", "harness.bench",
+        "harness.envs", "harness.bench", "harness.report",
+    },
+    "harness.report": {
+        "comm_c", "harness.errors", "harness.scenarios", "harness.tasks", "harness.servers", "harness.envs",
     },
     "harness.bench.stats": set(),
     "harness.bench.machine": set(),

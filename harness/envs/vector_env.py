@@ -360,6 +360,17 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         """Process ids of the servers."""
         return [group.server.process.pid for group in self._fleet.groups]
 
+    def server_log(self, arena: int) -> list[str]:
+        """The last lines that the server of an arena has printed, oldest first.
+
+        Raises:
+            ValueError: if there is no such arena.
+        """
+        for group in self._fleet.groups:
+            if group.rows.start <= arena < group.rows.stop:
+                return group.server.process.tail()
+        raise ValueError(f"arena is {arena}; there are 0..{self.num_envs - 1}")
+
     @property
     def channels(self) -> list[Channel]:
         """The servers' channels, for measuring; whoever steps them resets the environment before other use."""

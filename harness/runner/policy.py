@@ -11,11 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.errors import PolicyError
-from harness.runner.policies import noop_policy, random_policy, scripted_policy
+from harness.runner.policies import (
+    ChestFiller,
+    Duplicator,
+    HandCrafter,
+    Repeater,
+    Resetter,
+    noop_policy,
+    random_policy,
+    scripted_policy,
+)
 from harness.scenarios import Scenario
 
 if TYPE_CHECKING:
-    from harness.envs.vector_env import FactorioVectorEnv
+    from harness.runner.questions import Askable
 
 
 class Policy(Protocol):
@@ -47,7 +56,7 @@ class Policy(Protocol):
 class AttachedPolicy(Policy, Protocol):
     """A policy that asks the environment more than frames say: prototype numbers, queries."""
 
-    def attach(self, env: FactorioVectorEnv) -> None:
+    def attach(self, env: Askable) -> None:
         """Says who will be played on, before the first `begin`."""
         ...
 
@@ -62,7 +71,16 @@ NAMED_POLICIES: dict[str, Callable[[Scenario], Policy]] = {
     "scripted": scripted_policy,
     "random": random_policy,
     "noop": noop_policy,
+    "repeater": Repeater,
+    "hand_crafter": HandCrafter,
+    "chest_filler": ChestFiller,
+    "duplicator": Duplicator,
+    "resetter": Resetter,
 }
+
+
+#: Names that must fail every task worth playing: no skill at all, or tricks that only look like skill.
+FLOOR_POLICIES: tuple[str, ...] = tuple(name for name in NAMED_POLICIES if name != "scripted")
 
 
 def load_policy(name: str, scenario: Scenario, loader: str = DEFAULT_LOADER) -> Policy:

@@ -3,15 +3,18 @@
     pytest suites/regression                                    the scripted solvers against the stand-in
     pytest suites/regression --policy random                    a floor, which must fail
     pytest suites/regression --policy runs/walk --episodes 400  a trained model
+    pytest suites -n 2 --random-order --report runs/today       all of them, two at a time, with a page to read
 
-A case is a folder with case.yaml; each gives one test for the policy and one for each of its floors. The
-harness itself is imported when a case is collected, so that the plugin costs other test runs nothing.
+A case is a folder with case.yaml; each gives one test for the policy and one for each of its floors and invariants.
+The harness itself is imported when a case is collected, so that the plugin costs other test runs nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +22,15 @@ import pytest
 
 if TYPE_CHECKING:
     from harness.runner.case import Case
-    from harness.runner.score import Score
+    from harness.runner.episode import Episode
+    from harness.runner.run_case import CaseRun, Kind, RunOptions
 
 CASE_FILE = "case.yaml"
 
-#: Under which a report carries its score, also from one process of pytest-xdist to another.
-SCORE_PROPERTY = "factorio-harness-score"
+#: Attributes of a test report that carry what a check has given, also from one process of pytest-xdist to another.
+CHECK, SCORE = "factorio_check", "factorio_score"
+
+_STARTED = pytest.StashKey[float]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,15 +40,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--door", choices=("native", "stock"), default="native", help="how frames get in and out")
     group.addoption("--factorio-bin", type=Path, metavar="PATH", help="the Factorio binary for --server factorio")
     group.addoption("--episodes", type=int, metavar="N", help="episodes of each case, instead of the case's own number")
-    group.addoption("--policy", metavar="NAME|PATH", help="scripted, random, noop, or a model; else the case's own")
+    group.addoption(
+        "--policy", metavar="NAME|PATH", help="scripted, random, noop, an exploit, or a model; else the case's own"
+    )
     group.addoption("--policy-loader", metavar="MODULE:CALLABLE", help="what loads a model given by its path")
     group.addoption(
-        "--case-seed", type=int, metavar="N", help="base seed of the first episode, instead of the case's own"
-    )
+        "--case-seed", type=int, metavar="N",
+        help="base seed of the first episode, instead of the case's own; floors and invariants are left out then",
+    )  # fmt: skip
     group.addoption("--scores", type=Path, metavar="FILE", help="write the scores as JSON")
     group.addoption("--transcripts", type=Path, metavar="DIR", help="write each case's episodes as JSON lines")
+    group.addoption(
+        "--report", type=Path, metavar="DIR", help="write report.json, junit.xml and index.html, a page with pictures"
+    )
+    group.addoption(
+        "--failures", type=Path, metavar="DIR", help="where failures leave their folders; runs/failures when not given"
+    )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Refuses values that nothing could be played with."""
     for option, least in (("--episodes", 1), ("--case-seed", 0)):
@@ -53,6 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "--door stock: this version steps servers through the native door only; leave the option out"
         )
+    config.stash[_STARTED] = time.time()
+    if config.getoption("--report") is not None and not config.getoption("xmlpath", None):
+        config.option.xmlpath = str(config.getoption("--report") / "junit.xml")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -63,69 +82,95 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 class CaseFile(pytest.File):
-    """A case: the test of the policy, and those of the floors."""
+    """A case: the test of the policy, and those of the floors and invariants."""
+
+    #: What invariants compare with, once one of them has played it.
+    reference: list[Episode] | None = None
 
     def collect(self) -> Iterator[pytest.Item]:
-        """One item a policy."""
+        """One item a check."""
         from harness.errors import HarnessError
         from harness.runner.case import load_case
+        from harness.runner.invariants import invariant_names
 
         try:
             case = load_case(self.path.parent)
         except HarnessError as error:
             raise self.CollectError(str(error)) from error
-        policy = self.config.getoption("--policy") or case.policy
+        asked = self.config.getoption("--policy")
+        policy = asked or case.policy
         episodes = self.config.getoption("--episodes") or case.episodes
-        yield CaseItem.from_parent(self, name=policy, case=case, policy=policy, episodes=episodes, is_floor=False)
-        if case.floors is not None and self.config.getoption("--policy") is None:
+
+        def item(name: str, kind: Kind, policy: str, episodes: int) -> pytest.Item:
+            return CaseItem.from_parent(self, name=name, case=case, policy=policy, episodes=episodes, kind=kind)
+
+        yield item(policy, "policy", policy, episodes)
+        if self.config.getoption("--case-seed") is not None:
+            return
+        if case.floors is not None and asked is None:
             for floor in case.floors.policies:
-                yield CaseItem.from_parent(
-                    self, name=f"floor-{floor}", case=case, policy=floor, episodes=case.floors.episodes, is_floor=True
-                )
+                yield item(f"floor-{floor}", "floor", floor, case.floors.episodes)
+        for name in invariant_names(case):
+            yield item(name, "invariant", policy, episodes)
 
 
 class CaseFailed(Exception):
-    """The bar of a case is not met; carries the score."""
+    """The bar of a case is not met; carries what there is to say."""
 
-    def __init__(self, score: Score, needs: str) -> None:
-        super().__init__(score.reason)
-        self.score = score
-        self.needs = needs
+    def __init__(self, run: CaseRun) -> None:
+        super().__init__(run.report.reason)
+        self.run = run
 
 
 class CaseItem(pytest.Item):
-    """One policy in one case."""
+    """One check of one case."""
 
-    def __init__(self, *, case: Case, policy: str, episodes: int, is_floor: bool, **rest: Any) -> None:
+    def __init__(self, *, case: Case, policy: str, episodes: int, kind: Kind, **rest: Any) -> None:
         super().__init__(**rest)
         self.case = case
         self.policy = policy
         self.episodes = episodes
-        self.is_floor = is_floor
+        self.kind = kind
+        self.run: CaseRun | None = None
 
     def runtest(self) -> None:
         """Plays and judges."""
-        from harness.runner.run_case import RunOptions, run_case
+        from dataclasses import replace
+
+        from harness.runner.run_case import make_stage, play_plainly, run_check
+
+        options = self._options()
+        case_file = self.parent
+        assert isinstance(case_file, CaseFile)  # noqa: S101  made by one
+        if self.kind == "invariant" and case_file.reference is None:
+            seeds = range(options.first_seed, options.first_seed + options.episodes)
+            case_file.reference = play_plainly(make_stage(self.path.parent, self.case, options), seeds)
+        with _progress(self.config, f"{self.path.parent.name}::{self.name}", self.episodes) as watchers:
+            options = replace(options, watchers=tuple(watchers))
+            self.run = run_check(self.path.parent, self.case, options, case_file.reference or ())
+        self.user_properties += _properties(self.run)
+        if self.run.report.reason:
+            raise CaseFailed(self.run)
+
+    def _options(self) -> RunOptions:
+        from harness.runner.run_case import RunOptions
 
         option = self.config.getoption
-        first_seed = option("--case-seed")
-        score = run_case(
-            self.path.parent,
-            self.case,
-            RunOptions(
-                policy=self.policy,
-                episodes=self.episodes,
-                first_seed=self.case.seed if first_seed is None else first_seed,
-                is_floor=self.is_floor,
-                server=option("--server"),
-                factorio_bin=option("--factorio-bin"),
-                policy_loader=option("--policy-loader"),
-                transcripts=option("--transcripts"),
-            ),
+        first_seed, report = option("--case-seed"), option("--report")
+        return RunOptions(
+            policy=self.policy,
+            episodes=self.episodes,
+            first_seed=self.case.seed if first_seed is None else first_seed,
+            kind=self.kind,
+            check="" if self.kind == "policy" else self.name,
+            server=option("--server"),
+            door=option("--door"),
+            factorio_bin=option("--factorio-bin"),
+            policy_loader=option("--policy-loader"),
+            transcripts=option("--transcripts"),
+            failures=option("--failures") or self.config.invocation_params.dir / "runs" / "failures",
+            pictures=None if report is None else report / "pictures",
         )
-        self.user_properties.append((SCORE_PROPERTY, score.model_dump_json()))
-        if not score.passed:
-            raise CaseFailed(score, self.case.needs)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Failures of the case and of the harness are told in words; anything else is a bug, with its traceback."""
@@ -133,7 +178,7 @@ class CaseItem(pytest.Item):
 
         error = excinfo.value
         if isinstance(error, CaseFailed):
-            return _failure_text(error)
+            return _failure_text(error.run)
         if isinstance(error, HarnessError):
             return f"{type(error).__name__}: {error}"
         return super().repr_failure(excinfo, style)
@@ -143,33 +188,82 @@ class CaseItem(pytest.Item):
         return self.path, None, f"{self.path.parent.name}: {self.name}"
 
 
-def _failure_text(failure: CaseFailed) -> str:
-    score = failure.score
-    lines = [f"{score.case}, policy {score.policy}: {score.reason}", f"needed: {failure.needs}"]
-    if score.replay is not None:
-        lines.append(f"replay: {score.replay}")
+def _failure_text(run: CaseRun) -> str:
+    report = run.report
+    lines = [f"{report.case}, policy {report.policy}: {report.reason}", f"needed: {report.needs}"]
+    if report.replay is not None:
+        lines.append(f"replay: {report.replay}")
+    if report.failure is not None:
+        lines.append(f"see it:  python -m harness replay {report.failure}")
     return "\n".join(lines)
 
 
-def _scores(terminalreporter: Any) -> list[str]:
-    """Scores in all reports of the session, in the order in which they came."""
-    reports = [r for kind in ("passed", "failed") for r in terminalreporter.stats.get(kind, []) if r.when == "call"]
-    return [value for r in reports for name, value in r.user_properties if name == SCORE_PROPERTY]
+def _properties(run: CaseRun) -> list[tuple[str, object]]:
+    """What JUnit's readers may want to plot."""
+    report = run.report
+    found: list[tuple[str, object]] = [("policy", report.policy), ("server", report.server), ("door", report.door)]
+    if report.success_rate is not None and report.interval is not None:
+        found += [("success_rate", f"{report.success_rate:.4f}"), ("interval_low", f"{report.interval[0]:.4f}")]
+        found += [("interval_high", f"{report.interval[1]:.4f}")]
+    return found + ([("replay", report.replay)] if report.replay else [])
+
+
+@contextlib.contextmanager
+def _progress(config: pytest.Config, title: str, episodes: int) -> Iterator[list[Any]]:
+    """Watchers that draw a progress bar where somebody watches the terminal."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    capture = config.pluginmanager.get_plugin("capturemanager")
+    if reporter is None or capture is None or not reporter.isatty or hasattr(config, "workerinput"):
+        yield []
+        return
+    from harness.runner.progress import EpisodeProgress
+
+    with capture.global_and_fixture_disabled(), EpisodeProgress(title, episodes) as bar:
+        yield [bar]
+
+
+# ---- what the run has given
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Lets the test report carry what the check has given."""
+    report = yield
+    if isinstance(item, CaseItem) and (call.when == "call" or report.failed):
+        from harness.runner.session_report import broken_check
+
+        check = item.run.report if item.run is not None else broken_check(item, report)
+        setattr(report, CHECK, check.model_dump_json())
+        if item.run is not None and item.run.score is not None:
+            setattr(report, SCORE, item.run.score.model_dump_json())
+    return report
+
+
+def _carried(terminalreporter: Any, attribute: str) -> list[str]:
+    """What reports of the session carry, in the order in which they came."""
+    reports = [r for kind in ("passed", "failed", "error") for r in terminalreporter.stats.get(kind, [])]
+    return [getattr(report, attribute) for report in reports if hasattr(report, attribute)]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Prints the table and writes the scores."""
-    texts = _scores(terminalreporter)
-    path: Path | None = config.getoption("--scores")
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps([json.loads(text) for text in texts], indent=2) + "\n")
+    """Prints the table; writes scores and report."""
+    scores: Path | None = config.getoption("--scores")
+    if scores is not None:
+        scores.parent.mkdir(parents=True, exist_ok=True)
+        values = [json.loads(text) for text in _carried(terminalreporter, SCORE)]
+        scores.write_text(json.dumps(values, indent=2) + "\n")
+    texts = _carried(terminalreporter, CHECK)
     if not texts:
         return
-    from rich.console import Console
+    from harness.runner.session_report import finish_session
 
-    from harness.runner.score import Score
-    from harness.runner.summary import summary_table
-
-    console = Console(file=terminalreporter._tw._file, width=max(110, terminalreporter._tw.fullwidth))
-    console.print(summary_table([Score.model_validate_json(text) for text in texts]))
+    finish_session(
+        texts,
+        terminalreporter._tw._file,
+        max(110, terminalreporter._tw.fullwidth),
+        config.getoption("--report"),
+        config.stash[_STARTED],
+        ["pytest", *map(str, config.invocation_params.args)],
+    )

@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from harness.report.model import report_schema
 from harness.runner.case import case_schema
+from harness.runner.failure import FailureRecord
 from harness.runner.score import score_schema
 from harness.scenarios import scenario_schema
 from harness.servers.config import ServerConfig
@@ -21,6 +23,8 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "server": ServerConfig.model_json_schema,
     "case": case_schema,
     "scores": score_schema,
+    "report": report_schema,
+    "failure": FailureRecord.model_json_schema,
 }
 
 

@@ -65,6 +65,9 @@ def miss_of_bar(bar: Bar, episodes: Sequence[Episode]) -> str:
     rate = len(lengths) / len(episodes)
     if rate < bar.success_rate:
         return f"success rate {rate:.3g} ({len(lengths)} of {len(episodes)}) is below {bar.success_rate:g}"
+    reward = sum(episode.reward for episode in episodes) / len(episodes)
+    if bar.mean_reward is not None and reward < bar.mean_reward:
+        return f"mean reward {reward:.4g} is below {bar.mean_reward:g}"
     if bar.mean_steps is not None and lengths and sum(lengths) / len(lengths) > bar.mean_steps:
         return (
             f"successful episodes take {sum(lengths) / len(lengths):.1f} steps on average, more than {bar.mean_steps:g}"

@@ -1,4 +1,4 @@
-"""The table at the end of a suite."""
+"""The table at the end of a suite, and the score of each category."""
 
 from __future__ import annotations
 
@@ -6,30 +6,43 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from harness.runner.score import Score
+from harness.report.model import CategoryReport, CheckReport
 
 
-def summary_table(scores: Sequence[Score]) -> Table:
-    """One row a score; what failed says why."""
+def summary_table(checks: Sequence[CheckReport]) -> Table:
+    """One row a check. Why one has failed is told above, where there is room."""
     table = Table(title="Suite cases")
-    for heading in ("case", "policy"):
-        table.add_column(heading)
-    for heading in ("success", "95 % interval", "mean steps", "mean reward"):
-        table.add_column(heading, justify="right")
-    table.add_column("verdict")
-    for score in scores:
-        table.add_row(*_cells(score))
+    for heading in ("case", "check"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("success", "95 % interval", "mean steps", "mean reward", "seconds"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    for check in checks:
+        table.add_row(*_cells(check))
     return table
 
 
-def _cells(score: Score) -> list[str]:
-    low, high = score.interval
+def _cells(check: CheckReport) -> list[str]:
+    successes = sum(episode.success for episode in check.episodes)
     return [
-        score.case,
-        score.policy,
-        f"{score.successes} / {score.episodes}",
-        f"{low:.1%} .. {high:.1%}",
-        "-" if score.mean_steps is None else f"{score.mean_steps:.1f}",
-        f"{score.mean_reward:.3f}",
-        "passed" if score.passed else f"FAILED: {score.reason}",
+        check.case,
+        check.name,
+        f"{successes} / {len(check.episodes)}" if check.episodes else "-",
+        "-" if check.interval is None else f"{check.interval[0]:.1%} .. {check.interval[1]:.1%}",
+        "-" if check.mean_steps is None else f"{check.mean_steps:.1f}",
+        "-" if check.mean_reward is None else f"{check.mean_reward:.3f}",
+        f"{check.seconds:.1f}",
+        "passed" if check.passed else "FAILED",
     ]
+
+
+def category_lines(categories: Sequence[CategoryReport]) -> list[str]:
+    """The score of each category: the mean of its cases' success rates."""
+    lines = []
+    for category in categories:
+        text = f"{category.name}: {category.passed} of {category.passed + category.failed} checks passed"
+        if category.score is not None and category.interval is not None:
+            low, high = category.interval
+            text += f"; score {category.score:.1%} (95 %: {low:.1%} .. {high:.1%}), the mean of its cases"
+        lines.append(text)
+    return lines

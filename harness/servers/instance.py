@@ -40,13 +40,13 @@ class Instance:
         try:
             self._directory = PrivateDirectory(PREFIX, name)
         except OSError as error:
-            raise ServerError(
-                f"{name}: no instance directory could be made in {tempfile.gettempdir()}: {error}; "
-                "set TMPDIR to a directory with free space"
-            ) from error
+            raise _no_room(name, error) from error
         self.root = self._directory.path
         try:
             self._write(name, config)
+        except OSError as error:
+            self.remove()
+            raise _no_room(name, error) from error
         except BaseException:
             self.remove()
             raise
@@ -87,6 +87,13 @@ class Instance:
     def remove(self) -> None:
         """Removes the directory; harmless when it is gone."""
         self._directory.remove()
+
+
+def _no_room(name: str, error: OSError) -> ServerError:
+    return ServerError(
+        f"{name}: no instance directory could be made in {tempfile.gettempdir()}: {error}; "
+        "set TMPDIR to a directory with free space"
+    )
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

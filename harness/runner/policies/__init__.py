@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.errors import PolicyError
 from harness.runner.policies.builder import BuilderPolicy
 from harness.runner.policies.defender import DefenderPolicy
+from harness.runner.policies.exploits import ChestFiller, Duplicator, HandCrafter, Repeater, Resetter
 from harness.runner.policies.floors import NoopPolicy, RandomCommands, RandomPolicy
 from harness.runner.policies.gatherer import GathererPolicy
 from harness.runner.policies.miner import MinerPolicy
@@ -15,13 +16,18 @@ from harness.scenarios.schema import Scenario
 
 __all__ = [
     "BuilderPolicy",
+    "ChestFiller",
     "DefenderPolicy",
+    "Duplicator",
     "GathererPolicy",
+    "HandCrafter",
     "MinerPolicy",
     "NoopPolicy",
     "PioneerPolicy",
     "RandomCommands",
     "RandomPolicy",
+    "Repeater",
+    "Resetter",
     "SmelterPolicy",
     "WalkerPolicy",
     "noop_policy",

@@ -14,7 +14,7 @@ from harness.envs.spaces import fields
 from harness.scenarios.schema import Scenario
 
 if TYPE_CHECKING:
-    from harness.envs.vector_env import FactorioVectorEnv
+    from harness.runner.questions import Askable
 
 #: Stands where an arena's number stands in the seeds of episodes, so that actions and scenes are drawn apart.
 ACTION_STREAM = 2**32
@@ -79,7 +79,7 @@ class RandomCommands:
         self._seeds: NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
         self._step = 0
 
-    def attach(self, env: FactorioVectorEnv) -> None:
+    def attach(self, env: Askable) -> None:
         """Looks the items up."""
         items = env.prototype_names["item"]
         self._numbers = np.array([items.index(name) + 1.0 for name in self._names])

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from comm_c.layout import constants
 from harness.envs.action_sets import COMMAND_COLUMNS
 from harness.envs.spaces import fields
-from harness.envs.vector_env import FactorioVectorEnv
 from harness.errors import PolicyError, ServerLost
 from harness.runner.policies.commands import STAND, WAIT, Command
 from harness.runner.policies.world_view import WorldView
+from harness.runner.questions import Askable
 from harness.scenarios.schema import Scenario
 from harness.tasks import ITEM_COLUMNS
 
@@ -72,7 +72,7 @@ class ScriptPolicy(ABC):
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        self._env: FactorioVectorEnv | None = None
+        self._env: Askable | None = None
         self._bodies: list[Body] = []
         self._stories: list[Part[None] | None] = []
 
@@ -80,7 +80,7 @@ class ScriptPolicy(ABC):
     def tell(self, body: Body) -> Part[None]:
         """The story of one episode."""
 
-    def attach(self, env: FactorioVectorEnv) -> None:
+    def attach(self, env: Askable) -> None:
         """Remembers whom to ask."""
         self._env = env
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.envs.vector_env import FactorioVectorEnv
+from harness.runner.questions import Askable
 
 UNITS_PER_TILE = 256
 
@@ -34,7 +34,7 @@ class Thing:
 class WorldView:
     """Asks one arena of an environment; more than a player sees, so only scripts that prove a task use it."""
 
-    def __init__(self, env: FactorioVectorEnv, arena: int) -> None:
+    def __init__(self, env: Askable, arena: int) -> None:
         self._env = env
         self._arena = arena
         self._names = env.prototype_names

@@ -1,0 +1,1 @@
+"""What people look at: pictures of scenes, and the page of a run."""

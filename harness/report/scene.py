@@ -1,0 +1,78 @@
+"""One arena at one moment, as queries show it: everything that a picture needs, kept without its server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comm_c.layout import constants
+from harness.envs.spaces import fields
+from harness.envs.vector_env import FactorioVectorEnv
+
+#: Longest side of a scene, tiles: of a larger map only the part around the character is shown.
+MOST_TILES = 256
+
+UNITS_PER_TILE = 256
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A rectangle of the map with what stands on it."""
+
+    left: int
+    top: int
+    """Its corner, tiles."""
+    cells: NDArray[np.uint32]
+    """[height, width] packed cells, a tile each; `comm_c/frames.h` says how."""
+    entities: NDArray[Any]
+    """Rows of the query `entities` within it."""
+    names: tuple[str, ...]
+    """Names of entity prototypes; number i is at i - 1."""
+    character: tuple[float, float]
+    """Tiles."""
+    is_alive: bool
+    goal: tuple[float, float] | None
+    """Tiles; None where the scenario has none."""
+    seconds: float
+    """Game time since the reset."""
+
+
+def capture_scene(env: FactorioVectorEnv, arena: int, observation: NDArray[np.uint8]) -> Scene:
+    """Asks an arena for its scene. No tick runs, so nothing changes.
+
+    Args:
+        env: at rest.
+        arena: its number.
+        observation: uint8 [frame_bytes], its newest.
+
+    Raises:
+        ServerError: if the server is lost meanwhile.
+        ValueError: if the server's door does not answer such queries.
+    """
+    frame = fields(observation, "movement")
+    x, y = (float(value) for value in frame["player_pos"])
+    area = _area(env.scenario.map.sides, x, y)
+    return Scene(
+        left=area[0],
+        top=area[1],
+        cells=env.query(arena, "cells", area, 1),
+        entities=env.query(arena, "entities", area),
+        names=tuple(env.prototype_names["entity"]),
+        character=(x, y),
+        is_alive=bool(int(frame["flags"]) & constants.FACTORIO_FLAG_ALIVE),
+        goal=None if env.scenario.reset.goal is None else (float(frame["goal_pos"][0]), float(frame["goal_pos"][1])),
+        seconds=int(frame["timestamp"]) / 60,
+    )
+
+
+def _area(sides: tuple[int, int], x: float, y: float) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the map, or of the part around a place that a picture can show."""
+    spans = []
+    for side, middle in zip(sides, (x, y), strict=True):
+        length = min(side, MOST_TILES)
+        start = int(np.clip(round(middle) - length // 2, -(side // 2), side - side // 2 - length))
+        spans.append((start, start + length))
+    return spans[0][0], spans[1][0], spans[0][1], spans[1][1]

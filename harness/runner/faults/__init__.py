@@ -1,0 +1,1 @@
+"""Faults put into servers on purpose, and what must hold all the same."""
