@@ -33,6 +33,7 @@ COMMANDS = {
     "doctor": Command("harness.runner.doctor", "check this machine and explain what is missing"),
     "run": Command("harness.runner.everything", "the main job: play the suites, measure, print one table"),
     "bench": Command("harness.bench.cli", "measure steps per second, latency, observation bytes and memory"),
+    "gate": Command("harness.bench.gate.cli", "compare a revision with the one before it: slower, faster, same"),
     "schema": Command("harness.runner.schemas", "print the JSON schema of a file or of an output"),
 }
 
