@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -13,8 +14,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from harness.bench.gate import wall
 from harness.bench.gate.checkout import WORKTREE
-from harness.bench.gate.run import Gate, Plan
-from harness.bench.gate.table import summary, table
+from harness.bench.gate.run import Gate, Notify, Plan
+from harness.bench.gate.self_test import Size, self_test, write_self_test
+from harness.bench.gate.table import self_test_table, summary, table
 from harness.bench.gate.verdict import GateReport, Tier, exit_status
 from harness.errors import HarnessError
 
@@ -26,6 +28,7 @@ EXAMPLES = """examples:
   python -m harness gate --base main                         the files as they are now, against main
   python -m harness gate --base v1.0 --head v1.1 --json gate.json
   python -m harness gate --base HEAD~1 --tier instructions --no-python
+  python -m harness gate --self-test --json error-rates.json  how often the gate itself is wrong, here and now
 
 exit status: 0 no regression, 1 a regression, 2 something could not be measured, 3 inconclusive (only with
 --fail-on-inconclusive), 130 interrupted. What is inconclusive is never a regression.
@@ -46,6 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the order of measuring (default 0)")
     parser.add_argument("--fail-on-inconclusive", action="store_true", help="exit with 3 when nothing was decided")
     parser.add_argument("--json", type=Path, metavar="F", help="write the report here")
+    own = parser.add_argument_group("the gate's test of itself")
+    own.add_argument("--self-test", action="store_true", help="measure the gate's own error rates instead")
+    own.add_argument("--counts", type=int, default=40, metavar="N", help="real countings of each kind (default 40)")
+    own.add_argument("--rounds", type=int, default=160, metavar="N", help="real rounds a workload (default 160)")
+    own.add_argument("--gates", type=int, default=12, metavar="N", help="real wall gates of each kind (default 12)")
+    own.add_argument("--resampled", type=int, default=2000, metavar="N", help="resampled gates (default 2000)")
 
 
 def plan_of(arguments: argparse.Namespace) -> Plan:
@@ -69,19 +78,20 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     )
 
 
-def run_with_progress(plan: Plan) -> GateReport:
-    """Runs the gate behind a progress bar on standard error."""
+@contextmanager
+def progress_bar() -> Iterator[Notify]:
+    """A progress bar on standard error, and the function that moves it."""
     columns = (
         TextColumn("{task.description:<48}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("unpacking revisions", total=None)
+        bar = progress.add_task("", total=None)
 
         def notify(what: str, done: int, total: int) -> None:
             progress.update(bar, description=what, completed=done, total=total or None)
 
-        return Gate(plan, notify).run()
+        yield notify
 
 
 def write_report(report: GateReport, path: Path) -> None:
@@ -94,7 +104,10 @@ def write_report(report: GateReport, path: Path) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compares, prints the table, writes the report; the exit status."""
-    report = run_with_progress(plan_of(arguments))
+    if arguments.self_test:
+        return run_self_test(arguments)
+    with progress_bar() as notify:
+        report = Gate(plan_of(arguments), notify).run()
     console = Console() if Console().is_terminal else Console(width=TABLE_WIDTH)
     console.print(table(report))
     for problem in report.problems:
@@ -104,3 +117,22 @@ def run(arguments: argparse.Namespace) -> int:
         write_report(report, arguments.json)
         console.print(f"report written to {arguments.json}", markup=False)
     return exit_status(report, arguments.fail_on_inconclusive)
+
+
+def run_self_test(arguments: argparse.Namespace) -> int:
+    """Measures the gate's own error rates on the head and prints them; the exit status."""
+    tiers = set(arguments.tier or DEFAULT_TIERS)
+    size = Size(
+        counts=arguments.counts if "instructions" in tiers else 0,
+        rounds=arguments.rounds if "wall" in tiers else 0,
+        gates=arguments.gates if "wall" in tiers else 0,
+        resampled=arguments.resampled,
+    )
+    with progress_bar() as notify:
+        result = self_test(arguments.head, size, notify, arguments.seed)
+    console = Console() if Console().is_terminal else Console(width=TABLE_WIDTH)
+    console.print(self_test_table(result))
+    if arguments.json:
+        write_self_test(result, arguments.json)
+        console.print(f"rates written to {arguments.json}", markup=False)
+    return 0

@@ -14,7 +14,6 @@ import json
 import math
 import random
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -24,11 +23,15 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from harness.bench.gate import instructions, wall
-from harness.bench.gate.build import Program
+from harness.bench.gate.build import Program, build_workloads
 from harness.bench.gate.burden import KINDS, Burden, burden_of
+from harness.bench.gate.checkout import check_out
+from harness.bench.gate.run import Notify
 from harness.bench.gate.sequential import LOOKS, Rule, look
 from harness.bench.gate.verdict import Verdict
+from harness.bench.machine import machine_fingerprint
 from harness.bench.stats import wilson_interval
+from harness.errors import HarnessError
 
 #: Slowdowns made, relative.
 SLOWDOWNS = (0.01, 0.02, 0.05, 0.10, 0.20)
@@ -67,6 +70,7 @@ class SelfTest(BaseModel):
 
     version: int = 1
     machine: dict[str, Any]
+    tree: str = Field(description="hash of the files whose program was played")
     seconds: float
     rates: list[Rate]
     largest_count_difference: float = Field(description="of the instruction tier's real A/A trials, relative")
@@ -174,7 +178,7 @@ def resampled_rates(
 
 
 def count_rates(
-    program: Program, trials: int, notify: Callable[[str], None]
+    program: Program, trials: int, notify: Notify
 ) -> tuple[list[Rate], float]:
     """Real countings: a program against itself, and against itself with a burden of each kind and size.
 
@@ -190,14 +194,14 @@ def count_rates(
     same, largest = [], 0.0
     for trial in range(trials):
         name = program.workloads[trial % len(program.workloads)]
-        notify(f"instructions: A/A {trial + 1} of {trials}")
+        notify("instructions of the same program", trial, trials)
         again = instructions.count_workload(program, name)
         largest = max(largest, abs(again / base[name] - 1))
         same.append(instructions.judge(name, base[name], again, instructions.C_THRESHOLD).verdict)
     rates = [rate("instructions", "real", 0.0, same)]
     burdens = {}
     for number, name in enumerate(program.workloads):
-        notify(f"instructions: what a burden costs {name}")
+        notify(f"what a burden costs {name}", number, len(program.workloads))
         kind, every = KINDS[number % len(KINDS)], 16 if instructions.STEPS.get(name, 0) >= FINE_STEPS else 1
         costs: dict[Burden | None, float] = {}
 
@@ -210,16 +214,17 @@ def count_rates(
             burdens[name, slowdown] = burden_of(slowdown, kind, every, cost)
     for slowdown in SLOWDOWNS:
         found = []
-        for trial in range(trials if slowdown == SLOWDOWNS[0] else len(program.workloads)):
+        most = trials if slowdown == SLOWDOWNS[0] else len(program.workloads)
+        for trial in range(most):
             name = program.workloads[trial % len(program.workloads)]
-            notify(f"instructions: {name} with +{slowdown:.0%} ({trial + 1})")
+            notify(f"instructions, +{slowdown:.0%}", trial, most)
             head = instructions.count_workload(program, name, burdens[name, slowdown])
             found.append(instructions.judge(name, base[name], head, instructions.C_THRESHOLD).verdict)
         rates.append(rate("instructions", "real", slowdown, found))
     return rates, largest
 
 
-def real_wall_rates(program: Program, gates: int, notify: Callable[[str], None], seed: int = 0) -> list[Rate]:
+def real_wall_rates(program: Program, gates: int, notify: Notify, seed: int = 0) -> list[Rate]:
     """Real gates of a program against itself, and real gates against itself with a burden.
 
     Args:
@@ -235,7 +240,7 @@ def real_wall_rates(program: Program, gates: int, notify: Callable[[str], None],
         verdicts = []
         for trial in range(gates):
             name, kind = names[trial % len(names)], KINDS[trial // len(names) % len(KINDS)]
-            notify(f"wall: {name} {f'with +{slowdown:.0%} of {kind}' if slowdown else 'against itself'} ({trial + 1})")
+            notify(f"wall clock, +{slowdown:.0%}", trial, gates)
             base = wall.Side(program.path)
             head = wall.Side(program.path, _timed_burden(program, name, slowdown, kind) if slowdown else None)
             deadline = time.monotonic() + wall.SECONDS / len(names)
@@ -256,7 +261,60 @@ def _timed_burden(program: Program, workload: str, slowdown: float, kind: str) -
     return burden_of(slowdown, kind, every, best_ns)
 
 
-def write(result: SelfTest, path: Path) -> None:
+@dataclass(frozen=True)
+class Size:
+    """How many trials of each kind; 0 leaves a kind out."""
+
+    counts: int
+    rounds: int
+    gates: int
+    resampled: int
+
+
+def self_test(revision: str, size: Size, notify: Notify, seed: int = 0) -> SelfTest:
+    """Measures the gate's error rates with a revision's program.
+
+    Args:
+        revision: whose program is played against itself.
+        size: numbers of trials.
+        notify: is told what is at work.
+        seed: of everything that is drawn.
+
+    Returns:
+        The rates.
+
+    Raises:
+        HarnessError: if the program cannot be built, valgrind is missing, or there are fewer rounds than a gate's first
+            look needs.
+    """
+    if size.rounds and size.rounds < LOOKS[0]:
+        raise HarnessError(f"--rounds is {size.rounds}; a gate looks after {LOOKS[0]} at the earliest, so give more")
+    checkout = check_out(revision)
+    program = build_workloads(checkout, checkout, lambda what: notify(what, 0, 0))
+    begin, largest, gate_seconds = time.monotonic(), 0.0, (0.0, 0.0)
+    rates: list[Rate] = []
+    recordings: dict[str, Recording] = {}
+    if size.counts:
+        rates, largest = count_rates(program, size.counts, notify)
+    if size.rounds:
+        rng = random.Random(seed)  # noqa: S311 - draws orders
+        names = [name for name in wall.WORKLOADS if name in program.workloads]
+        for done, name in enumerate(names):
+            notify(f"wall clock of {name} against itself", done, len(names))
+            recordings[name] = record(program, name, size.rounds, rng)
+        more, gate_seconds = resampled_rates(list(recordings.values()), size.resampled, seed=seed)
+        rates += more
+    if size.gates:
+        rates += real_wall_rates(program, size.gates, notify, seed)
+    return SelfTest(
+        machine=machine_fingerprint(), tree=checkout.tree, seconds=time.monotonic() - begin, rates=rates,
+        largest_count_difference=largest, gate_seconds=gate_seconds,
+        recorded_rounds={name: recording.changes.size for name, recording in recordings.items()},
+        round_spread={name: float(recording.changes.std()) for name, recording in recordings.items()},
+    )  # fmt: skip
+
+
+def write_self_test(result: SelfTest, path: Path) -> None:
     """Writes the rates as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(result.model_dump(mode="json"), indent=2, sort_keys=True) + "\n")
