@@ -134,3 +134,10 @@ def _put_in_place(unfinished: Path, folder: Path) -> None:
         inner.rename(folder)
     except OSError:
         shutil.rmtree(inner)
+
+
+def commit_of(repository: Path, checkout: Checkout) -> str:
+    """Name for a history: the commit's first digits, with `+` behind it for a work tree that differs from it."""
+    revision = "HEAD" if checkout.revision == WORKTREE else checkout.revision
+    name = git(repository, "rev-parse", "--short=12", revision).decode().strip()
+    return name if tree_of(repository, revision) == checkout.tree else name + "+"

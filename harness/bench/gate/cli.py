@@ -28,6 +28,8 @@ EXAMPLES = """examples:
   python -m harness gate --base main                         the files as they are now, against main
   python -m harness gate --base v1.0 --head v1.1 --json gate.json
   python -m harness gate --base HEAD~1 --tier instructions --no-python
+  python -m harness gate --tier history --history history.jsonl  after a merge: did a level change, and where?
+  python -m harness gate --base main --tier learning --scenario movement_micro --seeds 5
   python -m harness gate --self-test --json error-rates.json  how often the gate itself is wrong, here and now
 
 exit status: 0 no regression, 1 a regression, 2 something could not be measured, 3 inconclusive (only with
@@ -40,8 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", metavar="REV", help="the revision to compare with")
     parser.add_argument("--head", metavar="REV", default=WORKTREE, help="default: the files as they are now")
     parser.add_argument(
-        "--tier", action="append", choices=("instructions", "wall"), metavar="T",
-        help="instructions or wall; may be given again (default: both)",
+        "--tier", action="append", choices=("instructions", "wall", "history", "learning"), metavar="T",
+        help="instructions, wall, history or learning; may be given again (default: instructions and wall)",
     )  # fmt: skip
     parser.add_argument("--workload", action="append", metavar="W", help="only this one; may be given again")
     parser.add_argument("--no-python", action="store_true", help="do not count the Python client loop (saves minutes)")
@@ -49,6 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the order of measuring (default 0)")
     parser.add_argument("--fail-on-inconclusive", action="store_true", help="exit with 3 when nothing was decided")
     parser.add_argument("--json", type=Path, metavar="F", help="write the report here")
+    parser.add_argument("--history", type=Path, metavar="F", help="lines of JSON: the history tier adds one and judges")
+    learn = parser.add_argument_group("the learning tier")
+    learn.add_argument("--scenario", action="append", metavar="S", help="may be given again (default movement_micro)")
+    learn.add_argument("--seeds", type=int, default=5, metavar="N", help="training seeds a side (default 5)")
+    learn.add_argument("--steps", type=int, default=400_000, metavar="N", help="training steps (default 400,000)")
+    learn.add_argument("--episodes", type=int, default=400, metavar="N", help="held-out episodes (default 400)")
     own = parser.add_argument_group("the gate's test of itself")
     own.add_argument("--self-test", action="store_true", help="measure the gate's own error rates instead")
     own.add_argument("--counts", type=int, default=40, metavar="N", help="real countings of each kind (default 40)")
@@ -63,8 +71,13 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     Raises:
         HarnessError: if there is no base, or a number is out of its range.
     """
+    if arguments.base is None and arguments.tier == ["history"]:
+        arguments.base = arguments.head  # a history compares the head with what is recorded
     if arguments.base is None:
         raise HarnessError("a gate compares: give the revision to compare with, for example `--base main`")
+    for name, least in (("seeds", 2), ("steps", 1), ("episodes", 1)):
+        if getattr(arguments, name) < least:
+            raise HarnessError(f"--{name} is {getattr(arguments, name)}; it must be at least {least}")
     if not arguments.seconds > 0:
         raise HarnessError(f"--seconds is {arguments.seconds}; it must be more than 0")
     return Plan(
@@ -75,6 +88,11 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
         python=not arguments.no_python,
         seconds=arguments.seconds,
         seed=arguments.seed,
+        history=arguments.history,
+        scenarios=tuple(arguments.scenario or ("movement_micro",)),
+        seeds=arguments.seeds,
+        steps=arguments.steps,
+        episodes=arguments.episodes,
     )
 
 

@@ -61,9 +61,7 @@ def _counted(command: list[str], environment: dict[str, str], options: list[str]
     with tempfile.TemporaryDirectory(prefix="count-") as scratch:
         out = Path(scratch) / "callgrind"
         words = [require_valgrind(), "--tool=callgrind", f"--callgrind-out-file={out}", *options, *command]
-        done = subprocess.run(
-            words, cwd=folder, env=environment, capture_output=True, text=True, timeout=COUNT_SECONDS
-        )
+        done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, timeout=COUNT_SECONDS)
         if done.returncode != 0:
             raise HarnessError(f"{' '.join(command)} failed under callgrind:\n{(done.stdout + done.stderr)[-2000:]}")
         dumps = [path for path in (out.with_name("callgrind.1"), out) if path.exists()]

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.bench.gate import instructions, wall
+from harness.bench.gate import instructions, learning, wall
 from harness.bench.gate.build import Program, build_workloads
-from harness.bench.gate.checkout import Checkout, check_out
+from harness.bench.gate.checkout import CACHE, Checkout, check_out, commit_of
+from harness.bench.gate.history import append, findings_of, read_history
 from harness.bench.gate.sequential import Rule
 from harness.bench.gate.verdict import Finding, GateReport, Tier, Verdict
 from harness.bench.machine import ROOT, machine_fingerprint
@@ -33,6 +34,16 @@ class Plan:
     """Longest that the wall tier may measure."""
     seed: int = 0
     """Of the wall tier's orders."""
+    history: Path | None = None
+    """The history tier's file; the head's counts are added to it."""
+    scenarios: tuple[str, ...] = ("movement_micro",)
+    """Of the learning tier."""
+    seeds: int = 5
+    """Training seeds a side, of the learning tier."""
+    steps: int = 400_000
+    """Training steps, of the learning tier."""
+    episodes: int = 400
+    """Held-out episodes a trained policy, of the learning tier."""
     repository: Path = ROOT
 
 
@@ -72,20 +83,34 @@ class Gate:
         plan = self.plan
         base, head = (check_out(revision, plan.repository) for revision in (plan.base, plan.head))
         try:
-            programs = self._build(base, head)
-            if "instructions" in plan.tiers:
-                self._instructions(base, head, *programs)
-            if "wall" in plan.tiers:
-                self._wall(*programs)
+            if set(plan.tiers) != {"learning"}:
+                self._run_programs(base, head)
+            if "learning" in plan.tiers:
+                self._learning(base, head)
         except KeyboardInterrupt:
             self.problems.append("interrupted; what was found until then stands")
             self.complete = False
         return self.report(base, head)
 
+    def _run_programs(self, base: Checkout, head: Checkout) -> None:
+        """The tiers that play the C workloads."""
+        plan, programs = self.plan, self._build(base, head)
+        if "instructions" in plan.tiers:
+            self._instructions(base, head, *programs)
+        if "wall" in plan.tiers:
+            self._wall(*programs)
+        if "history" in plan.tiers:
+            self._history(head, programs[1])
+
     def _build(self, base: Checkout, head: Checkout) -> tuple[Program, Program]:
         built = []
         for side, checkout in (("base", base), ("head", head)):
             built.append(build_workloads(checkout, head, lambda what, s=side: self.notify(f"{s}: {what}", 0, 0)))  # type: ignore[misc]
+        if built[0].own_sources:
+            self.problems.append(
+                f"the head's workloads do not compile against {base.revision}, so it played its own: where a workload "
+                "was changed, its difference is not the engine's"
+            )
         return built[0], built[1]
 
     def _names(self, base: Program, head: Program, offered: tuple[str, ...]) -> list[str]:
@@ -151,6 +176,38 @@ class Gate:
                         ),
                     )
                 )  # fmt: skip
+
+    def _history(self, head: Checkout, program: Program) -> None:
+        with self.measuring("history"):
+            if self.plan.history is None:
+                raise HarnessError("the history tier needs a file: give `--history FILE.jsonl`")
+            read_history(self.plan.history)  # a broken file is told before anything is measured
+            series = {}
+            for done, name in enumerate(program.workloads):
+                self.notify(f"history: {name}", done, len(program.workloads))
+                series[name] = instructions.count_workload(program, name)
+            append(self.plan.history, commit_of(self.plan.repository, head), series)
+            self.findings += findings_of(read_history(self.plan.history), self.plan.seed)
+
+    def _learning(self, base: Checkout, head: Checkout) -> None:
+        plan, done = self.plan, 0
+        total = 2 * plan.seeds * len(plan.scenarios)
+
+        def trained() -> None:
+            nonlocal done
+            done += 1
+            self.notify("training and evaluating", done, total)
+
+        with self.measuring("learning"):
+            folder = plan.repository / CACHE / "learning"
+            sides = []
+            for checkout in (base, head):
+                instructions.build_python(checkout, lambda what: self.notify(f"building {what}", 0, 0))
+                self.notify("training and evaluating", done, total)
+                sides.append(
+                    learning.rates(checkout, plan.scenarios, plan.seeds, plan.steps, plan.episodes, folder, trained)
+                )
+            self.findings.append(learning.compare(sides[0], sides[1], plan.scenarios, plan.episodes, plan.seed))
 
     def report(self, base: Checkout, head: Checkout) -> GateReport:
         """What there is so far."""

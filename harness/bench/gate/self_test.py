@@ -177,9 +177,7 @@ def resampled_rates(
     return rates, (float(np.median(durations)), float(durations[math.ceil(0.99 * durations.size) - 1]))
 
 
-def count_rates(
-    program: Program, trials: int, notify: Notify
-) -> tuple[list[Rate], float]:
+def count_rates(program: Program, trials: int, notify: Notify) -> tuple[list[Rate], float]:
     """Real countings: a program against itself, and against itself with a burden of each kind and size.
 
     Args:

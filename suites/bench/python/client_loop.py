@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import sys
 
 import numpy as np
 
+import harness
 from harness.envs.vector_env import FactorioVectorEnv
 
 ARENAS, BATCHES, WARMUP = 16, 63, 8
@@ -20,6 +22,8 @@ ARENAS, BATCHES, WARMUP = 16, 63, 8
 
 def main(steps: int, marks: ctypes.CDLL | None) -> None:
     """Warms up, then plays `steps` steps between the marks."""
+    if not harness.__file__.startswith(os.environ.get("PYTHONPATH", "")):
+        raise SystemExit(f"the harness at {harness.__file__} is not the one that PYTHONPATH names: nothing to compare")
     with FactorioVectorEnv("movement_micro", ARENAS, seed=1, timeout=300.0, copy=False) as env:
         for channel in env.channels:
             channel.wake_policy = (0, 0, 1_000_000_000)  # a wait is one call, that can be left out

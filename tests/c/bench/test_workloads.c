@@ -20,6 +20,7 @@ static uint64_t play(const workload *w, int steps)
     void *state = w->open();
     uint64_t sum = 0;
     for (int i = 0; i < steps; i++) sum = sum * 31 + w->step(state);
+    w->close(state);
     return sum;
 }
 

@@ -17,8 +17,8 @@ typedef struct door {
     uint32_t ticks;               /* of a step                          */
     uint32_t steps;               /* played so far                      */
     uint32_t belt;                /* item number                        */
-    uint8_t frames[ARENAS][FRAME_BYTES];
-    uint8_t blob[BLOB_BYTES];
+    _Alignas(16) uint8_t frames[ARENAS][FRAME_BYTES];
+    _Alignas(16) uint8_t blob[BLOB_BYTES];
 } door;
 
 static const sim_prototypes *tables(void)
@@ -38,6 +38,13 @@ static door *open_door(sim_arena *scene, uint32_t count, uint32_t frame_kind, ui
     d->ticks = ticks;
     d->belt = sim_item_named(tables(), "transport-belt");
     return d;
+}
+
+static void close_door(void *state)
+{
+    door *d = state;
+    native_arenas_free(&d->arenas);
+    free(d);
 }
 
 static const FactorioResetRule PLAIN = {.pool_scenes = 1};
@@ -92,7 +99,9 @@ static uint64_t act(door *d, uint32_t i, const FactorioAction *action)
     native_arenas_step(&d->arenas, i, action, d->ticks);
     native_encode(d->frames[i], d->arenas.frame_kind, native_arenas_block(&d->arenas, i), &d->arenas.records[i], i,
                   d->arenas.prototypes, &d->arenas.items);
-    return d->frames[i][8];
+    uint64_t place;
+    memcpy(&place, d->frames[i], sizeof place);
+    return place;
 }
 
 static FactorioAction random_move(door *d)
@@ -177,14 +186,17 @@ static uint64_t step_query(void *state)
     return rows;
 }
 
-const workload WORKLOAD_MOVEMENT = {"movement", "walk 4 ticks, 64-byte frame", open_movement, step_walking};
-const workload WORKLOAD_MINING = {"mining", "walk or mine 10 ticks, 256-byte frame", open_mining, step_mining};
+const workload WORKLOAD_MOVEMENT = {"movement", "walk 4 ticks, 64-byte frame", open_movement, step_walking,
+                                    close_door};
+const workload WORKLOAD_MINING = {"mining", "walk or mine 10 ticks, 256-byte frame", open_mining, step_mining,
+                                  close_door};
 const workload WORKLOAD_BUILDING = {"building", "build or mine a belt, 6 ticks, 512-byte frame", open_building,
-                                    step_building};
+                                    step_building, close_door};
 const workload WORKLOAD_FACTORY = {"factory", "30 ticks of a starter factory, 2048-byte frame", open_factory,
-                                   step_walking};
-const workload WORKLOAD_RESET = {"reset", "reset an arena with a starter factory", open_factory, step_reset};
+                                   step_walking, close_door};
+const workload WORKLOAD_RESET = {"reset", "reset an arena with a starter factory", open_factory, step_reset,
+                                 close_door};
 const workload WORKLOAD_SNAPSHOT = {"snapshot", "a tick of a starter factory, save, load", open_factory,
-                                    step_snapshot};
+                                    step_snapshot, close_door};
 const workload WORKLOAD_QUERY = {"query", "a query of a starter factory: cells, entities, state or flows", open_factory,
-                                 step_query};
+                                 step_query, close_door};

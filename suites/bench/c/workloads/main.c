@@ -113,5 +113,6 @@ int main(int argc, char **argv)
     } else {
         serve(&p);
     }
+    p.workload->close(p.state);
     return sink == 1; /* never, in practice: the results are used */
 }

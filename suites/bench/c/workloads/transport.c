@@ -43,5 +43,13 @@ static uint64_t step_channel(void *state)
     return comm_channel_frames(&p->client, p->client.seq)[40];
 }
 
+static void close_pair(void *state)
+{
+    pair *p = state;
+    comm_channel_close(&p->client);
+    comm_channel_close(&p->server);
+    free(p);
+}
+
 const workload WORKLOAD_CHANNEL = {"channel", "an exchange of 64 arenas, both sides in one thread", open_pair,
-                                   step_channel};
+                                   step_channel, close_pair};

@@ -9,9 +9,10 @@
 
 typedef struct workload {
     const char *name;
-    const char *what;             /* one step, in words                                       */
-    void *(*open)(void);          /* the state that steps are played on; the process owns it  */
-    uint64_t (*step)(void *state); /* one step; returns something that depends on its result  */
+    const char *what;              /* one step, in words                                      */
+    void *(*open)(void);           /* the state that steps are played on                       */
+    uint64_t (*step)(void *state); /* one step; returns something that depends on its result   */
+    void (*close)(void *state);    /* frees it                                                 */
 } workload;
 
 extern const workload WORKLOAD_MOVEMENT, WORKLOAD_MINING, WORKLOAD_BUILDING, WORKLOAD_FACTORY, WORKLOAD_RESET,
