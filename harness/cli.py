@@ -38,6 +38,7 @@ COMMANDS = {
     "faults": Command("harness.runner.faults.command", "strike servers by the thousand while episodes are played"),
     "flake": Command("harness.runner.flake", "play cases again and again and bound how often chance fails one"),
     "bench": Command("harness.bench.cli", "measure steps per second, latency, observation bytes and memory"),
+    "gate": Command("harness.bench.gate.cli", "compare a revision with the one before it: slower, faster, same"),
     "schema": Command("harness.runner.schemas", "print the JSON schema of a file or of an output"),
 }
 
