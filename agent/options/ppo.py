@@ -201,13 +201,8 @@ class OptionPPO:
                 break
         self.updates += 1
         means = [float(mean) for mean in np.mean(np.array(steps, dtype=np.float64), axis=0)]
-        return OptionReport(
-            *means,
-            explained_variance=explained,
-            learning_rate=rates["learning_rate"],
-            valid_share=len(whole) / len(episodes),
-            decisions_per_episode=count / len(whole),
-        )
+        valid_share, per_episode = len(whole) / len(episodes), count / len(whole)
+        return OptionReport._make([*means, explained, rates["learning_rate"], valid_share, per_episode])
 
     def _rates(self, progress: float) -> dict[str, float]:
         config = self.config
