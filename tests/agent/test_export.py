@@ -9,7 +9,7 @@ import pytest
 import torch
 from rich.console import Console
 
-from agent.export import ExportConfig, Exportable, NotTheSame, export, other_inputs, to_torchscript
+from agent.export import Exportable, ExportConfig, NotTheSame, export, other_inputs, to_torchscript
 from agent.hierarchy.model import HierarchySpec, hierarchy_files
 from agent.policies import ReactivePolicy
 from agent.policies.tactical import TacticalPolicy
