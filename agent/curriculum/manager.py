@@ -84,8 +84,11 @@ class CurriculumManager:
 
     def should_advance(self, recent_performance: Sequence[float]) -> bool:
         """The owner's rule, this project's trigger: more than 0.8 in the last 100 episodes, and 100 were played."""
-        recent = list(recent_performance)[-self.config.trigger_episodes :]
-        return len(recent) == self.config.trigger_episodes and float(np.mean(recent)) > self.config.success_threshold
+        window = self.config.trigger_episodes
+        if len(recent_performance) < window:
+            return False
+        recent = recent_performance if len(recent_performance) == window else list(recent_performance)[-window:]
+        return sum(recent) > self.config.success_threshold * window
 
     def advance_curriculum(self) -> None:
         """Goes to the next level; at the last one it stays."""
@@ -137,7 +140,7 @@ class CurriculumManager:
 
     def _should_demote(self, recent: deque[bool]) -> bool:
         is_old = self._level_episodes >= self.config.demotion_episodes and len(recent) == recent.maxlen
-        return self.current_level > 0 and is_old and float(np.mean(recent)) < self.config.demotion_threshold
+        return self.current_level > 0 and is_old and sum(recent) < self.config.demotion_threshold * len(recent)
 
     def _note_confirmation(self, success: bool) -> None:
         config = self.config

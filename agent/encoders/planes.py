@@ -55,7 +55,7 @@ def cell_planes(cells: NDArray[np.uint32]) -> NDArray[np.float32]:
         works there.
     """
     planes = np.zeros((PLANES, *cells.shape), dtype=np.float32)
-    rows, columns = np.indices(cells.shape)
+    rows, columns = np.mgrid[: cells.shape[0], : cells.shape[1]]
     for kind, places in ((cells >> 28, _TILE_PLANE), (cells >> 12 & 0xF, _CLASS_PLANE)):
         place = places[kind]
         known = place >= 0

@@ -21,8 +21,10 @@ class HierarchyConfig:
     """Whom the tactical level imitates first: nobody, the script's rules, or a search on snapshots."""
     teacher_rounds: int = 3
     """Rounds that the teacher plays."""
-    imitation_epochs: int = 30
+    imitation_epochs: int = 40
     """Passes over the teacher's decisions."""
+    imitation_learning_rate: float = 2e-3
+    """Adam's step size while imitating."""
     tactical_updates: int = 20
     """PPO updates of the tactical level; with a teacher the loss holds it near the clone (ppo.clone_coefficient)."""
     strategic_updates: int = 10

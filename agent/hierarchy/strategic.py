@@ -181,7 +181,7 @@ class StrategicPPO:
             old = _log_probability(output, masks, chosen)
             advantages = losses.normalized(returns - self.normalizer.restore(output.value))
         self.normalizer.update(returns)
-        targets, numbers = self.normalizer.normalize(returns), (0.0,) * 5
+        targets, numbers = self.normalizer.normalize(returns), [0.0] * 5
         for _ in range(config.epochs):
             output = self.policy(world)
             parts = directive_log_probabilities(output, masks)
@@ -197,9 +197,10 @@ class StrategicPPO:
             nn.utils.clip_grad_norm_(self.policy.parameters(), config.max_gradient_norm)
             self.optimizer.step()
             terms = (policy.loss, value_loss, entropy, policy.approximate_kl, policy.clipped_share)
-            numbers = tuple(float(term.detach()) for term in terms)
+            numbers = [float(term.detach()) for term in terms]
         self.updates += 1
-        return StrategicReport(*numbers, directives=len(returns))
+        policy_loss, value, entropies, kl, clipped = numbers
+        return StrategicReport(policy_loss, value, entropies, kl, clipped, len(returns))
 
     def _batch(
         self, episodes: Sequence[OptionEpisode], worlds: Mapping[int, list[WorldState]]

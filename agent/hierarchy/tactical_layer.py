@@ -89,7 +89,9 @@ class TacticalLayer(Layer):
         if self.config.teacher == "none":
             return
         taught = [episode for name in self.scenarios for episode in self._teach(name)]
-        surprise = self.learner.imitate(taught, self.config.imitation_epochs)
+        surprise = self.learner.imitate(
+            taught, self.config.imitation_epochs, self.config.imitation_learning_rate, self.config.ppo.minibatch
+        )
         self.learner.anchor()
         success = np.mean([episode.success for episode in taught])
         self.monitor.progress.note = (

@@ -201,13 +201,8 @@ class OptionPPO:
                 break
         self.updates += 1
         means = [float(mean) for mean in np.mean(np.array(steps, dtype=np.float64), axis=0)]
-        return OptionReport(
-            *means,
-            explained_variance=explained,
-            learning_rate=rates["learning_rate"],
-            valid_share=len(whole) / len(episodes),
-            decisions_per_episode=count / len(whole),
-        )
+        valid_share, per_episode = len(whole) / len(episodes), count / len(whole)
+        return OptionReport._make([*means, explained, rates["learning_rate"], valid_share, per_episode])
 
     def _rates(self, progress: float) -> dict[str, float]:
         config = self.config
@@ -296,12 +291,15 @@ class OptionPPO:
             anchor = judge(self.clone, seen)
         return kl_divergence(judgement.pairs, anchor.pairs) + kl_divergence(judgement.patience, anchor.patience)
 
-    def imitate(self, episodes: Sequence[OptionEpisode], epochs: int = 10, minibatch: int = 256) -> float:
+    def imitate(
+        self, episodes: Sequence[OptionEpisode], epochs: int, learning_rate: float = 1e-3, minibatch: int = 256
+    ) -> float:
         """Behavioural cloning: makes the choices of the episodes likely, and fits the value to their returns.
 
         Args:
             episodes: played by any level: a script, a search. Broken ones are left out.
             epochs: passes over all decisions.
+            learning_rate: Adam's step size; it falls to a tenth of it over the passes.
             minibatch: decisions of a gradient step, about.
 
         Returns:
@@ -310,7 +308,9 @@ class OptionPPO:
         whole = [episode for episode in episodes if not episode.lost and episode.decisions]
         batch, _ = self._batch(whole)
         last = math.nan
-        for _ in range(epochs):
+        for epoch in range(epochs):
+            for group in self.optimizer.param_groups:
+                group["lr"] = learning_rate * (1 - 0.9 * epoch / epochs)
             order, total = torch.randperm(len(batch.log_probs), generator=self.generator), 0.0
             parts = order.tensor_split(max(1, len(order) // minibatch))
             for index in parts:

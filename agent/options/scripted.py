@@ -31,7 +31,7 @@ class ScriptedTactical:
     def __init__(self, scenario: harness.Scenario) -> None:
         self._goals = wanted_items(scenario)
         self._makes = scenario.task.kind == "automate"
-        self._end = float(scenario.task.seconds) * 60  # only tasks with an end have options
+        self._end = float(getattr(scenario.task, "seconds", 0.0)) * 60  # tasks that have options have an end
 
     def begin(self, arenas: int) -> None:
         """Nothing is remembered."""

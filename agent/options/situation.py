@@ -305,7 +305,7 @@ def wanted_items(scenario: harness.Scenario) -> dict[str, int]:
     """Items that a scenario's task asks for, to be held or to be made."""
     task = scenario.task
     if task.kind == "gather":
-        return dict(task.items)
+        return {str(name): count for name, count in task.items.items()}
     return {task.item: task.count} if task.kind == "automate" else {}
 
 

@@ -97,7 +97,7 @@ class Perception:
         answers = self._ask(
             [scripts.Question(arena, kind, scale=scale if kind == "cells" else 1) for arena in old for kind in kinds]
         )
-        half = np.array([width, height], dtype=np.float32) / 2
+        half = np.array([width / 2, height / 2], dtype=np.float32)
         for number, arena in enumerate(old):
             cells, flows, technologies, entities, edges = answers[len(kinds) * number : len(kinds) * (number + 1)]
             state = WorldState(
@@ -113,7 +113,8 @@ class Perception:
     ) -> NDArray[np.float32]:  # fmt: skip
         old = self._old(name, arenas, now, cadence)
         place_of = dict(zip(arenas, places.tolist(), strict=True))
-        questions = [scripts.Question(one, "cells", area_around(*place_of[one], tiles), scale) for one in old]
+        areas = [area_around(place_of[one][0], place_of[one][1], tiles) for one in old]
+        questions = [scripts.Question(one, "cells", area, scale) for one, area in zip(old, areas, strict=True)]
         for arena, cells in zip(old, self._ask(questions), strict=True):
             self._seen[name, arena] = now, cell_planes(cells)
         return np.stack([self._seen[name, arena][1] for arena in arenas])

@@ -56,7 +56,7 @@ def pooled(cells: Tensor, side: int) -> Tensor:
 
     Written with an interpolation where the sides do not divide, since every exporter knows both.
     """
-    height, width = cells.shape[-2:]
+    height, width = int(cells.shape[-2]), int(cells.shape[-1])  # numbers to an exporter, too: maps keep their size
     if height % side == 0 and width % side == 0:
         return nn.functional.avg_pool2d(cells, (height // side, width // side))
     return nn.functional.interpolate(cells, size=(side, side), mode="bilinear", align_corners=False)
@@ -76,6 +76,7 @@ class SetAttention(nn.Module):
         self.key = nn.Linear(members, width)
         self.value = nn.Sequential(nn.Linear(members, width), nn.ReLU())
         self.query = nn.Linear(query, width)
+        self.scale = 1 / math.sqrt(width)
 
     def forward(self, members: Tensor, present: Tensor, query: Tensor) -> Tensor:
         """The mean of the present members' values, weighted by how well their keys fit the query.
@@ -89,6 +90,6 @@ class SetAttention(nn.Module):
             float32 [B, width]; zeros where no member is present.
         """
         keys, values = self.key(members), self.value(members)
-        scores = (keys * self.query(query).unsqueeze(1)).sum(-1) / math.sqrt(keys.shape[-1])
+        scores = (keys * self.query(query).unsqueeze(1)).sum(-1) * self.scale
         weights = torch.softmax(scores.masked_fill(~present, -1e9), dim=-1) * present
         return (weights.unsqueeze(-1) * values).sum(1)

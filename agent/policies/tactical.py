@@ -21,7 +21,7 @@ class TacticalConfig:
 
     minimap_scale: int = 8
     """Tiles a side of a cell of the minimap, which covers 256 x 256 tiles: 1, 2, 4 or 8."""
-    widths: tuple[int, ...] = (16, 32)
+    widths: tuple[int, ...] = (8, 16)
     """Channels after each convolution."""
     embedding: int = 64
     """Length of the minimap's and of the task's embedding."""
