@@ -47,6 +47,7 @@
 #include "harness/standin/engine/world/ground_item.h"
 #include "harness/standin/engine/world/obstacle.h"
 #include "harness/standin/engine/character/character.h"
+#include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/character/walk.h"
 #include "harness/standin/engine/character/mining.h"
 #include "harness/standin/engine/energy/burner.h"

@@ -159,6 +159,24 @@ TEST(a_second_load_from_the_side_upstream_of_the_first_stops_nothing)
     free(arena);
 }
 
+/* Found by random calls: a left-hand load that had become the way from behind was still named as the load. */
+TEST(a_belt_turned_so_that_its_side_load_comes_from_behind_forgets_the_load)
+{
+    for (uint8_t turned = 0; turned < 16; turned = (uint8_t)(turned + 4)) {
+        sim_arena *arena = make_arena(32, 32);
+        uint32_t behind = lay(arena, "transport-belt", 0, 0, EAST), target = lay(arena, "transport-belt", 1, 0, EAST);
+        uint32_t left = lay(arena, "transport-belt", 1, -1, SOUTH), right = lay(arena, "transport-belt", 1, 1, NORTH);
+        CHECK_EQ_INT(sim_entity_turn(arena, prototypes, sim_entity_handle(arena, target), turned), SIM_OK);
+        remove_slot(arena, left);
+        check_sane(arena);
+        remove_slot(arena, right);
+        check_sane(arena);
+        remove_slot(arena, behind);
+        check_sane(arena);
+        free(arena);
+    }
+}
+
 /* Recorded by factory-sim: what is cut off the back of a line moves after all others. */
 TEST(a_piece_cut_off_a_line_by_a_load_from_the_side_is_the_last_in_the_order)
 {
@@ -406,6 +424,7 @@ int main(int argc, char **argv)
     RUN(a_belt_into_the_side_loads_both_its_lanes_onto_the_near_one);
     RUN(two_items_that_load_onto_an_empty_belt_in_one_tick_come_to_lie_eight_apart_from_their_entries);
     RUN(a_second_load_from_the_side_upstream_of_the_first_stops_nothing);
+    RUN(a_belt_turned_so_that_its_side_load_comes_from_behind_forgets_the_load);
     RUN(a_piece_cut_off_a_line_by_a_load_from_the_side_is_the_last_in_the_order);
     RUN(belts_that_face_each_other_pass_nothing_on);
     RUN(an_item_taken_off_a_blocked_line_lets_all_behind_it_move);

@@ -66,7 +66,8 @@ static void set_next(sim_belt_change *change, uint32_t number, uint32_t next, in
     note(change, next);
     if (lane->next && lane->entry < 0 && lane_at(change, lane->next)->previous == number)
         lane_at(change, lane->next)->previous = 0;
-    int is_last = lane->entry >= 0 && lane_at(change, number ^ 1)->next != lane->next;
+    const sim_belt_lane *twin = lane_at(change, number ^ 1);
+    int is_last = lane->entry >= 0 && (twin->next != lane->next || twin->entry < 0);
     if (lane->next && is_last && lane_at(change, lane->next)->feeder == number / 2)
         lane_at(change, lane->next)->feeder = lane_at(change, lane->next)->was_loaded = 0;
     lane->next = next;

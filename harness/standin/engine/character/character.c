@@ -103,6 +103,9 @@ static int check_record(const sim_arena *arena, const sim_prototypes *prototypes
     }
     SIM_EXPECT(fault, "character", number, position, record->shooting == 0 || arena->awake & SIM_AWAKE_SHOOTING);
     SIM_EXPECT(fault, "character", number, position, record->selected_gun < 3);
+    SIM_EXPECT(fault, "character", number, position, record->sticker < prototypes->entity_count);
+    SIM_EXPECT(fault, "character", number, position,
+               record->sticker == 0 || prototypes->entities[record->sticker].sticker != 0);
     SIM_EXPECT(fault, "character", number, position, record->walking_direction < SIM_DIRECTION_COUNT);
     SIM_EXPECT(fault, "character", number, position, !record->walking || arena->awake & SIM_AWAKE_WALKING);
     return 1;
@@ -159,6 +162,7 @@ static uint64_t hash_record(const sim_character *record, uint64_t hash)
     hash = sim_hash_word(hash, (uint64_t)(uint32_t)record->shooting_position.x << 32 |
                                    (uint32_t)record->shooting_position.y);
     hash = sim_hash_double(hash, record->shoot_ready_tick);
+    if (record->sticker) hash = sim_hash_word(sim_hash_word(hash, record->sticker), record->sticker_end_tick);
     return sim_hash_word(hash, record->combat_until_tick);
 }
 

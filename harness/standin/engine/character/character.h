@@ -25,7 +25,8 @@ typedef struct sim_character {
     uint32_t mined_items;          /* products of mining that entered the inventory, since it was created         */
     uint32_t mined_entities;       /* entities and units of ore mined to the end                                  */
     uint8_t mining_result;         /* enum sim_result of the last mining tick                                     */
-    uint8_t reserved[3];
+    uint8_t reserved;
+    uint16_t sticker;              /* entity prototype that slows it, 0 for none (sticker.h)                      */
     uint32_t next_free;            /* chain of free records: number + 1, 0 at the end                             */
     uint64_t combat_until_tick;    /* regenerates from this tick on                                               */
     sim_handle repair_target;      /* what is being repaired                                                      */
@@ -41,6 +42,7 @@ typedef struct sim_character {
     double shoot_ready_tick;       /* can shoot again from then on                                                */
     uint32_t crafts;           /* first of its crafting queue, 0 for none (hand_crafting.h)                       */
     uint32_t craft_watch;      /* while the queue waits for room in the inventory                                 */
+    uint64_t sticker_end_tick; /* until which the sticker slows it                                                */
 } sim_character;
 
 /* The record with that number, NULL when there is none. The first character of an arena has number 0. */

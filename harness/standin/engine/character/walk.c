@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "harness/standin/engine/character/character.h"
+#include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/core/direction.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/world/obstacle.h"
@@ -20,9 +21,11 @@ typedef struct walker {
     sim_position step; /* the whole step, 1/256 tile */
 } walker;
 
-static sim_position step_on(const sim_entity_prototype *prototype, const sim_tile_prototype *tile, uint8_t direction)
+/* The whole step on a tile, at that part of its speed. */
+static sim_position step_on(const sim_entity_prototype *prototype, const sim_tile_prototype *tile, uint8_t direction,
+                            double part)
 {
-    double speed = prototype->running_speed * tile->walking_speed_modifier * SIM_FIXED_ONE;
+    double speed = prototype->running_speed * tile->walking_speed_modifier * part * SIM_FIXED_ONE;
     sim_vector unit = sim_direction_vector(direction);
     sim_position step = {(int32_t)(speed * unit.x), (int32_t)(speed * unit.y)};
     return step;
@@ -130,7 +133,8 @@ static void walk_tick(sim_arena *arena, const sim_prototypes *prototypes, sim_ch
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     walker w = {arena, prototypes, prototype, entity->position, {0, 0}};
-    w.step = step_on(prototype, tile_under(arena, prototypes, w.from), character->walking_direction);
+    double part = sim_sticker_modifier(arena, prototypes, character);
+    w.step = step_on(prototype, tile_under(arena, prototypes, w.from), character->walking_direction, part);
     sim_position to = moved(w.from, w.step.x, w.step.y);
     character->blocked = !is_free(&w, to);
     character->blocked_ticks += character->blocked;
@@ -206,10 +210,11 @@ uint32_t sim_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint3
 {
     sim_character *character = sim_character_get(arena, 0);
     if (arena->character_count != 1 || character == NULL || !character->walking) return 0;
+    if (sim_sticker_slows(arena, character)) return 0;
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     const sim_tile_prototype *ground = &prototypes->tiles[arena->config.ground_tile];
-    sim_position from = entity->position, step = step_on(prototype, ground, character->walking_direction);
+    sim_position from = entity->position, step = step_on(prototype, ground, character->walking_direction, 1.0);
     int open = is_open(arena, prototypes);
     uint32_t most = open ? TICKS_AT_ONCE_IN_THE_OPEN : TICKS_AT_ONCE, count = ticks < most ? ticks : most;
     sim_position to = moved(from, step.x * (int32_t)count, step.y * (int32_t)count);

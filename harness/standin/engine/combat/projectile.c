@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "harness/standin/engine/character/character.h"
+#include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/core/hash.h"
 
 /* A puddle's reach around its centre; its prototype has no box. Ours. */
@@ -124,17 +125,39 @@ static void burn(sim_arena *arena, const sim_prototypes *prototypes, const sim_p
     }
 }
 
+/* Characters of an enemy of the force, one after the other, within a distance; NULL after the last. */
+static sim_character *next_victim(const sim_arena *arena, uint32_t *number, sim_position place, int64_t distance,
+                                  uint32_t force)
+{
+    while (*number < arena->character_count) {
+        sim_character *character = sim_character_get(arena, (*number)++);
+        if (character == NULL) continue;
+        const sim_entity *entity = sim_entity_slot(arena, character->entity);
+        if (sim_distance_squared(entity->position, place) > distance * distance) continue;
+        if (sim_force_is_hostile(entity->force, force)) return character;
+    }
+    return NULL;
+}
+
 /* The enemy's puddles find characters by their list; other fires, which are few, search. */
 static void burn_characters(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *fire)
 {
-    for (uint32_t i = 0; i < arena->character_count; i++) {
-        const sim_character *character = sim_character_get(arena, i);
-        if (character == NULL) continue;
-        const sim_entity *entity = sim_entity_slot(arena, character->entity);
-        if (sim_distance_squared(entity->position, fire->place) > (int64_t)FIRE_RADIUS * FIRE_RADIUS) continue;
-        if (sim_force_is_hostile(entity->force, fire->force))
-            burn(arena, prototypes, fire, sim_entity_handle(arena, character->entity));
+    uint32_t number = 0;
+    for (sim_character *victim; (victim = next_victim(arena, &number, fire->place, FIRE_RADIUS, fire->force)) != NULL;) {
+        sim_sticker_put(arena, prototypes, victim, fire_of(prototypes, fire->fire)->sticker);
+        burn(arena, prototypes, fire, sim_entity_handle(arena, victim->entity));
     }
+}
+
+/* What a stream that has come down puts on the characters that it hits. */
+static void stick(const sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *arrived)
+{
+    const sim_attack_effect *effect = effect_of(prototypes, arrived);
+    int64_t radius = (int64_t)(effect->area_radius * SIM_FIXED_ONE);
+    uint32_t number = 0;
+    if (effect->sticker == 0) return;
+    for (sim_character *victim; (victim = next_victim(arena, &number, arrived->place, radius, arrived->force)) != NULL;)
+        sim_sticker_put(arena, prototypes, victim, effect->sticker);
 }
 
 static void burn_units(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *fire)
@@ -162,6 +185,7 @@ static void arrive(sim_arena *arena, const sim_prototypes *prototypes, uint32_t 
         for (uint32_t i = 0; i < effect->repeat_count; i++)
             sim_attack_hit(arena, prototypes, effect, arrived.target, arrived.multiplier, source_of(&arrived));
     }
+    stick(arena, prototypes, &arrived);
     sim_attack_hit_area(arena, prototypes, effect, arrived.place, arrived.multiplier, source_of(&arrived));
     if (effect->fire) light(arena, prototypes, &arrived, effect->fire);
 }

@@ -2,8 +2,8 @@
  *
  * A shot flies at its target and hits it when it arrives, wherever it is then; a stream of acid or fire flies to the
  * place where the target was and hurts what is there then; a beam hurts its target again and again for its duration; a
- * fire, such as an acid puddle, hurts who stands in it. Left out: shots that miss or hit something on their way, the
- * curve of a stream, stickers. */
+ * fire, such as an acid puddle, hurts who stands in it; what sticks slows characters (sticker.h). Left out: shots that
+ * miss or hit something on their way, the curve of a stream. */
 #ifndef SIM_PROJECTILE_H
 #define SIM_PROJECTILE_H
 

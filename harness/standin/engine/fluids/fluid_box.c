@@ -148,6 +148,8 @@ void sim_fluid_box_set_filter(sim_arena *arena, const sim_prototypes *prototypes
     if (box->segment == 0 && box->filter && box->fluid != box->filter)
         sim_fluid_box_remove(arena, prototypes, number, box->amount);
     if (box->segment == 0) sim_fluid_box_changed(arena, prototypes, number);
+    sim_segment *segment = box->segment ? sim_segment_at(arena, box->segment) : NULL;
+    if (segment && box->filter && segment->fluid == 0) segment->filter = box->filter;
 }
 
 void sim_fluid_box_flush(sim_arena *arena, const sim_prototypes *prototypes, uint32_t number)

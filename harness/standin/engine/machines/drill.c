@@ -1,11 +1,13 @@
 #include "harness/standin/engine/machines/drill.h"
 
+#include "harness/standin/engine/fluids/fluid_box.h"
+#include "harness/standin/engine/machines/drill_area.h"
+#include "harness/standin/engine/machines/drill_fluid.h"
 #include "harness/standin/engine/machines/drill_output.h"
 #include "harness/standin/engine/core/event.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/machines/machines.h"
-#include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/machines/module.h"
 #include "harness/standin/engine/world/resource.h"
 #include "harness/standin/engine/core/statistics.h"
@@ -46,6 +48,7 @@ static void work_out_effects(sim_arena *arena, const sim_prototypes *prototypes,
     drill->productivity = effects.productivity + sim_machines_mining_productivity(arena);
     drill->pollution = sim_machines_pollution_per_tick(prototype, &effects);
     drill->effect_version = arena->effect_version;
+    if (drill->fluid_box) drill->resource_version = arena->resource_version - 1; /* it may mine with fluids now */
 }
 
 static enum sim_result create_parts(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
@@ -55,8 +58,10 @@ static enum sim_result create_parts(sim_arena *arena, const sim_prototypes *prot
     enum sim_result result = sim_watch_add(arena, slot, SIM_POOL_MACHINE, record, &drill->watch);
     if (result != SIM_OK) return result;
     result = sim_module_create_inventory(arena, prototypes, slot, &drill->modules);
+    if (result == SIM_OK) result = sim_drill_fluid_attach(arena, prototypes, drill);
     if (result == SIM_OK) result = sim_energy_attach(arena, prototypes, slot, &drill->energy);
     if (result == SIM_OK) return SIM_OK;
+    sim_drill_fluid_detach(arena, prototypes, drill);
     sim_inventory_destroy(arena, drill->modules);
     sim_watch_remove(arena, drill->watch);
     return result;
@@ -85,6 +90,7 @@ void sim_drill_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32
 {
     sim_drill *drill = sim_drill_get(arena, slot);
     sim_drill_forget_output(arena, drill);
+    sim_drill_fluid_detach(arena, prototypes, drill);
     sim_energy_detach(arena, prototypes, &drill->energy);
     sim_inventory_destroy(arena, drill->modules);
     sim_watch_remove(arena, drill->watch);
@@ -94,8 +100,8 @@ void sim_drill_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32
 void sim_drill_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     sim_drill *drill = sim_drill_get(arena, slot);
-    (void)prototypes;
     sim_drill_forget_output(arena, drill);
+    sim_drill_fluid_moved(arena, prototypes, drill);
     drill->resource_version = arena->resource_version - 1;
     arena->effect_version++;
     sim_pool_wake(arena, SIM_POOL_MACHINE, sim_entity_slot(arena, slot)->record);
@@ -118,33 +124,15 @@ void sim_drill_neighbours(sim_arena *arena, const sim_prototypes *prototypes, ui
 
 /* Choosing a tile --------------------------------------------------------------------------------------------- */
 
-typedef struct tile_area {
-    int32_t left, top, columns, rows;
-} tile_area;
-
-/* The tiles that a drill at the position touches with its mining area. */
-static tile_area area_of(const sim_entity_prototype *prototype, sim_position position)
+/* The resource on the `tile`th tile of the area if the drill can mine it; 0 for none. */
+static uint32_t minable_at(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill,
+                           const sim_drill_area *area, int32_t tile)
 {
-    int32_t radius = prototype->resource_searching_radius_fixed;
-    tile_area area = {sim_fixed_tile(position.x - radius), sim_fixed_tile(position.y - radius), 0, 0};
-    area.columns = sim_fixed_tile(position.x + radius) - area.left + 1;
-    area.rows = sim_fixed_tile(position.y + radius) - area.top + 1;
-    return area;
-}
-
-/* The resource on a tile that a drill of the prototype can mine; 0 for none. What takes a fluid to mine is left alone:
- * drills have no fluid to give. */
-static uint32_t minable_at(const sim_arena *arena, const sim_prototypes *prototypes,
-                           const sim_entity_prototype *prototype, int32_t tile_x, int32_t tile_y)
-{
-    const sim_cell *cell = sim_map_cell(arena, tile_x, tile_y);
-    if (cell == NULL || cell->resources == 0) return 0;
-    uint32_t slot = sim_resource_at_tile(arena, tile_x, tile_y);
+    uint32_t slot = sim_drill_area_resource(arena, area, tile);
     if (slot == 0) return 0;
     const sim_entity_prototype *resource = &prototypes->entities[sim_entity_slot(arena, slot)->prototype];
-    int is_known = prototype->resource_categories >> resource->resource_category & 1;
-    int gives_items = resource->product_count && prototypes->products[resource->first_product].item;
-    return is_known && gives_items && resource->required_fluid == 0 ? slot : 0;
+    int is_known = prototype_of(arena, prototypes, drill)->resource_categories >> resource->resource_category & 1;
+    return is_known && sim_drill_fluid_allows(arena, prototypes, drill, resource) ? slot : 0;
 }
 
 /* The tile from the cursor on that has something to mine; the number of steps to it goes to `steps`. */
@@ -152,13 +140,10 @@ static uint32_t next_target(const sim_arena *arena, const sim_prototypes *protot
                             uint32_t *steps)
 {
     const sim_entity *entity = sim_entity_slot(arena, drill->entity);
-    const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
-    tile_area area = area_of(prototype, entity->position);
+    sim_drill_area area = sim_drill_area_of(&prototypes->entities[entity->prototype], entity->position);
     uint32_t tiles = (uint32_t)(area.columns * area.rows);
     for (*steps = 0; *steps < tiles; ++*steps) {
-        int32_t tile = (int32_t)((drill->cursor + *steps + 1) % tiles);
-        uint32_t slot = minable_at(arena, prototypes, prototype, area.left + tile % area.columns,
-                                   area.top + tile / area.columns);
+        uint32_t slot = minable_at(arena, prototypes, drill, &area, (int32_t)((drill->cursor + *steps + 1) % tiles));
         if (slot) return slot;
     }
     return 0;
@@ -170,7 +155,8 @@ static void choose_target(sim_arena *arena, const sim_prototypes *prototypes, si
     drill->target = next_target(arena, prototypes, drill, &steps);
     drill->resource_version = arena->resource_version;
     if (drill->target == 0) return;
-    tile_area area = area_of(prototype_of(arena, prototypes, drill), sim_entity_slot(arena, drill->entity)->position);
+    sim_position position = sim_entity_slot(arena, drill->entity)->position;
+    sim_drill_area area = sim_drill_area_of(prototype_of(arena, prototypes, drill), position);
     if (steps > 0) drill->operations = 0;
     drill->cursor = (uint16_t)((drill->cursor + steps) % (uint32_t)(area.columns * area.rows));
     uint16_t resource = sim_entity_slot(arena, drill->target)->prototype;
@@ -200,6 +186,7 @@ static void begin_giving(sim_arena *arena, const sim_prototypes *prototypes, sim
 {
     drill->gives = resource;
     drill->product = 0;
+    sim_drill_fluid_give(arena, prototypes, drill);
     hold_next_product(arena, prototypes, drill);
 }
 
@@ -215,6 +202,7 @@ static void complete_operation(sim_arena *arena, const sim_prototypes *prototype
     double ticks = drill->needed_seconds / drill->seconds_per_tick;
     drill->seconds -= drill->needed_seconds;
     begin_giving(arena, prototypes, drill, resource.prototype);
+    sim_drill_fluid_use(arena, prototypes, drill);
     int is_gone = sim_resource_take(arena, prototypes, drill->target);
     if (is_gone) note_depletion(arena, resource.prototype, resource.position);
     sim_machines_pollute(arena, prototypes, drill->entity, &drill->energy, drill->pollution * ticks);
@@ -277,6 +265,16 @@ static void wait_for_output(sim_arena *arena, const sim_prototypes *prototypes, 
     if (!sim_drill_must_look(arena, prototypes, drill)) sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
+/* Sleeps until its fluid box changes. */
+static void wait_for_fluid(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record, enum sim_status lack)
+{
+    sim_drill *drill = record_at(arena, record);
+    sim_energy_rest(arena, prototypes, &drill->energy);
+    drill->status = (uint8_t)lack;
+    sim_fluid_box_wait(arena, drill->fluid_box);
+    sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
+}
+
 void sim_drill_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     sim_drill *drill = record_at(arena, record);
@@ -287,7 +285,11 @@ void sim_drill_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t
     }
     drill->flags &= (uint8_t)~SIM_DRILL_BLOCKED;
     if (drill->resource_version != arena->resource_version) choose_target(arena, prototypes, drill);
-    if (drill->target == 0) {
+    enum sim_status lack = SIM_STATUS_WORKING;
+    if (drill->target && drill->fluid_box) lack = sim_drill_fluid_lack(arena, prototypes, drill);
+    if (lack != SIM_STATUS_WORKING) {
+        wait_for_fluid(arena, prototypes, record, lack);
+    } else if (drill->target == 0) {
         sim_energy_rest(arena, prototypes, &drill->energy);
         drill->status = (uint8_t)work_out_status(arena, prototypes, drill);
         sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
@@ -321,14 +323,13 @@ int sim_drill_finds_resource(const sim_arena *arena, const sim_prototypes *proto
                              sim_position position)
 {
     const sim_entity_prototype *drill = &prototypes->entities[prototype];
-    tile_area area = area_of(drill, position);
-    for (int32_t row = 0; row < area.rows; row++)
-        for (int32_t column = 0; column < area.columns; column++) {
-            uint32_t slot = sim_resource_at_tile(arena, area.left + column, area.top + row);
-            if (slot == 0) continue;
-            uint16_t resource = sim_entity_slot(arena, slot)->prototype;
-            if (drill->resource_categories >> prototypes->entities[resource].resource_category & 1) return 1;
-        }
+    sim_drill_area area = sim_drill_area_of(drill, position);
+    for (int32_t tile = 0; tile < area.columns * area.rows; tile++) {
+        uint32_t slot = sim_drill_area_resource(arena, &area, tile);
+        if (slot == 0) continue;
+        uint16_t resource = sim_entity_slot(arena, slot)->prototype;
+        if (drill->resource_categories >> prototypes->entities[resource].resource_category & 1) return 1;
+    }
     return 0;
 }
 
@@ -377,6 +378,9 @@ static int check_record(const sim_arena *arena, const sim_prototypes *prototypes
     SIM_EXPECT(fault, "drill", number, entity->position, (drill->held_item == 0) == (drill->held_count == 0));
     SIM_EXPECT(fault, "drill", number, entity->position, drill->held_item < prototypes->item_count);
     SIM_EXPECT(fault, "drill", number, entity->position, drill->gives < prototypes->entity_count);
+    SIM_EXPECT(fault, "drill", number, entity->position,
+               drill->fluid_box == 0 || (sim_pool_is_live(arena, SIM_POOL_FLUID_BOX, drill->fluid_box) &&
+                                         sim_fluid_box_at(arena, drill->fluid_box)->entity == drill->entity));
     return 1;
 }
 

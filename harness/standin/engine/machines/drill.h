@@ -44,7 +44,8 @@ typedef struct sim_drill {
     uint8_t product;          /* the product of it that comes next                                                */
     uint8_t flags;            /* enum sim_drill_flag                                                              */
     uint8_t status;           /* enum sim_status, as it was when the drill had its turn                           */
-    uint8_t reserved[7];
+    uint8_t reserved[3];
+    uint32_t fluid_box;       /* the first of its fluid boxes, 0 for none (drill_fluid.h)                         */
 } sim_drill;
 
 enum sim_drill_flag {
