@@ -302,8 +302,9 @@ frames.Query = {
 
 frames.EntityRow = {
     bytes = 48,
-    format = "<xxxxxxxxi4i4I2xxBBBBfI4I2I2I2I2I2xxf",
+    format = "<I4xxxxi4i4I2xxBBBBfI4I2I2I2I2I2xxf",
     fields = {
+        { "slot", 1 },
         { "position", 2 },
         { "prototype", 1 },
         { "direction", 1 },
@@ -338,6 +339,17 @@ frames.TechnologyRow = {
         { "available", 1 },
         { "queue_place", 1 },
         { "progress", 1 },
+    },
+}
+
+frames.EdgeRow = {
+    bytes = 16,
+    format = "<I4I4I2I2xxxx",
+    fields = {
+        { "from_slot", 1 },
+        { "to_slot", 1 },
+        { "kind", 1 },
+        { "item", 1 },
     },
 }
 
