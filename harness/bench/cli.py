@@ -14,6 +14,7 @@ from harness.bench.plan import Configuration, default_plan, measure
 from harness.bench.record import Record, Row, write_record
 from harness.bench.round_trip import measure_round_trip
 from harness.bench.table import round_trip_line, table
+from harness.servers import DOORS, MOST_STOCK_ARENAS
 
 #: Columns of a table that goes into a file or a log.
 TABLE_WIDTH = 180
@@ -22,6 +23,7 @@ EXAMPLES = """examples:
   python -m harness bench                                  every scenario, about a minute
   python -m harness bench --scenario movement_micro --json movement.json
   python -m harness bench --scenario mining_micro --servers 2 --arenas 4096 --seconds 10
+  python -m harness bench --scenario movement_micro --door stock --seconds 5
 """
 
 
@@ -32,19 +34,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="of episodes and actions (default 0)")
     parser.add_argument("--servers", type=int, help="with --arenas: measure this shape only")
     parser.add_argument("--arenas", type=int, help="arenas of all servers together")
+    parser.add_argument("--door", choices=DOORS, default="native", help="native (default), or stock: RCON and the mod")
     parser.add_argument("--json", type=Path, metavar="F", help="write the record here")
 
 
 def plan_of(arguments: argparse.Namespace) -> list[Configuration]:
     """The rows that the flags ask for."""
-    plan = default_plan(arguments.scenario)
+    plan = default_plan(arguments.scenario, arguments.door)
     if arguments.arenas is None and arguments.servers is None:
         return plan
     servers = arguments.servers or 1
-    arenas = arguments.arenas or 1024 * servers
+    arenas = arguments.arenas or (1024 if arguments.door == "native" else MOST_STOCK_ARENAS) * servers
     scenarios = dict.fromkeys(configuration.scenario for configuration in plan)
     return [
-        Configuration(scenario, layer, servers, arenas)
+        Configuration(scenario, layer, servers, arenas, arguments.door)
         for scenario in scenarios
         for layer in ("transport", "environment")
     ]
@@ -59,6 +62,8 @@ def command_of(arguments: argparse.Namespace) -> str:
         value = getattr(arguments, name)
         if value is not None:
             words += [f"--{name}", str(value)]
+    if arguments.door != "native":
+        words += ["--door", arguments.door]
     return shlex.join(words)
 
 
@@ -85,7 +90,9 @@ def run(arguments: argparse.Namespace) -> int:
     record = Record(
         command=command_of(arguments),
         machine=machine_fingerprint(),
-        round_trips=[measure_round_trip(name) for name in dict.fromkeys(row.scenario for row in plan)],
+        round_trips=[measure_round_trip(name) for name in dict.fromkeys(row.scenario for row in plan)]
+        if arguments.door == "native"
+        else [],
         rows=rows,
     )
     console = Console()

@@ -55,7 +55,7 @@ def _row(env: FactorioVectorEnv, layer: Layer, durations: NDArray[np.int64], bus
     return Row(
         scenario=env.scenario.name,
         layer=layer,
-        door="native",
+        door=env.door,
         servers=env.num_servers,
         arenas=env.num_envs,
         ticks_per_step=env.scenario.ticks_per_step,

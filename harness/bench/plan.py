@@ -11,6 +11,7 @@ from harness.bench.measure import measure_environment, measure_transport
 from harness.bench.record import Row
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.scenarios import list_scenarios
+from harness.servers import MOST_STOCK_ARENAS, Door
 
 #: A working factory in a scene of its own, measured beside the scenarios.
 STARTER_FACTORY = str(Path(__file__).parent / "starter_factory.yaml")
@@ -24,21 +25,27 @@ class Configuration:
     layer: Literal["environment", "transport"]
     servers: int
     arenas: int
+    door: Door = "native"
 
     def __str__(self) -> str:
-        return f"{Path(self.scenario).stem} {self.layer}, {self.servers} x {self.arenas // self.servers} arenas"
+        by_door = "" if self.door == "native" else ", stock door"
+        return f"{Path(self.scenario).stem} {self.layer}, {self.servers} x {self.arenas // self.servers} arenas{by_door}"
 
 
 #: Servers and arenas of all servers together: one arena for latency, then the throughput of one and two cores.
 SHAPES = ((1, 1), (1, 64), (1, 512), (1, 1024), (2, 2048))
 
 
-def default_plan(scenarios: list[str] | None = None) -> list[Configuration]:
+#: The same for the stock door: a game hosts 61 arenas at most.
+STOCK_SHAPES = ((1, 1), (1, MOST_STOCK_ARENAS))
+
+
+def default_plan(scenarios: list[str] | None = None, door: Door = "native") -> list[Configuration]:
     """The rows of `harness bench`: every scenario in every shape, through both layers."""
     return [
-        Configuration(scenario, layer, servers, arenas)
+        Configuration(scenario, layer, servers, arenas, door)
         for scenario in scenarios or [*list_scenarios(), STARTER_FACTORY]
-        for servers, arenas in SHAPES
+        for servers, arenas in (SHAPES if door == "native" else STOCK_SHAPES)
         for layer in ("transport", "environment")
     ]
 
@@ -47,7 +54,12 @@ def measure(configuration: Configuration, seconds: float, seed: int) -> Row:
     """Starts the servers of one configuration, measures it, stops them."""
     measured = measure_environment if configuration.layer == "environment" else measure_transport
     env = FactorioVectorEnv(
-        configuration.scenario, configuration.arenas, num_servers=configuration.servers, seed=seed, copy=False
+        configuration.scenario,
+        configuration.arenas,
+        num_servers=configuration.servers,
+        seed=seed,
+        copy=False,
+        door=configuration.door,
     )
     try:
         return measured(env, seconds, seed)

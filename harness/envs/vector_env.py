@@ -341,6 +341,11 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     # ---- measuring
 
     @property
+    def door(self) -> Door:
+        """How frames get in and out of the servers."""
+        return self._fleet.groups[0].server.spec.door
+
+    @property
     def num_servers(self) -> int:
         """Number of servers."""
         return len(self._fleet.groups)

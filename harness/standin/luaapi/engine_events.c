@@ -72,13 +72,19 @@ static luaapi_surface *place_at(luaapi_world *world, uint32_t number)
                                          : world->forces[number - world->surface_count].store;
 }
 
+/* Places of surfaces are their indices less one. */
+static uint32_t place_after(const luaapi_world *world, uint32_t place)
+{
+    return luaapi_world_next(world, place + 1) - 1;
+}
+
 void luaapi_engine_events_listen(lua_State *L, luaapi_world *world)
 {
     if (world->events_changed || world->event_mask == 0) {
         world->event_mask = wanted_events(L);
         world->events_changed = 0;
     }
-    for (uint32_t i = 0; i < world->surface_count + world->force_count; i++) {
+    for (uint32_t i = 0; i < world->surface_count + world->force_count; i = place_after(world, i)) {
         luaapi_surface *surface = place_at(world, i);
         if (surface != NULL && surface->arena->event_mask != world->event_mask) {
             listen_to(world, surface);
@@ -258,7 +264,7 @@ void luaapi_engine_events_raise(lua_State *L, luaapi_world *world, int by_script
     uint32_t raised = 1;
     for (int round = 0; round < MOST_ROUNDS && raised > 0; round++) {
         raised = 0;
-        for (uint32_t place = 0; place < world->surface_count + world->force_count; place++) {
+        for (uint32_t place = 0; place < world->surface_count + world->force_count; place = place_after(world, place)) {
             raised += raise_on(L, world, place, by_script);
         }
     }

@@ -164,7 +164,7 @@ static int is_chunk_charted(lua_State *L, luaapi_object *self)
 static int kill_all_units(lua_State *L, luaapi_object *self)
 {
     (void)L;
-    for (uint32_t index = 1; index <= self->world->surface_count; index++) {
+    for (uint32_t index = 1; index <= self->world->surface_count; index = luaapi_world_next(self->world, index)) {
         luaapi_surface *surface = luaapi_world_surface(self->world, index);
         for (uint32_t slot = 1; surface != NULL && slot < surface->arena->entity_slots; slot++) {
             const sim_entity *entity = sim_entity_slot(surface->arena, slot);
@@ -189,7 +189,7 @@ static int get_entity_count(lua_State *L, luaapi_object *self)
 {
     uint16_t prototype = luaapi_read_entity_prototype(L, 1, self->world);
     uint32_t count = 0;
-    for (uint32_t index = 1; index <= self->world->surface_count; index++) {
+    for (uint32_t index = 1; index <= self->world->surface_count; index = luaapi_world_next(self->world, index)) {
         const luaapi_surface *surface = luaapi_world_surface(self->world, index);
         for (uint32_t slot = 1; surface != NULL && slot < surface->arena->entity_slots; slot++) {
             const sim_entity *entity = sim_entity_slot(surface->arena, slot);

@@ -165,7 +165,7 @@ EVOLUTION_MEMBER(killing_spawners, SIM_EVOLUTION_KILLS)
 static int reset_evolution(lua_State *L, luaapi_object *self)
 {
     (void)L;
-    for (uint32_t index = 1; evolves(self) && index <= self->world->surface_count; index++) {
+    for (uint32_t index = 1; evolves(self) && index <= self->world->surface_count; index = luaapi_world_next(self->world, index)) {
         luaapi_surface *surface = luaapi_world_surface(self->world, index);
         if (surface != NULL) {
             sim_evolution_reset(surface->arena);

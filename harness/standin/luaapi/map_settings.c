@@ -59,14 +59,14 @@ void luaapi_map_settings_apply(lua_State *L, luaapi_world *world)
         world->map_settings = world->prototypes->map_settings;
         read_tables(L, &world->map_settings);
         world->map_settings_seen = 0;
-        for (uint32_t index = 1; index <= world->surface_count; index++) {
+        for (uint32_t index = 1; index <= world->surface_count; index = luaapi_world_next(world, index)) {
             luaapi_surface *surface = luaapi_world_surface(world, index);
             if (surface != NULL) {
                 surface->has_map_settings = 0;
             }
         }
     }
-    for (uint32_t index = 1; index <= world->surface_count; index++) {
+    for (uint32_t index = 1; index <= world->surface_count; index = luaapi_world_next(world, index)) {
         luaapi_surface *surface = luaapi_world_surface(world, index);
         if (surface != NULL && !surface->doomed && !surface->has_map_settings) {
             apply_to(L, world, surface);

@@ -189,7 +189,7 @@ static int raise_init(lua_State *L)
 /* Surfaces that scripts have deleted go between two ticks. */
 static void bury_surfaces(lua_State *L, luaapi_world *world)
 {
-    for (uint32_t index = 1; index <= world->surface_count; index++) {
+    for (uint32_t index = 1; index <= world->surface_count; index = luaapi_world_next(world, index)) {
         const luaapi_surface *surface = luaapi_world_surface(world, index);
         if (surface != NULL && surface->doomed) {
             luaapi_world_delete_surface(world, index);

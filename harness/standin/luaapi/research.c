@@ -12,7 +12,7 @@
 
 static luaapi_surface *first_own(const luaapi_world *world, uint32_t force, uint32_t after)
 {
-    for (uint32_t index = after + 1; index <= world->surface_count; index++) {
+    for (uint32_t index = luaapi_world_next(world, after); index <= world->surface_count; index = luaapi_world_next(world, index)) {
         luaapi_surface *surface = luaapi_world_surface(world, index);
         if (surface != NULL && luaapi_surface_own_force(surface) == force) {
             return surface;
@@ -126,7 +126,7 @@ void luaapi_research_settle(luaapi_world *world, luaapi_surface *surface)
 {
     luaapi_force *force = luaapi_world_force(world, luaapi_surface_own_force(surface));
     luaapi_surface *from = force == NULL ? NULL : force->store;
-    for (uint32_t index = 1; force != NULL && index <= world->surface_count; index++) {
+    for (uint32_t index = 1; force != NULL && index <= world->surface_count; index = luaapi_world_next(world, index)) {
         luaapi_surface *other = luaapi_world_surface(world, index);
         if (other != NULL && other != surface && luaapi_surface_own_force(other) == force->index) {
             from = other;

@@ -37,7 +37,7 @@ int luaapi_world_init(luaapi_world *world, const sim_prototypes *prototypes, uin
 
 void luaapi_world_clear(luaapi_world *world)
 {
-    for (uint32_t index = 1; index <= world->surface_count; index++) {
+    for (uint32_t index = 1; index <= world->surface_count; index = luaapi_world_next(world, index)) {
         luaapi_world_delete_surface(world, index);
     }
     for (uint32_t index = 0; index < world->force_count; index++) {
@@ -66,6 +66,11 @@ static int reserve_surface(luaapi_world *world)
     return 1;
 }
 
+static uint32_t at_least(uint32_t value, uint32_t least)
+{
+    return value < least ? least : value;
+}
+
 static sim_arena_config first_config(const luaapi_world *world, const luaapi_surface_spec *spec)
 {
     uint32_t width = spec->width ? spec->width : LUAAPI_DEFAULT_SIDE;
@@ -74,6 +79,13 @@ static sim_arena_config first_config(const luaapi_world *world, const luaapi_sur
     if (spec->ground_tile) {
         config.ground_tile = spec->ground_tile;
     }
+    /* Research opens in the middle of a tick, when something was made that a technology waits for. */
+    config.pool_capacity[SIM_POOL_TECHNOLOGY] = at_least(config.pool_capacity[SIM_POOL_TECHNOLOGY],
+                                                         world->prototypes->technology_count);
+    config.pool_capacity[SIM_POOL_RECIPE] = at_least(config.pool_capacity[SIM_POOL_RECIPE],
+                                                     world->prototypes->recipe_count);
+    config.pool_capacity[SIM_POOL_BONUS] = at_least(config.pool_capacity[SIM_POOL_BONUS],
+                                                    sim_force_bonus_count(world->prototypes));
     return config;
 }
 
@@ -152,6 +164,12 @@ void luaapi_world_delete_surface(luaapi_world *world, uint32_t index)
         luaapi_surface_free(surface);
         world->surfaces[index - 1] = NULL;
     }
+    if (world->gone_until < LUAAPI_NAUVIS) {
+        world->gone_until = LUAAPI_NAUVIS;
+    }
+    while (world->gone_until < world->surface_count && world->surfaces[world->gone_until] == NULL) {
+        world->gone_until++;
+    }
 }
 
 luaapi_surface *luaapi_world_surface(const luaapi_world *world, uint32_t index)
@@ -159,9 +177,14 @@ luaapi_surface *luaapi_world_surface(const luaapi_world *world, uint32_t index)
     return index >= 1 && index <= world->surface_count ? world->surfaces[index - 1] : NULL;
 }
 
+uint32_t luaapi_world_next(const luaapi_world *world, uint32_t index)
+{
+    return index >= LUAAPI_NAUVIS && index < world->gone_until ? world->gone_until + 1 : index + 1;
+}
+
 luaapi_surface *luaapi_world_surface_named(const luaapi_world *world, const char *name)
 {
-    for (uint32_t index = 1; index <= world->surface_count; index++) {
+    for (uint32_t index = 1; index <= world->surface_count; index = luaapi_world_next(world, index)) {
         luaapi_surface *surface = world->surfaces[index - 1];
         if (surface != NULL && strcmp(surface->name, name) == 0) {
             return surface;
@@ -279,7 +302,7 @@ static void grow_after_refusals(luaapi_world *world, luaapi_surface *surface)
 
 void luaapi_world_tick(luaapi_world *world)
 {
-    for (uint32_t index = 1; index <= world->surface_count; index++) {
+    for (uint32_t index = 1; index <= world->surface_count; index = luaapi_world_next(world, index)) {
         luaapi_surface *surface = world->surfaces[index - 1];
         if (surface != NULL && !surface->doomed) {
             apply_settings(surface);

@@ -71,6 +71,7 @@ typedef struct luaapi_world {
     const sim_prototypes *prototypes;
     luaapi_surface **surfaces;     /* [index - 1], NULL once deleted                                          */
     uint32_t surface_count;        /* highest index ever given                                                */
+    uint32_t gone_until;           /* surfaces 2 to this one are deleted: loops over all pass them over       */
     luaapi_force forces[LUAAPI_MAX_FORCES]; /* [index - 1]                                                    */
     uint32_t force_count;
     uint64_t tick;                 /* game.tick                                                               */
@@ -125,6 +126,8 @@ void luaapi_world_delete_surface(luaapi_world *world, uint32_t index);
 
 /* NULL when there is none, or no longer. */
 luaapi_surface *luaapi_world_surface(const luaapi_world *world, uint32_t index);
+/* The index after `index` in a loop over all surfaces: scripts that make new ones again and again leave long holes. */
+uint32_t luaapi_world_next(const luaapi_world *world, uint32_t index);
 luaapi_surface *luaapi_world_surface_named(const luaapi_world *world, const char *name);
 
 /* The index of a new force; 0 when the name is taken or too long, or 64 forces exist. */

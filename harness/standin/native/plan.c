@@ -51,7 +51,9 @@ void native_plan_technology(FactorioTechnologyRow *row, const sim_arena *arena, 
 {
     row->researched = (uint8_t)sim_technology_is_researched(arena, prototypes, technology);
     row->available = sim_technology_may_start(arena, prototypes, technology) == SIM_OK;
-    row->progress = (float)sim_technology_progress(arena, prototypes, technology);
+    /* How far something that is waited for has come is not told to scripts. */
+    int is_triggered = prototypes->technologies[technology].trigger_kind != SIM_TRIGGER_NONE;
+    if (!is_triggered) row->progress = (float)sim_technology_progress(arena, prototypes, technology);
     uint16_t queue[SIM_RESEARCH_QUEUE];
     uint32_t length = sim_technology_queue(arena, queue);
     for (uint32_t i = 0; i < length && i < SIM_RESEARCH_QUEUE; i++)

@@ -74,7 +74,7 @@ end
 ---@return integer frames.RESULT
 local function build_entity(self, item, prototype, order)
     local name = prototype.name
-    local direction = prototype.supports_direction and order.count or 0
+    local direction = prototype.has_flag("not-rotatable") and 0 or order.count
     local centre = centre_of(prototype, order.position, direction)
     if not command.is_within(self.character.position, centre, self.character.build_distance) then
         return RESULT.OUT_OF_REACH

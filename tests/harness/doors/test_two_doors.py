@@ -1,0 +1,136 @@
+"""The stock door gives the bytes of the native one: the same random play through both, frame by frame and query by query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from harness.envs import FactorioVectorEnv
+from harness.errors import ServerError, SnapshotError
+from harness.scenarios import Scenario, list_scenarios, load_scenario
+from .random_play import random_steps, rich
+
+QUERIES = ("entities", "resources", "cells", "state", "inventory", "flows", "technologies")
+
+
+@contextmanager
+def both_doors(scenario: str | Scenario, arenas: int = 2) -> Iterator[tuple[FactorioVectorEnv, FactorioVectorEnv]]:
+    with (
+        FactorioVectorEnv(scenario, arenas, door="native") as native,
+        FactorioVectorEnv(scenario, arenas, door="stock") as stock,
+    ):
+        yield native, stock
+
+
+#: The engine's leaps over several ticks pass sleeping units by, so that k ticks at once and k times one tick differ where
+#: units are near a character that moves; the stock door runs one tick at a time.
+SINGLE_TICKS = {"defense_scenario": {"ticks_per_step": 1}}
+
+
+def playable(name: str, **changes: int) -> Scenario:
+    """A scenario in which every action finds something to act with."""
+    scenario = load_scenario(name)
+    scenario = rich(name) if scenario.actions == "commands" else scenario
+    return scenario.model_copy(update=SINGLE_TICKS.get(name, {}) | changes)
+
+
+@pytest.mark.parametrize("name", list_scenarios())
+def test_random_play_looks_the_same_through_both_doors(name: str) -> None:
+    """Episodes end early, so that some arenas are reset while others step."""
+    with both_doors(playable(name, episode_steps=25)) as (native, stock):
+        for step, wrong in random_steps(native, stock, 40, seed=3):
+            assert wrong == "", f"after step {step}: {wrong}"
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("name", list_scenarios())
+def test_long_random_play_looks_the_same_through_both_doors(name: str, seed: int) -> None:
+    with both_doors(playable(name), 4) as (native, stock):
+        for step, wrong in random_steps(native, stock, 300, seed):
+            assert wrong == "", f"after step {step}: {wrong}"
+
+
+@pytest.mark.parametrize("kind", QUERIES)
+def test_a_query_is_answered_alike_through_both_doors(
+    played: tuple[FactorioVectorEnv, FactorioVectorEnv], kind: str
+) -> None:
+    native, stock = played
+    for arena in range(native.num_envs):
+        ours, theirs = (env.query(arena, kind) for env in (native, stock))
+        assert len(ours), f"{kind} has no rows to compare"
+        assert ours.tobytes() == theirs.tobytes()
+
+
+@pytest.mark.parametrize("scale", [1, 2, 4, 8])
+def test_a_map_plane_is_the_same_at_every_scale(
+    played: tuple[FactorioVectorEnv, FactorioVectorEnv], scale: int
+) -> None:
+    ours, theirs = (env.query(0, "cells", area=(-33, -20, 31, 41), scale=scale) for env in played)
+    assert ours.tobytes() == theirs.tobytes()
+
+
+def test_an_area_has_the_same_entities_and_their_slots(played: tuple[FactorioVectorEnv, FactorioVectorEnv]) -> None:
+    ours, theirs = (env.query(1, "entities", area=(-20, -20, 20, 20)) for env in played)
+    assert len(ours) and ours.tobytes() == theirs.tobytes()
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[tuple[FactorioVectorEnv, FactorioVectorEnv]]:
+    """Both doors of a factory after some random play."""
+    with both_doors(rich("automation_intro")) as (native, stock):
+        for step, wrong in random_steps(native, stock, 60, seed=5):
+            assert wrong == "", f"after step {step}: {wrong}"
+        yield native, stock
+
+
+def test_a_query_out_of_range_is_refused_in_the_same_words() -> None:
+    texts = []
+    with both_doors("movement_micro") as doors:
+        for env in doors:
+            env.reset(seed=1)
+            with pytest.raises(ValueError, match="area must have an inside") as caught:
+                env.query(0, "cells", area=(5, 5, 5, 9))
+            texts.append(str(caught.value).rpartition(": ")[2])
+    assert texts[0] == texts[1]
+
+
+def test_results_do_not_depend_on_how_many_servers_stand_behind_the_stock_door() -> None:
+    actions = np.random.default_rng(1).integers(0, 9, (20, 5))
+    seen = []
+    for servers in (1, 3):
+        with FactorioVectorEnv("movement_micro", 5, num_servers=servers, door="stock") as env:
+            frames = [env.reset(seed=9)[0].copy()]
+            frames += [env.step(row)[0].copy() for row in actions]
+            seen.append(frames)
+    for one, three in zip(*seen, strict=True):
+        own = np.delete(one, np.s_[52:56], axis=1), np.delete(three, np.s_[52:56], axis=1)  # number of the arena
+        assert np.array_equal(*own)
+
+
+def test_a_server_that_is_killed_is_replaced_and_its_arenas_truncated() -> None:
+    import os
+    import signal
+
+    with FactorioVectorEnv("movement_micro", 2, door="stock") as env:
+        env.reset(seed=1)
+        os.kill(env.server_pids[0], signal.SIGKILL)
+        _, _, _, truncated, info = env.step(np.zeros(2, dtype=np.int64))
+        assert truncated.all() and info["server_lost"].all()
+        _, _, _, truncated, info = env.step(np.zeros(2, dtype=np.int64))
+        assert not truncated.any() and "server_lost" not in info
+
+
+def test_what_a_game_cannot_do_is_said_in_words() -> None:
+    with FactorioVectorEnv("movement_micro", 1, door="stock") as env:
+        env.reset(seed=1)
+        with pytest.raises((SnapshotError, ValueError), match="can neither copy an arena nor hash it"):
+            env.snapshot()
+
+
+def test_more_arenas_than_a_game_has_forces_are_refused_before_anything_starts() -> None:
+    with pytest.raises(ServerError, match=r"62 arenas; a server hosts 1\.\.61 behind its stock door; spread more"):
+        FactorioVectorEnv("movement_micro", 62, door="stock")
