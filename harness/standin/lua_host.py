@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,10 @@ from harness.standin.prototypes.load import LoadedPrototypes
 FindModule = Callable[[str, str, str], tuple[str, str | None]]
 
 
-#: Million instructions that a script may run at a time, half a minute or so: one that never ends is stopped by name.
+#: Environment variable with the million instructions that a script may run at a time; 0 for no end.
+WATCHDOG_VARIABLE = "FACTORIO_WATCHDOG_MILLIONS"
+
+#: Half a minute or so: a script that never ends is stopped by name.
 WATCHDOG_MILLIONS = 5000
 
 #: Most bytes that ``helpers.decode_string`` unpacks: a bomb is no text.
@@ -176,7 +180,7 @@ class LuaHost:
                 "map_gen_settings": self.to_lua(start.map_gen_settings),
                 "game_commands": self.to_lua(start.game_commands),
                 "settings": self.to_lua(_settings(start)),
-                "watchdog_millions": WATCHDOG_MILLIONS,
+                "watchdog_millions": _watchdog_millions(),
                 "prototypes": "" if start.prototypes is None else start.prototypes.address,
             }
         )
@@ -237,8 +241,10 @@ class LuaHost:
         self.restore(self._host["load_registry"], registry.decode("latin-1"))
 
     def go_on(self, known: Sequence[str], fresh: Sequence[str], changes: Mapping[str, Any] | None) -> None:
-        """Starts a loaded game: ``on_load`` of the mods that were there, ``on_init`` of the others, and
-        ``on_configuration_changed`` of all when something is different.
+        """Starts a loaded game.
+
+        Mods that were there get ``on_load``, the others ``on_init``, and all ``on_configuration_changed`` when
+        something is different.
 
         Raises:
             ScriptError: A handler has failed.
@@ -302,9 +308,20 @@ class LuaHost:
         return result
 
 
+def _watchdog_millions() -> float:
+    text = os.environ.get(WATCHDOG_VARIABLE, str(WATCHDOG_MILLIONS))
+    if not text.isascii() or not text.isdigit():
+        raise StartError(f"{WATCHDOG_VARIABLE} is a whole number of million instructions, got {text!r}")
+    return float(text)
+
+
 def _settings(start: GameStart) -> Mapping[str, Any]:
     """What LuaSettings reads."""
-    return {"startup": start.startup_settings, "global": start.runtime_settings, "player_default": start.player_settings}
+    return {
+        "startup": start.startup_settings,
+        "global": start.runtime_settings,
+        "player_default": start.player_settings,
+    }
 
 
 def encode_string(text: str) -> str:

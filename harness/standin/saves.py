@@ -117,7 +117,9 @@ def _damaged(path: Path, flag: str, reason: str) -> StartError:
 def _read_zip(packed: zipfile.ZipFile, path: Path, flag: str) -> Save:
     size = sum(info.file_size for info in packed.infolist())
     if size > LARGEST_SAVE:
-        raise StartError(f"Cannot load save {path} ({flag}): it unpacks to {size} bytes, at most {LARGEST_SAVE} are read")
+        raise StartError(
+            f"Cannot load save {path} ({flag}): it unpacks to {size} bytes, at most {LARGEST_SAVE} are read"
+        )
     found = next((name for name in packed.namelist() if name.endswith(f"/{SAVE_MEMBER}")), None)
     if found is None:
         raise StartError(

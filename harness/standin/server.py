@@ -15,8 +15,8 @@ from typing import IO
 from harness.standin.console import Console
 from harness.standin.door import NativeDoor, channel_descriptor
 from harness.standin.errors import StartError
-from harness.standin.game_log import GameLog
 from harness.standin.game import Game, GameParts
+from harness.standin.game_log import GameLog
 from harness.standin.game_parts import game_parts, own_save
 from harness.standin.lua_host import GameState, ScriptError, ServerFunctions
 from harness.standin.options import Address, Options

@@ -152,7 +152,9 @@ def test_registered_metatables_come_back_and_others_do_not(tmp_path: Path) -> No
     game = new_game(control=control)
     say(game, "storage.a = setmetatable({}, point) storage.b = setmetatable({}, {__index = {kind = 'other'}})")
     game.save(tmp_path / "a.zip")
-    assert say(load(tmp_path / "a.zip"), "rcon.print(tostring(storage.a.kind) .. tostring(storage.b.kind))") == "pointnil"
+    assert (
+        say(load(tmp_path / "a.zip"), "rcon.print(tostring(storage.a.kind) .. tostring(storage.b.kind))") == "pointnil"
+    )
 
 
 def test_the_scenario_travels_with_the_save(tmp_path: Path) -> None:
