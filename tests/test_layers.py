@@ -53,7 +53,7 @@ MAY_INCLUDE: dict[str, set[str]] = {
 }
 
 #: Modules with one importer only.
-ONE_IMPORTER = {"lupa": "harness.standin.lua_host", "harness.standin._standin": "harness.standin.library"}
+ONE_IMPORTER = {"lupa": "harness.standin.lua_vm", "harness.standin._standin": "harness.standin.library"}
 
 
 def room_of(module: str, rooms: dict[str, set[str]]) -> str | None:

@@ -17,6 +17,7 @@ from cffi import FFI
 ROOT = Path(__file__).resolve().parents[2]
 HERE = "harness/standin"
 
+
 def engine_headers() -> list[str]:
     """The engine's headers in the order in which `engine/sim.h` includes them."""
     text = (ROOT / HERE / "engine" / "sim.h").read_text()

@@ -30,27 +30,39 @@ def main(argv: Sequence[str] | None = None) -> int:
         if "--version" in given:
             print(version_text())
             return 0
-        options = read_options(given)
-        return _create(options, log) if options.create is not None else _serve(options, log)
+        return _run(read_options(given), log)
     except StartError as error:
         log(f"Error Util.cpp:81: {error}")
         return 1
 
 
-def _create(options: Options, log: GameLog) -> int:
-    from harness.standin.level import write_save
-    from harness.standin.settings import read_map_gen_settings, read_map_settings
+def _run(options: Options, log: GameLog) -> int:
+    hosts = options.create is None and options.benchmark is None and not options.dump_data and not options.load_game
+    return _serve(options, log) if hosts else _work_offline(options, log)
 
-    generation = read_map_gen_settings(options.map_gen_settings, options.map_gen_seed)
-    map_settings = read_map_settings(options.map_settings)
-    assert options.create is not None  # noqa: S101
-    write_save(
-        options.create,
-        {"map_gen_settings": {**generation.raw, "seed": generation.seed}, "map_settings": map_settings},
-    )
-    log(f"Creating new map {options.create}")
-    log("Goodbye")
-    return 0
+
+def _work_offline(options: Options, log: GameLog) -> int:
+    """Does without hosting what the command line asks for, with the same log and lock as a server."""
+    from harness.standin import offline
+    from harness.standin.lua_host import ScriptError
+    from harness.standin.settings import write_data_directory
+    from harness.standin.write_data import DEFAULT_WRITE_DATA, WriteData
+
+    work = offline.create if options.create is not None else offline.until_tick
+    work = offline.benchmark if options.benchmark is not None else work
+    work = offline.dump_data if options.dump_data else work
+    root = write_data_directory(options.config, DEFAULT_WRITE_DATA.expanduser())
+    with WriteData(root) as files:
+        log.open(root, options.rotate_log)
+        try:
+            code = work(options, files, log)
+            log("Goodbye")
+        except (ScriptError, OSError) as error:
+            log(f"Error Util.cpp:81: {error}")
+            code = 1
+        finally:
+            log.close()
+    return code
 
 
 def _serve(options: Options, log: GameLog) -> int:

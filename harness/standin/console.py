@@ -23,6 +23,7 @@ GAME_COMMANDS: Mapping[str, str] = {
     "help": "<command> - Prints a list of available commands, the optional argument can specify the command.",
     "players": "Prints a list of players in the game.",
     "quit": "Exits the server.",
+    "server-save": "<name> - Saves the game on the server, the optional argument is the name of the save.",
     "sc": "<command> - Executes a Lua command (if allowed) without printing it to the console.",
     "silent-command": "<command> - Executes a Lua command (if allowed) without printing it to the console.",
     "time": "Prints info about how old the map is.",
@@ -63,6 +64,7 @@ class Console:
         tick: The game's present tick.
         write: Takes ``CHAT`` or ``COMMAND`` and a line for the console log.
         quit_server: Asks the server to end.
+        save: Asks for a save of that name, empty for the game's own; returns an error text or an empty one.
     """
 
     def __init__(
@@ -72,12 +74,14 @@ class Console:
         tick: Callable[[], int],
         write: Callable[[str, str], None],
         quit_server: Callable[[], None],
+        save: Callable[[str], str] = lambda name: "",
     ) -> None:
         self._game = game
         self._mods = mods
         self._tick = tick
         self._write = write
         self._quit = quit_server
+        self._save = save
         self._warned = False
 
     def run(self, line: str) -> str:
@@ -120,6 +124,9 @@ class Console:
         if name == "quit":
             self._quit()
             return ""
+        if name == "server-save":
+            error = self._save((parameter or "").strip())
+            return f"{error}\n" if error else ""
         if name == "version":
             return f"{GAME_VERSION}\n"
         if name == "players":

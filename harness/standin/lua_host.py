@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import lupa
-
-with lupa.allow_lua_module_loading():
-    from lupa import lua52
-
-from harness.standin.library import shared_object
-
-RUNTIME = Path(__file__).parent / "runtime"
+from harness.standin import library
+from harness.standin.errors import StartError
+from harness.standin.lua_vm import LuaError, hide_libraries, new_vm, runtime_text
+from harness.standin.prototypes.load import LoadedPrototypes
 
 #: Finds a module's file: (mod, module, directory of the requiring file) -> (path or reason, text or None).
 FindModule = Callable[[str, str, str], tuple[str, str | None]]
+
+
+#: Environment variable with the million instructions that a script may run at a time; 0 for no end.
+WATCHDOG_VARIABLE = "FACTORIO_WATCHDOG_MILLIONS"
+
+#: Half a minute or so: a script that never ends is stopped by name.
+WATCHDOG_MILLIONS = 5000
+
+#: Most bytes that ``helpers.decode_string`` unpacks: a bomb is no text.
+LARGEST_TEXT = 64 * 1024 * 1024
 
 
 class ScriptError(Exception):
@@ -39,12 +45,14 @@ class ServerFunctions:
         write_file: (name, data, append) -> error text, empty when it worked.
         remove_path: (name) -> error text.
         send_udp: (port, data).
+        save: (name or empty, is it an autosave).
     """
 
     write: Callable[[str, str], None]
     write_file: Callable[[str, str, bool], str]
     remove_path: Callable[[str], str]
     send_udp: Callable[[int, str], None]
+    save: Callable[[str, bool], None] = lambda name, is_auto: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,10 @@ class GameStart:
         map_settings: ``game.map_settings``.
         map_gen_settings: Of the first surface.
         game_commands: Help texts of the console's own commands.
+        startup_settings: ``settings.startup`` by name, each ``{"value": ...}``.
+        runtime_settings: ``settings.global`` by name.
+        player_settings: ``settings.player_default`` by name.
+        prototypes: Tables that mods have changed; ``None`` for the game's own.
     """
 
     level: Mapping[str, Any]
@@ -64,6 +76,10 @@ class GameStart:
     map_settings: Mapping[str, Any]
     map_gen_settings: Mapping[str, Any]
     game_commands: Mapping[str, str]
+    startup_settings: Mapping[str, Any] = field(default_factory=dict)
+    runtime_settings: Mapping[str, Any] = field(default_factory=dict)
+    player_settings: Mapping[str, Any] = field(default_factory=dict)
+    prototypes: LoadedPrototypes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,22 @@ class LuaMod:
         message = self._host.guard(self._handle["execute"], code)
         return None if message is None else str(message)
 
+    def save_storage(self) -> bytes:
+        """``storage`` as bytes.
+
+        Raises:
+            ScriptError: It holds what cannot be saved, such as a function.
+        """
+        return str(self._host.guard(self._handle["save_storage"])).encode("latin-1")
+
+    def load_storage(self, data: bytes) -> None:
+        """Puts a saved ``storage`` in place.
+
+        Raises:
+            StartError: The bytes are damaged.
+        """
+        self._host.restore(self._handle["load_storage"], data.decode("latin-1"))
+
 
 class LuaHost:
     """The VM, its world, and the mods in it.
@@ -111,22 +143,13 @@ class LuaHost:
     """
 
     def __init__(self, server: ServerFunctions, start: GameStart, find_module: FindModule) -> None:
-        self._lua = lua52.LuaRuntime(
-            encoding="latin-1",
-            unpack_returned_tuples=True,
-            register_eval=False,
-            register_builtins=False,
-            attribute_filter=_no_attributes,
-        )
-        lua_globals = self._lua.globals()
-        self._host = lua_globals["package"]["loadlib"](str(shared_object()), "luaopen_factorio")()
-        defines = (RUNTIME / "defines.lua").read_text(encoding="latin-1")
+        self._lua, self._host = new_vm()
+        defines = runtime_text("defines.lua")
+        self._prototypes = start.prototypes
         self._host["start"](self._start_table(server, start, defines))
-        environment = self._lua.compile((RUNTIME / "environment.lua").read_text(encoding="latin-1"))
-        serpent = (RUNTIME / "serpent.lua").read_text(encoding="latin-1")
-        self._new_mod, self._open_game = environment(self._host, defines, serpent, find_module)
-        for name in ("python", "io", "os", "package", "coroutine", "dofile", "loadfile", "require"):
-            lua_globals[name] = None
+        environment = self._lua.compile(runtime_text("environment.lua"))
+        self._new_mod, self._open_game = environment(self._host, defines, runtime_text("serpent.lua"), find_module)
+        hide_libraries(self._lua)
 
     @property
     def world_address(self) -> int:
@@ -141,6 +164,7 @@ class LuaHost:
             "write_file": server.write_file,
             "remove_path": server.remove_path,
             "send_udp": lambda port, data: server.send_udp(int(port), data),
+            "save": lambda name, is_auto: server.save(str(name), bool(is_auto)),
             "encode_string": encode_string,
             "decode_string": decode_string,
         }
@@ -155,6 +179,9 @@ class LuaHost:
                 "map_settings": self.to_lua(start.map_settings),
                 "map_gen_settings": self.to_lua(start.map_gen_settings),
                 "game_commands": self.to_lua(start.game_commands),
+                "settings": self.to_lua(_settings(start)),
+                "watchdog_millions": _watchdog_millions(),
+                "prototypes": "" if start.prototypes is None else start.prototypes.address,
             }
         )
 
@@ -180,7 +207,60 @@ class LuaHost:
             ScriptError: A handler has failed.
         """
         self._open_game()
-        self.guard(self._host["raise_init"])
+        self.guard(self._host["generate_start"])
+        self.guard(self._host["raise_lifecycle"], "on_init")
+
+    @property
+    def autosave_enabled(self) -> bool:
+        """``game.autosave_enabled``."""
+        return bool(self._host["state"]()[4])
+
+    def save_world(self) -> bytes:
+        """The engine's state."""
+        ffi, lib = library.load()
+        world = ffi.cast("luaapi_world *", self.world_address)
+        size = lib.luaapi_world_save_bytes(world)
+        data = ffi.new("char[]", size)
+        if not lib.luaapi_world_save(world, data, size):
+            raise MemoryError(f"the world does not fit into the {size} bytes that it asked for")
+        return bytes(ffi.buffer(data))
+
+    def save_registry(self) -> bytes:
+        """What the VM keeps about the world."""
+        return str(self.guard(self._host["save_registry"])).encode("latin-1")
+
+    def load_world(self, world: bytes, registry: bytes) -> None:
+        """Puts a saved state in place of the new game's; before :meth:`go_on`.
+
+        Raises:
+            StartError: The bytes are damaged, or of another build.
+        """
+        ffi, lib = library.load()
+        if not lib.luaapi_world_load(ffi.cast("luaapi_world *", self.world_address), world, len(world)):
+            raise StartError("Cannot load save: the map is damaged, or was saved by another build of the stand-in")
+        self.restore(self._host["load_registry"], registry.decode("latin-1"))
+
+    def go_on(self, known: Sequence[str], fresh: Sequence[str], changes: Mapping[str, Any] | None) -> None:
+        """Starts a loaded game.
+
+        Mods that were there get ``on_load``, the others ``on_init``, and all ``on_configuration_changed`` when
+        something is different.
+
+        Raises:
+            ScriptError: A handler has failed.
+        """
+        self.guard(self._host["raise_lifecycle"], "on_load", self.to_lua(dict.fromkeys(known, True)))
+        self._open_game()
+        self.guard(self._host["raise_lifecycle"], "on_init", self.to_lua(dict.fromkeys(fresh, True)))
+        if changes is not None:
+            self.guard(self._host["raise_lifecycle"], "on_configuration_changed", None, self.to_lua(changes))
+
+    def restore(self, function: Any, *arguments: Any) -> None:
+        """Calls what reads saved bytes; what is wrong with them ends the start."""
+        try:
+            function(*arguments)
+        except LuaError as error:
+            raise StartError(f"Cannot load save: {error}") from None
 
     def update(self, auto_paused: bool) -> None:
         """Runs one update of the game.
@@ -197,7 +277,7 @@ class LuaHost:
 
     def state(self) -> GameState:
         """The game's time."""
-        tick, speed, paused, ticks_to_run = self._host["state"]()
+        tick, speed, paused, ticks_to_run, _ = self._host["state"]()
         return GameState(int(tick), float(speed), bool(paused), int(ticks_to_run))
 
     def command(self, name: str, parameter: str | None) -> bool:
@@ -220,7 +300,7 @@ class LuaHost:
         """Calls into the VM; a script's fatal failure becomes a ScriptError."""
         try:
             result = function(*arguments)
-        except lua52.LuaError as error:
+        except LuaError as error:
             raise ScriptError(self._host["fatal"]() or str(error)) from None
         fatal = self._host["fatal"]()
         if fatal is not None:
@@ -228,9 +308,20 @@ class LuaHost:
         return result
 
 
-def _no_attributes(target: object, name: object, is_setting: bool) -> str:
-    """Scripts may hold an exception of ours as an error value; they get nothing out of it."""
-    raise AttributeError("access denied")
+def _watchdog_millions() -> float:
+    text = os.environ.get(WATCHDOG_VARIABLE, str(WATCHDOG_MILLIONS))
+    if not text.isascii() or not text.isdigit():
+        raise StartError(f"{WATCHDOG_VARIABLE} is a whole number of million instructions, got {text!r}")
+    return float(text)
+
+
+def _settings(start: GameStart) -> Mapping[str, Any]:
+    """What LuaSettings reads."""
+    return {
+        "startup": start.startup_settings,
+        "global": start.runtime_settings,
+        "player_default": start.player_settings,
+    }
 
 
 def encode_string(text: str) -> str:
@@ -240,7 +331,9 @@ def encode_string(text: str) -> str:
 
 def decode_string(text: str) -> str | None:
     """``helpers.decode_string``: the reverse, ``None`` for anything else."""
+    unpacker = zlib.decompressobj()
     try:
-        return zlib.decompress(base64.b64decode(text.encode("latin-1"), validate=True)).decode("latin-1")
+        unpacked = unpacker.decompress(base64.b64decode(text.encode("latin-1"), validate=True), LARGEST_TEXT)
     except (binascii.Error, zlib.error):
         return None
+    return unpacked.decode("latin-1") if unpacker.eof else None

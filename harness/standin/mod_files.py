@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -12,6 +13,9 @@ class ModFiles(Protocol):
 
     def read(self, path: str) -> str | None:
         """Text of the file at a relative path, ``None`` when there is none or the path leads outside."""
+
+    def paths(self) -> Iterable[str]:
+        """Relative paths of all files."""
 
 
 class FolderFiles:
@@ -30,6 +34,11 @@ class FolderFiles:
         if not is_inside(path) or not target.is_relative_to(self.root) or not target.is_file():
             return None
         return target.read_text(encoding="latin-1")
+
+    def paths(self) -> Iterable[str]:
+        """Relative paths of all files below the folder."""
+        found = (path for path in sorted(self.root.rglob("*")) if path.is_file())
+        return [str(path.relative_to(self.root)) for path in found]
 
 
 class ZipFiles:
@@ -58,6 +67,30 @@ class ZipFiles:
             return self._zip.read(f"{self._top}/{PurePosixPath(path)}").decode("latin-1")
         except KeyError:
             return None
+
+    def paths(self) -> Iterable[str]:
+        """Relative paths of all files inside the top folder."""
+        names = self._zip.namelist()
+        return [name.removeprefix(f"{self._top}/") for name in names if not name.endswith("/")]
+
+
+class TextFiles:
+    """Files that are in memory, such as those of a save.
+
+    Args:
+        texts: By relative path.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = dict(texts)
+
+    def read(self, path: str) -> str | None:
+        """Text of the file."""
+        return self._texts.get(str(PurePosixPath(path))) if is_inside(path) else None
+
+    def paths(self) -> Iterable[str]:
+        """All paths."""
+        return list(self._texts)
 
 
 def is_inside(path: str) -> bool:

@@ -1,7 +1,6 @@
 """Which mods a server loads, and in which order: mod-list.json, info.json, dependencies.
 
-The data stage is not run: prototypes come from the stand-in's own tables. A mod's settings.lua, data.lua and their
-like are never read.
+What their settings.lua and data.lua do is in data_stage.py.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from harness.standin.mod_files import FolderFiles, ModFiles, is_inside
@@ -29,6 +29,11 @@ class SubFiles:
         """Text of the file below the folder."""
         return self._files.read(f"{self._folder}/{path}") if is_inside(path) else None
 
+    def paths(self) -> Iterable[str]:
+        """Paths of all files below the folder."""
+        start = f"{self._folder}/"
+        return [path.removeprefix(start) for path in self._files.paths() if path.startswith(start)]
+
 
 class CoreFiles:
     """What mods may require of the mod ``core``: its lualib, in our own writing."""
@@ -40,6 +45,10 @@ class CoreFiles:
         """Text of ``lualib/...``."""
         folder, _, rest = path.partition("/")
         return self._files.read(rest) if folder == "lualib" and rest else None
+
+    def paths(self) -> Iterable[str]:
+        """``lualib/...``."""
+        return [f"lualib/{path}" for path in self._files.paths()]
 
 
 class ModuleFinder:

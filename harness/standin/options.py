@@ -12,6 +12,15 @@ from harness.standin.errors import StartError
 LOOPBACK = "127.0.0.1"
 DEFAULT_GAME_PORT = 34197
 
+#: What a process can be asked to do; one of them is needed.
+STARTS = (
+    "--start-server-load-scenario", "--start-server", "--start-server-load-latest", "--create", "--load-game",
+    "--benchmark", "--dump-data",
+)  # fmt: skip
+
+#: Columns of --benchmark-verbose that are measured here.
+BENCHMARK_COLUMNS = ("timestamp", "wholeUpdate")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -31,7 +40,15 @@ class Options:
 
     scenario: str | None
     save: Path | None
+    load_game: bool
+    load_latest: bool
     create: Path | None
+    benchmark: Path | None
+    benchmark_ticks: int
+    benchmark_runs: int
+    benchmark_columns: tuple[str, ...]
+    until_tick: int | None
+    dump_data: bool
     config: Path | None
     mod_directory: Path | None
     map_gen_settings: Path | None
@@ -53,19 +70,22 @@ def read_options(given: Mapping[str, str]) -> Options:
     Raises:
         StartError: A value out of range, flags that exclude or need each other, an address beyond loopback.
     """
-    starts = [flag for flag in ("--start-server-load-scenario", "--start-server", "--create") if flag in given]
-    if len(starts) != 1:
-        raise StartError(
-            "one of --start-server-load-scenario [MOD/]NAME, --start-server FILE and --create FILE is needed, "
-            + (f"got {' and '.join(starts)}" if starts else "got none of them")
-        )
+    _check_start(given)
     rcon = _rcon_address(given)
     if rcon is not None and not given.get("--rcon-password"):
         raise StartError("RCON needs a password: add --rcon-password PASSWORD")
     return Options(
         scenario=given.get("--start-server-load-scenario"),
-        save=_path(given, "--start-server"),
+        save=_path(given, "--start-server") or _path(given, "--load-game"),
+        load_game="--load-game" in given,
+        load_latest="--start-server-load-latest" in given,
         create=_path(given, "--create"),
+        benchmark=_path(given, "--benchmark"),
+        benchmark_ticks=_number(given, "--benchmark-ticks", 1, 2**31) or 1000,
+        benchmark_runs=_number(given, "--benchmark-runs", 1, 2**31) or 1,
+        benchmark_columns=_columns(given.get("--benchmark-verbose", "")),
+        until_tick=_number(given, "--until-tick", 0, 2**53),
+        dump_data="--dump-data" in given,
         config=_path(given, "--config"),
         mod_directory=_path(given, "--mod-directory"),
         map_gen_settings=_path(given, "--map-gen-settings"),
@@ -80,6 +100,29 @@ def read_options(given: Mapping[str, str]) -> Options:
         lua_udp_port=_number(given, "--enable-lua-udp", 1, 65535),
         verbose="--verbose" in given,
     )
+
+
+def _check_start(given: Mapping[str, str]) -> None:
+    """One thing at a time is done, and what needs another flag has it."""
+    starts = [flag for flag in STARTS if flag in given]
+    if len(starts) != 1:
+        raise StartError(
+            f"one of {', '.join(STARTS)} is needed, "
+            + (f"got {' and '.join(starts)}" if starts else "got none of them")
+        )
+    if "--load-game" in given and "--until-tick" not in given:
+        raise StartError("--load-game needs --until-tick TICK: without a screen there is nothing to play")
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    names = tuple(filter(None, text.split(",")))
+    names = BENCHMARK_COLUMNS if names == ("all",) else names
+    for name in names:
+        if name not in BENCHMARK_COLUMNS:
+            raise StartError(
+                f"--benchmark-verbose: the stand-in measures {', '.join(BENCHMARK_COLUMNS)} (or all), got {name!r}"
+            )
+    return names
 
 
 def _path(given: Mapping[str, str], flag: str) -> Path | None:

@@ -8,35 +8,25 @@ import selectors
 import signal
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from harness.standin.console import GAME_COMMANDS, Console
+from harness.standin.console import Console
 from harness.standin.door import NativeDoor, channel_descriptor
 from harness.standin.errors import StartError
+from harness.standin.game import Game, GameParts
 from harness.standin.game_log import GameLog
-from harness.standin.level import Level, find_level, freeplay, read_save
-from harness.standin.lua_host import GameStart, GameState, LuaHost, LuaMod, ScriptError, ServerFunctions
-from harness.standin.map_settings import new_map_settings
-from harness.standin.mod_loader import Mod, load_mods
-from harness.standin.modules import CoreFiles, ModuleFinder
+from harness.standin.game_parts import game_parts, own_save
+from harness.standin.lua_host import GameState, ScriptError, ServerFunctions
 from harness.standin.options import Address, Options
 from harness.standin.rcon_server import RconServer
-from harness.standin.settings import (
-    map_gen_settings,
-    read_map_gen_settings,
-    read_map_settings,
-    read_server_settings,
-    write_data_directory,
-)
+from harness.standin.saver import Saver
+from harness.standin.settings import read_server_settings, write_data_directory
 from harness.standin.version import BUILD, GAME_VERSION, STANDIN_NOTE
-from harness.standin.write_data import WriteData
+from harness.standin.write_data import DEFAULT_WRITE_DATA, WriteData
 
 UPDATES_PER_SECOND = 60
-
-#: Where a server without config.ini keeps its files.
-DEFAULT_WRITE_DATA = Path("~/.factorio-standin")
 
 #: A server that has fallen behind makes up for this much at most, in seconds.
 LARGEST_BACKLOG = 0.1
@@ -73,6 +63,8 @@ class Server:
             with self._signals():
                 self._start()
                 self._loop()
+                if self._exit_code == 0:
+                    self._save_at_end()
             if self._ending_signal:
                 self._log(f"Received {signal.Signals(self._ending_signal).name}, shutting down")
             self._log("Goodbye")
@@ -96,8 +88,8 @@ class Server:
         self._closing.callback(self._log.close)
         self._announce(root)
         self._settings = read_server_settings(options.server_settings)
-        mods = load_mods(options.mod_directory)
-        self._load_game(mods, self._find_level(mods))
+        own = own_save(options, root)
+        self._load_game(game_parts(options, root, own, self._log), own)
         self._listen()
 
     def _announce(self, root: Path) -> None:
@@ -107,51 +99,21 @@ class Server:
         self._log(f"Write data path: {root}")
         self._log("Running in headless mode")
 
-    def _find_level(self, mods: Sequence[Mod]) -> Level:
-        if self._options.scenario is None:
-            return freeplay()
-        return find_level(self._options.scenario, mods, self._files.root)
-
-    def _load_game(self, mods: Sequence[Mod], level: Level) -> None:
-        roots = {mod.name: mod.files for mod in mods} | {"level": level.files, "core": CoreFiles()}
+    def _load_game(self, parts: GameParts, own_save: Path | None) -> None:
         self._console_log: IO[str] | None = None
         if self._options.console_log is not None:
             self._console_log = self._closing.enter_context(self._options.console_log.open("a", encoding="utf-8"))
         self._udp = self._open_udp()
-        self._host = LuaHost(self._server_functions(), self._game_start(mods, level), ModuleFinder(roots).find)
-        scripts: dict[str, LuaMod] = {}
-        for name, version in [*((mod.name, mod.version) for mod in mods), ("level", "0.0.0")]:
-            scripts[name] = self._host.new_mod(name, version)
-            text = roots[name].read("control.lua")
-            if text is not None:
-                self._log(f"Loading mod {name} {version} (control.lua)")
-                self._run_control(scripts[name], name, text)
-        self._host.start_game()
-        self._console = Console(self._host, scripts, lambda: self._host.state().tick, self._write_console, self.stop)
-
-    def _run_control(self, script: LuaMod, name: str, text: str) -> None:
-        try:
-            script.run(text, f"__{name}__/control.lua")
-        except ScriptError as error:
-            raise StartError(f"Failed to load mods: {name}: {error}") from error
-
-    def _game_start(self, mods: Sequence[Mod], level: Level) -> GameStart:
-        options = self._options
-        saved: dict[str, Any] = {} if options.save is None else read_save(options.save)
-        if options.save is not None:
-            generation = map_gen_settings(saved.get("map_gen_settings", {}), None, f"--start-server {options.save}")
-            map_settings = saved.get("map_settings", {})
-        else:
-            generation = read_map_gen_settings(options.map_gen_settings, options.map_gen_seed)
-            map_settings = read_map_settings(options.map_settings)
-        first_surface = {**generation.raw, "width": generation.width, "height": generation.height}
-        return GameStart(
-            level=level.description(),
-            active_mods={"base": GAME_VERSION, **{mod.name: mod.version for mod in mods}},
-            map_settings=new_map_settings(map_settings),
-            map_gen_settings={**first_surface, "seed": generation.seed},
-            game_commands=GAME_COMMANDS,
+        settings = self._settings
+        self._saver = Saver(
+            self._files.root / "saves", own_save, settings.autosave_interval, settings.autosave_slots, self._log
         )
+        self._game = Game(parts, self._server_functions(), self._log)
+        self._host = self._game.host
+        self._console = Console(
+            self._host, self._game.scripts, lambda: self._host.state().tick, self._write_console, self.stop,
+            lambda name: self._saver.request(name, is_auto=False),
+        )  # fmt: skip
 
     def _server_functions(self) -> ServerFunctions:
         return ServerFunctions(
@@ -159,7 +121,12 @@ class Server:
             write_file=lambda name, data, append: self._files.write_script_output(name, data.encode("latin-1"), append),
             remove_path=self._files.remove_script_output,
             send_udp=self._send_udp,
+            save=lambda name, is_auto: self._log_refusal(self._saver.request(name, is_auto)),
         )
+
+    def _log_refusal(self, reason: str) -> None:
+        if reason:
+            self._log(f"Error AppManager.cpp:349: {reason}")
 
     def _write_script(self, kind: str, text: str) -> None:
         readable = text.encode("latin-1").decode("utf-8", errors="replace")
@@ -269,6 +236,8 @@ class Server:
         try:
             while not self._stopping:
                 state = self._host.state()
+                if self._options.until_tick is not None and state.tick >= self._options.until_tick:
+                    break
                 idle = self._is_idle(state) and not self._has_commands()
                 wait = None if idle else max(0.0, self._updates_due - time.monotonic())
                 for key, mask in self._selector.select(wait):
@@ -299,6 +268,13 @@ class Server:
         self._host.update(self._settings.auto_pause)
         if self._door is not None and self._door.open_when_built():
             self._log("Native door opened: the client's channel is served")
+        self._saver.after_update(self._game, is_running=not self._is_idle(self._host.state()))
+
+    def _save_at_end(self) -> None:
+        try:
+            self._saver.at_end(self._game)
+        except ScriptError as error:
+            self._fail(error)
 
     def _fail(self, error: ScriptError) -> None:
         """A script that failed in an event ends the game, as it does in Factorio."""

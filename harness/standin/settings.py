@@ -10,9 +10,6 @@ from typing import Any
 
 from harness.standin.errors import StartError
 
-#: Side of the first surface where the settings ask for the game's endless 0, in tiles.
-BOUNDED_SIDE = 512
-
 #: Longest side that the engine's arenas have, in tiles.
 MAX_SIDE = 8192
 
@@ -30,6 +27,8 @@ class ServerSettings:
     name: str = "Factorio"
     auto_pause: bool = True
     allow_commands: str = "admins-only"
+    autosave_interval: float = 10
+    autosave_slots: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,14 @@ class MapGenSettings:
     """The keys of map-gen-settings.json that mean something here.
 
     Attributes:
-        width: Tiles of the first surface, 1..8192.
+        width: Tiles of the first surface, 1..8192; 0 for as much as there is.
         height: The same.
         seed: 0..2**32-1.
         raw: The whole file, for scripts that read ``surface.map_gen_settings``.
     """
 
-    width: int = BOUNDED_SIDE
-    height: int = BOUNDED_SIDE
+    width: int = 0
+    height: int = 0
     seed: int = 0
     raw: dict[str, Any] = field(default_factory=dict)
 
@@ -108,7 +107,11 @@ def read_server_settings(path: Path | None) -> ServerSettings:
     allow = {True: "true", False: "false"}.get(allow, allow) if isinstance(allow, bool) else str(allow)
     if allow not in ("true", "false", "admins-only"):
         raise StartError(f'--server-settings {path}: allow_commands is true, false or "admins-only", got {allow!r}')
-    return ServerSettings(str(raw.get("name", "Factorio")), auto_pause, allow)
+    interval, slots = raw.get("autosave_interval", 10), raw.get("autosave_slots", 5)
+    for key, value in (("autosave_interval", interval), ("autosave_slots", slots)):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
+            raise StartError(f"--server-settings {path}: {key} is a number from 0 on, got {value!r}")
+    return ServerSettings(str(raw.get("name", "Factorio")), auto_pause, allow, float(interval), int(slots))
 
 
 def read_map_gen_settings(path: Path | None, seed: int | None) -> MapGenSettings:
@@ -140,8 +143,8 @@ def map_gen_settings(raw: dict[str, Any], seed: int | None, what: str) -> MapGen
 
 
 def _bounded(side: int) -> int:
-    """The engine's maps end: the game's endless 0, and sides beyond the engine's, are cut."""
-    return BOUNDED_SIDE if side == 0 else min(side, MAX_SIDE)
+    """The engine's maps end: sides beyond its own are cut. The game's endless 0 is left to the engine."""
+    return min(side, MAX_SIDE)
 
 
 def _whole(raw: dict[str, Any], key: str, low: int, high: int, what: str) -> int:

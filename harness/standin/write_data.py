@@ -11,6 +11,9 @@ from typing import IO
 
 from harness.standin.errors import StartError
 
+#: Where a process without config.ini keeps its files.
+DEFAULT_WRITE_DATA = Path("~/.factorio-standin")
+
 
 class WriteData:
     """Owns a write-data directory while a server runs.

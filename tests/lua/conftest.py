@@ -43,7 +43,12 @@ class Game:
                 level={"level_name": "test", "mod_name": "", "is_simulation": False, "is_tutorial": False},
                 active_mods={"base": GAME_VERSION},
                 map_settings=new_map_settings({}),
-                map_gen_settings={"width": 64, "height": 64, "seed": 7},
+                map_gen_settings={
+                    "width": 64,
+                    "height": 64,
+                    "seed": 7,
+                    "autoplace_settings": {"tile": {"treat_missing_as_default": False, "settings": {"grass-1": {}}}},
+                },
                 game_commands={},
             ),
             ModuleFinder(roots).find,

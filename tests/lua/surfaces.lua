@@ -2,8 +2,10 @@ local function make(settings)
     return game.create_surface("s", settings or { width = 32, height = 32 })
 end
 
+local BARE = { tile = { treat_missing_as_default = false, settings = { ["grass-1"] = {} } } }
+
 test("a surface is bounded by its settings and out-of-map lies beyond", function()
-    local s = make({ width = 32, height = 16 })
+    local s = make({ width = 32, height = 16, autoplace_settings = BARE })
     equal(s.name, "s")
     equal(s.index, 2)
     equal(s.get_tile(0, 0).name, "grass-1")
@@ -86,10 +88,52 @@ end)
 
 test("chunks are walked row by row", function()
     local count, last = 0, nil
-    for chunk in make({ width = 96, height = 64 }).get_chunks() do
+    local s = make({ width = 96, height = 64 })
+    s.request_to_generate_chunks({ 0, 0 }, 2)
+    s.force_generate_chunk_requests()
+    for chunk in s.get_chunks() do
         count = count + 1
         last = chunk
     end
     equal(count, 4 * 2)
     equal({ last.x, last.y, last.area.right_bottom.x }, { 1, 0, 64 })
+end)
+
+test("chunks exist once they are asked for, and the same seed gives the same map", function()
+    local a = make({ width = 128, height = 128, seed = 9 })
+    local b = game.create_surface("other", { width = 128, height = 128, seed = 9 })
+    equal(a.is_chunk_generated({ 0, 0 }), false)
+    equal(a.get_tile(1, 1).valid, false)
+    raises("LuaTile API call when LuaTile was invalid.", function() return a.get_tile(1, 1).name end)
+    for _, s in pairs({ a, b }) do
+        s.request_to_generate_chunks({ 0, 0 }, 1)
+        equal(s.is_chunk_generated({ 0, 0 }), false)
+        s.force_generate_chunk_requests()
+        equal(s.is_chunk_generated({ 1, 1 }), true)
+        equal(s.is_chunk_generated({ -2, 1 }), false)
+    end
+    equal(a.count_tiles_filtered({}), 9 * 32 * 32)
+    equal(a.get_tile(5, 7).name, b.get_tile(5, 7).name)
+    equal(a.count_entities_filtered({}), b.count_entities_filtered({}))
+    equal(a.count_entities_filtered({}) > 0, true)
+end)
+
+test("tiles that a script sets stay when the chunk around them is generated", function()
+    local s = make({ width = 128, height = 128 })
+    s.set_tiles({ { name = "lab-white", position = { 40, 40 } } })
+    equal(s.is_chunk_generated({ 1, 1 }), true)
+    s.request_to_generate_chunks({ 0, 0 }, 3)
+    s.force_generate_chunk_requests()
+    equal(s.get_tile(40, 40).name, "lab-white")
+end)
+
+test("controls that are switched off leave their resource out", function()
+    local s = make({ width = 256, height = 256, autoplace_controls = {
+        ["iron-ore"] = { frequency = 1, size = 0, richness = 1 }, trees = { frequency = 1, size = 0, richness = 1 } } })
+    s.request_to_generate_chunks({ 0, 0 }, 4)
+    s.force_generate_chunk_requests()
+    equal(s.count_entities_filtered({ name = "iron-ore" }), 0)
+    equal(s.count_entities_filtered({ type = "tree" }), 0)
+    equal(s.count_entities_filtered({ name = "copper-ore" }) > 0, true)
+    raises("MapGenSize", make, { autoplace_controls = { coal = { size = -1 } } })
 end)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.standin.library import load
-from harness.standin.lua_host import lua52
+from harness.standin.lua_vm import lua52
 
 SOURCE = Path(__file__).resolve().parents[2] / "factorio_mod" / "factorio-agent-mod" / "scripts" / "random.lua"
 

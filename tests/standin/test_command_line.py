@@ -47,7 +47,7 @@ def test_an_optional_value_may_be_left_out() -> None:
         (["--rcon-port"], "--rcon-port needs a value: --rcon-port N"),
         (["--config", "--verbose"], "--config needs a value"),
         (["world.zip"], "unexpected argument 'world.zip'"),
-        (["--benchmark", "x"], "--benchmark is a flag of the game that the stand-in does not support yet"),
+        (["--run-replay", "x"], "--run-replay is a flag of the game that the stand-in does not support yet"),
     ],
 )
 def test_a_command_line_that_cannot_be_read_says_why(words: list[str], message: str) -> None:

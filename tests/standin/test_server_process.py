@@ -290,7 +290,8 @@ def test_with_auto_pause_and_nobody_there_no_tick_runs(start, instance: Path) ->
 def test_create_makes_a_save_that_start_server_hosts(start, instance: Path) -> None:
     (instance / "gen.json").write_text('{"width": 40, "height": 24, "seed": 5}')
     save = instance / "saves" / "world.zip"
-    made = start(arguments=["--create", str(save), "--map-gen-settings", str(instance / "gen.json")])
+    config = ["--config", str(instance / "config.ini")]
+    made = start(arguments=["--create", str(save), "--map-gen-settings", str(instance / "gen.json"), *config])
     assert made.end(None) == 0
     assert save.is_file()
     arguments = ["--start-server", str(save.with_suffix("")), "--config", str(instance / "config.ini")]

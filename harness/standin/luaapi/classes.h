@@ -48,6 +48,9 @@ extern const luaapi_class luaapi_class_command_processor;
 extern const luaapi_class luaapi_class_rcon;
 extern const luaapi_class luaapi_class_helpers;
 extern const luaapi_class luaapi_class_settings;
+extern const luaapi_class luaapi_class_rendering;
+extern const luaapi_class luaapi_class_render_object;
+extern const luaapi_class luaapi_class_profiler;
 
 /* What a LuaFlowStatistics counts: luaapi_object.x. */
 enum luaapi_flow {
@@ -97,6 +100,17 @@ void luaapi_push_recipe(lua_State *L, luaapi_world *world, uint32_t force, uint3
 void luaapi_push_technology(lua_State *L, luaapi_world *world, uint32_t force, uint32_t technology);
 void luaapi_push_unit(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle unit);
 void luaapi_push_group(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t group);
+
+/* Inventories that scripts make, and the members that only those have. */
+void luaapi_push_script_inventory(lua_State *L, luaapi_world *world, uint16_t slots);
+void luaapi_push_script_inventories(lua_State *L, luaapi_world *world);
+int luaapi_is_script_inventory(const luaapi_object *inventory);
+int luaapi_inventory_destroy(lua_State *L, luaapi_object *self);
+int luaapi_inventory_resize(lua_State *L, luaapi_object *self);
+
+/* A profiler that runs unless `stopped`; and "Duration: ...ms" of the one at the index, pushed. */
+void luaapi_push_profiler(lua_State *L, luaapi_world *world, int stopped);
+void luaapi_profiler_text(lua_State *L, int index);
 
 /* Pushes {name = , count = , quality = "normal"}. */
 void luaapi_push_item_count(lua_State *L, const char *name, uint32_t count);

@@ -62,6 +62,13 @@ static void add_localised(lua_State *L, luaapi_buffer *text, int index, int dept
         lua_pop(L, 1);
         break;
     }
+    case LUA_TUSERDATA:
+        if (luaapi_object_at(L, index, &luaapi_class_profiler) != NULL) {
+            luaapi_profiler_text(L, index);
+            luaapi_buffer_add(text, lua_tolstring(L, -1, &length), lua_rawlen(L, -1));
+            lua_pop(L, 1);
+            break;
+        } /* fall through */
     default:
         luaL_tolstring(L, index, NULL);
         luaapi_raise(L, "Invalid LocalisedString: %s", lua_tostring(L, -1));

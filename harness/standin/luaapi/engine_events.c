@@ -28,33 +28,15 @@ static const event_name names[] = {
     {SIM_EVENT_GROUP_FINISHED, "on_ai_command_completed"},
 };
 
-/* 1 when a mod has a handler for the event. */
-static int has_handler(lua_State *L, int mods, int id)
-{
-    int count = (int)lua_rawlen(L, mods);
-    int found = 0;
-    for (int i = 1; i <= count && !found; i++) {
-        lua_rawgeti(L, mods, i);
-        lua_getfield(L, -1, "handlers");
-        lua_rawgeti(L, -1, id);
-        found = !lua_isnil(L, -1);
-        lua_pop(L, 3);
-    }
-    return found;
-}
-
 /* Research is always heard, to be brought to the force's other surfaces. */
 static uint32_t wanted_events(lua_State *L)
 {
     uint32_t mask = 1u << SIM_EVENT_RESEARCH_FINISHED;
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &luaapi_mods_key);
-    int mods = lua_gettop(L);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (has_handler(L, mods, luaapi_event_id(L, names[i].name))) {
+        if (luaapi_event_is_heard(L, names[i].name)) {
             mask |= 1u << names[i].kind;
         }
     }
-    lua_pop(L, 1);
     return mask;
 }
 
@@ -270,16 +252,34 @@ void luaapi_engine_events_raise(lua_State *L, luaapi_world *world, int by_script
     }
 }
 
-/* Pushes {{position = , needs_destroy_to_reach = false}, ...}. */
+static void append_waypoint(lua_State *L, sim_position place)
+{
+    lua_newtable(L);
+    luaapi_push_fixed_position(L, place);
+    luaapi_ordered_setfield(L, -2, "position");
+    luaapi_put_boolean(L, "needs_destroy_to_reach", 0);
+    lua_rawseti(L, -2, (int)lua_rawlen(L, -2) + 1);
+}
+
+static int32_t one_tile_towards(int32_t from, int32_t to)
+{
+    int32_t way = to - from;
+    return way > SIM_FIXED_ONE ? SIM_FIXED_ONE : way < -SIM_FIXED_ONE ? -SIM_FIXED_ONE : way;
+}
+
+/* Pushes {{position = , needs_destroy_to_reach = false}, ...}: the engine keeps the corners of a path, scripts see a
+ * waypoint on every tile. */
 static void push_waypoints(lua_State *L, const sim_position *places, int32_t count)
 {
     lua_createtable(L, count, 0);
-    for (int32_t i = 0; i < count; i++) {
-        lua_newtable(L);
-        luaapi_push_fixed_position(L, places[i]);
-        luaapi_ordered_setfield(L, -2, "position");
-        luaapi_put_boolean(L, "needs_destroy_to_reach", 0);
-        lua_rawseti(L, -2, i + 1);
+    append_waypoint(L, places[0]);
+    for (int32_t i = 1; i < count; i++) {
+        sim_position at = places[i - 1];
+        while (at.x != places[i].x || at.y != places[i].y) {
+            at.x += one_tile_towards(at.x, places[i].x);
+            at.y += one_tile_towards(at.y, places[i].y);
+            append_waypoint(L, at);
+        }
     }
 }
 

@@ -158,6 +158,24 @@ void luaapi_event_raise_id(lua_State *L, luaapi_world *world, int id)
     lua_settop(L, event - 1);
 }
 
+int luaapi_event_is_heard(lua_State *L, const char *name)
+{
+    int id = luaapi_event_id(L, name);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &luaapi_mods_key);
+    int mods = lua_gettop(L);
+    int count = (int)lua_rawlen(L, mods);
+    int found = 0;
+    for (int i = 1; i <= count && !found; i++) {
+        lua_rawgeti(L, mods, i);
+        lua_getfield(L, -1, "handlers");
+        lua_rawgeti(L, -1, id);
+        found = !lua_isnil(L, -1);
+        lua_pop(L, 3);
+    }
+    lua_settop(L, mods - 1);
+    return found;
+}
+
 void luaapi_event_raise(lua_State *L, luaapi_world *world, const char *name)
 {
     luaapi_event_raise_id(L, world, luaapi_event_id(L, name));
@@ -196,25 +214,6 @@ void luaapi_event_raise_nth_tick(lua_State *L, luaapi_world *world)
     for (int i = 1; i <= count; i++) {
         lua_rawgeti(L, mods, i);
         raise_nth_tick_for_mod(L, world, lua_gettop(L));
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-}
-
-void luaapi_event_raise_init(lua_State *L, luaapi_world *world)
-{
-    (void)world;
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &luaapi_mods_key);
-    int mods = lua_gettop(L);
-    int count = (int)lua_rawlen(L, mods);
-    for (int i = 1; i <= count; i++) {
-        lua_rawgeti(L, mods, i);
-        lua_getfield(L, -1, "on_init");
-        if (lua_isfunction(L, -1)) {
-            luaapi_call_or_die(L, -2, 0, 0, "event", "on_init()");
-        } else {
-            lua_pop(L, 1);
-        }
         lua_pop(L, 1);
     }
     lua_pop(L, 1);

@@ -17,11 +17,11 @@ int luaapi_event_id(lua_State *L, const char *name);
 void luaapi_event_raise(lua_State *L, luaapi_world *world, const char *name);
 void luaapi_event_raise_id(lua_State *L, luaapi_world *world, int id);
 
+/* 1 when a mod has a handler for the event. */
+int luaapi_event_is_heard(lua_State *L, const char *name);
+
 /* Calls the on_nth_tick handlers whose turn it is. */
 void luaapi_event_raise_nth_tick(lua_State *L, luaapi_world *world);
-
-/* Calls on_init of every mod. */
-void luaapi_event_raise_init(lua_State *L, luaapi_world *world);
 
 /* Calls the function below `arguments` arguments on the stack; an error in it climbs as the mod's non-recoverable
  * error: "The mod NAME (VERSION) caused...", then "Error while running KIND NAME::WHAT" and a stack trace. */

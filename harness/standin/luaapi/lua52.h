@@ -87,6 +87,11 @@ int lua_pcallk(lua_State *L, int arguments, int results, int handler, int contex
 int lua_dump(lua_State *L, lua_Writer writer, void *data);
 int lua_error(lua_State *L);
 
+typedef struct lua_Debug lua_Debug;
+typedef void (*lua_Hook)(lua_State *L, lua_Debug *where);
+int lua_sethook(lua_State *L, lua_Hook hook, int mask, int count);
+#define LUA_MASKCOUNT 8
+
 int luaL_loadbufferx(lua_State *L, const char *text, size_t length, const char *name, const char *mode);
 int luaL_getmetafield(lua_State *L, int index, const char *field);
 const char *luaL_tolstring(lua_State *L, int index, size_t *length);

@@ -281,12 +281,23 @@ static int get_feature_flags(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-/* register_metatable(name, metatable): takes effect on loading a save, so only the name is checked here. */
+/* register_metatable(name, metatable): tables of storage that have it get it again when a save is loaded. */
 static int register_metatable(lua_State *L, luaapi_object *self)
 {
     (void)self;
     luaapi_check_string(L, 1, "register_metatable", NULL);
     luaapi_check_type(L, 2, LUA_TTABLE, "register_metatable");
+    int mod = push_mod(L);
+    lua_getfield(L, mod, "metatables");
+    lua_pushvalue(L, 1);
+    lua_rawget(L, -2);
+    if (!lua_isnil(L, -1)) {
+        return luaapi_raise(L, "A metatable with the name \"%s\" is already registered.", lua_tostring(L, 1));
+    }
+    lua_pop(L, 1);
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, 2);
+    lua_rawset(L, -3);
     return 0;
 }
 

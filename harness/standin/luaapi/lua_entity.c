@@ -327,7 +327,7 @@ static int damage(lua_State *L, luaapi_object *self)
     uint16_t type = lua_isnil(L, 3) ? sim_damage_type_named(PROTOTYPES(self), "impact")
                                     : luaapi_read_damage_type(L, 3, self->world);
     double dealt = 0;
-    if (ENTITY_PROTOTYPE(self)->max_health > 0 && amount > 0) {
+    if (ENTITY_PROTOTYPE(self)->max_health > 0 && amount > 0 && luaapi_entity_is_destructible(L, self)) {
         sim_damage_source source = read_source(L, 2, 5, self);
         sim_damage_apply(ARENA(self), PROTOTYPES(self), self->entity, type, amount, source, &dealt);
         luaapi_engine_events_raise(L, self->world, 1);
@@ -376,7 +376,8 @@ static const luaapi_member *const parts[] = {
     luaapi_control_item_members,   luaapi_control_character_members, luaapi_entity_energy_members,
     luaapi_entity_fluid_members,   luaapi_entity_machine_members,    luaapi_entity_inserter_members,
     luaapi_entity_belt_members,    luaapi_entity_wire_members,       luaapi_entity_combat_members,
-    luaapi_entity_building_members, luaapi_control_crafting_members, NULL};
+    luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_entity_script_members,
+    NULL};
 
 const luaapi_class luaapi_class_entity = {.name = "LuaEntity",
                                           .members = members,

@@ -6,6 +6,7 @@
 #include "classes.h"
 #include "console.h"
 #include "events.h"
+#include "game_members.h"
 #include "map_gen_settings.h"
 #include "ordered.h"
 #include "raise.h"
@@ -248,4 +249,6 @@ static const luaapi_member members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_game = {.name = "LuaGameScript", .members = members};
+static const luaapi_member *const parts[] = {luaapi_game_script_members, NULL};
+
+const luaapi_class luaapi_class_game = {.name = "LuaGameScript", .members = members, .parts = parts};

@@ -134,7 +134,49 @@ static int get_game_version(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* create_profiler(stopped?) */
+static int create_profiler(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_profiler(L, self->world, lua_toboolean(L, 1));
+    return 1;
+}
+
+/* Nothing can be shown here, so every path is as good as another. */
+static int is_valid_path(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    luaapi_check_type(L, 1, LUA_TSTRING, "is_valid_sprite_path");
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+static int multilingual_to_lower(lua_State *L, luaapi_object *self)
+{
+    size_t length = 0;
+    (void)self;
+    const char *text = luaapi_check_string(L, 1, "multilingual_to_lower", &length);
+    char *lower = lua_newuserdata(L, length + 1);
+    for (size_t i = 0; i < length; i++) {
+        lower[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
+    }
+    lua_pushlstring(L, lower, length);
+    return 1;
+}
+
+/* recv_udp(): the game raises on_udp_packet_received for what has come; 2.0 aborts there without players, so does
+ * nobody's training depend on it. Here it is refused. */
+static int recv_udp(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    return luaapi_raise(L, "recv_udp: a server without players cannot receive (the game of this version aborts).");
+}
+
 static const luaapi_member helpers_members[] = {
+    {"create_profiler", NULL, NULL, create_profiler},
+    {"is_valid_sprite_path", NULL, NULL, is_valid_path},
+    {"is_valid_sound_path", NULL, NULL, is_valid_path},
+    {"multilingual_to_lower", NULL, NULL, multilingual_to_lower},
+    {"recv_udp", NULL, NULL, recv_udp},
     {"game_version", get_game_version, NULL, NULL},
     {"table_to_json", NULL, NULL, table_to_json},
     {"json_to_table", NULL, NULL, json_to_table},
@@ -150,16 +192,40 @@ static const luaapi_member helpers_members[] = {
 
 const luaapi_class luaapi_class_helpers = {.name = "LuaHelpers", .members = helpers_members};
 
-static int get_no_settings(lua_State *L, luaapi_object *self)
+/* The table of settings of one kind, by name: {value = }. */
+static int push_settings(lua_State *L, const char *kind)
 {
-    luaapi_push_custom_table(L, self->world, LUAAPI_TABLE_MOD_SETTINGS);
+    lua_getfield(L, LUA_REGISTRYINDEX, "luaapi.settings");
+    if (lua_istable(L, -1)) {
+        lua_getfield(L, -1, kind);
+    } else {
+        lua_newtable(L);
+    }
     return 1;
 }
 
+static int get_startup(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    return push_settings(L, "startup");
+}
+
+static int get_global(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    return push_settings(L, "global");
+}
+
+static int get_player_default(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    return push_settings(L, "player_default");
+}
+
 static const luaapi_member settings_members[] = {
-    {"startup", get_no_settings, NULL, NULL},
-    {"global", get_no_settings, NULL, NULL},
-    {"player_default", get_no_settings, NULL, NULL},
+    {"startup", get_startup, NULL, NULL},
+    {"global", get_global, NULL, NULL},
+    {"player_default", get_player_default, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -69,6 +69,10 @@ static int index_slot(lua_State *L, luaapi_object *self)
 
 static int get_index(lua_State *L, luaapi_object *self)
 {
+    if (luaapi_is_script_inventory(self)) {
+        lua_pushnil(L);
+        return 1;
+    }
     lua_pushnumber(L, luaapi_inventory_index(self->world->prototypes, luaapi_entity_of(self)->prototype,
                                              role_of(self)));
     return 1;
@@ -76,6 +80,10 @@ static int get_index(lua_State *L, luaapi_object *self)
 
 static int get_entity_owner(lua_State *L, luaapi_object *self)
 {
+    if (luaapi_is_script_inventory(self)) {
+        lua_pushnil(L);
+        return 1;
+    }
     luaapi_push_entity(L, self->world, self->surface, self->entity);
     return 1;
 }
@@ -273,6 +281,8 @@ static const luaapi_member inventory_members[] = {
     {"is_empty", NULL, NULL, is_empty},
     {"is_full", NULL, NULL, is_full},
     {"count_empty_stacks", NULL, NULL, count_empty_stacks},
+    {"destroy", NULL, NULL, luaapi_inventory_destroy},
+    {"resize", NULL, NULL, luaapi_inventory_resize},
     {"sort_and_merge", NULL, NULL, sort_and_merge},
     {"get_contents", NULL, NULL, get_contents},
     {"find_item_stack", NULL, NULL, find_item_stack},

@@ -71,6 +71,40 @@ static int item_resistances(lua_State *L, luaapi_object *self)
                                    ITEM(self)->resistance_count);
 }
 
+/* In the order of prototypes/fields.py, ITEM_FLAGS. */
+static const char *const flag_names[] = {
+    "draw-logistic-overlay", "excluded-from-trash-unrequested", "always-show", "hide-from-bonus-gui",
+    "hide-from-fuel-tooltip", "not-stackable", "primary-place-result", "mod-openable", "only-in-cursor", "spawnable",
+    "spoil-result", "ignore-spoil-time-modifier", NULL};
+
+static int item_flags(lua_State *L, luaapi_object *self)
+{
+    lua_newtable(L);
+    for (int i = 0; flag_names[i] != NULL; i++) {
+        if (ITEM(self)->flags >> i & 1) {
+            luaapi_put_boolean(L, flag_names[i], 1);
+        }
+    }
+    return 1;
+}
+
+static int item_has_flag(lua_State *L, luaapi_object *self)
+{
+    const char *name = luaapi_check_string(L, 1, "has_flag", NULL);
+    for (int i = 0; flag_names[i] != NULL; i++) {
+        if (strcmp(flag_names[i], name) == 0) {
+            lua_pushboolean(L, ITEM(self)->flags >> i & 1);
+            return 1;
+        }
+    }
+    return luaapi_raise(L, "Unknown item prototype flag: %s", name);
+}
+
+static int item_launch_products(lua_State *L, luaapi_object *self)
+{
+    return luaapi_push_products(L, self->world->prototypes, ITEM(self)->first_product, ITEM(self)->product_count);
+}
+
 static int item_place_as_tile(lua_State *L, luaapi_object *self)
 {
     if (ITEM(self)->place_as_tile == 0) {
@@ -110,6 +144,9 @@ static const luaapi_member item_members[] = {
     {"speed", item_speed, NULL, NULL},
     {"get_durability", NULL, NULL, item_durability},
     {"get_inventory_size_bonus", NULL, NULL, item_size_bonus},
+    {"flags", item_flags, NULL, NULL},
+    {"has_flag", NULL, NULL, item_has_flag},
+    {"rocket_launch_products", item_launch_products, NULL, NULL},
     {"resistances", item_resistances, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };

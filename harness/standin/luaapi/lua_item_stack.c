@@ -4,6 +4,7 @@
 #include "arguments.h"
 #include "classes.h"
 #include "inventory_index.h"
+#include "item_data.h"
 #include "ordered.h"
 #include "raise.h"
 
@@ -110,6 +111,11 @@ static void put(lua_State *L, const luaapi_object *self, sim_stack stack)
     sim_arena *arena = arena_of(self);
     const sim_prototypes *prototypes = self->world->prototypes;
     uint32_t most = prototypes->items[stack.item].stack_size;
+    sim_stack before = {0, 0, 0};
+    luaapi_item_stack_get(self, &before);
+    if (before.item != stack.item || stack.count == 0) {
+        luaapi_item_data_drop(L, self);
+    }
     stack.count = stack.count < most ? stack.count : most;
     if (stack.count == 0 || stack.item == 0) {
         memset(&stack, 0, sizeof stack);
@@ -246,6 +252,19 @@ static sim_stack read_stack(lua_State *L, int index, luaapi_object *self)
     return stack;
 }
 
+void luaapi_item_stack_set_named(lua_State *L, luaapi_object *self, const char *name)
+{
+    sim_stack before = {0, 0, 0};
+    sim_stack stack = {sim_item_named(self->world->prototypes, name), 0, 1};
+    luaapi_item_stack_get(self, &before);
+    if (stack.item == 0 || !fits(self, stack)) {
+        luaapi_raise(L, "LuaItemStack: %s cannot lie here.", name);
+    }
+    if (before.item != stack.item) {
+        put(L, self, stack);
+    }
+}
+
 static int set_stack(lua_State *L, luaapi_object *self)
 {
     sim_stack stack = read_stack(L, 1, self);
@@ -282,11 +301,15 @@ static int transfer_stack(lua_State *L, luaapi_object *self)
     wanted = wanted < from.count ? wanted : from.count;
     uint32_t room = self->world->prototypes->items[from.item].stack_size - to.count;
     uint32_t moved = wanted < room ? wanted : room;
+    int is_whole = to.item == 0 && moved == from.count;
     to.item = from.item;
     to.count += moved;
     from.count -= moved;
-    put(L, other, from);
     put(L, self, to);
+    if (is_whole) {
+        luaapi_item_data_move(L, other, self);
+    }
+    put(L, other, from);
     lua_pushboolean(L, moved == wanted);
     return 1;
 }
@@ -300,8 +323,13 @@ static int swap_stack(lua_State *L, luaapi_object *self)
     luaapi_item_stack_get(other, &theirs);
     int possible = fits(self, theirs) && fits(other, mine);
     if (possible) {
+        luaapi_object nowhere = *self;
+        nowhere.number = UINT32_MAX;
+        luaapi_item_data_move(L, self, &nowhere);
         put(L, self, theirs);
+        luaapi_item_data_move(L, other, self);
         put(L, other, mine);
+        luaapi_item_data_move(L, &nowhere, other);
     }
     lua_pushboolean(L, possible);
     return 1;
@@ -342,5 +370,7 @@ static const luaapi_member members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const luaapi_member *const parts[] = {luaapi_blueprint_members, NULL};
+
 const luaapi_class luaapi_class_item_stack = {
-    .name = "LuaItemStack", .members = members, .valid = stack_valid};
+    .name = "LuaItemStack", .members = members, .parts = parts, .valid = stack_valid};

@@ -1,5 +1,6 @@
 /* LuaPrototypes, and the prototypes that are not much more than a name. */
 #include "entity_search.h"
+#include "prototype_filter.h"
 #include "prototype_fields.h"
 
 const char *luaapi_autoplace_control(uint32_t number)
@@ -111,7 +112,28 @@ LARGEST_GETTER(get_max_underground, entity->type == SIM_TYPE_UNDERGROUND_BELT, e
 LARGEST_GETTER(get_max_beacon, entity->beacon, self->world->prototypes->beacons[entity->beacon].supply_area_distance)
 LARGEST_GETTER(get_max_gate, entity->type == SIM_TYPE_GATE, entity->activation_distance)
 
+#define FILTERED(function, table)                                                                                    \
+    static int function(lua_State *L, luaapi_object *self)                                                           \
+    {                                                                                                                \
+        lua_settop(L, 1);                                                                                            \
+        luaapi_push_custom_table(L, self->world, table);                                                             \
+        return luaapi_prototypes_filtered(L);                                                                        \
+    }
+
+FILTERED(get_entity_filtered, LUAAPI_TABLE_ENTITY_PROTOTYPES)
+FILTERED(get_item_filtered, LUAAPI_TABLE_ITEM_PROTOTYPES)
+FILTERED(get_tile_filtered, LUAAPI_TABLE_TILE_PROTOTYPES)
+FILTERED(get_recipe_filtered, LUAAPI_TABLE_RECIPE_PROTOTYPES)
+FILTERED(get_fluid_filtered, LUAAPI_TABLE_FLUID_PROTOTYPES)
+FILTERED(get_technology_filtered, LUAAPI_TABLE_TECHNOLOGY_PROTOTYPES)
+
 static const luaapi_member members[] = {
+    {"get_entity_filtered", NULL, NULL, get_entity_filtered},
+    {"get_item_filtered", NULL, NULL, get_item_filtered},
+    {"get_tile_filtered", NULL, NULL, get_tile_filtered},
+    {"get_recipe_filtered", NULL, NULL, get_recipe_filtered},
+    {"get_fluid_filtered", NULL, NULL, get_fluid_filtered},
+    {"get_technology_filtered", NULL, NULL, get_technology_filtered},
     {"entity", get_entity, NULL, NULL},
     {"item", get_item, NULL, NULL},
     {"tile", get_tile, NULL, NULL},

@@ -22,6 +22,7 @@ BOOLEAN_GETTER(recipe_hidden, RECIPE(self)->hidden)
 BOOLEAN_GETTER(recipe_hidden_from_player, RECIPE(self)->hide_from_player_crafting)
 BOOLEAN_GETTER(recipe_allow_intermediates, RECIPE(self)->allow_intermediates)
 BOOLEAN_GETTER(recipe_as_intermediate, RECIPE(self)->allow_as_intermediate)
+BOOLEAN_GETTER(recipe_decomposition, RECIPE(self)->allow_decomposition)
 BOOLEAN_GETTER(recipe_enabled, RECIPE(self)->enabled)
 
 static int recipe_localised_name(lua_State *L, luaapi_object *self)
@@ -90,6 +91,7 @@ static const luaapi_member recipe_members[] = {
     {"allowed_effects", recipe_allowed_effects, NULL, NULL},
     {"allow_intermediates", recipe_allow_intermediates, NULL, NULL},
     {"allow_as_intermediate", recipe_as_intermediate, NULL, NULL},
+    {"allow_decomposition", recipe_decomposition, NULL, NULL},
     {"emissions_multiplier", recipe_emissions, NULL, NULL},
     {"maximum_productivity", recipe_maximum_productivity, NULL, NULL},
     {"overload_multiplier", recipe_overload_multiplier, NULL, NULL},

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chunks.h"
 #include "entity_members.h"
 #include "entity_search.h"
 #include "events.h"
@@ -181,6 +182,16 @@ static int get_tile(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* Tiles that are set stay when their chunk is generated, because it is generated before. */
+static void make_chunk(lua_State *L, const luaapi_object *self, int32_t x, int32_t y)
+{
+    luaapi_surface *surface = luaapi_surface_of(self);
+    if (!luaapi_chunk_exists_at(surface, x, y) &&
+        luaapi_chunks_request(surface, luaapi_chunk_of(x), luaapi_chunk_of(y), 0) > 0) {
+        luaapi_chunks_generate(L, self->world, surface, UINT32_MAX);
+    }
+}
+
 /* set_tiles{{name = , position = }, ...}: tiles beyond the map are passed over, as tiles without a chunk are. */
 static int set_tiles(lua_State *L, luaapi_object *self)
 {
@@ -195,6 +206,7 @@ static int set_tiles(lua_State *L, luaapi_object *self)
         uint16_t tile = luaapi_read_tile_prototype(L, -1, self->world);
         lua_getfield(L, -2, "position");
         luaapi_read_position(L, -1, "position", &x, &y);
+        make_chunk(L, self, (int32_t)floor(x), (int32_t)floor(y));
         luaapi_surface_set_tile(self->world, luaapi_surface_of(self), (int32_t)floor(x), (int32_t)floor(y), tile);
         lua_pop(L, 3);
     }
@@ -283,42 +295,6 @@ static int spill_item_stack(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-static int request_to_generate_chunks(lua_State *L, luaapi_object *self)
-{
-    double x = 0;
-    double y = 0;
-    (void)self;
-    luaapi_read_position(L, 1, "position", &x, &y);
-    return 0; /* force_generate_chunk_requests lays the whole map: it is small and bounded */
-}
-
-static int force_generate_chunk_requests(lua_State *L, luaapi_object *self)
-{
-    if (luaapi_surface_generate(self->world, luaapi_surface_of(self)) != SIM_OK) {
-        return luaapi_raise(L, "Surface %s is too large to lay its tiles.", luaapi_surface_of(self)->name);
-    }
-    return 0;
-}
-
-static int is_chunk_generated(lua_State *L, luaapi_object *self)
-{
-    double x = 0;
-    double y = 0;
-    luaapi_read_position(L, 1, "chunk_position", &x, &y);
-    const sim_arena_config *map = &luaapi_surface_of(self)->arena->config;
-    double left = floor(x) * SIM_CHUNK_TILES;
-    double top = floor(y) * SIM_CHUNK_TILES;
-    lua_pushboolean(L, left < map->left_tile + (double)map->width_tiles && left + SIM_CHUNK_TILES > map->left_tile &&
-                           top < map->top_tile + (double)map->height_tiles && top + SIM_CHUNK_TILES > map->top_tile);
-    return 1;
-}
-
-static int get_chunks(lua_State *L, luaapi_object *self)
-{
-    luaapi_object_push(L, self->world, &luaapi_class_chunk_iterator)->surface = self->surface;
-    return 1;
-}
-
 /* Decoratives do not exist here, so there are none to destroy. */
 static int destroy_decoratives(lua_State *L, luaapi_object *self)
 {
@@ -347,16 +323,13 @@ static const luaapi_member members[] = {
     {"set_tiles", NULL, NULL, set_tiles},
     {"find_non_colliding_position", NULL, NULL, find_non_colliding_position},
     {"spill_item_stack", NULL, NULL, spill_item_stack},
-    {"request_to_generate_chunks", NULL, NULL, request_to_generate_chunks},
-    {"force_generate_chunk_requests", NULL, NULL, force_generate_chunk_requests},
-    {"is_chunk_generated", NULL, NULL, is_chunk_generated},
-    {"get_chunks", NULL, NULL, get_chunks},
     {"destroy_decoratives", NULL, NULL, destroy_decoratives},
     {NULL, NULL, NULL, NULL},
 };
 
 static const luaapi_member *const parts[] = {luaapi_surface_building_members, luaapi_surface_tile_members,
-                                             luaapi_surface_enemy_members, NULL};
+                                             luaapi_surface_enemy_members, luaapi_surface_chunk_members,
+                                             luaapi_surface_script_members, NULL};
 
 const luaapi_class luaapi_class_surface = {
     .name = "LuaSurface", .members = members, .parts = parts, .valid = surface_valid};

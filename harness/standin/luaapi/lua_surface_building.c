@@ -175,14 +175,28 @@ static int create_entity(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* The ground that the prototype's rules want, to any of its sides: clients that are known to work on the game ask for
+ * offshore pumps on a shore facing any way. */
+static int has_ground(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity_spec *spec,
+                      sim_position position)
+{
+    for (uint8_t direction = 0; direction < SIM_DIRECTION_COUNT; direction += SIM_DIRECTION_COUNT / 4) {
+        if (sim_build_tiles_hold(arena, prototypes, spec->prototype, direction, position)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int can_place_entity(lua_State *L, luaapi_object *self)
 {
     sim_entity_spec spec = read_entity_spec(L, 1, self);
     sim_handle nothing = {0, 0};
     const sim_prototypes *prototypes = self->world->prototypes;
     sim_position position = sim_entity_snap(prototypes, spec.prototype, spec.direction, spec.position);
-    lua_pushboolean(L, sim_entity_can_place(luaapi_surface_of(self)->arena, prototypes, spec.prototype, spec.direction,
-                                            position, nothing));
+    const sim_arena *arena = ARENA(self);
+    lua_pushboolean(L, sim_entity_can_place(arena, prototypes, spec.prototype, spec.direction, position, nothing) &&
+                           has_ground(arena, prototypes, &spec, position));
     return 1;
 }
 

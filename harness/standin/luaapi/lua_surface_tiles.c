@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chunks.h"
 #include "entity_members.h"
 #include "entity_search.h"
 #include "ordered.h"
@@ -105,11 +106,12 @@ static int tile_fits(const tile_search *search, const sim_prototypes *prototypes
 static uint32_t walk_tiles(lua_State *L, luaapi_object *self, const tile_search *search, int push)
 {
     uint32_t count = 0;
-    const sim_arena *arena = luaapi_surface_of(self)->arena;
+    const luaapi_surface *surface = luaapi_surface_of(self);
+    const sim_arena *arena = surface->arena;
     for (int32_t y = search->top; y < search->bottom; y++) {
         for (int32_t x = search->left; x < search->right && count < search->limit; x++) {
             uint16_t tile = sim_map_tile(arena, self->world->prototypes, x, y);
-            if (!tile_fits(search, self->world->prototypes, tile, x, y)) {
+            if (!luaapi_chunk_exists_at(surface, x, y) || !tile_fits(search, self->world->prototypes, tile, x, y)) {
                 continue;
             }
             count++;

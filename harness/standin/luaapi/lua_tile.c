@@ -1,5 +1,6 @@
-/* LuaTile, and the iterator over chunks. */
+/* LuaTile. A tile of a chunk that is not generated yet is not valid. */
 #include "arguments.h"
+#include "chunks.h"
 #include "classes.h"
 #include "entity_search.h"
 #include "ordered.h"
@@ -13,9 +14,11 @@ void luaapi_push_tile(lua_State *L, luaapi_world *world, uint32_t surface, int32
     object->y = tile_y;
 }
 
-static int has_surface(const luaapi_object *self)
+static int tile_valid(const luaapi_object *self)
 {
-    return luaapi_surface_of(self) != NULL;
+    const luaapi_surface *surface = luaapi_surface_of(self);
+    return surface != NULL && (luaapi_chunk_exists_at(surface, self->x, self->y) ||
+                               !sim_map_contains(surface->arena, self->x, self->y));
 }
 
 static uint16_t tile_of(const luaapi_object *self)
@@ -67,37 +70,4 @@ static const luaapi_member tile_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_tile = {.name = "LuaTile", .members = tile_members, .valid = has_surface};
-
-static int32_t chunk_of(int32_t tile)
-{
-    return tile >= 0 ? tile / SIM_CHUNK_TILES : -((SIM_CHUNK_TILES - 1 - tile) / SIM_CHUNK_TILES);
-}
-
-/* iterator(): the next {x = , y = , area = } in rows from the top, nil at the end. */
-static int next_chunk(lua_State *L, luaapi_object *self)
-{
-    const sim_arena_config *config = &luaapi_surface_of(self)->arena->config;
-    int32_t left = chunk_of(config->left_tile);
-    int32_t top = chunk_of(config->top_tile);
-    int32_t columns = chunk_of(config->left_tile + (int32_t)config->width_tiles - 1) - left + 1;
-    int32_t rows = chunk_of(config->top_tile + (int32_t)config->height_tiles - 1) - top + 1;
-    if ((int32_t)self->number >= columns * rows) {
-        lua_pushnil(L);
-        return 1;
-    }
-    int32_t x = left + (int32_t)self->number % columns;
-    int32_t y = top + (int32_t)self->number / columns;
-    self->number++;
-    luaapi_push_position(L, x, y);
-    sim_box area = {x * SIM_CHUNK_TILES * SIM_FIXED_ONE, y * SIM_CHUNK_TILES * SIM_FIXED_ONE,
-                    (x + 1) * SIM_CHUNK_TILES * SIM_FIXED_ONE, (y + 1) * SIM_CHUNK_TILES * SIM_FIXED_ONE};
-    luaapi_push_box(L, area);
-    luaapi_ordered_setfield(L, -2, "area");
-    return 1;
-}
-
-static const luaapi_member no_members[] = {{NULL, NULL, NULL, NULL}};
-
-const luaapi_class luaapi_class_chunk_iterator = {
-    .name = "LuaChunkIterator", .members = no_members, .valid = has_surface, .invoke = next_chunk};
+const luaapi_class luaapi_class_tile = {.name = "LuaTile", .members = tile_members, .valid = tile_valid};

@@ -1,7 +1,9 @@
 /* luaopen_factorio: makes the world and the table of functions with which the host drives it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "bytecode.h"
+#include "chunks.h"
 #include "classes.h"
 #include "commands.h"
 #include "console.h"
@@ -9,12 +11,16 @@
 #include "engine_events.h"
 #include "events.h"
 #include "harness/standin/prototypes/prototypes_table.h"
+#include "json.h"
 #include "map_gen_settings.h"
 #include "map_settings.h"
 #include "ordered.h"
 #include "raise.h"
 #include "random_library.h"
+#include "save_host.h"
+#include "save_values.h"
 #include "string_pack.h"
+#include "watchdog.h"
 
 static luaapi_world *world_of(lua_State *L)
 {
@@ -70,6 +76,9 @@ static const luaapi_class *const CLASSES[] = {
     &luaapi_class_rcon,
     &luaapi_class_helpers,
     &luaapi_class_settings,
+    &luaapi_class_rendering,
+    &luaapi_class_render_object,
+    &luaapi_class_profiler,
     &luaapi_class_autoplace_control,
     &luaapi_class_fluid_prototype,
     &luaapi_class_technology_prototype,
@@ -90,18 +99,34 @@ static void register_classes(lua_State *L)
 {
     for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++) {
         luaapi_class_register(L, CLASSES[i]);
+        luaapi_values_know(L, CLASSES[i]);
     }
     luaapi_class_register(L, &luaapi_class_dead_entity);
+}
+
+/* start{prototypes = "0x..."}: tables that the host has made and keeps alive, in place of the built-in ones. */
+static void take_prototypes(lua_State *L, luaapi_world *world)
+{
+    lua_getfield(L, 1, "prototypes");
+    const char *address = lua_tostring(L, -1);
+    if (address != NULL && address[0] != 0) {
+        world->prototypes = (const sim_prototypes *)(uintptr_t)strtoull(address, NULL, 16);
+    }
+    lua_pop(L, 1);
 }
 
 /* host.start{server, events, event_names, level, active_mods, map_settings, map_gen_settings}: must come first. */
 static int start(lua_State *L)
 {
     static const char *const kept[] = {"server", "events", "event_names", "level", "active_mods", "map_settings",
-                                       "game_commands", "defines", NULL};
+                                       "game_commands", "defines", "settings", NULL};
     luaapi_world *world = world_of(L);
     luaapi_surface_spec spec;
     memset(&spec, 0, sizeof spec);
+    take_prototypes(L, world);
+    lua_getfield(L, 1, "watchdog_millions");
+    luaapi_watchdog_set(L, lua_tonumber(L, -1));
+    lua_pop(L, 1);
     for (int i = 0; kept[i] != NULL; i++) {
         lua_pushfstring(L, "luaapi.%s", kept[i]);
         lua_getfield(L, 1, kept[i]);
@@ -120,6 +145,7 @@ static int start(lua_State *L)
         return luaapi_raise(L, "The first surface cannot be made: %s", sim_result_text(result));
     }
     luaapi_map_gen_settings_keep(L, settings, nauvis->index);
+    luaapi_chunks_request(nauvis, 0, 0, LUAAPI_STARTING_CHUNKS);
     return 0;
 }
 
@@ -140,7 +166,7 @@ static int new_mod(lua_State *L)
     lua_setfield(L, record, "name");
     lua_pushvalue(L, 2);
     lua_setfield(L, record, "version");
-    static const char *const tables[] = {"handlers", "filters", "nth_tick", NULL};
+    static const char *const tables[] = {"handlers", "filters", "nth_tick", "metatables", NULL};
     for (int i = 0; tables[i] != NULL; i++) {
         lua_newtable(L);
         lua_setfield(L, record, tables[i]);
@@ -169,20 +195,22 @@ static int load(lua_State *L)
     return 2;
 }
 
-/* host.new_objects(): game, prototypes, helpers, settings, rcon. */
+/* host.new_objects(): game, prototypes, helpers, settings, rcon, rendering. */
 static int new_objects(lua_State *L)
 {
     static const luaapi_class *const classes[] = {&luaapi_class_game, &luaapi_class_prototypes, &luaapi_class_helpers,
-                                                  &luaapi_class_settings, &luaapi_class_rcon};
+                                                  &luaapi_class_settings, &luaapi_class_rcon,
+                                                  &luaapi_class_rendering};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         luaapi_object_push(L, world_of(L), classes[i]);
     }
     return sizeof classes / sizeof *classes;
 }
 
-static int raise_init(lua_State *L)
+/* host.generate_start(): what the spawn of a new game lies in. */
+static int generate_start(lua_State *L)
 {
-    luaapi_event_raise_init(L, world_of(L));
+    luaapi_chunks_generate(L, world_of(L), luaapi_world_surface(world_of(L), LUAAPI_NAUVIS), UINT32_MAX);
     return 0;
 }
 
@@ -206,6 +234,7 @@ static void run_tick(lua_State *L, luaapi_world *world)
     lua_newtable(L);
     luaapi_event_raise(L, world, "on_tick");
     luaapi_event_raise_nth_tick(L, world);
+    luaapi_chunks_tick(L, world);
     luaapi_map_settings_apply(L, world);
     luaapi_engine_events_listen(L, world);
     luaapi_world_tick(world);
@@ -217,6 +246,7 @@ static void run_tick(lua_State *L, luaapi_world *world)
 static int update(lua_State *L)
 {
     luaapi_world *world = world_of(L);
+    luaapi_watchdog_pat(L);
     int held = lua_toboolean(L, 1) || world->tick_paused;
     if (!held) {
         run_tick(L, world);
@@ -231,7 +261,7 @@ static int update(lua_State *L)
     return 0;
 }
 
-/* host.state(): tick, speed, paused, ticks to run. */
+/* host.state(): tick, speed, paused, ticks to run, autosave_enabled. */
 static int state(lua_State *L)
 {
     const luaapi_world *world = world_of(L);
@@ -239,7 +269,8 @@ static int state(lua_State *L)
     lua_pushnumber(L, world->speed);
     lua_pushboolean(L, world->tick_paused);
     lua_pushnumber(L, world->ticks_to_run);
-    return 4;
+    lua_pushboolean(L, world->autosave_enabled);
+    return 5;
 }
 
 /* host.command(name, parameter or nil): true when a mod has that command. */
@@ -254,6 +285,7 @@ static int command(lua_State *L)
 
 static int rcon_begin(lua_State *L)
 {
+    luaapi_watchdog_pat(L);
     luaapi_rcon_begin(L);
     return 0;
 }
@@ -276,6 +308,21 @@ static int copy(lua_State *L)
     return 1;
 }
 
+/* host.json_value(text), host.json_text(table): for what crosses as a whole. */
+static int json_value(lua_State *L)
+{
+    size_t length = 0;
+    const char *text = luaapi_check_string(L, 1, "json_value", &length);
+    luaapi_json_push_value(L, text, length);
+    return 1;
+}
+
+static int json_text(lua_State *L)
+{
+    luaapi_json_push_text(L, 1);
+    return 1;
+}
+
 /* host.classes(): class name -> member -> what may be done with it. */
 static int classes(lua_State *L)
 {
@@ -293,7 +340,12 @@ static const luaL_Reg host_functions[] = {
     {"new_mod", new_mod},
     {"new_objects", new_objects},
     {"load", load},
-    {"raise_init", raise_init},
+    {"generate_start", generate_start},
+    {"raise_lifecycle", luaapi_host_raise_lifecycle},
+    {"save_storage", luaapi_host_save_storage},
+    {"load_storage", luaapi_host_load_storage},
+    {"save_registry", luaapi_host_save_registry},
+    {"load_registry", luaapi_host_load_registry},
     {"update", update},
     {"state", state},
     {"command", command},
@@ -301,6 +353,8 @@ static const luaL_Reg host_functions[] = {
     {"rcon_end", rcon_end},
     {"fatal", fatal},
     {"copy", copy},
+    {"json_value", json_value},
+    {"json_text", json_text},
     {"random", luaapi_math_random},
     {"randomseed", luaapi_math_randomseed},
     {"pairs", luaapi_ordered_lua_pairs},

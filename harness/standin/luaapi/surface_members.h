@@ -7,5 +7,7 @@
 extern const luaapi_member luaapi_surface_building_members[];
 extern const luaapi_member luaapi_surface_tile_members[];
 extern const luaapi_member luaapi_surface_enemy_members[];
+extern const luaapi_member luaapi_surface_chunk_members[];
+extern const luaapi_member luaapi_surface_script_members[];
 
 #endif

@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include "chunks.h"
 #include "research.h"
 
 #include <stdlib.h>
@@ -46,6 +47,13 @@ void luaapi_world_clear(luaapi_world *world)
             world->forces[index].store = NULL;
         }
     }
+    if (world->script_store != NULL) {
+        luaapi_surface_free(world->script_store);
+        world->script_store = NULL;
+    }
+    free(world->renderings);
+    world->renderings = NULL;
+    world->rendering_count = 0;
     free(world->paths);
     world->paths = NULL;
     world->path_count = 0;
@@ -73,8 +81,9 @@ static uint32_t at_least(uint32_t value, uint32_t least)
 
 static sim_arena_config first_config(const luaapi_world *world, const luaapi_surface_spec *spec)
 {
-    uint32_t width = spec->width ? spec->width : LUAAPI_DEFAULT_SIDE;
-    uint32_t height = spec->height ? spec->height : LUAAPI_DEFAULT_SIDE;
+    uint32_t endless = spec->is_generated ? LUAAPI_GENERATED_SIDE : LUAAPI_DEFAULT_SIDE;
+    uint32_t width = spec->width ? spec->width : endless;
+    uint32_t height = spec->height ? spec->height : endless;
     sim_arena_config config = sim_arena_default_config(width, height, FIRST_ENTITIES, world->prototypes);
     if (spec->ground_tile) {
         config.ground_tile = spec->ground_tile;
@@ -118,6 +127,8 @@ void luaapi_surface_free(luaapi_surface *surface)
 {
     free(surface->arena);
     free(surface->selections);
+    free(surface->chunks);
+    free(surface->generation);
     free(surface);
 }
 
@@ -128,6 +139,9 @@ luaapi_surface *luaapi_surface_make(luaapi_world *world, const luaapi_surface_sp
     if (surface != NULL && (!copy_name(surface->name, spec->name) || first_arena(world, surface, &config) != SIM_OK)) {
         luaapi_surface_free(surface);
         return NULL;
+    }
+    if (surface != NULL) {
+        set_defaults(surface, spec);
     }
     return surface;
 }
@@ -148,6 +162,10 @@ enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_su
     if (result != SIM_OK) {
         luaapi_surface_free(surface);
         return result;
+    }
+    if (spec->is_generated && !luaapi_chunks_init(surface, &spec->generation)) {
+        luaapi_surface_free(surface);
+        return SIM_ARENA_FULL;
     }
     set_defaults(surface, spec);
     world->surfaces[world->surface_count] = surface;
@@ -174,6 +192,9 @@ void luaapi_world_delete_surface(luaapi_world *world, uint32_t index)
 
 luaapi_surface *luaapi_world_surface(const luaapi_world *world, uint32_t index)
 {
+    if (index == LUAAPI_SCRIPT_SURFACE) {
+        return world->script_store;
+    }
     return index >= 1 && index <= world->surface_count ? world->surfaces[index - 1] : NULL;
 }
 
@@ -199,8 +220,7 @@ sim_arena *luaapi_world_arena(luaapi_world *world, const char *surface_name)
     return surface == NULL ? NULL : surface->arena;
 }
 
-/* Moves the arena to a block of another config; 0 when memory runs out or the block is too small. */
-static int move_arena(const luaapi_world *world, luaapi_surface *surface, const sim_arena_config *config)
+int luaapi_surface_move(luaapi_world *world, luaapi_surface *surface, const sim_arena_config *config)
 {
     size_t bytes = sim_arena_bytes(config, world->prototypes);
     sim_arena *arena = bytes == 0 ? NULL : malloc(bytes);
@@ -241,7 +261,7 @@ sim_arena *luaapi_world_tight_arena(luaapi_world *world, const char *surface_nam
     }
     apply_settings(surface);
     sim_arena_config config = sim_arena_tight_config(surface->arena, SPARE_ENTITIES);
-    return move_arena(world, surface, &config) ? surface->arena : NULL;
+    return luaapi_surface_move(world, surface, &config) ? surface->arena : NULL;
 }
 
 uint32_t luaapi_world_create_force(luaapi_world *world, const char *name)
@@ -373,7 +393,7 @@ int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface)
     if (config.tile_page_capacity > chunks) {
         config.tile_page_capacity = chunks;
     }
-    return sim_arena_bytes(&config, world->prototypes) > surface->block_bytes && move_arena(world, surface, &config);
+    return sim_arena_bytes(&config, world->prototypes) > surface->block_bytes && luaapi_surface_move(world, surface, &config);
 }
 
 static int is_short_of_room(const sim_arena *arena)
@@ -403,7 +423,7 @@ int luaapi_surface_reserve_events(luaapi_world *world, luaapi_surface *surface, 
         return 1;
     }
     config.pool_capacity[SIM_POOL_EVENT] = events;
-    return move_arena(world, surface, &config);
+    return luaapi_surface_move(world, surface, &config);
 }
 
 enum sim_result luaapi_surface_create_entity(luaapi_world *world, luaapi_surface *surface,

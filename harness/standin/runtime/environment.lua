@@ -143,7 +143,7 @@ local function make_require(environment, mod, loaded, state)
     end
 end
 
-local game, prototypes, helpers, settings, rcon = host.new_objects()
+local game, prototypes, helpers, settings, rcon, rendering = host.new_objects()
 local environments = {}
 
 ---Makes a mod's environment and the functions with which the host drives it.
@@ -184,11 +184,13 @@ local function new_mod(name, version)
     set("remote", remote)
     set("commands", commands)
     set("rcon", rcon)
+    set("rendering", rendering)
     set("helpers", helpers)
     set("settings", settings)
     set("prototypes", prototypes)
     set("storage", {})
     environments[#environments + 1] = environment
+    local number = #environments
 
     local mod = {}
 
@@ -217,6 +219,15 @@ local function new_mod(name, version)
         if not good then
             return tostring(failure)
         end
+    end
+
+    ---`storage` as bytes, and back.
+    function mod.save_storage()
+        return host.save_storage(number, environment.storage)
+    end
+
+    function mod.load_storage(bytes)
+        host.rawset(environment, "storage", host.load_storage(number, bytes))
     end
 
     return mod

@@ -94,6 +94,12 @@ static int tiles_hold(const sim_arena *arena, const sim_prototypes *prototypes, 
     return 1;
 }
 
+int sim_build_tiles_hold(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t prototype,
+                         uint8_t direction, sim_position position)
+{
+    return tiles_hold(arena, prototypes, &prototypes->entities[prototype], direction, position);
+}
+
 /* The tiles that an entity covers. */
 static sim_box footprint(const sim_entity_prototype *prototype, uint8_t direction, sim_position centre)
 {

@@ -13,6 +13,11 @@
 /* 1 when an entity of the prototype faces a direction; the others always face north. */
 int sim_build_has_direction(const sim_prototypes *prototypes, uint32_t prototype);
 
+/* 1 when the ground there is as the rules of the prototype want it: an offshore pump's shore. Entities without rules may
+ * stand on any ground that they do not collide with. */
+int sim_build_tiles_hold(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t prototype,
+                         uint8_t direction, sim_position position);
+
 /* Whether the arena's force may build an entity of the prototype there (the position as sim_entity_snap leaves it or
  * not yet so): SIM_OK, SIM_OUT_OF_MAP, SIM_BLOCKED, SIM_NEEDS_RESOURCE for a mining drill without anything to mine,
  * SIM_NEEDS_TILE for a pump that is not at the shore. `may_replace`: what may be fast-replaced is not in the way. */

@@ -96,6 +96,9 @@ static uint8_t find_price(const search *s, uint16_t node)
     for (const sim_entity *entity; (entity = sim_entity_next(s->arena, &cursor)) != NULL;) {
         uint8_t one = price_of_entity(s, entity);
         if (one <= price || !sim_box_overlaps(box, sim_entity_collision_box(s->prototypes, entity))) continue;
+        if (s->query->leaves_start && sim_box_overlaps(sim_box_at(s->query->box, s->query->start),
+                                                       sim_entity_collision_box(s->prototypes, entity)))
+            continue;
         if (one == CLOSED) return CLOSED;
         price = one;
     }

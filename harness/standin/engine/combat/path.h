@@ -37,6 +37,7 @@ typedef struct sim_path_query {
     int32_t radius;     /* near enough to the goal, 1/256 tile                                                    */
     uint8_t force;      /* whose entities close the way; those of others can be broken                            */
     uint8_t cannot_break; /* 1: nothing can be broken                                                             */
+    uint8_t leaves_start; /* 1: what the box overlaps at the start is not in the way                              */
 } sim_path_query;
 
 enum sim_path_outcome {

@@ -66,7 +66,7 @@ void sim_path_tick(sim_arena *arena, const sim_prototypes *prototypes)
         sim_path_query query = {.start = request->places[0], .goal = request->places[1],
                                 .box = {low.x, low.y, high.x, high.y}, .layers = (uint32_t)request->places[4].x,
                                 .radius = request->places[4].y, .force = (uint8_t)request->places[5].x,
-                                .cannot_break = (uint8_t)request->places[5].y};
+                                .cannot_break = (uint8_t)request->places[5].y, .leaves_start = 1};
         uint32_t steps = 1, first = 0;
         enum sim_path_outcome outcome = sim_path_find(arena, prototypes, &query, &steps, &first);
         if (outcome == SIM_PATH_PARTLY) {

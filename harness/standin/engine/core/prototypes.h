@@ -580,6 +580,9 @@ typedef struct sim_item_prototype {
     sim_module_effect effect;  /* modules                                                                        */
     uint32_t first_resistance; /* armour: in sim_prototypes.resistances                                          */
     uint32_t resistance_count;
+    uint32_t flags;            /* bits in the order of prototypes/fields.py, ITEM_FLAGS                          */
+    uint32_t first_product;    /* what a rocket that is launched with it gives: in sim_prototypes.products       */
+    uint32_t product_count;
     uint32_t place_as_tile_layers; /* tiles with one of these layers are not built on                            */
 } sim_item_prototype;
 
@@ -727,6 +730,7 @@ typedef struct sim_recipe_prototype {
     uint8_t hide_from_player_crafting;
     uint8_t allow_as_intermediate;
     uint8_t allow_intermediates;
+    uint8_t allow_decomposition; /* into raw ingredients, by who works out totals                                 */
     uint16_t category_number;     /* in sim_prototypes.recipe_categories                                         */
     uint16_t order;               /* place in the game's order of recipes, from 1                                */
     uint16_t main_item;           /* main product, or the only one; 0 for none or a fluid                        */

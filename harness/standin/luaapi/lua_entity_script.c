@@ -1,0 +1,378 @@
+/* LuaEntity: what scripts keep on entities (flags, colours, a cursor), copies, mining into an inventory, and members of
+ * subjects that no entity here takes part in: vehicles, circuits, logistics, upgrades. */
+#include <string.h>
+
+#include "entity_members.h"
+#include "events.h"
+#include "ordered.h"
+#include "copy.h"
+#include "prototype_fields.h"
+#include "script_notes.h"
+
+#define NOTES "entity"
+
+/* Pushes what a script has set under the key; the fallback, 1 for true, when it has set nothing. */
+static int push_flag(lua_State *L, luaapi_object *self, const char *key, int fallback)
+{
+    if (luaapi_notes_push(L, self, NOTES, 0)) {
+        lua_getfield(L, -1, key);
+        if (!lua_isnil(L, -1)) {
+            return 1;
+        }
+    }
+    lua_pushboolean(L, fallback);
+    return 1;
+}
+
+static int keep(lua_State *L, luaapi_object *self, const char *key)
+{
+    luaapi_notes_push(L, self, NOTES, 1);
+    luaapi_copy_push(L, 3);
+    luaapi_ordered_setfield(L, -2, key);
+    return 0;
+}
+
+static int keep_flag(lua_State *L, luaapi_object *self, const char *key)
+{
+    luaapi_notes_push(L, self, NOTES, 1);
+    lua_pushboolean(L, lua_toboolean(L, 3));
+    luaapi_ordered_setfield(L, -2, key);
+    return 0;
+}
+
+static int is_character(const luaapi_object *self)
+{
+    return ENTITY_TYPE(self) == SIM_TYPE_CHARACTER;
+}
+
+#define FLAG(name, fallback)                                                                                         \
+    static int get_##name(lua_State *L, luaapi_object *self)                                                         \
+    {                                                                                                                \
+        return push_flag(L, self, #name, fallback);                                                                  \
+    }                                                                                                                \
+    static int set_##name(lua_State *L, luaapi_object *self)                                                         \
+    {                                                                                                                \
+        return keep_flag(L, self, #name);                                                                            \
+    }
+
+FLAG(minable_flag, ENTITY_PROTOTYPE(self)->minable)
+FLAG(destructible, ENTITY_PROTOTYPE(self)->max_health > 0)
+FLAG(operable, 1)
+FLAG(rotatable, 1)
+
+int luaapi_entity_is_destructible(lua_State *L, luaapi_object *self)
+{
+    int top = lua_gettop(L);
+    push_flag(L, self, "destructible", 1);
+    int is_destructible = lua_toboolean(L, -1);
+    lua_settop(L, top);
+    return is_destructible;
+}
+
+/* minable: by its prototype and what a script says. */
+static int get_minable(lua_State *L, luaapi_object *self)
+{
+    push_flag(L, self, "minable_flag", 1);
+    lua_pushboolean(L, ENTITY_PROTOTYPE(self)->minable && lua_toboolean(L, -1));
+    return 1;
+}
+
+/* Machines cannot be held up here: what a script asks for in vain is said. */
+static int set_active(lua_State *L, luaapi_object *self)
+{
+    if (!lua_toboolean(L, 3)) {
+        return luaapi_raise(L, "LuaEntity::active: the stand-in cannot deactivate %s.", ENTITY_PROTOTYPE(self)->name);
+    }
+    return 0;
+}
+
+static int set_disabled(lua_State *L, luaapi_object *self)
+{
+    if (lua_toboolean(L, 3)) {
+        return luaapi_raise(L, "LuaEntity::disabled_by_script: the stand-in cannot deactivate %s.",
+                            ENTITY_PROTOTYPE(self)->name);
+    }
+    return 0;
+}
+
+BOOLEAN_GETTER(get_true, 1)
+BOOLEAN_GETTER(get_false, 0)
+NUMBER_GETTER(get_zero, 0)
+
+/* Values that only the script that set them reads. */
+#define KEPT(name)                                                                                                   \
+    static int get_##name(lua_State *L, luaapi_object *self)                                                         \
+    {                                                                                                                \
+        push_flag(L, self, #name, 0);                                                                                \
+        if (lua_type(L, -1) == LUA_TBOOLEAN && !lua_toboolean(L, -1)) {                                              \
+            lua_pushnil(L);                                                                                          \
+        }                                                                                                            \
+        return 1;                                                                                                    \
+    }                                                                                                                \
+    static int set_##name(lua_State *L, luaapi_object *self)                                                         \
+    {                                                                                                                \
+        return keep(L, self, #name);                                                                                 \
+    }
+
+/* A character has always a colour: white until a script sets another. */
+static int get_color(lua_State *L, luaapi_object *self)
+{
+    push_flag(L, self, "color", 0);
+    if (lua_istable(L, -1)) {
+        return 1;
+    }
+    if (!is_character(self)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_newtable(L);
+    luaapi_put_number(L, "r", 1);
+    luaapi_put_number(L, "g", 1);
+    luaapi_put_number(L, "b", 1);
+    luaapi_put_number(L, "a", 1);
+    return 1;
+}
+
+static int set_color(lua_State *L, luaapi_object *self)
+{
+    return keep(L, self, "color");
+}
+
+KEPT(cursor_ghost)
+KEPT(opened)
+KEPT(custom_status)
+KEPT(entity_label)
+
+static int get_nothing(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    lua_pushnil(L);
+    return 1;
+}
+
+static int get_empty(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    lua_newtable(L);
+    return 1;
+}
+
+static int do_nothing(lua_State *L, luaapi_object *self)
+{
+    (void)L, (void)self;
+    return 0;
+}
+
+/* cursor_stack: what a character holds in its hand; an inventory of the script kind with one slot. */
+static int push_cursor(lua_State *L, luaapi_object *self)
+{
+    if (!is_character(self)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    luaapi_notes_push(L, self, NOTES, 1);
+    lua_getfield(L, -1, "cursor");
+    if (luaapi_object_at(L, -1, &luaapi_class_inventory) == NULL) {
+        lua_pop(L, 1);
+        luaapi_push_script_inventory(L, self->world, 1);
+        lua_pushvalue(L, -1);
+        luaapi_ordered_setfield(L, -3, "cursor");
+    }
+    luaapi_push_item_stack(L, luaapi_object_at(L, -1, &luaapi_class_inventory), SIM_INVENTORY_MAIN, 0);
+    return 1;
+}
+
+/* is_cursor_empty() */
+static int is_cursor_empty(lua_State *L, luaapi_object *self)
+{
+    sim_stack stack = {0, 0, 0};
+    push_cursor(L, self);
+    const luaapi_object *cursor = luaapi_object_at(L, -1, &luaapi_class_item_stack);
+    lua_pushboolean(L, cursor == NULL || !luaapi_item_stack_get(cursor, &stack));
+    return 1;
+}
+
+/* How many of a product one mining gives. */
+static uint32_t draw_amount(sim_random *random, const sim_product *product)
+{
+    if (!sim_random_chance(random, product->probability)) {
+        return 0;
+    }
+    return (uint32_t)sim_random_range(random, (int32_t)product->amount_min, (int32_t)product->amount_max);
+}
+
+/* Moves what the entity holds into the inventory; 0 when something stays. */
+static int empty_into(luaapi_object *self, const luaapi_object *target)
+{
+    for (;;) {
+        sim_stack first = sim_transfer_content(ARENA(self), PROTOTYPES(self), SLOT(self), 0);
+        if (first.item == 0) {
+            return 1;
+        }
+        uint32_t inventory = luaapi_entity_inventory(target, (enum sim_inventory_role)target->number);
+        uint32_t moved = sim_inventory_insert(ARENA(target), PROTOTYPES(self), inventory, first.item, first.count);
+        sim_transfer_empty(ARENA(self), PROTOTYPES(self), SLOT(self), first.item, moved);
+        if (moved < first.count) {
+            return 0;
+        }
+    }
+}
+
+static void give_products(luaapi_object *self, const luaapi_object *target)
+{
+    const sim_entity_prototype *mined = ENTITY_PROTOTYPE(self);
+    for (uint32_t i = 0; i < mined->product_count; i++) {
+        const sim_product *product = &PROTOTYPES(self)->products[mined->first_product + i];
+        uint32_t amount = product->item ? draw_amount(&ARENA(self)->random, product) : 0;
+        if (target != NULL && amount > 0) {
+            sim_inventory_insert(ARENA(target), PROTOTYPES(self),
+                                 luaapi_entity_inventory(target, (enum sim_inventory_role)target->number), product->item,
+                                 amount);
+        }
+    }
+}
+
+/* mine{inventory?, force = true, raise_destroyed, ignore_minable}: the entity goes, its items and products into the
+ * inventory; what does not fit is lost, as with force = true in the game. */
+static int mine(lua_State *L, luaapi_object *self)
+{
+    const luaapi_object *target = NULL;
+    int ignores = 0;
+    if (lua_istable(L, 1)) {
+        ignores = luaapi_field_boolean_or(L, 1, "ignore_minable", 0);
+        lua_getfield(L, 1, "inventory");
+        target = lua_isnil(L, -1) ? NULL : luaapi_object_check(L, lua_gettop(L), &luaapi_class_inventory, "mine");
+    }
+    get_minable(L, self);
+    if (!lua_toboolean(L, -1) && !ignores) {
+        lua_pushboolean(L, 0);
+        return 1;
+    }
+    if (target != NULL) {
+        empty_into(self, target);
+    }
+    give_products(self, target);
+    lua_pushboolean(L, sim_entity_destroy(ARENA(self), PROTOTYPES(self), self->entity) == SIM_OK);
+    return 1;
+}
+
+/* Copies what all inventories hold, slot by slot as far as both have slots. */
+static void copy_contents(const luaapi_object *from, const luaapi_object *to)
+{
+    for (uint32_t role = 0; role < SIM_INVENTORY_ROLES; role++) {
+        uint32_t source = luaapi_entity_inventory(from, (enum sim_inventory_role)role);
+        uint32_t target = luaapi_entity_inventory(to, (enum sim_inventory_role)role);
+        if (source != 0 && target != 0) {
+            uint32_t a = sim_inventory_get(ARENA(from), source)->slot_count;
+            uint32_t b = sim_inventory_get(ARENA(to), target)->slot_count;
+            memcpy(sim_inventory_slots(ARENA(to), target), sim_inventory_slots(ARENA(from), source),
+                   (a < b ? a : b) * sizeof(sim_stack));
+            luaapi_inventory_changed(ARENA(to), target);
+        }
+    }
+}
+
+/* clone{position, surface?, force?}: the same entity elsewhere, with its settings, health and items. */
+static int clone(lua_State *L, luaapi_object *self)
+{
+    luaapi_check_type(L, 1, LUA_TTABLE, "clone");
+    luaapi_surface *surface = luaapi_surface_of(self);
+    uint32_t force = surface->force_of_byte[luaapi_entity_of(self)->force];
+    sim_entity_spec spec;
+    memset(&spec, 0, sizeof spec);
+    spec.position = luaapi_field_position(L, 1, "position");
+    lua_getfield(L, 1, "surface");
+    surface = lua_isnil(L, -1) ? surface : luaapi_read_surface(L, -1, self->world);
+    lua_getfield(L, 1, "force");
+    force = lua_isnil(L, -1) ? force : luaapi_read_force(L, -1, self->world);
+    const sim_entity original = *luaapi_entity_of(self);
+    sim_entity_settings settings = sim_entity_settings_read(ARENA(self), PROTOTYPES(self), SLOT(self));
+    spec.prototype = original.prototype;
+    spec.direction = original.direction;
+    spec.force = luaapi_surface_force_byte(self->world, surface, force);
+    int has_amount = ENTITY_TYPE(self) == SIM_TYPE_RESOURCE || ENTITY_TYPE(self) == SIM_TYPE_ITEM_ENTITY;
+    spec.amount = has_amount ? original.amount : 0;
+    spec.item = ENTITY_TYPE(self) == SIM_TYPE_ITEM_ENTITY ? original.item : 0;
+    sim_handle created = {0, 0};
+    if (luaapi_surface_create_entity(self->world, surface, &spec, &created) != SIM_OK) {
+        lua_pushnil(L);
+        return 1;
+    }
+    luaapi_push_entity(L, self->world, surface->index, created);
+    luaapi_object *copy = luaapi_object_at(L, -1, &luaapi_class_entity);
+    luaapi_surface_make_room(self->world, surface);
+    sim_entity_settings_write(surface->arena, PROTOTYPES(self), created.index, &settings, 0);
+    if (original.health > 0) {
+        sim_health_set(surface->arena, PROTOTYPES(self), created, original.health);
+    }
+    copy_contents(self, copy);
+    return 1;
+}
+
+#define ABSENT(name) {name, NULL, NULL, get_nothing}
+
+const luaapi_member luaapi_entity_script_members[] = {
+    {"minable", get_minable, set_minable_flag, NULL},
+    {"minable_flag", get_minable_flag, set_minable_flag, NULL},
+    {"destructible", get_destructible, set_destructible, NULL},
+    {"operable", get_operable, set_operable, NULL},
+    {"rotatable", get_rotatable, set_rotatable, NULL},
+    {"active", get_true, set_active, NULL},
+    {"disabled_by_script", get_false, set_disabled, NULL},
+    {"disabled_by_control_behavior", get_false, NULL, NULL},
+    {"color", get_color, set_color, NULL},
+    {"custom_status", get_custom_status, set_custom_status, NULL},
+    {"entity_label", get_entity_label, set_entity_label, NULL},
+    {"cursor_ghost", get_cursor_ghost, set_cursor_ghost, NULL},
+    {"cursor_stack", push_cursor, NULL, NULL},
+    {"is_cursor_empty", NULL, NULL, is_cursor_empty},
+    {"is_cursor_blueprint", NULL, NULL, get_false},
+    {"opened", get_opened, set_opened, NULL},
+    {"opened_gui_type", get_nothing, NULL, NULL},
+    {"vehicle", get_nothing, NULL, NULL},
+    {"driving", get_false, NULL, NULL},
+    {"cheat_mode", get_false, NULL, NULL},
+    {"following_robots", get_empty, NULL, NULL},
+    {"character_running_speed_modifier", get_zero, NULL, NULL},
+    {"character_crafting_speed_modifier", get_zero, NULL, NULL},
+    {"character_mining_speed_modifier", get_zero, NULL, NULL},
+    {"character_reach_distance_bonus", get_zero, NULL, NULL},
+    {"character_build_distance_bonus", get_zero, NULL, NULL},
+    {"character_resource_reach_distance_bonus", get_zero, NULL, NULL},
+    {"character_inventory_slots_bonus", get_zero, NULL, NULL},
+    {"enable_flashlight", NULL, NULL, do_nothing},
+    {"disable_flashlight", NULL, NULL, do_nothing},
+    {"is_flashlight_enabled", NULL, NULL, get_false},
+    {"mine", NULL, NULL, mine},
+    {"clone", NULL, NULL, clone},
+    {"update_connections", NULL, NULL, do_nothing},
+    {"is_flying", get_false, NULL, NULL},
+    {"is_freezable", get_false, NULL, NULL},
+    {"frozen", get_false, NULL, NULL},
+    {"to_be_looted", get_false, NULL, NULL},
+    {"to_be_upgraded", NULL, NULL, get_false},
+    ABSENT("get_upgrade_target"),
+    ABSENT("get_control_behavior"),
+    ABSENT("get_circuit_network"),
+    ABSENT("get_signal"),
+    ABSENT("get_signals"),
+    ABSENT("get_logistic_point"),
+    ABSENT("get_logistic_sections"),
+    ABSENT("get_driver"),
+    ABSENT("get_passenger"),
+    {"is_registered_for_construction", NULL, NULL, get_false},
+    {"is_registered_for_deconstruction", NULL, NULL, get_false},
+    {"is_registered_for_repair", NULL, NULL, get_false},
+    {"is_registered_for_upgrade", NULL, NULL, get_false},
+    {"supports_backer_name", NULL, NULL, get_false},
+    {"backer_name", get_nothing, NULL, NULL},
+    {"logistic_network", get_nothing, NULL, NULL},
+    {"logistic_cell", get_nothing, NULL, NULL},
+    {"train", get_nothing, NULL, NULL},
+    {"speed", get_nothing, NULL, NULL},
+    {"temperature", get_nothing, NULL, NULL},
+    {"item_requests", get_empty, NULL, NULL},
+    {"item_request_proxy", get_nothing, NULL, NULL},
+    {"stickers", get_nothing, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
