@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from comm_c.layout import constants
 from harness.envs.spaces import fields
 from harness.envs.vector_env import FactorioVectorEnv
+from harness.errors import HarnessError
 
 #: Longest side of a scene, tiles: of a larger map only the part around the character is shown.
 MOST_TILES = 256
@@ -66,6 +67,14 @@ def capture_scene(env: FactorioVectorEnv, arena: int, observation: NDArray[np.ui
         goal=None if env.scenario.reset.goal is None else (float(frame["goal_pos"][0]), float(frame["goal_pos"][1])),
         seconds=int(frame["timestamp"]) / 60,
     )
+
+
+def try_capture(env: FactorioVectorEnv, arena: int, observation: NDArray[np.uint8]) -> Scene | None:
+    """The same; None where a server is gone or a door answers no queries: no picture then, and no other harm."""
+    try:
+        return capture_scene(env, arena, observation)
+    except (HarnessError, ValueError):
+        return None
 
 
 def _area(sides: tuple[int, int], x: float, y: float) -> tuple[int, int, int, int]:

@@ -13,6 +13,7 @@ from harness.runner.faults.shortage import Shortage
 from harness.runner.policy import FLOOR_POLICIES
 from harness.scenarios import Scenario, load_scenario
 from harness.scenarios.yaml_model import StrictModel, read_model
+from harness.servers import Door
 
 CASE_FILE = "case.yaml"
 
@@ -68,6 +69,9 @@ class Invariants(StrictModel):
     )
     same_in_arenas: list[Annotated[int, Field(ge=1, le=65_536)]] = Field(
         default_factory=list, description="numbers of arenas, played at once, of which the same must hold"
+    )
+    same_through_doors: list[Door] = Field(
+        default_factory=list, description="doors through which every episode must be the same to the bit"
     )
     memory: Memory | None = None
     refuses: list[Shortage] = Field(

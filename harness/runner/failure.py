@@ -13,11 +13,10 @@ from harness.envs.spaces import fields
 from harness.errors import CaseError, HarnessError
 from harness.report.picture import picture_png
 from harness.runner.episode import digest_text
-from harness.runner.stage import Door
 from harness.runner.transcript import write_transcript
 from harness.runner.witness import Evidence
 from harness.scenarios import Scenario
-from harness.servers import ServerKind
+from harness.servers import Door, ServerKind
 
 RECORD_FILE, ARRAYS_FILE, PICTURE_FILE = "failure.json", "episode.npz", "scene.png"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import psutil
@@ -19,6 +19,7 @@ from harness.runner.faults.injector import FaultInjector
 from harness.runner.faults.shortage import SHORTAGES, Shortage, shortage
 from harness.runner.play import Watcher, play_episodes
 from harness.runner.stage import Stage
+from harness.servers import Door
 
 MIB = 2**20
 
@@ -48,6 +49,7 @@ def invariant_names(case: Case) -> list[str]:
     asked = case.invariants
     names = [f"same-on-{count}-servers" for count in asked.same_on_servers]
     names += [f"same-in-{count}-arenas" for count in asked.same_in_arenas]
+    names += [f"same-through-{door}-door" for door in asked.same_through_doors]
     names += ["memory"] if asked.memory is not None else []
     names += [f"refuses-{kind}" for kind in asked.refuses]
     return names + (["faults"] if asked.faults else [])
@@ -70,8 +72,10 @@ def check_invariant(name: str, case: Case, stage: Stage, seeds: Sequence[int], r
     for kind in SHORTAGES:
         if name == f"refuses-{kind}":
             return _shortage(kind, stage, seeds, reference)
-    _, _, count, what = name.split("-")
-    return _same(stage, seeds, reference, int(count), what)
+    _, _, value, what = name.split("-")
+    if what == "door":
+        return _same_through(stage, seeds, reference, "stock" if value == "stock" else "native")
+    return _same(stage, seeds, reference, int(value), what)
 
 
 def _same(stage: Stage, seeds: Sequence[int], reference: Sequence[Episode], count: int, what: str) -> Finding:
@@ -80,6 +84,12 @@ def _same(stage: Stage, seeds: Sequence[int], reference: Sequence[Episode], coun
     with stage.env(arenas, servers) as env:
         episodes = play_episodes(env, stage.policy(), seeds)
     return compare(reference, episodes, f"on {servers} servers in {arenas} arenas")
+
+
+def _same_through(stage: Stage, seeds: Sequence[int], reference: Sequence[Episode], door: Door) -> Finding:
+    with replace(stage, door=door).env(servers=1) as env:
+        episodes = play_episodes(env, stage.policy(), seeds)
+    return compare(reference, episodes, f"through the {door} door")
 
 
 def compare(reference: Sequence[Episode], episodes: Sequence[Episode], how: str) -> Finding:

@@ -67,8 +67,8 @@ def pytest_configure(config: pytest.Config) -> None:
         value = config.getoption(option)
         if value is not None and value < least:
             raise pytest.UsageError(f"{option} is {value}; it must be at least {least}")
-    if config.getoption("--door") is None:
-        config.option.door = "native" if config.getoption("--server") == "standin" else "stock"
+    if config.getoption("--door") == "native" and config.getoption("--server") == "factorio":
+        raise pytest.UsageError("--door native --server factorio: the game has the stock door only; leave --door out")
     config.stash[_STARTED] = time.time()
     if config.getoption("--report") is not None and not config.getoption("xmlpath", None):
         config.option.xmlpath = str(config.getoption("--report") / "junit.xml")
@@ -154,6 +154,7 @@ class CaseItem(pytest.Item):
 
     def _options(self) -> RunOptions:
         from harness.runner.run_case import RunOptions
+        from harness.servers import default_door
 
         option = self.config.getoption
         first_seed, report = option("--case-seed"), option("--report")
@@ -164,7 +165,7 @@ class CaseItem(pytest.Item):
             kind=self.kind,
             check="" if self.kind == "policy" else self.name,
             server=option("--server"),
-            door=option("--door"),
+            door=option("--door") or default_door(option("--server")),
             factorio_bin=option("--factorio-bin"),
             policy_loader=option("--policy-loader"),
             transcripts=option("--transcripts"),
@@ -262,7 +263,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     finish_session(
         texts,
         terminalreporter._tw._file,
-        max(110, terminalreporter._tw.fullwidth),
+        max(136, terminalreporter._tw.fullwidth),
         config.getoption("--report"),
         config.stash[_STARTED],
         ["pytest", *map(str, config.invocation_params.args)],

@@ -10,10 +10,11 @@ import numpy as np
 
 from harness.errors import HarnessError
 from harness.report.picture import picture_png
-from harness.report.scene import Scene, capture_scene
+from harness.report.scene import Scene, try_capture
 from harness.runner.episode import digest_text, next_digests
 from harness.runner.failure import Failure, read_failure
 from harness.runner.stage import Stage
+from harness.servers import default_door
 
 EXAMPLES = """examples:
   python -m harness replay runs/failures/mining_efficiency_test.scripted.2003
@@ -49,11 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Plays it again; 1 when it is another episode."""
     failure = read_failure(arguments.folder)
     record = failure.record
+    server = arguments.server or record.server
     stage = Stage(
         scenario=record.scenario,
         policy_name=record.policy,
-        server=arguments.server or record.server,
-        door=arguments.door or record.door,
+        server=server,
+        door=arguments.door or (record.door if server == record.server else default_door(server)),
         factorio_bin=arguments.factorio_bin,
     )
     print(f"{record.case}, {record.check}, policy {record.policy}, seed {record.seed}: {record.reason}")
@@ -89,7 +91,7 @@ def replay(failure: Failure, stage: Stage) -> Comparison:
                 difference = step
             if (terminated | truncated)[0]:
                 break
-        scene = capture_scene(env, 0, observations[0])
+        scene = try_capture(env, 0, observations[0])
     if difference is None and step != failure.record.steps:
         difference = step
     return Comparison(step, difference, digest_text(digests[0]), scene)

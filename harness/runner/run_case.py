@@ -19,10 +19,10 @@ from harness.runner.invariants import Finding, check_invariant
 from harness.runner.leftovers import watch_leftovers
 from harness.runner.play import Episode, Watcher, play_episodes
 from harness.runner.score import Score, miss_of_bar, score_episodes
-from harness.runner.stage import Door, Stage
+from harness.runner.stage import Stage
 from harness.runner.transcript import write_transcript
 from harness.runner.witness import Evidence, Witness
-from harness.servers import MOST_STOCK_ARENAS, ServerKind
+from harness.servers import MOST_STOCK_ARENAS, Door, ServerKind
 
 Kind = Literal["policy", "floor", "invariant"]
 

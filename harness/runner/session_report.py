@@ -16,6 +16,7 @@ from harness.errors import HarnessError
 from harness.report.model import CheckReport, Report
 from harness.report.summarize import summarize
 from harness.runner.summary import category_lines, summary_table
+from harness.servers import default_door
 
 if TYPE_CHECKING:
     import pytest
@@ -91,7 +92,7 @@ def broken_check(item: CaseItem, report: pytest.TestReport) -> CheckReport:
         policy=item.policy,
         scenario=item.case.scenario,
         server=item.config.getoption("--server"),
-        door=item.config.getoption("--door"),
+        door=item.config.getoption("--door") or default_door(item.config.getoption("--server")),
         passed=False,
         reason=str(text).strip()[:4000] or "the check broke off",
         needs=item.case.needs,

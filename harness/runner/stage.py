@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.runner.policy import DEFAULT_LOADER, Policy, load_policy
 from harness.scenarios import Scenario
-from harness.servers import ServerKind
-
-Door = Literal["native", "stock"]
+from harness.servers import Door, ServerKind
+from harness.servers.spec import MOST_STOCK_ARENAS
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Stage:
         """Starts the servers.
 
         Args:
-            arenas: played at once; the stage's own number when None.
+            arenas: played at once; the stage's own number when None, and never more than the door takes.
             servers: processes; the stage's own number when None, and never more than arenas.
             timeout: seconds that an exchange may take before its server counts as lost.
 
@@ -39,11 +37,18 @@ class Stage:
             ServerError: if a server does not start.
         """
         arenas = arenas or self.arenas
-        options: dict[str, Any] = {"server": self.server, "factorio_bin": self.factorio_bin, "timeout": timeout}
-        if self.door != "native":
-            options["door"] = self.door
+        servers = min(servers or self.servers, arenas)
+        if self.door == "stock":
+            arenas = min(arenas, servers * MOST_STOCK_ARENAS)
         return FactorioVectorEnv(
-            self.scenario, arenas, num_servers=min(servers or self.servers, arenas), copy=False, **options
+            self.scenario,
+            arenas,
+            num_servers=servers,
+            copy=False,
+            timeout=timeout,
+            server=self.server,
+            door=self.door,
+            factorio_bin=self.factorio_bin,
         )
 
     def policy(self) -> Policy:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.envs.vector_env import FactorioVectorEnv
-from harness.errors import HarnessError
-from harness.report.scene import Scene, capture_scene
+from harness.report.scene import Scene, try_capture
 from harness.runner.episode import Episode
 from harness.runner.play import Watcher
 from harness.runner.recorder import Recorder, Trail
@@ -47,16 +46,10 @@ class Witness(Watcher):
         success = bool(recorder.outcome[0, row])
         if success == self._wrong_is_success and len(self.wrong) < MOST_KEPT:
             trail = recorder.trail(row)
-            scene = _scene_of(env, row, trail)
+            scene = try_capture(env, row, trail.frames[-1])
             self.wrong.append(Evidence(recorder.episode(row), trail, scene, tuple(env.server_log(row))))
         if self._wants_scene and self.first_scene is None:
-            scene = _scene_of(env, row, recorder.trail(row))
+            scene = try_capture(env, row, recorder.trail(row).frames[-1])
             if scene is not None:
                 self.first_scene = recorder.episode(row), scene
 
-
-def _scene_of(env: FactorioVectorEnv, row: int, trail: Trail) -> Scene | None:
-    try:
-        return capture_scene(env, row, trail.frames[-1])
-    except (HarnessError, ValueError):  # a server that is gone, or a door without queries: no picture, no other harm
-        return None

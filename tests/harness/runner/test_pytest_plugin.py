@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from harness.cli import main
+from harness.report.model import Report
 from harness.scenarios.catalogue import FOLDER
 from harness.servers import instance, standin
 
@@ -69,6 +73,62 @@ def test_the_replay_line_plays_the_failed_episode_alone(pytester: pytest.Pyteste
     assert every[3] == alone[1]
 
 
+def test_a_failure_leaves_a_folder_that_is_played_again_to_the_bit(
+    pytester: pytest.Pytester, suite: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = run(pytester, "walk_test", "--policy", "random")
+    result.stdout.fnmatch_lines(["see it:  python -m harness replay runs/failures/walk_test.random.1000"])
+    folder = pytester.path / "runs" / "failures" / "walk_test.random.1000"
+    assert "python -m harness replay" in (folder / "README.txt").read_text()
+    assert "frame 0" in (folder / "last_frames.txt").read_text()
+    assert main(["replay", str(folder)]) == 0
+    assert "identical: 100 steps, digest" in capsys.readouterr().out
+
+    with np.load(folder / "episode.npz") as stored:
+        arrays = dict(stored)
+    arrays["actions"][41:] = 0
+    np.savez(folder / "episode.npz", **arrays)
+    assert main(["replay", str(folder)]) == 1
+    assert "DIFFERENT from step 42 of 100 on" in capsys.readouterr().out
+
+    arrays["digests"][-1] ^= 1
+    np.savez(folder / "episode.npz", **arrays)
+    assert main(["replay", str(folder)]) == 2
+    assert main(["replay", str(suite)]) == 2
+    assert "is not the folder of a failure: failure.json is missing" in capsys.readouterr().err
+
+
+def test_a_report_holds_page_data_and_junit(pytester: pytest.Pytester, suite: Path) -> None:
+    (suite / "case.yaml").write_text(CASE + "invariants: {same_on_servers: [2]}\n")
+    run(pytester, "walk_test", "--report", "out", "--policy", "noop").assert_outcomes(failed=1, passed=1)
+    out = pytester.path / "out"
+    report = Report.model_validate_json((out / "report.json").read_text())
+    assert [(check.name, check.passed) for check in report.checks] == [("noop", False), ("same-on-2-servers", True)]
+    assert len(report.checks[0].episodes) == 4
+    assert "walk_test" in (out / "index.html").read_text()
+    junit = (out / "junit.xml").read_text()
+    assert 'name="success_rate" value="0.0000"' in junit
+    assert "replay: pytest walk_test --policy noop" in junit
+
+
+def test_a_check_that_breaks_off_stands_in_the_report(pytester: pytest.Pytester, suite: Path) -> None:
+    run(pytester, "walk_test", "--report", "out", "--policy", "nobody")
+    (check,) = Report.model_validate_json((pytester.path / "out" / "report.json").read_text()).checks
+    assert not check.passed
+    assert "there is no policy 'nobody'" in check.reason
+
+
+def test_cases_run_two_at_a_time_and_in_any_order(pytester: pytest.Pytester, suite: Path) -> None:
+    for name in ("b_test", "c_test"):
+        shutil.copytree(suite, pytester.path / name)
+    (suite / "case.yaml").write_text(CASE + FLOORS)
+    words = ["-n", "2", "--random-order", "--report", "out"]
+    result = pytester.runpytest_subprocess("-p", "harness.runner.pytest_plugin", "-p", "no:cacheprovider", *words)
+    report = Report.model_validate_json((pytester.path / "out" / "report.json").read_text())
+    assert [check.case for check in report.checks] == ["b_test", "c_test", *["walk_test"] * 3]
+    result.assert_outcomes(passed=sum(check.passed for check in report.checks), failed=0)
+
+
 def test_floors_are_tests_of_their_own(pytester: pytest.Pytester, suite: Path) -> None:
     (suite / "case.yaml").write_text(CASE + FLOORS)
     result = run(pytester, "-v", "walk_test")
@@ -98,7 +158,7 @@ def test_scores_are_written_as_json(pytester: pytest.Pytester, suite: Path) -> N
     [
         (["--episodes", "0"], "*--episodes is 0; it must be at least 1*"),
         (["--case-seed", "-1"], "*--case-seed is -1; it must be at least 0*"),
-        (["--door", "stock"], "*steps servers through the native door only*"),
+        (["--door", "native", "--server", "factorio"], "*the game has the stock door only*"),
         (["--server", "moon"], "*invalid choice: 'moon'*"),
     ],
 )
