@@ -39,6 +39,7 @@ COMMANDS = {
     "flake": Command("harness.runner.flake", "play cases again and again and bound how often chance fails one"),
     "bench": Command("harness.bench.cli", "measure steps per second, latency, observation bytes and memory"),
     "gate": Command("harness.bench.gate.cli", "compare a revision with the one before it: slower, faster, same"),
+    "baseline": Command("harness.bench.baseline_cli", "record, show, compare or update the recorded counts"),
     "schema": Command("harness.runner.schemas", "print the JSON schema of a file or of an output"),
 }
 

@@ -23,6 +23,7 @@ MORE_WORDS = {
     "agent.train": ["--steps", "20000", "--out", "FOLDER/run"],
     "agent.baseline": ["--seeds", "1", "--runs", "FOLDER/runs", "--out", "FOLDER/baselines"],
     "harness bench": ["--seconds", "0.1"],
+    "harness gate": ["--tier", "wall", "--workload", "channel", "--seconds", "5"],
 }
 
 #: Words of the documentation that stand for what its reader has made before.

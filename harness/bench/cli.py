@@ -5,25 +5,28 @@ from __future__ import annotations
 import argparse
 import shlex
 from pathlib import Path
+from typing import cast
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from harness.bench.machine import machine_fingerprint
-from harness.bench.plan import Configuration, default_plan, measure
-from harness.bench.record import Record, Row, write_record
+from harness.bench.peers import measure_peers
+from harness.bench.plan import Configuration, curve_plan, default_plan, measure
+from harness.bench.record import Record, RoundTrip, Row, write_record
 from harness.bench.round_trip import measure_round_trip
-from harness.bench.table import round_trip_line, table
-from harness.servers import DOORS, MOST_STOCK_ARENAS
+from harness.bench.table import curve_tables, peer_table, round_trip_line, table
+from harness.servers import DOORS, MOST_STOCK_ARENAS, Door
 
 #: Columns of a table that goes into a file or a log.
-TABLE_WIDTH = 180
+TABLE_WIDTH = 230
 
 EXAMPLES = """examples:
   python -m harness bench                                  every scenario, about a minute
   python -m harness bench --scenario movement_micro --json movement.json
+  python -m harness bench --door stock                     through RCON and the mod, as the real game is played
+  python -m harness bench --curve --scenario movement_micro
   python -m harness bench --scenario mining_micro --servers 2 --arenas 4096 --seconds 10
-  python -m harness bench --scenario movement_micro --door stock --seconds 5
 """
 
 
@@ -34,21 +37,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="of episodes and actions (default 0)")
     parser.add_argument("--servers", type=int, help="with --arenas: measure this shape only")
     parser.add_argument("--arenas", type=int, help="arenas of all servers together")
-    parser.add_argument("--door", choices=DOORS, default="native", help="native (default), or stock: RCON and the mod")
+    parser.add_argument("--door", choices=("native", "stock", "both"), default="native", help="default native")
+    parser.add_argument("--curve", action="store_true", help="scaling curves instead: arenas, then servers")
+    parser.add_argument("--memory", action="store_true", help="the client's largest heap too, by memray (slower)")
+    parser.add_argument("--peers", action="store_true", help="other environments too, those that are installed")
     parser.add_argument("--json", type=Path, metavar="F", help="write the record here")
 
 
 def plan_of(arguments: argparse.Namespace) -> list[Configuration]:
     """The rows that the flags ask for."""
-    plan = default_plan(arguments.scenario, arguments.door)
+    doors: tuple[Door, ...] = DOORS if arguments.door == "both" else (cast(Door, arguments.door),)
+    if arguments.curve:
+        return curve_plan(arguments.scenario)
+    plan = default_plan(arguments.scenario, doors)
     if arguments.arenas is None and arguments.servers is None:
         return plan
     servers = arguments.servers or 1
-    arenas = arguments.arenas or (1024 if arguments.door == "native" else MOST_STOCK_ARENAS) * servers
+    per_server = {"native": 1024, "stock": MOST_STOCK_ARENAS}
     scenarios = dict.fromkeys(configuration.scenario for configuration in plan)
     return [
-        Configuration(scenario, layer, servers, arenas, arguments.door)
+        Configuration(scenario, layer, servers, arguments.arenas or per_server[door] * servers, door)
         for scenario in scenarios
+        for door in doors
         for layer in ("transport", "environment")
     ]
 
@@ -62,12 +72,12 @@ def command_of(arguments: argparse.Namespace) -> str:
         value = getattr(arguments, name)
         if value is not None:
             words += [f"--{name}", str(value)]
-    if arguments.door != "native":
-        words += ["--door", arguments.door]
+    words += [] if arguments.door == "native" else ["--door", arguments.door]
+    words += [f"--{name}" for name in ("curve", "memory", "peers") if getattr(arguments, name)]
     return shlex.join(words)
 
 
-def measure_with_progress(plan: list[Configuration], seconds: float, seed: int) -> list[Row]:
+def measure_with_progress(plan: list[Configuration], seconds: float, seed: int, memory: bool) -> list[Row]:
     """Measures every row of the plan behind a progress bar on standard error."""
     rows = []
     columns = (
@@ -78,27 +88,34 @@ def measure_with_progress(plan: list[Configuration], seconds: float, seed: int) 
         bar = progress.add_task("", total=len(plan))
         for configuration in plan:
             progress.update(bar, description=str(configuration))
-            rows.append(measure(configuration, seconds, seed))
+            rows.append(measure(configuration, seconds, seed, memory))
             progress.advance(bar)
     return rows
+
+
+def round_trips_of(plan: list[Configuration]) -> list[RoundTrip]:
+    """The round trip of every scenario that is measured through the native door."""
+    return [measure_round_trip(name) for name in dict.fromkeys(row.scenario for row in plan if row.door == "native")]
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measures, prints the table, writes the record; the exit status."""
     plan = plan_of(arguments)
-    rows = measure_with_progress(plan, arguments.seconds, arguments.seed)
+    rows = measure_with_progress(plan, arguments.seconds, arguments.seed, arguments.memory)
     record = Record(
         command=command_of(arguments),
         machine=machine_fingerprint(),
-        round_trips=[measure_round_trip(name) for name in dict.fromkeys(row.scenario for row in plan)]
-        if arguments.door == "native"
-        else [],
+        round_trips=round_trips_of(plan),
         rows=rows,
+        peers=list(measure_peers(arguments.seconds)) if arguments.peers else [],
     )
     console = Console()
     if not console.is_terminal:
         console = Console(width=TABLE_WIDTH)
-    console.print(table(record))
+    for rendered in curve_tables(rows) if arguments.curve else [table(record)]:
+        console.print(rendered)
+    if record.peers:
+        console.print(peer_table(record.peers))
     for trip in record.round_trips:
         console.print(round_trip_line(trip))
     if arguments.json:

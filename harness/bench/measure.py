@@ -16,6 +16,8 @@ import psutil
 from numpy.typing import NDArray
 
 from comm_c.layout import constants, frame_dtype
+from harness.bench import scheduled
+from harness.bench.memory import peak_resident_bytes
 from harness.bench.record import Row
 from harness.bench.stats import Quantiles, quantiles
 from harness.envs.vector_env import FactorioVectorEnv
@@ -49,7 +51,22 @@ def _resident_bytes(pids: list[int]) -> int:
     return sum(psutil.Process(pid).memory_info().rss for pid in pids)
 
 
-def _row(env: FactorioVectorEnv, layer: Layer, durations: NDArray[np.int64], busy_ns: int, steps: int) -> Row:
+def _on_schedule(play: Callable[[int], Any], durations: NDArray[np.int64], seconds: float) -> dict[str, float]:
+    """Latency of exchanges that are due by the clock, half as often as they could be; {} without the library for it."""
+    if not scheduled.is_available():
+        return {}
+    period = max(1, int(np.median(durations) * scheduled.PERIODS))
+    return scheduled.scheduled_latency(play, seconds, period)
+
+
+def _row(
+    env: FactorioVectorEnv,
+    layer: Layer,
+    durations: NDArray[np.int64],
+    busy_ns: int,
+    steps: int,
+    on_schedule: dict[str, float],
+) -> Row:
     spread: Quantiles = quantiles(durations)
     wall_ns = int(durations.sum())
     return Row(
@@ -62,10 +79,12 @@ def _row(env: FactorioVectorEnv, layer: Layer, durations: NDArray[np.int64], bus
         steps_per_second=steps / wall_ns * 1e9,
         rounds=len(durations),
         latency_ns={"p50": spread.p50, "p99": spread.p99, "p999": spread.p999, "max": spread.maximum},
+        scheduled_latency_ns=on_schedule,
         observation_bytes=frame_dtype(frame_kind(env.scenario.frame)).itemsize,
         memory_bytes={
             "client": psutil.Process().memory_info().rss,
             "servers": _resident_bytes(env.server_pids),
+            "servers_peak": sum(map(peak_resident_bytes, env.server_pids)),
             "arena": env.arena_bytes,
         },
         server_share=busy_ns / (wall_ns * env.num_servers),
@@ -97,9 +116,13 @@ def measure_environment(env: FactorioVectorEnv, seconds: float, seed: int = 0) -
     actions = _sampled_actions(env, seed)
     env.reset(seed=seed)
     busy = env.server_busy_ns
-    durations = _timed_rounds(lambda index: env.step(actions[index % ACTION_BATCHES]), seconds)
+    def play(index: int) -> None:
+        env.step(actions[index % ACTION_BATCHES])
+
+    durations = _timed_rounds(play, seconds)
     busy = env.server_busy_ns - busy
-    return _row(env, "environment", durations, busy, steps=len(durations) * env.num_envs)
+    on_schedule = _on_schedule(play, durations, seconds / 2)
+    return _row(env, "environment", durations, busy, len(durations) * env.num_envs, on_schedule)
 
 
 def measure_transport(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> Row:
@@ -125,4 +148,5 @@ def measure_transport(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> 
     busy = env.server_busy_ns
     durations = _timed_rounds(play, seconds)
     busy = env.server_busy_ns - busy
-    return _row(env, "transport", durations, busy, steps=len(durations) * env.num_envs)
+    on_schedule = _on_schedule(play, durations, seconds / 2)
+    return _row(env, "transport", durations, busy, len(durations) * env.num_envs, on_schedule)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from harness.bench.peers import PeerRow
 from harness.errors import HarnessError
 
 #: Raised when a field changes its meaning; records of another version are not compared.
@@ -32,8 +33,14 @@ class Row(BaseModel):
     rounds: int = Field(ge=1, description="exchanges measured")
     latency_ns: dict[str, float] = Field(description="one exchange, client's clock: p50, p99, p999, max")
     observation_bytes: int = Field(ge=1, description="bytes of one arena's observation")
+    scheduled_latency_ns: dict[str, float] = Field(
+        default={},
+        description="one exchange from the moment it was due, one due every `period` ns: p50, p99, p999, max, period; "
+        "empty when it was not measured",
+    )
     memory_bytes: dict[str, int] = Field(
-        description="client and servers: resident sizes; arena: bytes of one arena on the server"
+        description="client and servers: resident sizes; servers_peak: the largest they have had; arena: bytes of one "
+        "arena on the server by its own counter; client_heap_peak: most bytes allocated at once, by memray, where asked"
     )
     server_share: float = Field(description="share of the wall time in which the servers were computing")
 
@@ -61,6 +68,7 @@ class Record(BaseModel):
     machine: dict[str, Any]
     round_trips: list[RoundTrip] = []
     rows: list[Row]
+    peers: list[PeerRow] = Field(default=[], description="other environments, measured in the same process group")
 
 
 def write_record(record: Record, path: Path) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from rich.table import Table
 
+from harness.bench.peers import PeerRow
 from harness.bench.record import Record, RoundTrip, Row
 
-#: steps/s: the owner's target and ours, on two cores over shared memory.
+#: steps/s by scenario and door: the owner's target and ours; native on two cores, stock on one server.
 TARGETS = {
-    "movement_micro": (1_000, 20_000_000),
-    "mining_micro": (500, 5_000_000),
-    "building_micro": (200, 2_000_000),
-    "starter_factory": (50, 200_000),
+    ("movement_micro", "native"): (1_000, 20_000_000),
+    ("mining_micro", "native"): (500, 5_000_000),
+    ("building_micro", "native"): (200, 2_000_000),
+    ("starter_factory", "native"): (50, 200_000),
+    ("movement_micro", "stock"): (1_000, 20_000),
+    ("mining_micro", "stock"): (500, 10_000),
+    ("building_micro", "stock"): (200, 5_000),
+    ("starter_factory", "stock"): (50, 1_000),
 }
 
 
@@ -39,18 +44,25 @@ def size(value: float) -> str:
     return f"{value:.0f} B"
 
 
+def _latencies(values: dict[str, float]) -> str:
+    return " / ".join(nanoseconds(values[key]) for key in ("p50", "p99", "p999"))
+
+
 def _cells(row: Row) -> list[str]:
-    owner, ours = TARGETS.get(row.scenario, (0, 0))
-    latency = " / ".join(nanoseconds(row.latency_ns[key]) for key in ("p50", "p99", "p999"))
+    owner, ours = TARGETS.get((row.scenario, row.door), (0, 0))
+    latency = _latencies(row.latency_ns)
+    on_schedule = _latencies(row.scheduled_latency_ns) if row.scheduled_latency_ns else "-"
     memory = row.memory_bytes
     return [
         row.scenario,
+        row.door,
         row.layer,
         f"{row.servers} x {row.arenas // row.servers}",
         rate(row.steps_per_second),
         f"{rate(owner)} / {rate(ours)}" if owner else "-",
         f"{row.steps_per_second / owner:,.0f}x" if owner else "-",
         latency,
+        on_schedule,
         size(row.observation_bytes),
         f"{size(memory['arena'])} / {size(memory['servers'])} / {size(memory['client'])}",
         f"{row.server_share:.0%}",
@@ -61,8 +73,9 @@ def table(record: Record) -> Table:
     """Renders a record for a terminal."""
     result = Table(title=f"Benchmark on {record.machine['cpu']}, {record.machine['cores']} cores")
     for heading, justify in (
-        ("scenario", "left"), ("layer", "left"), ("servers x arenas", "right"), ("steps/s", "right"),
+        ("scenario", "left"), ("door", "left"), ("layer", "left"), ("servers x arenas", "right"), ("steps/s", "right"),
         ("target: owner / ours", "right"), ("of owner's", "right"), ("exchange p50 / p99 / p99.9", "right"),
+        ("on schedule", "right"),
         ("frame", "right"), ("memory: arena / servers / client", "right"), ("server busy", "right"),
     ):  # fmt: skip
         result.add_column(heading, justify=justify)  # type: ignore[arg-type]
@@ -78,3 +91,37 @@ def round_trip_line(trip: RoundTrip) -> str:
         f"round trip, one arena of {trip.scenario}: {nanoseconds(trip.step_ns)}; bare cache-line ping-pong "
         f"{nanoseconds(trip.bare_ns)}; ratio {trip.ratio:.2f} ({low:.2f} .. {high:.2f}, goal <= 1.5)"
     )
+
+
+#: Columns of a bar in a scaling curve.
+BAR = 40
+
+
+def curve_tables(rows: list[Row]) -> list[Table]:
+    """A table for every scenario: steps/s by arenas and servers, as numbers and as bars."""
+    tables = []
+    for scenario in dict.fromkeys(row.scenario for row in rows):
+        mine = [row for row in rows if row.scenario == scenario]
+        best = max(row.steps_per_second for row in mine)
+        result = Table(title=f"{scenario}: steps/s by servers and arenas", title_justify="left")
+        for heading in ("servers", "arenas", "steps/s", "a step", ""):
+            result.add_column(heading, justify="left" if not heading else "right")
+        for row in mine:
+            bar = "#" * max(1, round(BAR * row.steps_per_second / best))
+            cost = nanoseconds(1e9 / row.steps_per_second)
+            result.add_row(str(row.servers), f"{row.arenas:,}", rate(row.steps_per_second), cost, bar)
+        tables.append(result)
+    return tables
+
+
+def peer_table(peers: list[PeerRow]) -> Table:
+    """Renders the other environments."""
+    result = Table(title="Other environments, in the same process group", title_justify="left")
+    for heading in ("peer", "environments", "workers", "steps/s", "observation", "a step is"):
+        result.add_column(heading)
+    for peer in peers:
+        result.add_row(
+            peer.name, str(peer.environments), str(peer.workers), rate(peer.steps_per_second),
+            size(peer.observation_bytes), peer.what,
+        )  # fmt: skip
+    return result

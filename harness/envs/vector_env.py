@@ -124,6 +124,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             config=config or ServerConfig(),
             command=None if command is None else tuple(command),
         )
+        self.door: Door = spec.door
         self._fleet = Fleet(spec, num_servers, timeout)
         self._observations = Observations(self._fleet.groups, num_envs)
         self._last_received = 0

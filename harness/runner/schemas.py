@@ -7,6 +7,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from harness.bench.baseline import Baseline
+from harness.bench.gate.verdict import report_schema as gate_schema
+from harness.bench.record import record_schema
 from harness.report.model import report_schema
 from harness.runner.case import case_schema
 from harness.runner.failure import FailureRecord
@@ -25,6 +28,9 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "scores": score_schema,
     "report": report_schema,
     "failure": FailureRecord.model_json_schema,
+    "bench": record_schema,
+    "gate": gate_schema,
+    "baseline": Baseline.model_json_schema,
 }
 
 

@@ -23,22 +23,25 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from harness.bench.gate import instructions, wall
-from harness.bench.gate.build import Program, build_workloads
-from harness.bench.gate.burden import KINDS, Burden, burden_of
+from harness.bench.gate.build import build_workloads
 from harness.bench.gate.checkout import check_out
 from harness.bench.gate.run import Notify
 from harness.bench.gate.sequential import LOOKS, Rule, look
+from harness.bench.gate.trials import (
+    SLOWDOWNS,
+    WALL_SLOWDOWNS,
+    Journal,
+    Trial,
+    count_trials,
+    gate_trials,
+    round_trials,
+    wall_names,
+)
 from harness.bench.gate.verdict import Verdict
 from harness.bench.machine import machine_fingerprint
 from harness.bench.stats import wilson_interval
 from harness.errors import HarnessError
 
-#: Slowdowns made, relative.
-SLOWDOWNS = (0.01, 0.02, 0.05, 0.10, 0.20)
-#: Workloads that play at least so many steps at a time are burdened every 16th step.
-FINE_STEPS = 500
-#: Blocks whose fastest tells what a burden costs.
-CALIBRATIONS = 200
 #: Neighbouring rounds that are drawn together.
 RUN = 8
 
@@ -70,8 +73,9 @@ class SelfTest(BaseModel):
 
     version: int = 1
     machine: dict[str, Any]
-    tree: str = Field(description="hash of the files whose program was played")
-    seconds: float
+    tree: str = Field(default="", description="hash of the files whose program was played")
+    seconds: float = Field(default=0.0, description="of the last run; trials of earlier ones are kept")
+    complete: bool = True
     rates: list[Rate]
     largest_count_difference: float = Field(description="of the instruction tier's real A/A trials, relative")
     recorded_rounds: dict[str, int] = Field(description="real A/A rounds a workload that were resampled")
@@ -100,16 +104,10 @@ class Recording:
     """Wall time that each round took."""
 
 
-def record(program: Program, workload: str, rounds: int, rng: random.Random) -> Recording:
-    """Plays real rounds of a program against itself."""
-    side = wall.Side(program.path)
-    steps = wall.steps_of_a_block(side, workload, 0)
-    played, seconds = wall.Rounds(), []
-    for _ in range(rounds):
-        begin = time.monotonic()
-        wall.play_round((side, side), workload, steps, rng, played)
-        seconds.append(time.monotonic() - begin)
-    return Recording(*played.arrays(), np.array(seconds))
+def recording_of(trials: list[Trial]) -> Recording:
+    """The rounds of one workload as arrays."""
+    rows = np.array([(trial.value, trial.noise, trial.seconds) for trial in trials])
+    return Recording(rows[:, 0], rows[:, 1], rows[:, 2])
 
 
 def resampled_gate(
@@ -177,86 +175,36 @@ def resampled_rates(
     return rates, (float(np.median(durations)), float(durations[math.ceil(0.99 * durations.size) - 1]))
 
 
-def count_rates(program: Program, trials: int, notify: Notify) -> tuple[list[Rate], float]:
-    """Real countings: a program against itself, and against itself with a burden of each kind and size.
+def count_rates(journal: Journal) -> tuple[list[Rate], float]:
+    """What the instruction tier says of the countings.
 
     Args:
-        program: of the revision.
-        trials: comparisons of the program with itself, spread over its workloads.
-        notify: is told what is at work.
+        journal: with the countings.
 
     Returns:
         The rates, and the largest relative difference between two countings of the same.
     """
-    base = {name: instructions.count_workload(program, name) for name in program.workloads}
-    same, largest = [], 0.0
-    for trial in range(trials):
-        name = program.workloads[trial % len(program.workloads)]
-        notify("instructions of the same program", trial, trials)
-        again = instructions.count_workload(program, name)
-        largest = max(largest, abs(again / base[name] - 1))
-        same.append(instructions.judge(name, base[name], again, instructions.C_THRESHOLD).verdict)
-    rates = [rate("instructions", "real", 0.0, same)]
-    burdens = {}
-    for number, name in enumerate(program.workloads):
-        notify(f"what a burden costs {name}", number, len(program.workloads))
-        kind, every = KINDS[number % len(KINDS)], 16 if instructions.STEPS.get(name, 0) >= FINE_STEPS else 1
-        costs: dict[Burden | None, float] = {}
-
-        def cost(burden: Burden | None, name: str = name, costs: dict[Burden | None, float] = costs) -> float:
-            if burden not in costs:
-                costs[burden] = instructions.count_workload(program, name, burden)
-            return costs[burden]
-
-        for slowdown in SLOWDOWNS:
-            burdens[name, slowdown] = burden_of(slowdown, kind, every, cost)
-    for slowdown in SLOWDOWNS:
-        found = []
-        most = trials if slowdown == SLOWDOWNS[0] else len(program.workloads)
-        for trial in range(most):
-            name = program.workloads[trial % len(program.workloads)]
-            notify(f"instructions, +{slowdown:.0%}", trial, most)
-            head = instructions.count_workload(program, name, burdens[name, slowdown])
-            found.append(instructions.judge(name, base[name], head, instructions.C_THRESHOLD).verdict)
-        rates.append(rate("instructions", "real", slowdown, found))
+    base = {trial.workload: trial.value for trial in journal.of("base")}
+    largest = max((abs(trial.value / base[trial.workload] - 1) for trial in journal.of("count")), default=0.0)
+    rates = []
+    for slowdown in (0.0, *SLOWDOWNS):
+        verdicts = [
+            instructions.judge(trial.workload, base[trial.workload], trial.value, instructions.C_THRESHOLD).verdict
+            for trial in journal.of("count", slowdown)
+        ]
+        if verdicts:
+            rates.append(rate("instructions", "real", slowdown, verdicts))
     return rates, largest
 
 
-def real_wall_rates(program: Program, gates: int, notify: Notify, seed: int = 0) -> list[Rate]:
-    """Real gates of a program against itself, and real gates against itself with a burden.
-
-    Args:
-        program: of the revision.
-        gates: comparisons of each kind, spread over the workloads.
-        notify: is told what is at work.
-        seed: of the order of measuring.
-    """
-    names = [name for name in wall.WORKLOADS if name in program.workloads]
-    rule, rng = Rule(workloads=len(names)), random.Random(seed)  # noqa: S311 - draws orders
+def gate_rates(journal: Journal) -> list[Rate]:
+    """What the real wall gates said."""
     rates = []
-    for slowdown in (0.0, *SLOWDOWNS[2:]):
-        verdicts = []
-        for trial in range(gates):
-            name, kind = names[trial % len(names)], KINDS[trial // len(names) % len(KINDS)]
-            notify(f"wall clock, +{slowdown:.0%}", trial, gates)
-            base = wall.Side(program.path)
-            head = wall.Side(program.path, _timed_burden(program, name, slowdown, kind) if slowdown else None)
-            deadline = time.monotonic() + wall.SECONDS / len(names)
-            verdicts.append(wall.compare((base, head), name, rule, deadline, rng).verdict)
-        rates.append(rate("wall", "real", slowdown, verdicts))
+    for slowdown in (0.0, *WALL_SLOWDOWNS):
+        verdicts = [trial.verdict for trial in journal.of("gate", slowdown) if trial.verdict is not None]
+        if verdicts:
+            rates.append(rate("wall", "real", slowdown, verdicts))
     return rates
-
-
-def _timed_burden(program: Program, workload: str, slowdown: float, kind: str) -> Burden:
-    """A burden that takes about that much of a step's time, by the best of many blocks."""
-    steps = wall.steps_of_a_block(wall.Side(program.path), workload, 0)
-    every = 16 if steps >= FINE_STEPS else 1
-
-    def best_ns(burden: Burden | None) -> float:
-        with wall.Player(wall.Side(program.path, burden), workload, 0) as player:
-            return min(player.play(steps) for _ in range(CALIBRATIONS)) / steps
-
-    return burden_of(slowdown, kind, every, best_ns)
 
 
 @dataclass(frozen=True)
@@ -289,26 +237,40 @@ def self_test(revision: str, size: Size, notify: Notify, seed: int = 0) -> SelfT
         raise HarnessError(f"--rounds is {size.rounds}; a gate looks after {LOOKS[0]} at the earliest, so give more")
     checkout = check_out(revision)
     program = build_workloads(checkout, checkout, lambda what: notify(what, 0, 0))
-    begin, largest, gate_seconds = time.monotonic(), 0.0, (0.0, 0.0)
-    rates: list[Rate] = []
-    recordings: dict[str, Recording] = {}
-    if size.counts:
-        rates, largest = count_rates(program, size.counts, notify)
-    if size.rounds:
-        rng = random.Random(seed)  # noqa: S311 - draws orders
-        names = [name for name in wall.WORKLOADS if name in program.workloads]
-        for done, name in enumerate(names):
-            notify(f"wall clock of {name} against itself", done, len(names))
-            recordings[name] = record(program, name, size.rounds, rng)
-        more, gate_seconds = resampled_rates(list(recordings.values()), size.resampled, seed=seed)
+    begin, journal = time.monotonic(), Journal(program)
+    rng = random.Random(seed + len(journal.trials))  # noqa: S311 - draws orders
+    complete = True
+    try:
+        if size.counts:
+            count_trials(program, journal, size.counts, notify)
+        if size.rounds:
+            round_trials(program, journal, size.rounds, notify, rng)
+        if size.gates:
+            gate_trials(program, journal, size.gates, notify, rng)
+    except KeyboardInterrupt:
+        complete = False
+    return rates_of(journal, wall_names(program), size, notify, seed).model_copy(
+        update={"tree": checkout.tree, "seconds": time.monotonic() - begin, "complete": complete}
+    )
+
+
+def rates_of(journal: Journal, names: list[str], size: Size, notify: Notify, seed: int) -> SelfTest:
+    """The rates of the trials that there are, and of gates put together from their rounds."""
+    rates, largest = count_rates(journal) if size.counts else ([], 0.0)
+    gate_seconds = (0.0, 0.0)
+    recordings = {name: journal.of("round", workload=name) for name in names} if size.rounds else {}
+    recordings = {name: rounds for name, rounds in recordings.items() if len(rounds) >= LOOKS[0]}
+    if recordings:
+        notify("resampling", 0, 0)
+        arrays = [recording_of(rounds) for rounds in recordings.values()]
+        more, gate_seconds = resampled_rates(arrays, size.resampled, seed=seed)
         rates += more
     if size.gates:
-        rates += real_wall_rates(program, size.gates, notify, seed)
+        rates += gate_rates(journal)
     return SelfTest(
-        machine=machine_fingerprint(), tree=checkout.tree, seconds=time.monotonic() - begin, rates=rates,
-        largest_count_difference=largest, gate_seconds=gate_seconds,
-        recorded_rounds={name: recording.changes.size for name, recording in recordings.items()},
-        round_spread={name: float(recording.changes.std()) for name, recording in recordings.items()},
+        machine=machine_fingerprint(), rates=rates, largest_count_difference=largest, gate_seconds=gate_seconds,
+        recorded_rounds={name: len(rounds) for name, rounds in recordings.items()},
+        round_spread={name: float(np.std([trial.value for trial in rounds])) for name, rounds in recordings.items()},
     )  # fmt: skip
 
 
