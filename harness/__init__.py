@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from harness.registration import register
 
 if TYPE_CHECKING:
-    from comm_c.layout import frame_dtype
+    from comm_c.layout import constants, frame_dtype
     from harness.bench.machine import machine_fingerprint
     from harness.bench.stats import wilson_interval
     from harness.envs import (
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 #: Public names by the module that has them.
 _HOMES = {
-    "comm_c.layout": ("frame_dtype",),
+    "comm_c.layout": ("constants", "frame_dtype"),
     "harness.bench.machine": ("machine_fingerprint",),
     "harness.bench.stats": ("wilson_interval",),
     "harness.envs": (
@@ -82,6 +82,7 @@ __all__ = [
     "ServerLost",
     "SnapshotError",
     "VectorFeatureObservation",
+    "constants",
     "fields",
     "frame_dtype",
     "list_scenarios",

@@ -31,7 +31,8 @@ from agent.encoders import Encoder
 from agent.episodes import EpisodeColumns, EpisodeLedger
 from agent.errors import AgentError, LossNotFinite
 from agent.phases import Phases
-from agent.policies import ReactivePolicy, masked
+from agent.policies import masked
+from agent.policies.architectures import architecture_of, make_policy
 from agent.ppo import losses
 
 
@@ -168,9 +169,10 @@ class PPO:
         self.phases = phases or Phases()
         self.generator = torch.Generator().manual_seed(seed)
         features, actions = len(encoder.feature_names), len(env.action_names)
-        self.policy = ReactivePolicy(
-            features, actions, config.hidden_units, config.hidden_layers, generator=self.generator
-        )
+        self.policy = make_policy(
+            architecture_of(encoder), list(encoder.feature_names), actions, config.hidden_units, config.hidden_layers,
+            generator=self.generator,
+        )  # fmt: skip
         self.optimizer = torch.optim.Adam(self.policy.parameters(), lr=config.learning_rate, eps=1e-5, fused=True)
         self.normalizer = ReturnNormalizer()
         self.ledger = EpisodeLedger(env.num_envs, scenario.reset.goal is not None)
