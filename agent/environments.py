@@ -6,6 +6,7 @@ from typing import Any
 
 import harness
 from agent.encoders import Encoder, encoder_for
+from agent.encoders.ground import GroundEnv
 from agent.seeds import HELD_OUT_SCENES
 
 
@@ -28,12 +29,12 @@ def make_env(
 
 
 def around(env: harness.FactorioVectorEnv) -> Any:
-    """The environment as a policy plays it: by intents where the scenario takes commands."""
+    """The environment as a policy plays it: by intents where it takes commands, seeing the ground where it says so."""
     if env.scenario.actions == "commands":
         from agent.intents.env import IntentEnv
 
         return IntentEnv(env)
-    return env
+    return GroundEnv(env) if env.scenario.ground_sight else env
 
 
 def held_out_scenes(seed: int, block: int) -> int:

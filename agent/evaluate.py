@@ -24,6 +24,7 @@ import harness
 from agent.curve import bar
 from agent.determinism import settle_arithmetic
 from agent.encoders import Encoder
+from agent.environments import encoder_of, make_env
 from agent.episodes import STAND
 from agent.errors import AgentError
 from agent.model import Model, load_model
@@ -223,7 +224,8 @@ def evaluate(
         AgentError: if seed or episodes are out of range, or servers are lost again and again.
     """
     seeds = held_out_seeds(seed, episodes)
-    encoder = model.spec.encoder(env.scenario)
+    encoder = encoder_of(env)
+    model.spec.check(encoder, env.scenario)
     choosers: dict[str, Chooser] = {
         "sampled": policy_chooser(model, encoder, "sampled", seed),
         "greedy": policy_chooser(model, encoder, "greedy", seed),
@@ -305,8 +307,7 @@ def evaluate_from_config(config: EvaluateConfig) -> Evaluation:
     model = load_model(config.model)
     held_out_seeds(config.seed, config.episodes)  # a wrong number is told before a server starts
     scenario = harness.load_scenario(config.scenario or model.spec.scenario)
-    model.spec.encoder(scenario)
-    with closing(harness.FactorioVectorEnv(scenario, num_envs=min(config.episodes, MAX_ARENAS))) as env:
+    with closing(make_env(scenario, min(config.episodes, MAX_ARENAS))) as env:
         return evaluate(env, model, episodes=config.episodes, seed=config.seed, mode=config.mode)
 
 

@@ -10,16 +10,18 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from rich.console import Console
 
 import harness
+from agent.bc.dagger import Dagger
 from agent.checkpoint import Checkpoint, write_folder
 from agent.config import TrainConfig, parse
 from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
-from agent.encoders import encoder_for
+from agent.environments import encoder_of, make_env
 from agent.errors import AgentError, LossNotFinite
 from agent.evaluate import MAX_ARENAS, Evaluation, evaluate
 from agent.interrupt import StopWish, stop_wish
@@ -27,6 +29,7 @@ from agent.model import ModelSpec, load_model, model_files
 from agent.model_card import card_files
 from agent.monitor import Progress, TrainingMonitor
 from agent.phases import Phases
+from agent.policies.architectures import architecture_of
 from agent.ppo.ppo import PPO
 from agent.run_folder import RunFolder, locked
 from agent.seeds import training_seed
@@ -38,11 +41,6 @@ EnvMaker = Callable[[harness.Scenario, int, int], harness.FactorioVectorEnv]
 SNAPSHOT_ATTEMPTS = 3
 #: Exit status after Ctrl-C, as shells have it.
 INTERRUPTED = 130
-
-
-def make_env(scenario: harness.Scenario, arenas: int, servers: int) -> harness.FactorioVectorEnv:
-    """Arenas on stand-in servers. Nothing is copied: the learner reads each frame before the next step."""
-    return harness.FactorioVectorEnv(scenario, num_envs=arenas, num_servers=servers, copy=False)
 
 
 @dataclass(frozen=True)
@@ -146,6 +144,7 @@ class Run:
             actions=list(learner.env.action_names),
             hidden_units=learner.config.hidden_units,
             hidden_layers=learner.config.hidden_layers,
+            architecture=architecture_of(learner.encoder),
             steps=learner.steps,
             seed=self.config.seed,
         )
@@ -188,10 +187,9 @@ def _make_run(
 ) -> Run:
     progress = Progress(f"{scenario.name}  seed {config.seed}", total_steps=config.steps, budget=config.budget)
     monitor = TrainingMonitor(folder.path, progress, display_for(console), config.tensorboard)
-    learner = PPO(
-        env, scenario, encoder_for(scenario), config.ppo,
-        anneal_steps=config.steps, seed=config.seed, phases=Phases(),
-    )  # fmt: skip
+    sizes = (env, scenario, encoder_of(env), config.ppo)
+    rest: dict[str, Any] = {"anneal_steps": config.steps, "seed": config.seed, "phases": Phases()}
+    learner = Dagger(*sizes, how=config.dagger, **rest) if config.method == "dagger" else PPO(*sizes, **rest)
     return Run(config, folder, monitor, learner)
 
 
