@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         make,
         make_vec,
     )
+    from harness.envs.action_sets import action_space
     from harness.errors import (
         CaseError,
         HarnessError,
@@ -55,6 +56,7 @@ _HOMES = {
         "FactorioEnv", "FactorioVectorEnv", "FeatureObservation", "VectorFeatureObservation", "fields", "make",
         "make_vec",
     ),
+    "harness.envs.action_sets": ("action_space",),
     "harness.errors": (
         "CaseError", "HarnessError", "InvalidAction", "PolicyError", "RconError", "ResetNeeded", "ScenarioError",
         "ServerError", "ServerLost", "SnapshotError",
@@ -82,6 +84,7 @@ __all__ = [
     "ServerLost",
     "SnapshotError",
     "VectorFeatureObservation",
+    "action_space",
     "constants",
     "fields",
     "frame_dtype",

@@ -1,8 +1,7 @@
 """Imitation on the learner's own states: the learner acts, the expert says what it would have done, the learner follows.
 
-This is dataset aggregation (Ross, Gordon, Bagnell 2011) with fresh data in place of an aggregated store: a simulator that
-gives states for nothing makes it cheaper to draw new ones than to keep old ones. In the beginning the expert acts in
-most episodes, which is behavioural cloning; its share falls to nothing.
+This is dataset aggregation (Ross, Gordon, Bagnell 2011), with a bounded sample of all states in place of the growing set.
+In the beginning the expert acts in many episodes, which is behavioural cloning; its share falls to nothing.
 
 The learner is a `PPO` in everything but how it collects and updates: checkpoints, resume, monitor, cards and evaluation
 are the same, and its value head is fitted to the returns, so that reinforcement can go on from its weights.
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from agent.bc.store import AdviceBatch, AdviceStore
 from agent.experts import expert_for
 from agent.policies import masked
 from agent.ppo import losses
@@ -33,8 +33,14 @@ class DaggerConfig:
     """Share of the episodes in which the expert acts, at the start; it falls to 0 in `expert_until`."""
     expert_until: float = 0.5
     """Share of the run's steps after which the learner acts in all of them."""
-    sample_share: float = 1.0
-    """Share of the rows that are learned from; neighbouring steps of long waits are nearly alike."""
+    sample_share: float = 0.25
+    """Share of the states that are kept; neighbouring steps are nearly alike."""
+    store_rows: int = 50_000
+    """States that are kept at most, evenly from all so far."""
+    gradient_steps: int = 32
+    """Gradient steps after each rollout."""
+    batch_rows: int = 512
+    """States of a gradient step."""
 
 
 class Dagger(PPO):
@@ -51,6 +57,8 @@ class Dagger(PPO):
         self.expert.begin(np.zeros(self.env.num_envs, dtype=np.uint64))
         self.advised = torch.zeros_like(self.rollout.actions)
         self.led = torch.zeros(self.env.num_envs, dtype=torch.bool)
+        features, actions = len(self.encoder.feature_names), len(self.env.action_names)
+        self.store = AdviceStore(how.store_rows, features, actions)
 
     def begin(self, observation: NDArray[np.uint8], info: dict[str, Any]) -> None:
         """Starts, or starts again, from the first observation of an episode in every arena."""
@@ -79,7 +87,7 @@ class Dagger(PPO):
         self.rollout.actions[t] = torch.where(self.led, self.advised[t], self.rollout.actions[t])
 
     def update(self, rollout: Rollout) -> UpdateReport:
-        """Follows the expert's advice on a rollout.
+        """Enters a rollout into the store, then follows the advice on rows drawn from all of it.
 
         Raises:
             LossNotFinite: if a loss is NaN or infinite; the weights of the steps before it are already changed.
@@ -89,34 +97,37 @@ class Dagger(PPO):
             rollout.rewards, rollout.values, rollout.terminated, rollout.truncated, rollout.valid,
             gamma=self.config.gamma, gae_lambda=self.config.gae_lambda,
         )  # fmt: skip
-        # Advice that the mask forbids (none, for an expert that keeps to it) cannot be followed.
+        self.normalizer.update(returns[rollout.valid])
+        self._enter(rollout, returns)
+        steps = [
+            self._follow(self.store.draw(self.how.batch_rows, self.generator)) for _ in range(self.how.gradient_steps)
+        ]
+        self.updates += 1
+        loss, value_loss, entropy, disagreement, norm = (float(x) for x in np.mean(np.array(steps), axis=0))
+        valid = rollout.valid
+        return UpdateReport(
+            policy_loss=loss, value_loss=value_loss, entropy=entropy, approximate_kl=0.0, clipped_share=disagreement,
+            gradient_norm=norm, learning_rate=learning_rate, valid_share=float(valid.float().mean()),
+            explained_variance=losses.explained_variance(rollout.values[:-1][valid], returns[valid]),
+        )  # fmt: skip
+
+    def _enter(self, rollout: Rollout, returns: Tensor) -> None:
+        """Keeps a share of the rows. Advice that the mask forbids could not be followed; experts keep to it."""
         allowed = rollout.masks.gather(2, self.advised.unsqueeze(2)).squeeze(2)
         kept = torch.rand(rollout.valid.shape, generator=self.generator) < self.how.sample_share
         rows = rollout.valid & allowed & kept
-        self.normalizer.update(returns[rollout.valid])
-        columns = (
-            rollout.features[:-1][rows], rollout.masks[rows], self.advised[rows], self.normalizer.normalize(returns[rows])
-        )  # fmt: skip
-        steps = []
-        for _ in range(self.config.epochs):
-            order = torch.randperm(len(columns[0]), generator=self.generator)
-            for index in order.tensor_split(self.config.minibatches):
-                steps.append(self._follow(*(column[index] for column in columns)))
-        self.updates += 1
-        loss, value_loss, entropy, disagreement, norm = (float(x) for x in np.mean(np.array(steps), axis=0))
-        return UpdateReport(
-            policy_loss=loss, value_loss=value_loss, entropy=entropy, approximate_kl=0.0, clipped_share=disagreement,
-            gradient_norm=norm, explained_variance=losses.explained_variance(rollout.values[:-1][rows], returns[rows]),
-            learning_rate=learning_rate, valid_share=float(rollout.valid.float().mean()),
-        )  # fmt: skip
+        self.store.add(
+            AdviceBatch(rollout.features[:-1][rows], rollout.masks[rows], self.advised[rows], returns[rows]),
+            self.generator,
+        )
 
-    def _follow(self, features: Tensor, masks: Tensor, advised: Tensor, returns: Tensor) -> tuple[float, ...]:
+    def _follow(self, batch: AdviceBatch) -> tuple[float, ...]:
         """One step of Adam; loss, value loss, entropy, share of rows where the likeliest action is not the advice, norm."""
         with self.phases.forward:
-            output = self.policy(features)
-            log_probs = masked.log_probabilities(output.primitive_action, masks)
-            loss = functional.nll_loss(log_probs, advised)
-            value_loss = losses.value_loss(output.value, returns)
+            output = self.policy(batch.features)
+            log_probs = masked.log_probabilities(output.primitive_action, batch.masks)
+            loss = functional.nll_loss(log_probs, batch.advised)
+            value_loss = losses.value_loss(output.value, self.normalizer.normalize(batch.returns))
             entropy = masked.entropy(log_probs).mean()
         self._check_finite(imitation_loss=loss, value_loss=value_loss)
         with self.phases.backward:
@@ -124,14 +135,16 @@ class Dagger(PPO):
             torch.autograd.backward(loss + self.config.value_coefficient * value_loss)
             norm = nn.utils.clip_grad_norm_(self.policy.parameters(), self.config.max_gradient_norm)
             self.optimizer.step()
-        disagreement = (masked.greedy(log_probs) != advised).float().mean()
+        disagreement = (masked.greedy(log_probs) != batch.advised).float().mean()
         return tuple(float(x.detach()) for x in (loss, value_loss, entropy, disagreement, norm))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """As of `PPO`, with the episodes in which the expert acts."""
-        return {**super().arrays(), "led": self.led.numpy()}
+        """As of `PPO`, with the store, and the episodes in which the expert acts."""
+        return {**super().arrays(), **self.store.arrays(), "led": self.led.numpy()}
 
     def load(self, arrays: Any, *rest: Any) -> None:
         """As of `PPO`."""
         super().load(arrays, *rest)
+        self.store.load(arrays)
         self.led = torch.from_numpy(arrays["led"].copy())
+        self.expert.begin(np.zeros(self.env.num_envs, dtype=np.uint64))

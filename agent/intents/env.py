@@ -80,6 +80,7 @@ class IntentEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
         self.kit = make_kit(env, env.num_envs)
         self.encoder = IntentEncoder(self.kit)
         self.action_names = self.kit.intents
+        self.commands = np.zeros((self.num_envs, 1 + harness.constants.FACTORIO_PARAMETERS))
         self.single_observation_space = env.single_observation_space
         self.single_action_space = spaces.Discrete(len(self.action_names))
         self.observation_space = env.observation_space
@@ -96,7 +97,8 @@ class IntentEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
 
     def step(self, actions: NDArray[np.int64]) -> Any:
         """Carries out the chosen intents for one step; as `harness.FactorioVectorEnv.step`."""
-        outcome = self.inner.step(self.kit.commands(np.asarray(actions), self._frames))
+        self.commands = self.kit.commands(np.asarray(actions), self._frames)
+        outcome = self.inner.step(self.commands)
         self._see(outcome[0], outcome[4])
         return outcome
 
