@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import harness
-from agent.intents.kit import PLACE_NAMES, Floats, IntentKit, Targets, place_columns
+from agent.intents.kit import PLACE_NAMES, REFRESH_STEPS, Floats, IntentKit, Targets, place_columns
 
 C = harness.constants
 
@@ -117,8 +117,9 @@ class DefenceKit(IntentKit):
             self.near[arena], self.enemy_distance[arena] = len(enemies), away.min()
 
     def see(self, frames: NDArray[Any]) -> tuple[Floats, Floats]:
-        """As for every kit; while there are enemies the base is looked at every step."""
-        self.age[frames["enemies"] > 0] += 4
+        """As for every kit; while enemies are near the base is looked at every step."""
+        self.age[frames["enemies"] > 0] += 2
+        self.age[self.near > 0] = REFRESH_STEPS
         refused = (frames["action_result"] == C.FACTORIO_RESULT_BLOCKED) & (self.tried >= 0)
         self.shift[refused, self.tried[refused]] += 1
         self.tried[:] = -1
@@ -144,8 +145,8 @@ class DefenceKit(IntentKit):
         shifts = np.array([(0, 0), (2, 0), (0, 2), (-2, 0), (0, -2)])
         self.place = np.full((self.arenas, PLACES_IN_RING, 2), np.inf)
         self.place[:, : len(self.ring)] = self.ring + shifts[self.shift % len(shifts)][:, : len(self.ring)]
-        away = self.place[:, :, None] - self.turret[:, None, :]
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore"):  # where neither is: infinity less infinity
+            away = self.place[:, :, None] - self.turret[:, None, :]
             served = (np.hypot(away[..., 0], away[..., 1]) < SERVES).any(axis=2)
         self.open = np.isfinite(self.place[..., 0]) & ~served
         self.away = np.hypot(*(self.turret - self.position[:, None]).transpose(2, 0, 1))

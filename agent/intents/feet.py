@@ -21,6 +21,10 @@ LONGEST_DETOUR = 3
 CALM_STEPS = 12
 
 
+#: Tiles by which a step that ends on a place to build on counts as farther from it.
+ON_IT = 1000.0
+
+
 class Feet:
     """Chooses the step that ends nearest to the target; a step that an obstacle eats is followed by some aside.
 
@@ -54,24 +58,24 @@ class Feet:
         self.left[starts] = np.minimum((self.times + 1) // 2, LONGEST_DETOUR)[starts]
 
     def ways(
-        self, offset: NDArray[np.float64], away: NDArray[np.bool_], walks: NDArray[np.bool_]
+        self, offset: NDArray[np.float64], clearance: NDArray[np.float64], walks: NDArray[np.bool_]
     ) -> NDArray[np.float64]:
         """Signs of the next step of each character.
 
         Args:
             offset: float64 [N, 2], tiles to the target.
-            away: bool [N], who shall step off the target instead.
+            clearance: float64 [N], tiles along each axis within which no step shall end: the place is to be built on.
             walks: bool [N], who walks at all.
 
         Returns:
             float64 [N, 2], each -1, 0 or 1; 0, 0 for who does not walk.
         """
-        left_over = np.hypot(*(offset[:, None, :] - self._moves).transpose(2, 0, 1))
-        left_over[:, 0] = np.inf  # who walks, walks
-        ways = WAYS[left_over.argmin(axis=1)]
-        off = np.where((offset == 0).all(axis=1)[:, None], 1.0, -np.sign(offset))
-        ways = np.where(away[:, None], off, ways)
-        detours = walks & (self.left > 0) & ~away
+        left_over = offset[:, None, :] - self._moves
+        length = np.hypot(left_over[..., 0], left_over[..., 1])
+        length[:, 0] = np.inf  # who walks, walks
+        length[np.abs(left_over).max(axis=2) < clearance[:, None]] += ON_IT
+        ways = WAYS[length.argmin(axis=1)]
+        detours = walks & (self.left > 0)
         ways = np.where(detours[:, None], self.aside, ways)
         self.left -= detours
         ways = np.where(walks[:, None], ways, 0.0)

@@ -137,7 +137,7 @@ class IntentKit(ABC):
         commands[does, 3] = targets.item[every, chosen][does]
         commands[does, 4] = targets.count[every, chosen][does]
         walks = is_far | is_on_it
-        commands[:, 1:3] += self.feet.ways(offset, is_on_it, walks)
+        commands[:, 1:3] += self.feet.ways(offset, clearance, walks)
         changes = does & (kind != harness.constants.FACTORIO_ACTION_MINE)
         self.age[changes] = REFRESH_STEPS
         return commands
