@@ -50,6 +50,8 @@ class TrainConfig:
     """Updates between checkpoints."""
     evaluation_episodes: int = 400
     """Held-out episodes at the end; 0 for none."""
+    floor_episodes: int | None = None
+    """How many of them the floors play; all when left out."""
     tensorboard: bool = False
     """Write TensorBoard's files beside metrics.jsonl."""
     method: Literal["ppo", "dagger"] = "ppo"

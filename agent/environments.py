@@ -37,6 +37,11 @@ def around(env: harness.FactorioVectorEnv) -> Any:
     return GroundEnv(env) if env.scenario.ground_sight else env
 
 
+def needs_environment(scenario: harness.Scenario) -> bool:
+    """Whether a policy has to ask more than frames say."""
+    return scenario.actions == "commands" or scenario.ground_sight > 0
+
+
 def held_out_scenes(seed: int, block: int) -> int:
     """Seed of the first scene of a pool that no training has seen.
 

@@ -23,7 +23,7 @@ from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
 from agent.environments import encoder_of, make_env
 from agent.errors import AgentError, LossNotFinite
-from agent.evaluate import MAX_ARENAS, Evaluation, evaluate
+from agent.evaluate import Evaluation, evaluate_held_out
 from agent.interrupt import StopWish, stop_wish
 from agent.model import ModelSpec, load_model, model_files
 from agent.model_card import card_files
@@ -36,7 +36,7 @@ from agent.seeds import training_seed
 from agent.summary import print_summary
 
 #: Makes a vector environment of a scenario with a number of arenas, on a number of servers.
-EnvMaker = Callable[[harness.Scenario, int, int], harness.FactorioVectorEnv]
+EnvMaker = Callable[..., Any]
 #: Times that a snapshot is tried again when a server is lost in it.
 SNAPSHOT_ATTEMPTS = 3
 #: Exit status after Ctrl-C, as shells have it.
@@ -219,8 +219,10 @@ def _finish(
     write_folder(path, files)
     evaluation = None
     if config.evaluation_episodes:
-        with closing(make(scenario, min(config.evaluation_episodes, MAX_ARENAS), 1)) as env:
-            evaluation = evaluate(env, load_model(path), episodes=config.evaluation_episodes)
+        evaluation = evaluate_held_out(
+            scenario, load_model(path), episodes=config.evaluation_episodes, floor_episodes=config.floor_episodes,
+            make=make,
+        )  # fmt: skip
         evaluation.write(folder / "evaluation.json")
     write_folder(path, files | card_files(config, run.spec(), folder, evaluation))
     print_summary(console, run.monitor.progress, folder, evaluation)

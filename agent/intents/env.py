@@ -48,6 +48,10 @@ class IntentEncoder:
         self.feature_names = feature_names(type(kit))
         self.latest = np.zeros((kit.arenas, len(self.feature_names)), dtype=np.float32)
 
+    def forget(self) -> None:
+        """Everything will be asked for again."""
+        self.kit.begins[:] = True
+
     def see(self, frames: NDArray[Any]) -> None:
         """Brings the features up to date."""
         known, rows = self.kit.see(frames)
