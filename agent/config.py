@@ -79,8 +79,13 @@ class TrainConfig:
             "checkpoint_every": self.checkpoint_every,
             "method": self.method,
             **{f"ppo.{name}": value for name, value in asdict(self.ppo).items()},
-            **({f"dagger.{name}": value for name, value in asdict(self.dagger).items()} if self.method == "dagger" else {}),
+            **self._identity_of_imitation(),
         }
+
+    def _identity_of_imitation(self) -> dict[str, Any]:
+        if self.method != "dagger":
+            return {}
+        return {f"dagger.{name}": value for name, value in asdict(self.dagger).items()}
 
 
 #: What each scenario needs to reach its goal: one file a scenario.
@@ -94,10 +99,10 @@ def defaults_for(scenario: str) -> TrainConfig:
         AgentError: if a recipe says something that there is not.
     """
     path = RECIPES / f"{Path(scenario).stem}.yaml"
-    said = yaml.safe_load(path.read_text()) if path.is_file() else {}
+    said: dict[str, Any] = yaml.safe_load(path.read_text()) if path.is_file() else {}
     try:
-        parts = {"ppo": PPOConfig(**said.pop("ppo", {})), "dagger": DaggerConfig(**said.pop("dagger", {}))}
-        return TrainConfig(scenario=scenario, **parts, **said)
+        ppo, dagger = PPOConfig(**said.pop("ppo", {})), DaggerConfig(**said.pop("dagger", {}))
+        return TrainConfig(scenario=scenario, ppo=ppo, dagger=dagger, **said)
     except TypeError as error:
         raise AgentError(f"{path} is no recipe: {error}; its keys are the flags of python -m agent.train") from error
 

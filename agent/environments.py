@@ -12,7 +12,7 @@ from agent.seeds import HELD_OUT_SCENES
 
 def make_env(
     scenario: harness.Scenario, arenas: int, servers: int = 1, *, copy: bool = False, scene_seed: int = 0
-) -> Any:
+) -> harness.FactorioVectorEnv:
     """Arenas on stand-in servers. Without `copy` the learner reads each frame before the next step.
 
     Args:
@@ -22,10 +22,9 @@ def make_env(
         copy: whether observations belong to the caller.
         scene_seed: seed of the first scene of the pool.
     """
-    env = harness.FactorioVectorEnv(
+    return harness.FactorioVectorEnv(
         scenario, num_envs=arenas, num_servers=servers, copy=copy, scene_seed=scene_seed
     )
-    return around(env)
 
 
 def around(env: harness.FactorioVectorEnv) -> Any:

@@ -24,7 +24,7 @@ import harness
 from agent.curve import bar
 from agent.determinism import settle_arithmetic
 from agent.encoders import Encoder
-from agent.environments import encoder_of, held_out_scenes, make_env
+from agent.environments import around, encoder_of, held_out_scenes, make_env
 from agent.episodes import STAND
 from agent.errors import AgentError
 from agent.model import Model, load_model
@@ -374,22 +374,29 @@ def evaluate_held_out(
     mode: Literal["sampled", "greedy"] = "sampled",
     make: Callable[..., Any] = make_env,
 ) -> Evaluation:
-    """Starts servers with scenes that no training has seen, and evaluates there; arguments as of `evaluate`.
+    """Starts servers with scenes that no training has seen, and evaluates there as `evaluate` does.
 
     A scenario with one scene for all has its episodes told apart by what a reset draws; one with a pool of scenes is
     played on a fresh pool for every 100 episodes.
 
     Args:
+        scenario: what is played.
+        model: the policy.
+        episodes: how many for each of its two arms.
+        floor_episodes: how many of them for each floor; all when None.
+        seed: which held-out episodes and scenes.
+        mode: the arm that the headline numbers are of.
         make: makes the arenas.
     """
+
     def environments() -> Iterator[tuple[Any, int, int]]:
         if scenario.reset.pool_scenes == 1:
-            with closing(make(scenario, min(episodes, MAX_ARENAS), 1)) as env:
+            with closing(around(make(scenario, min(episodes, MAX_ARENAS), 1))) as env:
                 yield env, 0, episodes
             return
         for block, first in enumerate(range(0, episodes, EPISODES_A_POOL)):
             last = min(first + EPISODES_A_POOL, episodes)
-            with closing(make(scenario, last - first, 1, scene_seed=held_out_scenes(seed, block))) as env:
+            with closing(around(make(scenario, last - first, 1, scene_seed=held_out_scenes(seed, block)))) as env:
                 yield env, first, last
 
     return evaluate_on(environments(), scenario, model, episodes, floor_episodes or episodes, seed, mode)

@@ -21,7 +21,7 @@ from agent.checkpoint import Checkpoint, write_folder
 from agent.config import TrainConfig, parse
 from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
-from agent.environments import encoder_of, make_env
+from agent.environments import around, encoder_of, make_env
 from agent.errors import AgentError, LossNotFinite
 from agent.evaluate import Evaluation, evaluate_held_out
 from agent.interrupt import StopWish, stop_wish
@@ -34,6 +34,8 @@ from agent.ppo.ppo import PPO
 from agent.run_folder import RunFolder, locked
 from agent.seeds import training_seed
 from agent.summary import print_summary
+
+__all__ = ["EnvMaker", "Run", "TrainResult", "main", "make_env", "train"]
 
 #: Makes a vector environment of a scenario with a number of arenas, on a number of servers.
 EnvMaker = Callable[..., Any]
@@ -170,7 +172,7 @@ def train(config: TrainConfig, console: Console, make: EnvMaker = make_env) -> T
     folder = RunFolder(config.folder, identity)
     with locked(folder.path):
         checkpoint = folder.begin(fresh=config.fresh, resume=config.resume, resume_from=config.resume_from)
-        with closing(make(scenario, config.ppo.arenas, config.servers)) as env:
+        with closing(around(make(scenario, config.ppo.arenas, config.servers))) as env:
             run = _make_run(config, scenario, folder, env, console)
             interrupted, content_hash = _run_session(run, checkpoint, started)
         if interrupted:

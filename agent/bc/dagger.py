@@ -1,6 +1,6 @@
-"""Imitation on the learner's own states: the learner acts, the expert says what it would have done, the learner follows.
+"""Imitation on the learner's own states: it acts, the expert says what it would have done, the learner follows.
 
-This is dataset aggregation (Ross, Gordon, Bagnell 2011), with a bounded sample of all states in place of the growing set.
+This is dataset aggregation (Ross, Gordon, Bagnell 2011), with a bounded sample of all states in place of a growing set.
 In the beginning the expert acts in many episodes, which is behavioural cloning; its share falls to nothing.
 
 The learner is a `PPO` in everything but how it collects and updates: checkpoints, resume, monitor, cards and evaluation
@@ -122,7 +122,11 @@ class Dagger(PPO):
         )
 
     def _follow(self, batch: AdviceBatch) -> tuple[float, ...]:
-        """One step of Adam; loss, value loss, entropy, share of rows where the likeliest action is not the advice, norm."""
+        """One step of Adam.
+
+        Returns:
+            Loss, value loss, entropy, share of the rows where the likeliest action is not the advice, gradient norm.
+        """
         with self.phases.forward:
             output = self.policy(batch.features)
             log_probs = masked.log_probabilities(output.primitive_action, batch.masks)

@@ -116,7 +116,8 @@ def run(command: Record | Show | Export | Import, console: Console) -> None:
     elif isinstance(command, Export):
         from agent.demos.minari_exchange import export_dataset
 
-        console.print(f"written as {export_dataset(read_demonstrations(command.folder), command.name)}", highlight=False)
+        name = export_dataset(read_demonstrations(command.folder), command.name)
+        console.print(f"written as {name}", highlight=False)
     else:
         from agent.demos.minari_exchange import import_dataset
 
@@ -125,7 +126,7 @@ def run(command: Record | Show | Export | Import, console: Console) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
-    command = tyro.cli(Command, args=arguments, prog="python -m agent.demos")  # type: ignore[arg-type]
+    command = tyro.cli(Command, args=arguments, prog="python -m agent.demos")
     try:
         run(command, Console())
     except KeyboardInterrupt:

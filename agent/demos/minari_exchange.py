@@ -104,7 +104,7 @@ def import_dataset(name: str, folder: Path) -> Demonstrations:
         about = json.loads(dataset.storage.metadata["description"])
         manifest = Manifest(**about)
     except (FileNotFoundError, ValueError, KeyError, TypeError) as error:
-        raise AgentError(f"{name} is no Minari dataset of demonstrations that this program has exported: {error}") from error
+        raise AgentError(f"{name} is no Minari dataset that `export` has written: {error}") from error
     folder.mkdir(parents=True, exist_ok=True)
     waiting: list[DemoEpisode] = []
     for episode in dataset.iterate_episodes():

@@ -13,9 +13,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import harness
 from agent.demos.store import (
-    DemoEpisode, Demonstrations, EpisodeEntry, Manifest, add_shard, read_demonstrations,
+    DemoEpisode,
+    Demonstrations,
+    EpisodeEntry,
+    Manifest,
+    add_shard,
+    read_demonstrations,
 )  # fmt: skip
-from agent.environments import make_env
+from agent.environments import around, make_env
 from agent.errors import AgentError
 from agent.experts import Expert, expert_for
 from agent.seeds import training_seed
@@ -44,7 +49,7 @@ def record(
     training_seed(seed)
     training_seed(seed + episodes - 1)
     scenario = harness.load_scenario(scenario_name)
-    with closing(make_env(scenario, min(arenas, episodes), copy=True)) as env:
+    with closing(around(make_env(scenario, min(arenas, episodes), copy=True))) as env:
         expert = expert_for(env, level)
         manifest = _manifest(env, expert, level, folder)
         recorded = {entry.seed for entry in manifest.episodes}

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -82,12 +81,15 @@ class Manifest:
     format: int = FORMAT
 
     @classmethod
-    def of(cls, scenario: harness.Scenario, level: str, subgoals: tuple[str, ...], intents: tuple[str, ...]) -> Manifest:
+    def of(
+        cls, scenario: harness.Scenario, level: str, subgoals: tuple[str, ...], intents: tuple[str, ...]
+    ) -> Manifest:
         """An empty one for a scenario."""
         kind = {"movement": 0, "mining": 1, "building": 2, "full": 3}[scenario.frame]
+        contract = harness.constants.FACTORIO_FRAMES_VERSION
         return cls(
-            scenario.name, harness.constants.FACTORIO_FRAMES_VERSION, scenario.frame, harness.frame_dtype(kind).itemsize,
-            scenario.ticks_per_step, scenario.actions, level, list(subgoals), list(intents),
+            scenario.name, contract, scenario.frame, harness.frame_dtype(kind).itemsize, scenario.ticks_per_step,
+            scenario.actions, level, list(subgoals), list(intents),
         )  # fmt: skip
 
     @property
@@ -109,7 +111,7 @@ class Manifest:
         """Writes it, all or nothing."""
         path = folder / f"{MANIFEST}.new"
         path.write_text(json.dumps(asdict(self), indent=1) + "\n")
-        os.replace(path, folder / MANIFEST)
+        path.replace(folder / MANIFEST)
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,7 @@ def read_demonstrations(folder: Path) -> Demonstrations:
 
 
 def add_shard(folder: Path, manifest: Manifest, episodes: list[DemoEpisode]) -> None:
-    """Writes episodes as one more shard, then the manifest that lists them: a broken write leaves the old ones whole."""
+    """Writes episodes as one more shard, then the manifest that lists them: a broken write leaves old ones whole."""
     import safetensors.numpy
 
     name = f"{len(manifest.shards):05d}.safetensors"
@@ -245,7 +247,7 @@ def add_shard(folder: Path, manifest: Manifest, episodes: list[DemoEpisode]) -> 
     data = safetensors.numpy.save({array: np.concatenate(parts) for array, parts in columns.items()})
     path = folder / f"{name}.new"
     path.write_bytes(data)
-    os.replace(path, folder / name)
+    path.replace(folder / name)
     first = 0
     for number, episode in enumerate(episodes):
         entry = {**asdict(episode.entry), "shard": name, "first": first, "number": number}

@@ -74,7 +74,8 @@ class BuildingEncoder:
         np.multiply(frames["ghosts"], np.float32(1 / MANY_STRUCTURES), out=features[:, counts])
         np.multiply(frames["structures"], np.float32(1 / MANY_STRUCTURES), out=features[:, counts + 1])
         self._encode_plan(frames["plan"], features[:, plan:entities].reshape(count, PLAN_ROWS, -1))
-        self._encode_entities(frames["entities"][:, :ENTITY_ROWS], features[:, entities:].reshape(count, ENTITY_ROWS, -1))
+        near = frames["entities"][:, :ENTITY_ROWS]
+        self._encode_entities(near, features[:, entities:].reshape(count, ENTITY_ROWS, -1))
         return features
 
     def _encode_plan(self, plan: NDArray[Any], out: NDArray[np.float32]) -> None:

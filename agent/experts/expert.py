@@ -103,7 +103,7 @@ class SkilledExpert:
 
 
 def expert_for(env: Any, level: str = "expert") -> Expert:
-    """The expert for an environment of `agent.environments.make_env`.
+    """The expert for an environment of `agent.environments.around`.
 
     Args:
         env: who is played on.

@@ -52,10 +52,13 @@ class DefenceKit(IntentKit):
         *(f"repair_turret_{i}" for i in range(TURRETS)),
     )  # fmt: skip
     global_names = (
-        "time", "walking", "refused", "blocked", "x", "y", "from_the_middle", "enemies", "enemies_near", "enemy_distance",
-        *(f"{name}_held" for name in HELD), *(f"{name}_held_log" for name in HELD), "turrets", "hungry", "hurt", "open_places",
+        "time", "walking", "refused", "blocked", "x", "y", "from_the_middle", "enemies", "enemies_near",
+        "enemy_distance", *(f"{name}_held" for name in HELD), *(f"{name}_held_log" for name in HELD),
+        "turrets", "hungry", "hurt", "open_places",
     )  # fmt: skip
-    row_names = (*PLACE_NAMES, *VERBS, "ammunition", "hunger", "is_low", "damage", "is_hurt", "neediest", "nearest", "held")
+    row_names = (
+        *PLACE_NAMES, *VERBS, "ammunition", "hunger", "is_low", "damage", "is_hurt", "neediest", "nearest", "held",
+    )  # fmt: skip
     kept = ("turret", "ammunition", "health", "near", "enemy_distance", "shift", "tried")
 
     def __init__(self, env: harness.FactorioVectorEnv, arenas: int) -> None:

@@ -111,15 +111,16 @@ class IntentEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
         self.encoder.see(self._frames)
         info["action_mask"] = self.kit.targets.allowed.copy()
 
-    def query(self, arena: int, kind: str, area: tuple[int, int, int, int] = (0, 0, 0, 0), scale: int = 1) -> NDArray[Any]:
+    def query(self, arena: int, kind: str, **where: Any) -> NDArray[Any]:
         """As `harness.FactorioVectorEnv.query`."""
-        return self.inner.query(arena, kind, area, scale)
+        return self.inner.query(arena, kind, **where)
 
     def snapshot(self) -> bytes:
         """As `harness.FactorioVectorEnv.snapshot`, with what the kit remembers."""
         self._frames = self._frames.copy()  # the exchange of a snapshot may overwrite them
         memory = io.BytesIO()
-        np.savez(memory, **{name.replace("/", "."): array for name, array in self.kit.state().items()})
+        kept: dict[str, Any] = {name.replace("/", "."): array for name, array in self.kit.state().items()}
+        np.savez(memory, **kept)
         first = memory.getvalue()
         return len(first).to_bytes(LENGTH_BYTES, "little") + first + self.inner.snapshot()
 

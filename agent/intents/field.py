@@ -50,8 +50,9 @@ class FieldKit(IntentKit):
     global_names = (
         "time", "late", "walking", "mining", "mining_progress", "refused", "blocked",
         "drills_held", "receivers_held", "drills_without_fuel", "machines_hungry",
-        *(f"{name}_held" for name in KINDS), *(f"{name}_held_log" for name in KINDS), *(f"{name}_lacking" for name in KINDS),
-        *(f"{name}_stored" for name in KINDS), *(f"drills_on_{ore}" for ore in ORES),
+        *(f"{name}_held" for name in KINDS), *(f"{name}_held_log" for name in KINDS),
+        *(f"{name}_lacking" for name in KINDS), *(f"{name}_stored" for name in KINDS),
+        *(f"drills_on_{ore}" for ore in ORES),
     )  # fmt: skip
     row_names = (
         *PLACE_NAMES, *VERBS, *(f"is_{name}" for name in KINDS),
@@ -92,7 +93,7 @@ class FieldKit(IntentKit):
         self._prepare_targets()
 
     def _wanted(self, name: str) -> int:
-        task = self.scenario.task
+        task: Any = self.scenario.task
         if hasattr(task, "items"):
             return int(task.items.get(name, 0))
         return int(task.count) if getattr(task, "item", None) == name else 0
@@ -100,8 +101,10 @@ class FieldKit(IntentKit):
     def _prepare_targets(self) -> None:
         """What is the same in every state."""
         arenas, count = self.arenas, len(self.intents)
-        kinds = (C.FACTORIO_ACTION_MOVE, C.FACTORIO_ACTION_MINE, C.FACTORIO_ACTION_MINE, C.FACTORIO_ACTION_BUILD,
-                 C.FACTORIO_ACTION_BUILD, C.FACTORIO_ACTION_INSERT, C.FACTORIO_ACTION_INSERT, C.FACTORIO_ACTION_TAKE)  # fmt: skip
+        kinds = (
+            C.FACTORIO_ACTION_MOVE, C.FACTORIO_ACTION_MINE, C.FACTORIO_ACTION_MINE, C.FACTORIO_ACTION_BUILD,
+            C.FACTORIO_ACTION_BUILD, C.FACTORIO_ACTION_INSERT, C.FACTORIO_ACTION_INSERT, C.FACTORIO_ACTION_TAKE,
+        )  # fmt: skip
         reach = np.full(count, REACH)
         reach[PLACES["stand"]], reach[PLACES["mine"]] = np.inf, ORE_REACH
         clearance = np.zeros(count)
@@ -156,7 +159,8 @@ class FieldKit(IntentKit):
             last = first + len(stores)
             self.store_kind[arena, first:last] = [self._kind_of_item.get(item, -1) for item in stores["item"].tolist()]
             self.store_count[arena, first:last] = stores["item_count"]
-        if self.begins[arena] or not np.array_equal(before, self.machine[arena]) or len(chests) != self.served[arena].sum():
+        is_other = not np.array_equal(before, self.machine[arena]) or len(chests) != self.served[arena].sum()
+        if self.begins[arena] or is_other:
             self._survey_ground(arena, drills, place)
 
     @staticmethod
@@ -252,7 +256,8 @@ class FieldKit(IntentKit):
             (flags & C.FACTORIO_FLAG_WALKING) != 0, (flags & C.FACTORIO_FLAG_MINING) != 0, frames["mining_progress"],
             frames["action_result"] != 0, (flags & C.FACTORIO_FLAG_BLOCKED) != 0,
             self.drills_held / 4, self.receivers_held / 4,
-            (drills & (self.fuel[:, :DRILLS] == 0)).sum(axis=1) / 4, (self.is_machine & (self.fuel < FULL / 2)).sum(axis=1) / 4,
+            (drills & (self.fuel[:, :DRILLS] == 0)).sum(axis=1) / 4,
+            (self.is_machine & (self.fuel < FULL / 2)).sum(axis=1) / 4,
             np.minimum(held / wanted, 2), np.log1p(held) / 4, np.maximum(self.wanted - held, 0) / wanted,
             self.stored / wanted, self.drills_on / 3,
         ))  # fmt: skip
@@ -275,12 +280,17 @@ class FieldKit(IntentKit):
         lacking = np.maximum(self.wanted - self.held, 0)
         owned_lacking = np.maximum(self.wanted - self.held - self.stored, 0)
         safe = np.maximum(kinds, 0)
-        for name, values in (("held", np.log1p(self.held) / 4), ("lacking", lacking / wanted), ("lacking_owned", owned_lacking / wanted),
-                             ("most_lacking", lacking[:, :4] == np.maximum(lacking[:, :4].max(axis=1, keepdims=True), 1))):  # fmt: skip
+        most = np.maximum(lacking[:, :4].max(axis=1, keepdims=True), 1)
+        of_kind = {
+            "held": np.log1p(self.held) / 4, "lacking": lacking / wanted, "lacking_owned": owned_lacking / wanted,
+            "most_lacking": lacking[:, :4] == most,
+        }  # fmt: skip
+        for name, values in of_kind.items():
             padded = np.zeros_like(self.held)
             padded[:, : values.shape[1]] = values
             rows[..., at[name]] = np.take_along_axis(padded, safe, axis=1) * known
-        rows[:, PLACES["mine"], at["drills_there"]] = rows[:, PLACES["build_drill"], at["drills_there"]] = self.drills_on / 3
+        for verb in ("mine", "build_drill"):
+            rows[:, PLACES[verb], at["drills_there"]] = self.drills_on / 3
         self._machine_columns(rows, at)
         return rows
 

@@ -75,6 +75,7 @@ class IntentKit(ABC):
         names = self.env.prototype_names[kind]
         return names.index(name) + 1 if name in names else 0
 
+    @abstractmethod
     def begin(self, arenas: Whole) -> None:
         """Asks for what stays as it is during an episode of these arenas."""
 

@@ -64,7 +64,7 @@ class IntentPolicy(nn.Module):
         Returns:
             Logits float32 [B, C] and values float32 [B].
         """
-        rows = features[:, self.known :].unflatten(1, (self.intents, self.columns))
+        rows = features[:, self.known :].reshape(-1, self.intents, self.columns)
         embedded = torch.relu(self.row(rows))
         arena = torch.relu(self.arena(features[:, : self.known]))
         around = torch.cat([arena, embedded.mean(1), embedded.amax(1)], dim=1)

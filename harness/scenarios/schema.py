@@ -190,7 +190,7 @@ class Scenario(StrictModel):
     frame: FrameName = Field(description="observation frame")
     ground_sight: int = Field(
         default=0, ge=0, le=32,
-        description="tiles around the character whose ground learners see beside the frame, by the query cells; 0: none",
+        description="tiles around the character whose ground learners see besides, by the query cells; 0: none",
     )  # fmt: skip
     actions: ActionSetName = Field(description="action set")
     reset: Reset

@@ -68,7 +68,8 @@ def test_a_learner_that_is_saved_and_loaded_goes_on_to_the_same_weights(movement
 def rows(values: range) -> AdviceBatch:
     """States that can be told apart by their advice."""
     numbers = torch.tensor(list(values))
-    return AdviceBatch(numbers[:, None].float() / 1000, torch.ones(len(numbers), 2, dtype=torch.bool), numbers, numbers.float())
+    masks = torch.ones(len(numbers), 2, dtype=torch.bool)
+    return AdviceBatch(numbers[:, None].float() / 1000, masks, numbers, numbers.float())
 
 
 def test_a_full_store_holds_an_even_sample_of_all_states() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import harness
-from agent.environments import encoder_of, make_env
+from agent.environments import around, encoder_of, make_env
 from agent.experts import expert_for
 from agent.intents.feet import Feet
 from agent.intents.sites import choose_site, receiver_place, square, tiles_of
@@ -66,7 +66,7 @@ def test_who_does_not_walk_stands_still() -> None:
 
 @pytest.fixture(scope="module")
 def survival() -> Iterator[object]:
-    with closing(make_env(harness.load_scenario("survival_basic"), 4, copy=True)) as env:
+    with closing(around(make_env(harness.load_scenario("survival_basic"), 4, copy=True))) as env:
         yield env
 
 

@@ -38,8 +38,9 @@ __all__ = [
 ]
 
 ScriptedPolicy = (
-    WalkerPolicy | PathfinderPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | DefenderPolicy | PioneerPolicy
-)
+    WalkerPolicy | PathfinderPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | DefenderPolicy
+    | PioneerPolicy
+)  # fmt: skip
 
 #: Solver by task and action set.
 _SOLVERS: dict[tuple[str, str], type[ScriptedPolicy]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +14,7 @@ NEIGHBOURS: tuple[tuple[int, int, float], ...] = (
 )  # fmt: skip
 
 
-def _shifted(array: NDArray, dx: int, dy: int) -> NDArray:
+def _shifted(array: NDArray[Any], dx: int, dy: int) -> NDArray[Any]:
     """What lies dx columns and dy rows further, of an array with a border of one around each map."""
     height, width = array.shape[1] - 2, array.shape[2] - 2
     return array[:, 1 + dy : 1 + dy + height, 1 + dx : 1 + dx + width]

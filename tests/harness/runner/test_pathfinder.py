@@ -30,7 +30,8 @@ def shortest_way(free: np.ndarray, start: tuple[int, int], goal: tuple[int, int]
             return cost
         for dx, dy, length in NEIGHBOURS:
             there = (x + dx, y + dy)
-            if is_free(*there) and is_free(x + dx, y) and is_free(x, y + dy) and cost + length < best.get(there, np.inf):
+            is_open = is_free(*there) and is_free(x + dx, y) and is_free(x, y + dy)
+            if is_open and cost + length < best.get(there, np.inf):
                 best[there] = cost + length
                 heapq.heappush(queue, (cost + length, there))
     return np.inf
