@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import tyro
+import yaml
 
+from agent.bc.dagger import DaggerConfig
+from agent.errors import AgentError
 from agent.hierarchy.config import HierarchyConfig
 from agent.ppo.ppo import PPOConfig
 
@@ -47,10 +50,16 @@ class TrainConfig:
     """Updates between checkpoints."""
     evaluation_episodes: int = 400
     """Held-out episodes at the end; 0 for none."""
+    floor_episodes: int | None = None
+    """How many of them the floors play; all when left out."""
     tensorboard: bool = False
     """Write TensorBoard's files beside metrics.jsonl."""
+    method: Literal["ppo", "dagger"] = "ppo"
+    """Reinforcement from rewards, or imitation of the scenario's scripted expert on the learner's own states."""
     ppo: PPOConfig = field(default_factory=PPOConfig)
-    """How the policy learns."""
+    """How the policy learns; imitation takes sizes, passes and learning rate from here."""
+    dagger: DaggerConfig = field(default_factory=DaggerConfig)
+    """What is imitation's own."""
     hierarchical: bool = False
     """Train three levels from the bottom up: walking, choosing options, directing. For scenarios of commands."""
     hierarchy: HierarchyConfig = field(default_factory=HierarchyConfig)
@@ -68,20 +77,34 @@ class TrainConfig:
             "threads": self.threads,
             "servers": self.servers,
             "checkpoint_every": self.checkpoint_every,
+            "method": self.method,
             **{f"ppo.{name}": value for name, value in asdict(self.ppo).items()},
+            **self._identity_of_imitation(),
         }
 
+    def _identity_of_imitation(self) -> dict[str, Any]:
+        if self.method != "dagger":
+            return {}
+        return {f"dagger.{name}": value for name, value in asdict(self.dagger).items()}
 
-#: Steps after which five of five seeds succeeded in every one of 400 held-out episodes (baselines/scores).
-_DEFAULTS: dict[str, TrainConfig] = {
-    "movement_micro": TrainConfig(steps=500_000),
-    "mining_micro": TrainConfig(steps=1_000_000),
-}
+
+#: What each scenario needs to reach its goal: one file a scenario.
+RECIPES = Path(__file__).parent / "recipes"
 
 
 def defaults_for(scenario: str) -> TrainConfig:
-    """Defaults that reach the scenario's goal; those of the dataclass for a scenario that is not known here."""
-    return replace(_DEFAULTS.get(scenario, TrainConfig()), scenario=scenario)
+    """The scenario's recipe; the defaults of the dataclass for a scenario that has none.
+
+    Raises:
+        AgentError: if a recipe says something that there is not.
+    """
+    path = RECIPES / f"{Path(scenario).stem}.yaml"
+    said: dict[str, Any] = yaml.safe_load(path.read_text()) if path.is_file() else {}
+    try:
+        ppo, dagger = PPOConfig(**said.pop("ppo", {})), DaggerConfig(**said.pop("dagger", {}))
+        return TrainConfig(scenario=scenario, ppo=ppo, dagger=dagger, **said)
+    except TypeError as error:
+        raise AgentError(f"{path} is no recipe: {error}; its keys are the flags of python -m agent.train") from error
 
 
 def parse(arguments: list[str] | None = None) -> TrainConfig:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ import harness
 from agent.curve import bar
 from agent.determinism import settle_arithmetic
 from agent.encoders import Encoder
+from agent.environments import around, encoder_of, held_out_scenes, make_env
 from agent.episodes import STAND
 from agent.errors import AgentError
 from agent.model import Model, load_model
@@ -34,6 +35,10 @@ from agent.seeds import held_out_seeds
 Chooser = Callable[[NDArray[Any], NDArray[np.bool_]], NDArray[np.int64]]
 #: Arenas stepped side by side; an evaluation with more episodes goes several rounds.
 MAX_ARENAS = 512
+#: Arms that need no model.
+FLOORS = ("random", "noop")
+#: Episodes on one pool of scenes; more of them are played on further pools, where scenes are drawn.
+EPISODES_A_POOL = 100
 #: Rounds in which episodes broken by a lost server are played again before the evaluation gives up.
 MAX_REPLAYS = 3
 
@@ -64,7 +69,7 @@ class Evaluation:
     interval: list[float]
     """Wilson 95 % interval of it."""
     episodes: int
-    """Episodes of each arm."""
+    """Episodes of the policy's two arms; each score says its own."""
     floors: dict[str, Score]
     """`random`: evenly among the allowed actions; `noop`: standing still."""
     arms: dict[str, Score]
@@ -98,6 +103,12 @@ class Outcomes:
     success: NDArray[np.bool_]
     reward: NDArray[np.float64]
     steps: NDArray[np.int64]
+
+    @classmethod
+    def joined(cls, parts: list[Outcomes]) -> Outcomes:
+        """Parts one after the other."""
+        columns = ("success", "reward", "steps")
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
 
     def score(self, seeds: list[int]) -> Score:
         """Sums up."""
@@ -201,11 +212,28 @@ def noop_chooser(frames: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[np.in
     return np.full(len(mask), STAND, dtype=np.int64)
 
 
+def choosers(env: harness.FactorioVectorEnv, model: Model, seed: int) -> dict[str, Chooser]:
+    """The four arms: the policy drawing and taking the likeliest, and both floors.
+
+    Raises:
+        RunMismatch: if the model is for other frames or actions.
+    """
+    encoder = encoder_of(env)
+    model.spec.check(encoder, env.scenario)
+    return {
+        "sampled": policy_chooser(model, encoder, "sampled", seed),
+        "greedy": policy_chooser(model, encoder, "greedy", seed),
+        "random": random_chooser(seed),
+        "noop": noop_chooser,
+    }
+
+
 def evaluate(
     env: harness.FactorioVectorEnv,
     model: Model,
     *,
     episodes: int = 400,
+    floor_episodes: int | None = None,
     seed: int = 0,
     mode: Literal["sampled", "greedy"] = "sampled",
 ) -> Evaluation:
@@ -214,7 +242,8 @@ def evaluate(
     Args:
         env: arenas of the scenario to evaluate on.
         model: the policy.
-        episodes: how many for each of the four arms.
+        episodes: how many for each of its two arms.
+        floor_episodes: how many of them for each floor; all when None.
         seed: which held-out episodes, and the draws of the sampled and random arms.
         mode: the arm that the headline numbers are of.
 
@@ -222,23 +251,45 @@ def evaluate(
         RunMismatch: if the model is for other frames or actions.
         AgentError: if seed or episodes are out of range, or servers are lost again and again.
     """
+    return evaluate_on([(env, 0, episodes)], env.scenario, model, episodes, floor_episodes or episodes, seed, mode)
+
+
+def evaluate_on(
+    envs: Iterable[tuple[harness.FactorioVectorEnv, int, int]],
+    scenario: harness.Scenario,
+    model: Model,
+    episodes: int,
+    floor_episodes: int,
+    seed: int,
+    mode: Literal["sampled", "greedy"],
+) -> Evaluation:
+    """As `evaluate`, in several environments, one after the other.
+
+    Args:
+        envs: each with the first of the episodes that are played in it and the one after its last.
+        scenario: what is played.
+        model: the policy.
+        episodes: how many for each of its two arms.
+        floor_episodes: how many of them for each floor.
+        seed: which held-out episodes.
+        mode: the arm that the headline numbers are of.
+    """
     seeds = held_out_seeds(seed, episodes)
-    encoder = model.spec.encoder(env.scenario)
-    choosers: dict[str, Chooser] = {
-        "sampled": policy_chooser(model, encoder, "sampled", seed),
-        "greedy": policy_chooser(model, encoder, "greedy", seed),
-        "random": random_chooser(seed),
-        "noop": noop_chooser,
-    }
-    scores = {name: play(env, choose, seeds).score(seeds) for name, choose in choosers.items()}
+    played: dict[str, list[Outcomes]] = {}
+    for env, first, last in envs:
+        for name, choose in choosers(env, model, seed).items():
+            until = min(last, floor_episodes) if name in FLOORS else last
+            if first < until:
+                played.setdefault(name, []).append(play(env, choose, seeds[first:until]))
+    scores = {name: Outcomes.joined(parts).score(seeds) for name, parts in played.items()}
     return Evaluation(
         success_rate=scores[mode].success_rate,
         interval=scores[mode].interval,
         episodes=episodes,
-        floors={name: scores[name] for name in ("random", "noop")},
+        floors={name: scores[name] for name in FLOORS},
         arms={name: scores[name] for name in ("sampled", "greedy")},
         mode=mode,
-        scenario=env.scenario.name,
+        scenario=scenario.name,
         seed=seed,
         model_scenario=model.spec.scenario,
         model_steps=model.spec.steps,
@@ -274,6 +325,8 @@ class EvaluateConfig:
     """Scenario to play: a name or a YAML file. The one that the model was trained on when left out."""
     episodes: int = 400
     """Episodes for each arm."""
+    floor_episodes: int | None = None
+    """How many of them the floors play; all when left out."""
     seed: int = 0
     """Which held-out episodes; no training run can have played them."""
     mode: Literal["sampled", "greedy"] = "sampled"
@@ -305,9 +358,48 @@ def evaluate_from_config(config: EvaluateConfig) -> Evaluation:
     model = load_model(config.model)
     held_out_seeds(config.seed, config.episodes)  # a wrong number is told before a server starts
     scenario = harness.load_scenario(config.scenario or model.spec.scenario)
-    model.spec.encoder(scenario)
-    with closing(harness.FactorioVectorEnv(scenario, num_envs=min(config.episodes, MAX_ARENAS))) as env:
-        return evaluate(env, model, episodes=config.episodes, seed=config.seed, mode=config.mode)
+    return evaluate_held_out(
+        scenario, model, episodes=config.episodes, floor_episodes=config.floor_episodes, seed=config.seed,
+        mode=config.mode,
+    )  # fmt: skip
+
+
+def evaluate_held_out(
+    scenario: harness.Scenario,
+    model: Model,
+    *,
+    episodes: int,
+    floor_episodes: int | None = None,
+    seed: int = 0,
+    mode: Literal["sampled", "greedy"] = "sampled",
+    make: Callable[..., Any] = make_env,
+) -> Evaluation:
+    """Starts servers with scenes that no training has seen, and evaluates there as `evaluate` does.
+
+    A scenario with one scene for all has its episodes told apart by what a reset draws; one with a pool of scenes is
+    played on a fresh pool for every 100 episodes.
+
+    Args:
+        scenario: what is played.
+        model: the policy.
+        episodes: how many for each of its two arms.
+        floor_episodes: how many of them for each floor; all when None.
+        seed: which held-out episodes and scenes.
+        mode: the arm that the headline numbers are of.
+        make: makes the arenas.
+    """
+
+    def environments() -> Iterator[tuple[Any, int, int]]:
+        if scenario.reset.pool_scenes == 1:
+            with closing(around(make(scenario, min(episodes, MAX_ARENAS), 1))) as env:
+                yield env, 0, episodes
+            return
+        for block, first in enumerate(range(0, episodes, EPISODES_A_POOL)):
+            last = min(first + EPISODES_A_POOL, episodes)
+            with closing(around(make(scenario, last - first, 1, scene_seed=held_out_scenes(seed, block)))) as env:
+                yield env, first, last
+
+    return evaluate_on(environments(), scenario, model, episodes, floor_episodes or episodes, seed, mode)
 
 
 def _evaluate_hierarchy(config: EvaluateConfig) -> Evaluation:

@@ -15,13 +15,13 @@ from typing import Any
 import safetensors.torch
 import torch
 from safetensors import SafetensorError
-from torch import Tensor
+from torch import Tensor, nn
 
 import harness
 from agent.checkpoint import MANIFEST, Checkpoint, CheckpointStore, read_checkpoint
 from agent.encoders import Encoder, encoder_for
 from agent.errors import CheckpointCorrupt, CheckpointMissing, RunMismatch
-from agent.policies import ReactivePolicy
+from agent.policies.architectures import make_policy
 
 WEIGHTS, SPEC = "policy.safetensors", "model.json"
 
@@ -46,9 +46,11 @@ class ModelSpec:
     """Seed of its training."""
     architecture: str = "ReactivePolicy"
 
-    def build(self, weights: dict[str, Tensor]) -> ReactivePolicy:
+    def build(self, weights: dict[str, Tensor]) -> nn.Module:
         """The policy with these weights, ready to act."""
-        policy = ReactivePolicy(len(self.features), len(self.actions), self.hidden_units, self.hidden_layers)
+        policy = make_policy(
+            self.architecture, self.features, len(self.actions), self.hidden_units, self.hidden_layers
+        )
         policy.load_state_dict(weights)
         return policy.eval()
 
@@ -59,20 +61,28 @@ class ModelSpec:
             RunMismatch: if the scenario's frames or actions are not those that the policy knows.
         """
         encoder = encoder_for(scenario)
+        self.check(encoder, scenario)
+        return encoder
+
+    def check(self, encoder: Encoder, scenario: harness.Scenario) -> None:
+        """Refuses an encoder whose features are not those that the policy knows.
+
+        Raises:
+            RunMismatch: if they differ.
+        """
         if list(encoder.feature_names) != self.features:
             raise RunMismatch(
                 f"the model was trained on {self.scenario} with {len(self.features)} features of the frame "
                 f"'{self.frame}'; {scenario.name} gives {len(encoder.feature_names)} of the frame '{encoder.frame}'. "
                 f"Evaluate it on {self.scenario}, or train a model on {scenario.name}"
             )
-        return encoder
 
 
 @dataclass(frozen=True)
 class Model:
     """A policy and what it was made for."""
 
-    policy: ReactivePolicy
+    policy: nn.Module
     spec: ModelSpec
     source: Path
     """Where it was found."""

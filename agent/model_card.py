@@ -13,6 +13,11 @@ from agent.evaluate import Evaluation
 from agent.model import ModelSpec
 from agent.monitor import read_record
 
+#: What a training command says elsewhere, or what does not change what is learned.
+NO_PART_OF_THE_BYTES = {
+    "scenario", "seed", "out", "resume", "resume_from", "fresh", "ppo", "dagger", "hierarchy", "floor_episodes",
+}  # fmt: skip
+
 
 def card_files(
     config: TrainConfig, spec: ModelSpec, folder: Path, evaluation: Evaluation | None
@@ -46,8 +51,10 @@ def training_command(config: TrainConfig) -> str:
     """The command that trains the same bytes: what differs from the scenario's defaults."""
     defaults = defaults_for(config.scenario)
     words = ["python", "-m", "agent.train", "--scenario", config.scenario, "--seed", str(config.seed)]
-    words += _flags("--", config, defaults, skip={"scenario", "seed", "out", "resume", "resume_from", "fresh", "ppo"})
+    words += _flags("--", config, defaults, skip=NO_PART_OF_THE_BYTES)
     words += _flags("--ppo.", config.ppo, defaults.ppo, skip=set())
+    if config.method == "dagger":
+        words += _flags("--dagger.", config.dagger, defaults.dagger, skip=set())
     return shlex.join(words)
 
 
@@ -63,15 +70,27 @@ def _flags(prefix: str, value: Any, default: Any, skip: set[str]) -> list[str]:
 
 
 def _origin(config: TrainConfig, spec: ModelSpec, seconds: float) -> str:
-    network = f"{spec.architecture}, {spec.hidden_layers} x {spec.hidden_units} tanh, shared by policy and value"
+    by_intents = spec.architecture == "IntentPolicy"
+    shape = "scores every intent with the same weights" if by_intents else "tanh, shared by policy and value"
+    network = f"{spec.architecture}, {spec.hidden_layers} x {spec.hidden_units}, {shape}"
+    algorithm = {"ppo": "PPO", "dagger": "imitation of the scripted expert on the learner's own states (DAgger)"}
     return "\n".join((
         f"    {training_command(config)}", "",
         "| | |", "|---|---|",
-        f"| algorithm | PPO, {spec.steps:,} steps in {seconds:.0f} s |",
+        f"| algorithm | {algorithm[config.method]}, {spec.steps:,} steps in {seconds:.0f} s |",
         f"| network | {network} |",
         f"| input | {len(spec.features)} features of the frame `{spec.frame}` |",
-        f"| actions | {', '.join(spec.actions)} |",
+        f"| actions | {_actions(spec)} |",
     ))  # fmt: skip
+
+
+def _actions(spec: ModelSpec) -> str:
+    if spec.architecture != "IntentPolicy":
+        return ", ".join(spec.actions)
+    return (
+        f"{len(spec.actions)} intents (a verb with a target, chosen every step; the way there and the command are "
+        "scripted: agent/intents), the first of which stands still"
+    )
 
 
 def _scores(evaluation: Evaluation | None) -> str:
@@ -85,8 +104,8 @@ def _scores(evaluation: Evaluation | None) -> str:
     ]
     return "\n".join((
         "## Scores", "",
-        "Episodes that training cannot have seen; Wilson 95 % interval. `random` chooses evenly among the allowed",
-        "actions, `noop` stands still.", "",
+        "Episodes that training cannot have seen, on scenes that it cannot have seen where they are drawn; Wilson 95 %",
+        "interval. `random` chooses evenly among the allowed actions, `noop` stands still.", "",
         "| | success | interval | episodes | reward | steps |", "|---|---|---|---|---|---|", *rows, "",
         f"Trained and measured on {machine.get('cpu', 'an unknown processor')}, {machine.get('cores', '?')} cores, "
         f"{machine.get('system', '')}, Python {machine.get('python', '')}; commit {machine.get('commit')}.",

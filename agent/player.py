@@ -9,28 +9,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 import harness
-from agent.encoders import Encoder
+from agent.environments import around, needs_environment
 from agent.errors import AgentError
-from agent.evaluate import policy_chooser
+from agent.evaluate import Chooser, policy_chooser
 from agent.model import Model, load_model
 
 
 class ModelPlayer:
     """Plays greedily, so that an episode's seed alone decides how it goes."""
 
-    def __init__(self, model: Model, encoder: Encoder, frame: str) -> None:
+    def __init__(self, model: Model, scenario: harness.Scenario) -> None:
         """Plays with a loaded model.
 
         Args:
             model: the policy.
-            encoder: reads the frames of the scenario that is played.
-            frame: name of the scenario's frame kind.
+            scenario: what is played.
         """
-        self._frame = frame
-        self._choose = policy_chooser(model, encoder, "greedy", seed=0)
+        self._model, self._scenario = model, scenario
+        self._choose: Chooser | None = None
+        self._view: Any = None
+        if not needs_environment(scenario):
+            self._choose = policy_chooser(model, model.spec.encoder(scenario), "greedy", seed=0)
+
+    def attach(self, env: harness.FactorioVectorEnv) -> None:
+        """Looks at the arenas the way the policy was trained, where frames alone are not enough for it.
+
+        Raises:
+            PolicyError: if the model was made for other features.
+        """
+        if not needs_environment(self._scenario):
+            return
+        self._view = around(env)
+        try:
+            self._model.spec.check(self._view.encoder, self._scenario)
+        except AgentError as error:
+            raise harness.PolicyError(str(error)) from error
+        self._choose = policy_chooser(self._model, self._view.encoder, "greedy", seed=0)
 
     def begin(self, seeds: NDArray[np.uint64]) -> None:
-        """Nothing is drawn: the policy has no memory and no dice."""
+        """Nothing is drawn; what was seen of earlier episodes is forgotten."""
+        if self._view is not None:
+            self._view.encoder.forget()
 
     def act(self, observations: NDArray[np.uint8], action_mask: NDArray[np.bool_]) -> NDArray[Any]:
         """The likeliest allowed action of each arena.
@@ -40,9 +59,21 @@ class ModelPlayer:
             action_mask: bool [n, k].
 
         Returns:
-            int64 [n].
+            int64 [n]; of the action set `commands` float64 [n, 9].
+
+        Raises:
+            PolicyError: if it needs an environment to ask, and has not been given one.
         """
-        return self._choose(harness.fields(observations, self._frame), action_mask)
+        if self._choose is None:
+            raise harness.PolicyError(f"this model asks queries on {self._scenario.name}; call attach(env) first")
+        frames = harness.fields(observations, self._scenario.frame)
+        if self._view is None:
+            return self._choose(frames, action_mask)
+        self._view.encoder.see(frames)
+        kit = getattr(self._view, "kit", None)
+        if kit is None:
+            return self._choose(frames, action_mask)
+        return kit.commands(self._choose(frames, kit.targets.allowed), frames)
 
 
 def load_policy(path: Path, scenario: harness.Scenario) -> ModelPlayer:
@@ -52,8 +83,6 @@ def load_policy(path: Path, scenario: harness.Scenario) -> ModelPlayer:
         PolicyError: if there is no model, or it was made for other frames or actions.
     """
     try:
-        model = load_model(path)
-        encoder = model.spec.encoder(scenario)
+        return ModelPlayer(load_model(path), scenario)
     except AgentError as error:
         raise harness.PolicyError(str(error)) from error
-    return ModelPlayer(model, encoder, scenario.frame)

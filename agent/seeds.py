@@ -10,6 +10,8 @@ from agent.errors import AgentError
 
 #: Base seeds from here on are held out; training takes those below.
 FIRST_HELD_OUT = 1 << 63
+#: Scenes from this seed on are held out; training builds its pools from those below.
+HELD_OUT_SCENES = 1 << 51
 #: Episodes that one evaluation may have.
 MAX_EPISODES = 1 << 20
 #: Evaluation seeds are below this, so that evaluations with other seeds share no episode.

@@ -10,39 +10,39 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from rich.console import Console
 
 import harness
+from agent.bc.dagger import Dagger
 from agent.checkpoint import Checkpoint, write_folder
 from agent.config import TrainConfig, parse
 from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
-from agent.encoders import encoder_for
+from agent.environments import around, encoder_of, make_env
 from agent.errors import AgentError, LossNotFinite
-from agent.evaluate import MAX_ARENAS, Evaluation, evaluate
+from agent.evaluate import Evaluation, evaluate_held_out
 from agent.interrupt import StopWish, stop_wish
 from agent.model import ModelSpec, load_model, model_files
 from agent.model_card import card_files
 from agent.monitor import Progress, TrainingMonitor
 from agent.phases import Phases
+from agent.policies.architectures import architecture_of
 from agent.ppo.ppo import PPO
 from agent.run_folder import RunFolder, locked
 from agent.seeds import training_seed
 from agent.summary import print_summary
 
+__all__ = ["EnvMaker", "Run", "TrainResult", "main", "make_env", "train"]
+
 #: Makes a vector environment of a scenario with a number of arenas, on a number of servers.
-EnvMaker = Callable[[harness.Scenario, int, int], harness.FactorioVectorEnv]
+EnvMaker = Callable[..., Any]
 #: Times that a snapshot is tried again when a server is lost in it.
 SNAPSHOT_ATTEMPTS = 3
 #: Exit status after Ctrl-C, as shells have it.
 INTERRUPTED = 130
-
-
-def make_env(scenario: harness.Scenario, arenas: int, servers: int) -> harness.FactorioVectorEnv:
-    """Arenas on stand-in servers. Nothing is copied: the learner reads each frame before the next step."""
-    return harness.FactorioVectorEnv(scenario, num_envs=arenas, num_servers=servers, copy=False)
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,7 @@ class Run:
             actions=list(learner.env.action_names),
             hidden_units=learner.config.hidden_units,
             hidden_layers=learner.config.hidden_layers,
+            architecture=architecture_of(learner.encoder),
             steps=learner.steps,
             seed=self.config.seed,
         )
@@ -171,7 +172,7 @@ def train(config: TrainConfig, console: Console, make: EnvMaker = make_env) -> T
     folder = RunFolder(config.folder, identity)
     with locked(folder.path):
         checkpoint = folder.begin(fresh=config.fresh, resume=config.resume, resume_from=config.resume_from)
-        with closing(make(scenario, config.ppo.arenas, config.servers)) as env:
+        with closing(around(make(scenario, config.ppo.arenas, config.servers))) as env:
             run = _make_run(config, scenario, folder, env, console)
             interrupted, content_hash = _run_session(run, checkpoint, started)
         if interrupted:
@@ -188,10 +189,9 @@ def _make_run(
 ) -> Run:
     progress = Progress(f"{scenario.name}  seed {config.seed}", total_steps=config.steps, budget=config.budget)
     monitor = TrainingMonitor(folder.path, progress, display_for(console), config.tensorboard)
-    learner = PPO(
-        env, scenario, encoder_for(scenario), config.ppo,
-        anneal_steps=config.steps, seed=config.seed, phases=Phases(),
-    )  # fmt: skip
+    sizes = (env, scenario, encoder_of(env), config.ppo)
+    rest: dict[str, Any] = {"anneal_steps": config.steps, "seed": config.seed, "phases": Phases()}
+    learner = Dagger(*sizes, how=config.dagger, **rest) if config.method == "dagger" else PPO(*sizes, **rest)
     return Run(config, folder, monitor, learner)
 
 
@@ -221,8 +221,10 @@ def _finish(
     write_folder(path, files)
     evaluation = None
     if config.evaluation_episodes:
-        with closing(make(scenario, min(config.evaluation_episodes, MAX_ARENAS), 1)) as env:
-            evaluation = evaluate(env, load_model(path), episodes=config.evaluation_episodes)
+        evaluation = evaluate_held_out(
+            scenario, load_model(path), episodes=config.evaluation_episodes, floor_episodes=config.floor_episodes,
+            make=make,
+        )  # fmt: skip
         evaluation.write(folder / "evaluation.json")
     write_folder(path, files | card_files(config, run.spec(), folder, evaluation))
     print_summary(console, run.monitor.progress, folder, evaluation)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from harness.registration import register
 
 if TYPE_CHECKING:
-    from comm_c.layout import frame_dtype
+    from comm_c.layout import constants, frame_dtype
     from harness.bench.machine import machine_fingerprint
     from harness.bench.stats import wilson_interval
     from harness.envs import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         make,
         make_vec,
     )
+    from harness.envs.action_sets import action_space
     from harness.errors import (
         CaseError,
         HarnessError,
@@ -48,13 +49,14 @@ if TYPE_CHECKING:
 
 #: Public names by the module that has them.
 _HOMES = {
-    "comm_c.layout": ("frame_dtype",),
+    "comm_c.layout": ("constants", "frame_dtype"),
     "harness.bench.machine": ("machine_fingerprint",),
     "harness.bench.stats": ("wilson_interval",),
     "harness.envs": (
         "FactorioEnv", "FactorioVectorEnv", "FeatureObservation", "VectorFeatureObservation", "fields", "make",
         "make_vec",
     ),
+    "harness.envs.action_sets": ("action_space",),
     "harness.errors": (
         "CaseError", "HarnessError", "InvalidAction", "PolicyError", "RconError", "ResetNeeded", "ScenarioError",
         "ServerError", "ServerLost", "SnapshotError",
@@ -82,6 +84,8 @@ __all__ = [
     "ServerLost",
     "SnapshotError",
     "VectorFeatureObservation",
+    "action_space",
+    "constants",
     "fields",
     "frame_dtype",
     "list_scenarios",

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.encoders.building import BuildingEncoder
 from agent.encoders.mining import MiningEncoder
 from agent.encoders.movement import MovementEncoder
 from agent.encoders.scales import Scales
@@ -26,7 +27,11 @@ class Encoder(Protocol):
         """Encodes structured frames [N] into float32 [N, len(feature_names)]."""
 
 
-_ENCODERS: dict[str, Callable[[Scales], Encoder]] = {"movement": MovementEncoder, "mining": MiningEncoder}
+_ENCODERS: dict[str, Callable[[Scales], Encoder]] = {
+    "movement": MovementEncoder,
+    "mining": MiningEncoder,
+    "building": BuildingEncoder,
+}
 
 
 def encoder_for(scenario: Scenario) -> Encoder:

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 from rich.console import Console
+from torch import nn
 
 import harness
 from agent.checkpoint import write_folder
@@ -32,7 +33,6 @@ from agent.hierarchy.tactical_layer import TacticalLayer
 from agent.interrupt import StopWish, stop_wish
 from agent.model import Model, load_model
 from agent.options.play import OptionPlayer, check_scenario
-from agent.policies import ReactivePolicy
 from agent.policies.strategic import StrategicPolicy
 from agent.policies.tactical import TacticalPolicy
 from agent.run_folder import RunFolder
@@ -65,7 +65,7 @@ class FactorioTrainingPipeline:
         for scenario in self.scenarios:
             check_scenario(scenario)
         self.curriculum = CurriculumManager([scenario.name for scenario in self.scenarios])
-        self.reactive_policy: ReactivePolicy | None = None
+        self.reactive_policy: nn.Module | None = None
         """Immediate actions (1-10 steps); None before it is trained, or where the script walks."""
         self.tactical_policy: TacticalPolicy | None = None
         """Short-term goals (100-1000 steps)."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from torch import nn
 
 import harness
 from agent.encoders.movement import MovementEncoder
 from agent.encoders.scales import Scales
 from agent.model import Model
-from agent.policies import ReactivePolicy
 from harness import scripts
 
 #: Tiles from a goal within which some step of 30 ticks always ends (harness.scripts.walk_to): more per longer step.
@@ -51,7 +51,7 @@ class LearnedSteering:
     def __init__(self, model: Model, scenario: harness.Scenario) -> None:
         walking = walking_scenario(scenario)
         self._encoder = MovementEncoder(Scales.of(walking))
-        self._policy: ReactivePolicy = model.policy
+        self._policy: nn.Module = model.policy
         self._frame = np.zeros(1, dtype=harness.frame_dtype(0))
 
     @torch.inference_mode()

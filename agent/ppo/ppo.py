@@ -31,7 +31,8 @@ from agent.encoders import Encoder
 from agent.episodes import EpisodeColumns, EpisodeLedger
 from agent.errors import AgentError, LossNotFinite
 from agent.phases import Phases
-from agent.policies import ReactivePolicy, masked
+from agent.policies import masked
+from agent.policies.architectures import architecture_of, make_policy
 from agent.ppo import losses
 
 
@@ -168,9 +169,10 @@ class PPO:
         self.phases = phases or Phases()
         self.generator = torch.Generator().manual_seed(seed)
         features, actions = len(encoder.feature_names), len(env.action_names)
-        self.policy = ReactivePolicy(
-            features, actions, config.hidden_units, config.hidden_layers, generator=self.generator
-        )
+        self.policy = make_policy(
+            architecture_of(encoder), list(encoder.feature_names), actions, config.hidden_units, config.hidden_layers,
+            generator=self.generator,
+        )  # fmt: skip
         self.optimizer = torch.optim.Adam(self.policy.parameters(), lr=config.learning_rate, eps=1e-5, fused=True)
         self.normalizer = ReturnNormalizer()
         self.ledger = EpisodeLedger(env.num_envs, scenario.reset.goal is not None)
@@ -273,13 +275,10 @@ class PPO:
         Raises:
             LossNotFinite: if a loss is NaN or infinite; the weights of the steps before it are already changed.
         """
-        progress = min(1.0, (self.steps - rollout.actions.numel()) / self.anneal_steps)
-        learning_rate = _between(self.config.learning_rate, self.config.final_learning_rate, progress)
+        learning_rate = self._set_learning_rate(rollout)
         entropy_coefficient = _between(
-            self.config.entropy_coefficient, self.config.final_entropy_coefficient, progress
+            self.config.entropy_coefficient, self.config.final_entropy_coefficient, self._progress(rollout)
         )
-        for group in self.optimizer.param_groups:
-            group["lr"] = learning_rate
         batch = self._batch(rollout)
         steps = []
         for _ in range(self.config.epochs):
@@ -296,6 +295,17 @@ class PPO:
             learning_rate=learning_rate,
             valid_share=float(rollout.valid.float().mean()),
         )
+
+    def _progress(self, rollout: Rollout) -> float:
+        """Share of the run's steps before a rollout, 0..1."""
+        return min(1.0, (self.steps - rollout.actions.numel()) / self.anneal_steps)
+
+    def _set_learning_rate(self, rollout: Rollout) -> float:
+        """Sets and returns the step size of this update."""
+        rate = _between(self.config.learning_rate, self.config.final_learning_rate, self._progress(rollout))
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        return rate
 
     def _batch(self, rollout: Rollout) -> Batch:
         """Advantages, and the rows that are transitions."""

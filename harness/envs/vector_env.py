@@ -82,6 +82,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         factorio_bin: Path | None = None,
         config: ServerConfig | None = None,
         command: Sequence[str] | None = None,
+        scene_seed: int = 0,
     ) -> None:
         """Starts the servers and returns when all can be stepped.
 
@@ -98,6 +99,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             factorio_bin: the Factorio binary; looked for in the usual places when None.
             config: of the servers; the defaults when None.
             command: words to start a server with, before the flags; for builds of one's own.
+            scene_seed: seed of the first scene of the pool, 0..2^52; each next one takes the next number.
 
         Raises:
             ScenarioError: if the scenario cannot be loaded.
@@ -123,6 +125,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             binary=factorio_bin,
             config=config or ServerConfig(),
             command=None if command is None else tuple(command),
+            scene_seed=scene_seed,
         )
         self.door: Door = spec.door
         self._fleet = Fleet(spec, num_servers, timeout)

@@ -63,6 +63,21 @@ class Trees(StrictModel):
         return self
 
 
+class Ponds(StrictModel):
+    """Round ponds at drawn places of the whole map."""
+
+    count: int = Field(ge=1, le=1000)
+    radius: float = Field(ge=1, le=64, description="tiles")
+
+
+class Obstacles(StrictModel):
+    """Entities that belong to nobody, in straight rows at drawn places of the whole map, along a drawn axis."""
+
+    name: PrototypeName
+    count: int = Field(ge=1, le=1000, description="rows")
+    length: int = Field(default=1, ge=1, le=64, description="entities in a row, side by side")
+
+
 class Layout(StrictModel):
     """A plan to build: ghosts of drawn kinds and directions on drawn places of a square, none over another."""
 
@@ -102,6 +117,8 @@ class Scene(StrictModel):
     lake: Lake | None = None
     patches: list[Patch] = Field(default_factory=list, max_length=32)
     trees: Trees | None = None
+    ponds: Ponds | None = None
+    obstacles: list[Obstacles] = Field(default_factory=list, max_length=32)
     layout: Layout | None = None
     base: list[Structure] = Field(default_factory=list, max_length=1000)
     enemies: Enemies | None = None

@@ -188,6 +188,10 @@ class Scenario(StrictModel):
     ticks_per_step: int = Field(ge=1, le=36_000, description="ticks that one step runs")
     episode_steps: int = Field(ge=1, le=1_000_000, description="steps after which an episode is truncated")
     frame: FrameName = Field(description="observation frame")
+    ground_sight: int = Field(
+        default=0, ge=0, le=32,
+        description="tiles around the character whose ground learners see besides, by the query cells; 0: none",
+    )  # fmt: skip
     actions: ActionSetName = Field(description="action set")
     reset: Reset
     task: Task

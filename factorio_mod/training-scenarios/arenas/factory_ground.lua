@@ -1,6 +1,7 @@
 --- Ground for a factory: a lake, fields of ore, trees, a plan of ghosts, a base that stands already, and enemies that come.
 
 local layout = require("arenas.layout")
+local obstacles = require("arenas.obstacles")
 local random = require("__factorio-agent-mod__.scripts.random")
 local waves = require("arenas.waves")
 
@@ -158,6 +159,10 @@ function factory_ground.build(scene)
     if settings.trees then
         plant(scene, settings.trees)
     end
+    if settings.ponds then
+        obstacles.dig(scene, settings.ponds)
+    end
+    obstacles.place(scene, settings.obstacles or {})
     if settings.layout then
         layout.plan(scene, settings.layout, draw_place(scene.random, settings.layout.distance))
     end

@@ -9,6 +9,7 @@ from harness.runner.policies.exploits import ChestFiller, Duplicator, HandCrafte
 from harness.runner.policies.floors import NoopPolicy, RandomCommands, RandomPolicy
 from harness.runner.policies.gatherer import GathererPolicy
 from harness.runner.policies.miner import MinerPolicy
+from harness.runner.policies.pathfinder import PathfinderPolicy
 from harness.runner.policies.pioneer import PioneerPolicy
 from harness.runner.policies.smelter import SmelterPolicy
 from harness.runner.policies.walker import WalkerPolicy
@@ -23,6 +24,7 @@ __all__ = [
     "HandCrafter",
     "MinerPolicy",
     "NoopPolicy",
+    "PathfinderPolicy",
     "PioneerPolicy",
     "RandomCommands",
     "RandomPolicy",
@@ -36,8 +38,9 @@ __all__ = [
 ]
 
 ScriptedPolicy = (
-    WalkerPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | DefenderPolicy | PioneerPolicy
-)
+    WalkerPolicy | PathfinderPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | DefenderPolicy
+    | PioneerPolicy
+)  # fmt: skip
 
 #: Solver by task and action set.
 _SOLVERS: dict[tuple[str, str], type[ScriptedPolicy]] = {
@@ -59,6 +62,8 @@ def scripted_policy(scenario: Scenario) -> ScriptedPolicy:
         PolicyError: if there is none for this task with these actions.
     """
     solver = _SOLVERS.get((scenario.task.kind, scenario.actions))
+    if solver is WalkerPolicy and (scenario.scene.ponds or scenario.scene.obstacles):
+        solver = PathfinderPolicy
     if solver is None:
         raise PolicyError(f"there is no scripted policy for the task {scenario.task.kind} with '{scenario.actions}'")
     return solver(scenario)

@@ -1,0 +1,1 @@
+"""Learning from an expert: cloning what it does, on the states that the learner itself comes to."""

@@ -1,0 +1,154 @@
+"""Imitation on the learner's own states: it acts, the expert says what it would have done, the learner follows.
+
+This is dataset aggregation (Ross, Gordon, Bagnell 2011), with a bounded sample of all states in place of a growing set.
+In the beginning the expert acts in many episodes, which is behavioural cloning; its share falls to nothing.
+
+The learner is a `PPO` in everything but how it collects and updates: checkpoints, resume, monitor, cards and evaluation
+are the same, and its value head is fitted to the returns, so that reinforcement can go on from its weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from agent.bc.store import AdviceBatch, AdviceStore
+from agent.experts import expert_for
+from agent.policies import masked
+from agent.ppo import losses
+from agent.ppo.ppo import PPO, Rollout, UpdateReport
+
+
+@dataclass(frozen=True)
+class DaggerConfig:
+    """How a policy learns from an expert."""
+
+    expert_share: float = 0.5
+    """Share of the episodes in which the expert acts, at the start; it falls to 0 in `expert_until`."""
+    expert_until: float = 0.5
+    """Share of the run's steps after which the learner acts in all of them."""
+    sample_share: float = 0.25
+    """Share of the states that are kept; neighbouring steps are nearly alike."""
+    store_rows: int = 50_000
+    """States that are kept at most, evenly from all so far."""
+    gradient_steps: int = 32
+    """Gradient steps after each rollout."""
+    batch_rows: int = 512
+    """States of a gradient step."""
+
+
+class Dagger(PPO):
+    """A learner that follows an expert; arguments as of `PPO`, whose config gives sizes, passes and learning rate.
+
+    Args:
+        how: what is its own.
+    """
+
+    def __init__(self, *arguments: Any, how: DaggerConfig, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.how = how
+        self.expert = expert_for(self.env)
+        self.expert.begin(np.zeros(self.env.num_envs, dtype=np.uint64))
+        self.advised = torch.zeros_like(self.rollout.actions)
+        self.led = torch.zeros(self.env.num_envs, dtype=torch.bool)
+        features, actions = len(self.encoder.feature_names), len(self.env.action_names)
+        self.store = AdviceStore(how.store_rows, features, actions)
+
+    def begin(self, observation: NDArray[np.uint8], info: dict[str, Any]) -> None:
+        """Starts, or starts again, from the first observation of an episode in every arena."""
+        super().begin(observation, info)
+        self._lead(torch.ones_like(self.led))
+
+    def _lead(self, beginning: Tensor) -> None:
+        """Draws in which of the episodes that begin the expert acts.
+
+        Args:
+            beginning: bool [N].
+        """
+        progress = self.steps / (self.anneal_steps * self.how.expert_until) if self.how.expert_until > 0 else 1.0
+        share = self.how.expert_share * max(0.0, 1.0 - progress)
+        drawn = torch.rand(len(beginning), generator=self.generator) < share
+        self.led = torch.where(beginning, drawn, self.led)
+
+    @torch.inference_mode()
+    def _act(self, t: int) -> None:
+        """Chooses row t's actions, and notes what the expert would do."""
+        if self._resetting.any():
+            self._lead(torch.from_numpy(self._resetting))
+        super()._act(t)
+        advice = self.expert.advise(self._observation, self._mask)
+        self.advised[t] = torch.from_numpy(advice.actions)
+        self.rollout.actions[t] = torch.where(self.led, self.advised[t], self.rollout.actions[t])
+
+    def update(self, rollout: Rollout) -> UpdateReport:
+        """Enters a rollout into the store, then follows the advice on rows drawn from all of it.
+
+        Raises:
+            LossNotFinite: if a loss is NaN or infinite; the weights of the steps before it are already changed.
+        """
+        learning_rate = self._set_learning_rate(rollout)
+        _, returns = losses.generalized_advantages(
+            rollout.rewards, rollout.values, rollout.terminated, rollout.truncated, rollout.valid,
+            gamma=self.config.gamma, gae_lambda=self.config.gae_lambda,
+        )  # fmt: skip
+        self.normalizer.update(returns[rollout.valid])
+        self._enter(rollout, returns)
+        steps = [
+            self._follow(self.store.draw(self.how.batch_rows, self.generator)) for _ in range(self.how.gradient_steps)
+        ]
+        self.updates += 1
+        loss, value_loss, entropy, disagreement, norm = (float(x) for x in np.mean(np.array(steps), axis=0))
+        valid = rollout.valid
+        return UpdateReport(
+            policy_loss=loss, value_loss=value_loss, entropy=entropy, approximate_kl=0.0, clipped_share=disagreement,
+            gradient_norm=norm, learning_rate=learning_rate, valid_share=float(valid.float().mean()),
+            explained_variance=losses.explained_variance(rollout.values[:-1][valid], returns[valid]),
+        )  # fmt: skip
+
+    def _enter(self, rollout: Rollout, returns: Tensor) -> None:
+        """Keeps a share of the rows. Advice that the mask forbids could not be followed; experts keep to it."""
+        allowed = rollout.masks.gather(2, self.advised.unsqueeze(2)).squeeze(2)
+        kept = torch.rand(rollout.valid.shape, generator=self.generator) < self.how.sample_share
+        rows = rollout.valid & allowed & kept
+        self.store.add(
+            AdviceBatch(rollout.features[:-1][rows], rollout.masks[rows], self.advised[rows], returns[rows]),
+            self.generator,
+        )
+
+    def _follow(self, batch: AdviceBatch) -> tuple[float, ...]:
+        """One step of Adam.
+
+        Returns:
+            Loss, value loss, entropy, share of the rows where the likeliest action is not the advice, gradient norm.
+        """
+        with self.phases.forward:
+            output = self.policy(batch.features)
+            log_probs = masked.log_probabilities(output.primitive_action, batch.masks)
+            loss = functional.nll_loss(log_probs, batch.advised)
+            value_loss = losses.value_loss(output.value, self.normalizer.normalize(batch.returns))
+            entropy = masked.entropy(log_probs).mean()
+        self._check_finite(imitation_loss=loss, value_loss=value_loss)
+        with self.phases.backward:
+            self.optimizer.zero_grad(set_to_none=True)
+            torch.autograd.backward(loss + self.config.value_coefficient * value_loss)
+            norm = nn.utils.clip_grad_norm_(self.policy.parameters(), self.config.max_gradient_norm)
+            self.optimizer.step()
+        disagreement = (masked.greedy(log_probs) != batch.advised).float().mean()
+        return tuple(float(x.detach()) for x in (loss, value_loss, entropy, disagreement, norm))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """As of `PPO`, with the store, and the episodes in which the expert acts."""
+        return {**super().arrays(), **self.store.arrays(), "led": self.led.numpy()}
+
+    def load(self, arrays: Any, *rest: Any) -> None:
+        """As of `PPO`."""
+        super().load(arrays, *rest)
+        self.store.load(arrays)
+        self.led = torch.from_numpy(arrays["led"].copy())
+        self.expert.begin(np.zeros(self.env.num_envs, dtype=np.uint64))

@@ -1,0 +1,57 @@
+"""Arenas as a policy plays them: what a scenario's actions and maps need beside its frames is put around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import harness
+from agent.encoders import Encoder, encoder_for
+from agent.encoders.ground import GroundEnv
+from agent.seeds import HELD_OUT_SCENES
+
+
+def make_env(
+    scenario: harness.Scenario, arenas: int, servers: int = 1, *, copy: bool = False, scene_seed: int = 0
+) -> harness.FactorioVectorEnv:
+    """Arenas on stand-in servers. Without `copy` the learner reads each frame before the next step.
+
+    Args:
+        scenario: what is played.
+        arenas: how many.
+        servers: processes that host them.
+        copy: whether observations belong to the caller.
+        scene_seed: seed of the first scene of the pool.
+    """
+    return harness.FactorioVectorEnv(
+        scenario, num_envs=arenas, num_servers=servers, copy=copy, scene_seed=scene_seed
+    )
+
+
+def around(env: harness.FactorioVectorEnv) -> Any:
+    """The environment as a policy plays it: by intents where it takes commands, seeing the ground where it says so."""
+    if env.scenario.actions == "commands":
+        from agent.intents.env import IntentEnv
+
+        return IntentEnv(env)
+    return GroundEnv(env) if env.scenario.ground_sight else env
+
+
+def needs_environment(scenario: harness.Scenario) -> bool:
+    """Whether a policy has to ask more than frames say."""
+    return scenario.actions == "commands" or scenario.ground_sight > 0
+
+
+def held_out_scenes(seed: int, block: int) -> int:
+    """Seed of the first scene of a pool that no training has seen.
+
+    Args:
+        seed: of the evaluation.
+        block: number of the pool within it.
+    """
+    return HELD_OUT_SCENES + (seed * 1024 + block) * 64 % HELD_OUT_SCENES
+
+
+def encoder_of(env: Any) -> Encoder:
+    """The encoder that belongs to an environment, or to its scenario."""
+    encoder: Encoder | None = getattr(env, "encoder", None)
+    return encoder if encoder is not None else encoder_for(env.scenario)

@@ -1,0 +1,46 @@
+"""Holds a base: turrets in a ring inside it, each with magazines, and rounds to refill, repair and build again."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.experts.rules import Rules, first_of
+from agent.intents.defence import FULL, PLACES, WHOLE, DefenceKit
+
+#: Tiles from the middle of the base within which enemies keep the character from leaving it.
+DANGER = 45.0
+#: Magazines at which a turret is looked after.
+LOW = FULL / 2
+
+
+class DefendRules:
+    """Chooses intents for the task defend; the present state alone decides, so it can be asked anywhere.
+
+    Args:
+        kit: who sees the arenas.
+    """
+
+    subgoals = ("rest", "take_cover", "feed", "set_up_turrets", "repair")
+
+    def __init__(self, kit: DefenceKit) -> None:
+        self.kit = kit
+
+    def choose(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Intents and sub-goals, int64 [N] each, for what the kit has seen last."""
+        kit = self.kit
+        rules = Rules(kit.targets.allowed)
+        rules.say(kit.enemy_distance < DANGER, PLACES["middle"].start, 1)
+        always = np.ones(kit.arenas, dtype=bool)
+        hunger = np.where(kit.there & (kit.ammunition < LOW), kit.ammunition * 100 + kit.away, np.inf)
+        there, intents = first_of(PLACES["feed_best"], hunger)
+        rules.say(there, intents, 2)
+        rules.say(there, first_of(PLACES["feed_plain"], hunger)[1], 2)
+        away = np.hypot(*(kit.place - kit.position[:, None]).transpose(2, 0, 1))
+        there, intents = first_of(PLACES["build"], np.where(kit.open, away, np.inf))
+        rules.say(there, intents, 3)
+        hurt = np.where(kit.there & (kit.health < WHOLE), kit.health, np.inf)
+        there, intents = first_of(PLACES["repair"], hurt)
+        rules.say(there, intents, 4)
+        rules.say(always, PLACES["middle"].start, 0)
+        return rules.intents, rules.subgoals
