@@ -49,6 +49,10 @@ class TrainConfig:
     """Held-out episodes at the end; 0 for none."""
     tensorboard: bool = False
     """Write TensorBoard's files beside metrics.jsonl."""
+    wandb: str | None = None
+    """Tell this project of Weights & Biases every number, too."""
+    milestones: int | None = None
+    """Keep the first checkpoint at or after every so many steps for good, beside the newest two and the best."""
     ppo: PPOConfig = field(default_factory=PPOConfig)
     """How the policy learns."""
     hierarchical: bool = False

@@ -31,6 +31,7 @@ from agent.ppo.ppo import PPO
 from agent.run_folder import RunFolder, locked
 from agent.seeds import training_seed
 from agent.summary import print_summary
+from agent.trackers import trackers_for
 
 #: Makes a vector environment of a scenario with a number of arenas, on a number of servers.
 EnvMaker = Callable[[harness.Scenario, int, int], harness.FactorioVectorEnv]
@@ -168,7 +169,7 @@ def train(config: TrainConfig, console: Console, make: EnvMaker = make_env) -> T
     settle_arithmetic(config.threads)
     scenario = harness.load_scenario(config.scenario)
     identity = {**config.identity(), "scenario": scenario.model_dump(mode="json")}
-    folder = RunFolder(config.folder, identity)
+    folder = RunFolder(config.folder, identity, config.milestones)
     with locked(folder.path):
         checkpoint = folder.begin(fresh=config.fresh, resume=config.resume, resume_from=config.resume_from)
         with closing(make(scenario, config.ppo.arenas, config.servers)) as env:
@@ -187,7 +188,8 @@ def _make_run(
     console: Console,
 ) -> Run:
     progress = Progress(f"{scenario.name}  seed {config.seed}", total_steps=config.steps, budget=config.budget)
-    monitor = TrainingMonitor(folder.path, progress, display_for(console), config.tensorboard)
+    trackers = trackers_for(folder.path, config.tensorboard, config.wandb)
+    monitor = TrainingMonitor(folder.path, progress, display_for(console), trackers)
     learner = PPO(
         env, scenario, encoder_for(scenario), config.ppo,
         anneal_steps=config.steps, seed=config.seed, phases=Phases(),

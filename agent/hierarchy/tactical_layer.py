@@ -20,6 +20,7 @@ from agent.options.ppo import OptionPPO
 from agent.options.scripted import ScriptedTactical
 from agent.run_folder import RunFolder
 from agent.search.options import SearchedTactical, play_searched
+from agent.trackers import Tracker
 
 #: Makes the arenas of a scenario.
 Players = Callable[[harness.Scenario], OptionPlayer]
@@ -37,7 +38,7 @@ class TacticalLayer(Layer):
         folder: of this layer's run.
         checkpoint_every: updates between checkpoints.
         display: where a person looks.
-        trackers: whether to write TensorBoard's files too.
+        trackers: who is told besides.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class TacticalLayer(Layer):
         folder: RunFolder,
         checkpoint_every: int,
         display: Display | None = None,
-        trackers: bool = False,
+        trackers: Sequence[Tracker] = (),
     ) -> None:
         title = f"tactical level of {scenarios[-1].name}  seed {seed}"
         super().__init__(title, folder, config.tactical_updates, checkpoint_every, display, trackers)

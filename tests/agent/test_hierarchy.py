@@ -246,7 +246,8 @@ def test_a_loss_that_is_no_number_names_its_update_and_the_last_good_checkpoint(
         raise LossNotFinite(f"value_loss is nan in update {learner.updates + 1}")
 
     monkeypatch.setattr(OptionPPO, "_gradient_step", broken)
-    pipeline = FactorioTrainingPipeline(run_config(tmp_path / "run", scenario_file, teacher="none"), Console(quiet=True))
+    config = run_config(tmp_path / "run", scenario_file, teacher="none")
+    pipeline = FactorioTrainingPipeline(config, Console(quiet=True))
     with pytest.raises(LossNotFinite, match=r"tactical level .*nan in update 1; .*good checkpoints: step-000000000000"):
         pipeline.train_hierarchical()
 
