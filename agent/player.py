@@ -12,6 +12,8 @@ import harness
 from agent.encoders import Encoder
 from agent.errors import AgentError
 from agent.evaluate import policy_chooser
+from agent.hierarchy.model import is_hierarchy, load_hierarchy
+from agent.hierarchy.player import HierarchyPlayer
 from agent.model import Model, load_model
 
 
@@ -45,13 +47,15 @@ class ModelPlayer:
         return self._choose(harness.fields(observations, self._frame), action_mask)
 
 
-def load_policy(path: Path, scenario: harness.Scenario) -> ModelPlayer:
-    """The model in a model's, a checkpoint's or a run's folder, ready to play the scenario.
+def load_policy(path: Path, scenario: harness.Scenario) -> ModelPlayer | HierarchyPlayer:
+    """The model in a model's, a checkpoint's, a run's or a hierarchy's folder, ready to play the scenario.
 
     Raises:
         PolicyError: if there is no model, or it was made for other frames or actions.
     """
     try:
+        if is_hierarchy(path):
+            return HierarchyPlayer(load_hierarchy(path), scenario)
         model = load_model(path)
         encoder = model.spec.encoder(scenario)
     except AgentError as error:

@@ -28,6 +28,7 @@ from agent.options.ppo import OptionPPO, OptionPPOConfig
 from agent.options.scripted import RandomTactical, RestingTactical, ScriptedTactical
 from agent.options.situation import Situation, Situations
 from agent.options.vocabulary import PATIENCE, RESOURCES, SUBTASKS, Choices, Directive
+from agent.player import load_policy
 from agent.policies.tactical import TacticalConfig
 from agent.seeds import FIRST_HELD_OUT
 
@@ -225,6 +226,19 @@ def test_the_model_of_a_run_is_read_again_and_plays(whole: Path, env: harness.Fa
     (episode, *_) = player.play([1, 2], hierarchy.tactical_level("greedy", 0), strategic)
     steps = [step for step, _ in episode.directives]
     assert steps[0] == 0 and all(later - step >= 16 for step, later in zip(steps, steps[1:], strict=False))
+
+
+@pytest.mark.slow
+def test_a_hierarchy_plays_suite_cases_as_it_plays_itself(whole: Path, env: harness.FactorioVectorEnv) -> None:
+    from harness.runner.play import play_episodes
+
+    hierarchy = load_hierarchy(whole)
+    played = play_episodes(env, load_policy(whole, env.scenario), [7, 8, 9])
+    strategic = hierarchy.strategic_level(env, "greedy", 0)
+    player = OptionPlayer(env, period=hierarchy.spec.strategic_period)
+    own = player.play([7, 8, 9], hierarchy.tactical_level("greedy", 0), strategic)
+    assert [(one.steps, one.success) for one in played] == [(one.steps, one.success) for one in own]
+    assert [one.reward for one in played] == pytest.approx([one.reward for one in own], abs=1e-5)
 
 
 @pytest.mark.slow
