@@ -46,7 +46,8 @@ def training_command(config: TrainConfig) -> str:
     """The command that trains the same bytes: what differs from the scenario's defaults."""
     defaults = defaults_for(config.scenario)
     words = ["python", "-m", "agent.train", "--scenario", config.scenario, "--seed", str(config.seed)]
-    words += _flags("--", config, defaults, skip={"scenario", "seed", "out", "resume", "resume_from", "fresh", "ppo", "hierarchy"})
+    own = {"scenario", "seed", "out", "resume", "resume_from", "fresh", "ppo", "hierarchy"}
+    words += _flags("--", config, defaults, skip=own)
     words += _flags("--ppo.", config.ppo, defaults.ppo, skip=set())
     return shlex.join(words)
 
