@@ -3,9 +3,9 @@
     python suites/bench/ppo_against_sb3.py --rounds 5
 
 Both learn `movement_micro` on one thread and one server. Rounds alternate, so that what else the machine does falls on
-both; the ratio of each pair is taken, and the median of the pairs is told with its range, by the clock and by the
-processor's time of the learner (which a busy machine disturbs less; the server's is not in it). Stable-Baselines3 sees the
-same features through a thin adapter (`pip install stable-baselines3`). The step that resets an episode counts as a
+both; the ratio of each pair is taken, and the median of the pairs is told with its range: by the clock, and by the
+processor's time of the learner, which a busy machine disturbs less (the server's is not in it). Stable-Baselines3 sees
+the same features through a thin adapter (`pip install stable-baselines3`). The step that resets an episode counts as a
 transition there, since its interface has no place for it: the speed is what is compared here, not the learning.
 """
 
