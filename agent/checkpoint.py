@@ -6,6 +6,7 @@
             state.json            counters, schedules, normaliser, and the notes that no hash covers
             manifest.json         size and sha256 of the other two, and the content hash
         best                      name of the best checkpoint
+        milestones                names of those that are kept for good, a line each
 
 A checkpoint is written beside its place, flushed to the disk and renamed into it, so a folder with a checkpoint's
 name is complete. The content hash covers arrays and counters but no wall-clock: two runs that learned the same have
@@ -134,15 +135,17 @@ def read_checkpoint(path: Path) -> Checkpoint:
 
 
 class CheckpointStore:
-    """The checkpoints of one run: the newest few and the best one.
+    """The checkpoints of one run: the newest few, the best one and the milestones.
 
     Args:
         folder: where they stand; made when the first one is written.
         keep: how many of the newest to keep beside the best.
+        milestone_steps: the first checkpoint at or after every multiple of so many steps is kept for good; None for
+            none.
     """
 
-    def __init__(self, folder: Path, keep: int = 2) -> None:
-        self.folder, self.keep = folder, keep
+    def __init__(self, folder: Path, keep: int = 2, milestone_steps: int | None = None) -> None:
+        self.folder, self.keep, self.milestone_steps = folder, keep, milestone_steps
 
     def names(self) -> list[str]:
         """Names of the complete checkpoints, oldest first."""
@@ -153,6 +156,11 @@ class CheckpointStore:
         pointer = self.folder / "best"
         name = pointer.read_text().strip() if pointer.is_file() else ""
         return name if name in self.names() else None
+
+    def milestones(self) -> list[str]:
+        """Names of the checkpoints that are kept for good, oldest first."""
+        listing = self.folder / "milestones"
+        return [name for name in listing.read_text().split() if name in self.names()] if listing.is_file() else []
 
     def path(self, name: str) -> Path:
         """Folder of the checkpoint of that name."""
@@ -176,8 +184,10 @@ class CheckpointStore:
         content_hash = write_checkpoint(self.path(name), checkpoint)
         if best:
             self._mark_best(name)
+        self._note_milestone(name, step)
+        kept = {self.best_name(), *self.milestones()}
         for old in self.names()[: -self.keep]:
-            if old != self.best_name():
+            if old not in kept:
                 shutil.rmtree(self.path(old), ignore_errors=True)
         return content_hash
 
@@ -215,14 +225,26 @@ class CheckpointStore:
             return f"The newest good checkpoint before it is {name}: add --resume-from {name} to go on from there"
         return "There is no good checkpoint before it: add --fresh to begin anew"
 
+    def _note_milestone(self, name: str, step: int) -> None:
+        """Lists the checkpoint where it is the first one behind a multiple of the milestones' steps."""
+        if self.milestone_steps is None:
+            return
+        known = [one for one in self.milestones() if one != name]
+        passed = int(known[-1].removeprefix("step-")) // self.milestone_steps if known else 0
+        if step // self.milestone_steps > passed:
+            self._write_pointer("milestones", "\n".join([*known, name]))
+
     def _mark_best(self, name: str) -> None:
-        unfinished = self.folder / ".unfinished-best"
+        self._write_pointer("best", name)
+
+    def _write_pointer(self, pointer: str, text: str) -> None:
+        unfinished = self.folder / f".unfinished-{pointer}"
         try:
-            _write_synced(unfinished, name.encode() + b"\n")
-            unfinished.rename(self.folder / "best")
+            _write_synced(unfinished, text.encode() + b"\n")
+            unfinished.rename(self.folder / pointer)
         except OSError as error:
             raise CheckpointNotWritten(
-                f"{self.folder / 'best'} could not be written: {error.strerror or error}; all checkpoints are intact. "
+                f"{self.folder / pointer} could not be written: {error.strerror or error}; all checkpoints are intact. "
                 f"Free space on the disk, then run the same command again: it resumes"
             ) from error
 

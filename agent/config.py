@@ -54,6 +54,10 @@ class TrainConfig:
     """How many of them the floors play; all when left out."""
     tensorboard: bool = False
     """Write TensorBoard's files beside metrics.jsonl."""
+    wandb: str | None = None
+    """Tell this project of Weights & Biases every number, too."""
+    milestones: int | None = None
+    """Keep the first checkpoint at or after every so many steps for good, beside the newest two and the best."""
     method: Literal["ppo", "dagger"] = "ppo"
     """Reinforcement from rewards, or imitation of the scenario's scripted expert on the learner's own states."""
     ppo: PPOConfig = field(default_factory=PPOConfig)

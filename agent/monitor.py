@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from agent.episodes import METRICS, EpisodeColumns
 from agent.errors import AgentError
 from agent.phases import PHASES
+from agent.trackers import Tracker
 
 #: Episodes that the running means look back on.
 WINDOW = 100
@@ -74,17 +75,17 @@ class Display(Protocol):
 
 
 class TrainingMonitor:
-    """Collects the owner's five metrics and passes every update on: to JSONL always, to TensorBoard and a display.
+    """Collects the owner's five metrics and passes every update on: to JSONL always, to trackers and a display.
 
     Args:
-        directory: the run's folder; `metrics.jsonl` and `tensorboard/` are written there.
+        directory: the run's folder; `metrics.jsonl` is written there.
         progress: what the run is; kept up to date here.
         display: where a person looks; None for nobody.
-        tensorboard: whether to write TensorBoard's files too. Its absence or failure is noted and stops nothing.
+        trackers: who else is told. Their absence or failure is noted and stops nothing.
     """
 
     def __init__(
-        self, directory: Path, progress: Progress, display: Display | None = None, tensorboard: bool = False
+        self, directory: Path, progress: Progress, display: Display | None = None, trackers: Sequence[Tracker] = ()
     ) -> None:
         self.directory, self.progress, self.display = directory, progress, display
         self.metrics: dict[str, deque[float]] = {name: deque(maxlen=WINDOW) for name in METRICS}
@@ -92,7 +93,7 @@ class TrainingMonitor:
         self.best_performance = -math.inf
         """Mean episode_reward of the best moment that was saved as a checkpoint."""
         self._fresh: list[EpisodeColumns] = []
-        self._tensorboard = TensorBoard(directory / "tensorboard") if tensorboard else None
+        self._trackers = list(trackers)
 
     def log_episode(self, episode_data: Mapping[str, float]) -> None:
         """Takes in one finished episode; names that are no metric are ignored."""
@@ -140,8 +141,8 @@ class TrainingMonitor:
         progress.metrics = {name: float(np.mean(values)) for name, values in self.metrics.items() if values}
         record = self._record()
         append_line(self.directory / "metrics.jsonl", record)
-        if self._tensorboard is not None:
-            progress.note = self._tensorboard.write(steps, record) or progress.note
+        for tracker in self._trackers:
+            progress.note = tracker.write(steps, record) or progress.note
         if self.display is not None:
             self.display.show(progress)
 
@@ -195,45 +196,11 @@ class TrainingMonitor:
         return {f"monitor/{name}": np.array(values, dtype=np.float64) for name, values in self.metrics.items()}
 
     def close(self) -> None:
-        """Closes the display and TensorBoard's file."""
+        """Closes the display and the trackers."""
         if self.display is not None:
             self.display.close()
-        if self._tensorboard is not None:
-            self._tensorboard.close()
-
-
-class TensorBoard:
-    """TensorBoard's files, imported when first written; a failure is told once and ends the writing, not the run."""
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._writer: Any = None
-        self._failed = False
-
-    def write(self, steps: int, record: Mapping[str, Any]) -> str:
-        """Writes the numbers of a record; returns a note when that has just failed, else the empty string."""
-        if self._failed:
-            return ""
-        try:
-            self._open()
-            for name, value in record.items():
-                if isinstance(value, int | float):
-                    self._writer.add_scalar(name, value, steps)
-        except Exception as error:  # a tracker must never stop a run, whatever it raises
-            self._failed = True
-            return f"TensorBoard is off: {error}. pip install tensorboard brings it; metrics.jsonl has every number"
-        return ""
-
-    def _open(self) -> None:
-        if self._writer is None:
-            from torch.utils.tensorboard import SummaryWriter
-
-            self._writer = SummaryWriter(str(self._directory))
-
-    def close(self) -> None:
-        """Flushes and closes; safe when nothing was written."""
-        if self._writer is not None and not self._failed:
-            self._writer.close()
+        for tracker in self._trackers:
+            tracker.close()
 
 
 def append_line(path: Path, record: Mapping[str, Any]) -> None:

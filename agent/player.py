@@ -12,6 +12,8 @@ import harness
 from agent.environments import around, needs_environment
 from agent.errors import AgentError
 from agent.evaluate import Chooser, policy_chooser
+from agent.hierarchy.model import is_hierarchy, load_hierarchy
+from agent.hierarchy.player import HierarchyPlayer
 from agent.model import Model, load_model
 
 
@@ -76,13 +78,15 @@ class ModelPlayer:
         return kit.commands(self._choose(frames, kit.targets.allowed), frames)
 
 
-def load_policy(path: Path, scenario: harness.Scenario) -> ModelPlayer:
-    """The model in a model's, a checkpoint's or a run's folder, ready to play the scenario.
+def load_policy(path: Path, scenario: harness.Scenario) -> ModelPlayer | HierarchyPlayer:
+    """The model in a model's, a checkpoint's, a run's or a hierarchy's folder, ready to play the scenario.
 
     Raises:
         PolicyError: if there is no model, or it was made for other frames or actions.
     """
     try:
+        if is_hierarchy(path):
+            return HierarchyPlayer(load_hierarchy(path), scenario)
         return ModelPlayer(load_model(path), scenario)
     except AgentError as error:
         raise harness.PolicyError(str(error)) from error

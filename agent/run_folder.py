@@ -22,7 +22,7 @@ from agent.errors import AgentError, CheckpointMissing, RunMismatch
 
 IDENTITY = "run.json"
 #: What belongs to a run and is set aside with it.
-CONTENTS = (IDENTITY, "metrics.jsonl", "checkpoints", "model", "evaluation.json", "tensorboard")
+CONTENTS = (IDENTITY, "metrics.jsonl", "checkpoints", "model", "evaluation.json", "tensorboard", "wandb")
 
 
 @contextmanager
@@ -51,11 +51,12 @@ class RunFolder:
     Args:
         path: the folder.
         identity: what decides what the run learns.
+        milestone_steps: see `CheckpointStore`.
     """
 
-    def __init__(self, path: Path, identity: Mapping[str, Any]) -> None:
+    def __init__(self, path: Path, identity: Mapping[str, Any], milestone_steps: int | None = None) -> None:
         self.path, self.identity = path, dict(identity)
-        self.store = CheckpointStore(path / "checkpoints")
+        self.store = CheckpointStore(path / "checkpoints", milestone_steps=milestone_steps)
 
     def begin(self, *, fresh: bool, resume: bool, resume_from: str | None) -> Checkpoint | None:
         """Decides how the run starts.

@@ -34,6 +34,7 @@ from agent.ppo.ppo import PPO
 from agent.run_folder import RunFolder, locked
 from agent.seeds import training_seed
 from agent.summary import print_summary
+from agent.trackers import trackers_for
 
 __all__ = ["EnvMaker", "Run", "TrainResult", "main", "make_env", "train"]
 
@@ -169,7 +170,7 @@ def train(config: TrainConfig, console: Console, make: EnvMaker = make_env) -> T
     settle_arithmetic(config.threads)
     scenario = harness.load_scenario(config.scenario)
     identity = {**config.identity(), "scenario": scenario.model_dump(mode="json")}
-    folder = RunFolder(config.folder, identity)
+    folder = RunFolder(config.folder, identity, config.milestones)
     with locked(folder.path):
         checkpoint = folder.begin(fresh=config.fresh, resume=config.resume, resume_from=config.resume_from)
         with closing(around(make(scenario, config.ppo.arenas, config.servers))) as env:
@@ -188,7 +189,8 @@ def _make_run(
     console: Console,
 ) -> Run:
     progress = Progress(f"{scenario.name}  seed {config.seed}", total_steps=config.steps, budget=config.budget)
-    monitor = TrainingMonitor(folder.path, progress, display_for(console), config.tensorboard)
+    trackers = trackers_for(folder.path, config.tensorboard, config.wandb)
+    monitor = TrainingMonitor(folder.path, progress, display_for(console), trackers)
     sizes = (env, scenario, encoder_of(env), config.ppo)
     rest: dict[str, Any] = {"anneal_steps": config.steps, "seed": config.seed, "phases": Phases()}
     learner = Dagger(*sizes, how=config.dagger, **rest) if config.method == "dagger" else PPO(*sizes, **rest)

@@ -19,7 +19,17 @@ DOCUMENTS = sorted(
 )
 
 #: What makes a documented command short enough for a test, and keeps it out of the checkout; FOLDER is a fresh folder.
+SHORT_HIERARCHY = [
+    "--hierarchy.reactive-steps", "0", "--hierarchy.teacher-rounds", "1", "--hierarchy.imitation-epochs", "1",
+    "--hierarchy.tactical-updates", "1", "--hierarchy.strategic-updates", "1", "--hierarchy.ppo.arenas", "2",
+    "--hierarchy.ppo.decisions", "8", "--evaluation-episodes", "0",
+]  # fmt: skip
 MORE_WORDS = {
+    "agent.train --hierarchical": SHORT_HIERARCHY,
+    "survival_basic-hierarchy-1 --episodes": ["--episodes", "2"],
+    "agent.ablate": ["--episodes", "2", "--searched-episodes", "0", "--arenas", "2"],
+    "agent.export": ["--out", "FOLDER/exported"],
+    "agent.world_model": ["--arenas", "4", "--steps", "32", "--epochs", "1"],
     "agent.train": ["--steps", "20000", "--out", "FOLDER/run"],
     "agent.baseline": ["--seeds", "1", "--runs", "FOLDER/runs", "--out", "FOLDER/baselines"],
     "harness bench": ["--seconds", "0.1"],
@@ -28,6 +38,7 @@ MORE_WORDS = {
 
 #: Words of the documentation that stand for what its reader has made before.
 READERS_RUN = "runs/movement_micro-1"
+READERS_HIERARCHY = "runs/survival_basic-hierarchy-1"
 READERS_FILES = {"scores.json": "FOLDER/scores.json", "record.json": "FOLDER/record.json"}
 
 COMMAND = re.compile(r"^(?:python -m (?:harness|agent)|pytest suites).*$", re.MULTILINE)
@@ -56,6 +67,16 @@ def readers_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def readers_hierarchy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A short hierarchical run."""
+    folder = tmp_path_factory.mktemp("documentation") / "survival_basic-hierarchy-1"
+    words = ["--hierarchical", "--scenario", "survival_basic", "--out", str(folder), *SHORT_HIERARCHY]
+    command = [sys.executable, "-m", "agent.train", *words]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=200)
+    return folder
+
+
 def runnable(command: str, folder: Path, run: Path) -> list[str]:
     """The command with the words that a test adds and replaces."""
     words = shlex.split(command)
@@ -69,7 +90,12 @@ def runnable(command: str, folder: Path, run: Path) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", documented_commands())
-def test_a_documented_command_runs(command: str, tmp_path: Path, readers_run: Path) -> None:
+def test_a_documented_command_runs(
+    command: str, tmp_path: Path, readers_run: Path, request: pytest.FixtureRequest
+) -> None:
+    if READERS_HIERARCHY in command:
+        made = str(request.getfixturevalue("readers_hierarchy"))
+        command = command.replace(READERS_HIERARCHY, made)
     words = runnable(command, tmp_path, readers_run)
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=280)
     assert done.returncode == 0, f"{shlex.join(words)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"

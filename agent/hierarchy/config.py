@@ -35,6 +35,8 @@ class HierarchyConfig:
     """Share of the tactical level's episodes that are given random directives, so that it learns to follow them."""
     follow_reward: float = 0.02
     """Reward of an option that does what the directive favours, in those episodes."""
+    evaluate_every: int = 10
+    """Tactical updates between looks at held-out episodes, played greedily; they decide nothing. 0 for none."""
     checkpoint_every: int = 5
     """Updates of a level between checkpoints."""
     curriculum: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ from agent.options.vocabulary import SUBTASKS
 from agent.phases import Phases
 from agent.run_folder import RunFolder, locked
 from agent.seeds import FIRST_HELD_OUT
+from agent.trackers import Tracker
 
 #: Keeps the episodes of runs with neighbouring seeds apart.
 SEED_STRIDE = 1 << 32
@@ -44,11 +45,17 @@ class Layer(ABC):
         updates: after which it is finished.
         checkpoint_every: updates between checkpoints.
         display: where a person looks; None for nobody.
-        trackers: whether to write TensorBoard's files too.
+        trackers: who is told besides.
     """
 
     def __init__(
-        self, name: str, folder: RunFolder, updates: int, checkpoint_every: int, display: Display | None, trackers: bool
+        self,
+        name: str,
+        folder: RunFolder,
+        updates: int,
+        checkpoint_every: int,
+        display: Display | None,
+        trackers: Sequence[Tracker],
     ) -> None:
         self.name, self.folder, self.updates, self.checkpoint_every = name, folder, updates, checkpoint_every
         self.phases = Phases()

@@ -37,6 +37,7 @@ from agent.policies.strategic import StrategicPolicy
 from agent.policies.tactical import TacticalPolicy
 from agent.run_folder import RunFolder
 from agent.seeds import training_seed
+from agent.trackers import trackers_for
 from agent.train import EnvMaker, make_env, train
 
 
@@ -152,14 +153,15 @@ class FactorioTrainingPipeline:
         """What all layers are given."""
         scenarios = [scenario.model_dump(mode="json") for scenario in self.scenarios]
         identity = {**self.config.hierarchy.identity(), "seed": self.config.seed, "threads": self.config.threads}
-        folder = RunFolder(self.folder / name, {**identity, "layer": name, "scenarios": scenarios})
+        identity |= {"layer": name, "scenarios": scenarios}
+        folder = RunFolder(self.folder / name, identity, self.config.milestones)
         if self.config.fresh:
             folder.set_aside()
         return {
             "folder": folder,
             "checkpoint_every": self.config.hierarchy.checkpoint_every,
             "display": display_for(self.console),
-            "trackers": self.config.tensorboard,
+            "trackers": trackers_for(folder.path, self.config.tensorboard, self.config.wandb),
         }
 
     def _run(self, layer: Layer, wish: StopWish) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 
 from agent.checkpoint import Checkpoint
@@ -15,6 +17,7 @@ from agent.options.play import OptionPlayer
 from agent.policies.strategic import StrategicPolicy
 from agent.policies.tactical import TacticalPolicy
 from agent.run_folder import RunFolder
+from agent.trackers import Tracker
 
 #: Where this layer's episodes begin among those of the run, far behind the tactical layer's.
 FIRST_EPISODE = 1 << 30
@@ -32,7 +35,7 @@ class StrategicLayer(Layer):
         folder: of this layer's run.
         checkpoint_every: updates between checkpoints.
         display: where a person looks.
-        trackers: whether to write TensorBoard's files too.
+        trackers: who is told besides.
     """
 
     def __init__(
@@ -46,7 +49,7 @@ class StrategicLayer(Layer):
         folder: RunFolder,
         checkpoint_every: int,
         display: Display | None = None,
-        trackers: bool = False,
+        trackers: Sequence[Tracker] = (),
     ) -> None:
         title = f"strategic level of {player.env.scenario.name}  seed {seed}"
         super().__init__(title, folder, config.strategic_updates, checkpoint_every, display, trackers)

@@ -15,11 +15,14 @@ from agent.hierarchy.reactive import LearnedSteering
 from agent.hierarchy.strategic import RandomStrategic, follow_directives
 from agent.model import Model
 from agent.monitor import Display
+from agent.options.learned import LearnedTactical
 from agent.options.play import OptionEpisode, OptionPlayer, TacticalLevel
 from agent.options.ppo import OptionPPO
 from agent.options.scripted import ScriptedTactical
 from agent.run_folder import RunFolder
 from agent.search.options import SearchedTactical, play_searched
+from agent.seeds import held_out_seeds
+from agent.trackers import Tracker
 
 #: Makes the arenas of a scenario.
 Players = Callable[[harness.Scenario], OptionPlayer]
@@ -37,7 +40,7 @@ class TacticalLayer(Layer):
         folder: of this layer's run.
         checkpoint_every: updates between checkpoints.
         display: where a person looks.
-        trackers: whether to write TensorBoard's files too.
+        trackers: who is told besides.
     """
 
     def __init__(
@@ -51,7 +54,7 @@ class TacticalLayer(Layer):
         folder: RunFolder,
         checkpoint_every: int,
         display: Display | None = None,
-        trackers: bool = False,
+        trackers: Sequence[Tracker] = (),
     ) -> None:
         title = f"tactical level of {scenarios[-1].name}  seed {seed}"
         super().__init__(title, folder, config.tactical_updates, checkpoint_every, display, trackers)
@@ -129,7 +132,17 @@ class TacticalLayer(Layer):
                 episodes += whole
         report = self.learner.update(episodes)
         rates = {f"success/{name}": rate for name, rate in self.curriculum.success_rates().items()}
-        return {**report._asdict(), **rates, "level": float(self.curriculum.current_level)}
+        numbers = {**report._asdict(), **rates, "level": float(self.curriculum.current_level)}
+        every = self.config.evaluate_every
+        return numbers | (self._look_at_held_out() if every and self.learner.updates % every == 0 else {})
+
+    def _look_at_held_out(self) -> dict[str, float]:
+        """Success of the likeliest choices in a round of held-out episodes; nothing of the run depends on it."""
+        name = list(self.scenarios)[-1]
+        player, level = self._player(name), LearnedTactical(self.learner.policy, "greedy")
+        seeds = held_out_seeds(0, player.env.num_envs)
+        whole = [one for one in player.play(seeds, level, None, self._steering(name)) if not one.lost]
+        return {"held_out_success": float(np.mean([one.success for one in whole]))} if whole else {}
 
     def _round(self, name: str) -> list[OptionEpisode]:
         """Plays a round of a scenario; its whole episodes."""

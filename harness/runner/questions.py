@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from harness.envs.query import Question
     from harness.envs.vector_env import FactorioVectorEnv
     from harness.scenarios import Scenario
 
@@ -34,13 +36,13 @@ class Questions:
     means harm: a policy runs in this process.)
     """
 
-    __slots__ = ("_prototype_names", "_query", "num_envs", "scenario")
+    __slots__ = ("_ask", "_prototype_names", "_query", "num_envs", "scenario")
 
     def __init__(self, env: FactorioVectorEnv) -> None:
-        """Takes the two questions out of an environment."""
+        """Takes the questions out of an environment."""
         self.scenario: Scenario = env.scenario
         self.num_envs: int = env.num_envs
-        self._query = env.query
+        self._query, self._ask = env.query, env.ask
         self._prototype_names = env.prototype_names
 
     @property
@@ -53,3 +55,7 @@ class Questions:
     ) -> NDArray[Any]:
         """As `FactorioVectorEnv.query`."""
         return self._query(arena, kind, area, scale)
+
+    def ask(self, questions: Sequence[Question]) -> list[NDArray[Any]]:
+        """As `FactorioVectorEnv.ask`."""
+        return self._ask(questions)

@@ -60,6 +60,15 @@ def test_the_store_keeps_the_last_two_and_the_best(tmp_path: Path) -> None:
     assert store.best_name() == "step-000000000002"
 
 
+def test_milestones_are_kept_for_good(tmp_path: Path) -> None:
+    store = CheckpointStore(tmp_path, milestone_steps=10)
+    for step in range(0, 34, 3):
+        store.save(step, sample(step))
+    steps = [int(name.removeprefix("step-")) for name in store.names()]
+    assert steps == [12, 21, 30, 33]
+    assert [int(name.removeprefix("step-")) for name in store.milestones()] == [12, 21, 30]
+
+
 def test_a_better_checkpoint_replaces_the_best(tmp_path: Path) -> None:
     store = CheckpointStore(tmp_path)
     for step in (1, 2, 3, 4):

@@ -28,6 +28,7 @@ from agent.options.ppo import OptionPPO, OptionPPOConfig
 from agent.options.scripted import RandomTactical, RestingTactical, ScriptedTactical
 from agent.options.situation import Situation, Situations
 from agent.options.vocabulary import PATIENCE, RESOURCES, SUBTASKS, Choices, Directive
+from agent.player import load_policy
 from agent.policies.tactical import TacticalConfig
 from agent.seeds import FIRST_HELD_OUT
 
@@ -37,7 +38,7 @@ SMALL = TacticalConfig(widths=(4,), embedding=8, attention=8, hidden=16)
 PPO = OptionPPOConfig(arenas=ARENAS, decisions=8, epochs=2, minibatch=8)
 HIERARCHY = HierarchyConfig(
     reactive_steps=0, teacher_rounds=1, imitation_epochs=1, tactical_updates=3, strategic_updates=2,
-    strategic_period=16, checkpoint_every=1, ppo=replace(PPO, clone_coefficient=0.1), tactical=SMALL,
+    strategic_period=16, checkpoint_every=1, evaluate_every=2, ppo=replace(PPO, clone_coefficient=0.1), tactical=SMALL,
 )  # fmt: skip
 
 
@@ -228,6 +229,19 @@ def test_the_model_of_a_run_is_read_again_and_plays(whole: Path, env: harness.Fa
 
 
 @pytest.mark.slow
+def test_a_hierarchy_plays_suite_cases_as_it_plays_itself(whole: Path, env: harness.FactorioVectorEnv) -> None:
+    from harness.runner.play import play_episodes
+
+    hierarchy = load_hierarchy(whole)
+    played = play_episodes(env, load_policy(whole, env.scenario), [7, 8, 9])
+    strategic = hierarchy.strategic_level(env, "greedy", 0)
+    player = OptionPlayer(env, period=hierarchy.spec.strategic_period)
+    own = player.play([7, 8, 9], hierarchy.tactical_level("greedy", 0), strategic)
+    assert [(one.steps, one.success) for one in played] == [(one.steps, one.success) for one in own]
+    assert [one.reward for one in played] == pytest.approx([one.reward for one in own], abs=1e-5)
+
+
+@pytest.mark.slow
 def test_a_model_of_another_version_of_the_contract_is_refused(whole: Path, tmp_path: Path) -> None:
     import shutil
 
@@ -246,7 +260,8 @@ def test_a_loss_that_is_no_number_names_its_update_and_the_last_good_checkpoint(
         raise LossNotFinite(f"value_loss is nan in update {learner.updates + 1}")
 
     monkeypatch.setattr(OptionPPO, "_gradient_step", broken)
-    pipeline = FactorioTrainingPipeline(run_config(tmp_path / "run", scenario_file, teacher="none"), Console(quiet=True))
+    config = run_config(tmp_path / "run", scenario_file, teacher="none")
+    pipeline = FactorioTrainingPipeline(config, Console(quiet=True))
     with pytest.raises(LossNotFinite, match=r"tactical level .*nan in update 1; .*good checkpoints: step-000000000000"):
         pipeline.train_hierarchical()
 

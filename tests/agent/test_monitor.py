@@ -1,9 +1,8 @@
-"""The monitor: metrics, record, TensorBoard."""
+"""The monitor: metrics and record; its trackers stand in test_trackers.py."""
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +15,8 @@ from agent.monitor import Progress, TrainingMonitor, append_line, read_record
 SECONDS = {"environment": 0.1, "forward": 0.4, "backward": 0.4, "other": 0.1, "total": 1.0}
 
 
-def make_monitor(path: Path, **options: bool) -> TrainingMonitor:
-    return TrainingMonitor(path, Progress("a run", total_steps=1000), **options)
+def make_monitor(path: Path) -> TrainingMonitor:
+    return TrainingMonitor(path, Progress("a run", total_steps=1000))
 
 
 def episode(reward: float, success: float = 0.0) -> dict[str, float]:
@@ -92,26 +91,3 @@ def test_a_resumed_monitor_goes_on_and_forgets_what_came_after_the_checkpoint(tm
 def test_a_full_disk_is_told_with_what_to_do() -> None:
     with pytest.raises(AgentError, match="/dev/full could not be written: No space left on device.*it resumes"):
         append_line(Path("/dev/full"), {"update": 1})
-
-
-def test_tensorboard_files_are_written_when_asked_for(tmp_path: Path) -> None:
-    pytest.importorskip("tensorboard")
-    monitor = make_monitor(tmp_path, tensorboard=True)
-    monitor.log_update(128, 1, {"policy_loss": 0.5}, SECONDS)
-    monitor.close()
-    assert not monitor.progress.note
-    assert list((tmp_path / "tensorboard").iterdir())
-
-
-def test_a_missing_tensorboard_is_noted_once_and_stops_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
-    monitor = make_monitor(tmp_path, tensorboard=True)
-    monitor.log_update(128, 1, {}, SECONDS)
-    assert "TensorBoard is off" in monitor.progress.note
-    monitor.progress.note = ""
-    monitor.log_update(256, 2, {}, SECONDS)
-    monitor.close()
-    assert monitor.progress.note == ""
-    assert len(read_record(tmp_path)) == 2

@@ -17,7 +17,7 @@ SMALL = WorldModelConfig(hidden=32, embedding=32)
 
 
 def line_world(count: int = 256, length: int = 8, seed: int = 0) -> Sequences:
-    """A point on a line: action 1 moves it by 0.1 and earns 0.1, action 0 does nothing; the second number is its speed."""
+    """A point on a line: action 1 moves it by 0.1 and earns 0.1, action 0 does nothing; the second number is speed."""
     generator = torch.Generator().manual_seed(seed)
     actions = torch.randint(0, 2, (length, count), generator=generator)
     start = torch.rand(count, generator=generator)
