@@ -1,12 +1,17 @@
 /* Random calls to all mechanics at once, on maps where anything may stand, with the sanity sweep on: nothing crashes,
  * every refusal changes nothing, two plays of one seed are one, and no record sleeps that should be awake.
  *
- * The long run, ten million calls under the address sanitizer (hours):
+ * The long run, ten million calls under the address sanitizer: pytest builds the program, and gives up on it after some
+ * minutes, so the play is divided by seeds. The program lies under build/c-tests and takes the same variables:
  *
- *      C_SANITIZER=address,undefined RANDOM_WORLD_CALLS=10000000 pytest tests/c -k random_world
+ *      C_SANITIZER=address,undefined pytest tests/c -k random_world
+ *      for seed in $(seq 101 150); do
+ *          RANDOM_WORLD_CALLS=200000 RANDOM_WORLD_SEED=$seed build/c-tests/PROGRAM random_calls || echo $seed
+ *      done
  *
- * RANDOM_WORLD_SEED chooses another play. pytest gives up on a program after some minutes; the binary that it built
- * lies under build/c-tests and takes the same variables.
+ * Seeds 101 to 150 were played so, ten million calls but for what comes after a finding: 47 seeds without one, and three
+ * findings of two bugs, both now tests of their own (a unit that its own attack kills, in test_unit.c, and a load from
+ * the side that a turn makes the way from behind, in test_belt.c).
  *
  * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
