@@ -31,6 +31,7 @@
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/core/arena.h"
 #include "harness/standin/engine/core/pool.h"
+#include "harness/standin/engine/core/nap.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/core/watch.h"

@@ -11,11 +11,14 @@
 #include "harness/standin/engine/character/hand_crafting.h"
 #include "harness/standin/engine/entities/health.h"
 #include "harness/standin/engine/inserters/inserter.h"
+#include "harness/standin/engine/inserters/inserter_nap.h"
 #include "harness/standin/engine/machines/lab.h"
+#include "harness/standin/engine/machines/machine_nap.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/character/mining.h"
 #include "harness/standin/engine/combat/path.h"
 #include "harness/standin/engine/world/pollution.h"
+#include "harness/standin/engine/core/nap.h"
 #include "harness/standin/engine/core/pool.h"
 #include "harness/standin/engine/combat/projectile.h"
 #include "harness/standin/engine/entities/remains.h"
@@ -29,14 +32,28 @@
 #include "harness/standin/engine/character/walk.h"
 
 #define AWAKE(pool) (arena->awake & SIM_AWAKE_POOL(pool))
+#define LIVE(pool) (arena->live_pools & 1u << (pool))
+
+/* 1 when an inserter does not nap in this tick. */
+static int inserters_are_due(const sim_arena *arena)
+{
+    return arena->pools[SIM_POOL_INSERTER].awake > arena->napping[SIM_NAP_INSERTERS] ||
+           sim_nap_is_over(arena, SIM_NAP_INSERTERS);
+}
+
+/* 1 when a machine has its turn in this tick. */
+static int machines_are_due(const sim_arena *arena)
+{
+    return AWAKE(SIM_POOL_MACHINE) || (LIVE(SIM_POOL_MACHINE) && sim_nap_is_over(arena, SIM_NAP_MACHINES));
+}
 
 /* What belongs to a factory. */
 static void run_factory(sim_arena *arena, const sim_prototypes *prototypes)
 {
     /* 4 */ if (AWAKE(SIM_POOL_BELT)) sim_belt_tick(arena, prototypes);
     /* 5 */ if (AWAKE(SIM_POOL_SPLITTER)) sim_splitter_tick(arena, prototypes);
-    /* 6 */ if (AWAKE(SIM_POOL_INSERTER)) sim_inserter_tick(arena, prototypes);
-    /* 7 */ if (AWAKE(SIM_POOL_MACHINE)) sim_machines_tick(arena, prototypes);
+    /* 6 */ if (AWAKE(SIM_POOL_INSERTER) && inserters_are_due(arena)) sim_inserter_tick(arena, prototypes);
+    /* 7 */ if (machines_are_due(arena)) sim_machines_tick(arena, prototypes);
     /* 8 */ if (AWAKE(SIM_POOL_LAB)) sim_lab_tick(arena, prototypes);
     /* 9 */ if (AWAKE(SIM_POOL_STEAM)) sim_steam_tick(arena, prototypes);
     /* 10 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) sim_fluid_tick(arena, prototypes);
@@ -93,10 +110,20 @@ static uint32_t run_alone(sim_arena *arena, const sim_prototypes *prototypes, ui
     }
 }
 
-void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
+/* Of `ticks`, those in which no machine has its turn, where machines nap. */
+static uint32_t undisturbed(const sim_arena *arena, uint32_t ticks)
+{
+    if (!LIVE(SIM_POOL_MACHINE) || arena->napping[SIM_NAP_MACHINES] == 0) return ticks;
+    if (sim_nap_is_over(arena, SIM_NAP_MACHINES) || arena->awake & SIM_AWAKE_MINING) return 0;
+    uint32_t left = arena->nap_next[SIM_NAP_MACHINES] - sim_nap_clock(arena);
+    return left < ticks ? left : ticks;
+}
+
+static void run_part(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
 {
     while (ticks > 0) {
-        uint32_t done = run_alone(arena, prototypes, sim_command_alarm_pass(arena, ticks));
+        uint32_t alone = undisturbed(arena, sim_command_alarm_pass(arena, ticks));
+        uint32_t done = alone ? run_alone(arena, prototypes, alone) : 0;
         if (done == 0) {
             run_tick(arena, prototypes);
             ticks--;
@@ -109,5 +136,22 @@ void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
             finish_tick(arena, prototypes);
         else
             arena->tick++;
+    }
+}
+
+void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
+{
+    if (!LIVE(SIM_POOL_MACHINE) && !LIVE(SIM_POOL_INSERTER)) {
+        run_part(arena, prototypes, ticks);
+        return;
+    }
+    while (ticks > 0) {
+        uint32_t part = ticks < SIM_NAP_PART_TICKS ? ticks : SIM_NAP_PART_TICKS;
+        sim_nap_begin_part(arena, part);
+        run_part(arena, prototypes, part);
+        sim_machine_end_naps(arena, prototypes);
+        sim_inserter_end_naps(arena, prototypes);
+        sim_nap_end_part(arena);
+        ticks -= part;
     }
 }

@@ -171,12 +171,19 @@ static sim_box columns_of(const raster *r, sim_box box)
     return (sim_box){found.left / scale, found.top / scale, found.right / scale, found.bottom / scale};
 }
 
+/* The square that holds a point; NULL outside. */
+static uint32_t *square_at(const raster *r, sim_position at)
+{
+    uint32_t column = (uint32_t)(sim_fixed_tile(at.x) - r->left), row = (uint32_t)(sim_fixed_tile(at.y) - r->top);
+    if (column >= r->columns * r->scale || row >= r->rows * r->scale) return NULL;
+    return r->scale == 1 ? &r->cells[row * r->columns + column]
+                         : &r->cells[row / r->scale * r->columns + column / r->scale];
+}
+
 static void draw_resource(const raster *r, const sim_entity *entity)
 {
-    sim_position at = entity->position;
-    sim_box where = columns_of(r, (sim_box){at.x, at.y, at.x, at.y});
-    if (where.left > where.right || where.top > where.bottom) return;
-    uint32_t *cell = &r->cells[(uint32_t)where.top * r->columns + (uint32_t)where.left];
+    uint32_t *cell = square_at(r, entity->position);
+    if (cell == NULL) return;
     uint32_t amount = entity->amount < MAX_AMOUNT ? entity->amount : MAX_AMOUNT;
     uint32_t held = *cell >> AMOUNT_SHIFT & MAX_AMOUNT, class = r->classes->of_resource[entity->prototype];
     if (held > amount || (held == amount && *cell >> TILE_SHIFT >= class)) return;
@@ -214,11 +221,8 @@ void native_cells(uint32_t *cells, const sim_arena *arena, const sim_prototypes 
     draw_ground(&r);
     sim_box area = {left * SIM_FIXED_ONE, top * SIM_FIXED_ONE, (left + (int32_t)(columns * scale)) * SIM_FIXED_ONE - 1,
                     (top + (int32_t)(rows * scale)) * SIM_FIXED_ONE - 1};
-    sim_entity_cursor cursor = sim_entity_search(arena, area, SIM_SEARCH_ALL);
-    for (const sim_entity *entity; (entity = sim_entity_next(arena, &cursor)) != NULL;) {
-        if (prototypes->entities[entity->prototype].type == SIM_TYPE_RESOURCE)
-            draw_resource(&r, entity);
-        else
-            draw_entity(&r, entity);
-    }
+    sim_entity_cursor resources = sim_entity_search(arena, area, SIM_SEARCH_RESOURCES);
+    for (const sim_entity *entity; (entity = sim_entity_next(arena, &resources)) != NULL;) draw_resource(&r, entity);
+    sim_entity_cursor others = sim_entity_search(arena, area, SIM_SEARCH_ENTITIES);
+    for (const sim_entity *entity; (entity = sim_entity_next(arena, &others)) != NULL;) draw_entity(&r, entity);
 }

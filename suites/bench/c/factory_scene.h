@@ -15,7 +15,7 @@
 
 enum {
     STARTER_CELL_ENTITIES = 9, STARTER_CELL_WIDTH = 8, STARTER_CELL_HEIGHT = 9, STARTER_CELLS = 8,
-    STARTER_DRILLS = 10, STARTER_FURNACES = 8, STARTER_BELTS = 22, STARTER_ENTITIES = 64,
+    STARTER_DRILLS = 10, STARTER_FURNACES = 8, STARTER_BELTS = 22, STARTER_ENTITIES = 64, STARTER_ORE = 400,
     MAIN_BELT_DRILLS = 24, MAIN_BELT_FURNACES = 20, MAIN_BELT_BELTS = 44, MAIN_BELT_ENTITIES = 148,
     MAIN_BELT_WIDTH = 46, MAIN_BELT_HEIGHT = 14, SCENE_NORTH = 0, SCENE_EAST = 4, SCENE_SOUTH = 8, ORE_AMOUNT = 1000000
 };
@@ -106,13 +106,24 @@ static sim_arena *scene_make(const sim_prototypes *tables, uint32_t width, uint3
     return arena;
 }
 
-/* A 128 x 128 map with the starter factory; the character stands south of it. */
+/* Ore on every tile around 0, 0 that has none. */
+__attribute__((unused))
+static void scene_put_ore(sim_arena *arena, const sim_prototypes *tables, int32_t radius)
+{
+    for (int32_t y = -radius; y < radius; y++)
+        for (int32_t x = -radius; x < radius; x++)
+            if (x * x + y * y < radius * radius && sim_resource_at_tile(arena, x, y) == 0)
+                scene_put(arena, tables, "iron-ore", x, y, 0);
+}
+
+/* A 128 x 128 map with the starter factory on a field of ore; the character stands south of it. */
 __attribute__((unused)) static sim_arena *scene_starter_factory(const sim_prototypes *tables)
 {
-    sim_arena *arena = scene_make(tables, 128, 128, STARTER_ENTITIES);
+    sim_arena *arena = scene_make(tables, 128, 128, STARTER_ENTITIES + STARTER_ORE);
     sim_position south = {0, 14 * SIM_FIXED_ONE};
     sim_entity_teleport(arena, tables, sim_entity_handle(arena, sim_character_get(arena, 0)->entity), south);
     scene_put_line(arena, tables, -12, 0, STARTER_BELTS, STARTER_DRILLS, STARTER_FURNACES, 4);
+    scene_put_ore(arena, tables, 11);
     return arena;
 }
 

@@ -36,6 +36,10 @@ enum sim_belt_kind {
 
 enum sim_belt_shape { SIM_BELT_STRAIGHT = 0, SIM_BELT_LEFT = 1, SIM_BELT_RIGHT = 2 };
 
+/* sim_belt_lane.is_squeezed */
+#define SIM_BELT_SQUEEZED 1 /* items may be closer than SIM_BELT_ITEM_LENGTH                                          */
+#define SIM_BELT_RESTS 2    /* none of the items moves before the foremost one can                                    */
+
 /* One lane. Lanes are numbered: twice their record's number, plus 1 for the right one; 0 stands for none. */
 typedef struct sim_belt_lane {
     /* what every tick reads: 30 bytes */
@@ -45,7 +49,7 @@ typedef struct sim_belt_lane {
     uint16_t speed;       /* 1/256 tile a tick                                                                    */
     int16_t length;
     uint8_t count;
-    uint8_t is_squeezed;  /* items may be closer than SIM_BELT_ITEM_LENGTH                                        */
+    uint8_t is_squeezed;  /* SIM_BELT_SQUEEZED, SIM_BELT_RESTS                                                    */
     /* the rest */
     int16_t entry;        /* where on `next` a side-loaded item enters; -1: the lane runs on                      */
     uint32_t next;        /* lane that this one runs on to, or onto whose side it loads                           */
@@ -58,19 +62,20 @@ typedef struct sim_belt_lane {
     uint32_t moved;        /* update that moved it last                                                           */
     uint32_t woken;        /* update in which it fell awake                                                       */
     uint16_t kind;         /* item that all on the line are of; SIM_BELT_MIXED where they may differ              */
-    uint8_t is_awake;
-    uint8_t is_loop;       /* its foremost lane runs on to its last                                               */
-    uint8_t is_fed;        /* a lane of it is loaded from the side                                                */
+    uint8_t is_awake : 1;
+    uint8_t is_loop : 1;   /* its foremost lane runs on to its last                                               */
+    uint8_t is_fed : 1;    /* a lane of it is loaded from the side                                                */
     /* of every lane again */
-    uint8_t was_loaded;    /* an item has come from the side; a boundary lies ahead (belt_line.h)                 */
-    uint8_t is_cut;        /* runs on across a boundary: its line ends here                                       */
-    uint8_t is_stirred;    /* was in a line awake when lines were found anew; 0 between ticks                     */
+    uint8_t was_loaded : 1; /* an item has come from the side; a boundary lies ahead (belt_line.h)                */
+    uint8_t is_cut : 1;    /* runs on across a boundary: its line ends here                                       */
+    uint8_t is_stirred : 1; /* was in a line awake when lines were found anew; 0 between ticks                    */
+    uint8_t reserved;
     uint32_t pending;      /* next lane that was loaded for the first time; 0 between ticks                       */
 } sim_belt_lane;
 
+/* 256 bytes: found by a shift, and what a tick reads of a lane lies in one cache line. */
 typedef struct sim_belt {
     uint32_t entity;     /* entity slot; 0: the record is free                                                    */
-    uint32_t next_free;
     int32_t tile_x, tile_y;
     uint32_t partner;    /* underground: record of the other end; splitter: the other record of its tile          */
     uint32_t hidden;     /* underground entrance, hidden tile: record of the tile that follows below the ground   */
@@ -78,7 +83,6 @@ typedef struct sim_belt {
     uint8_t shape;       /* enum sim_belt_shape                                                                   */
     uint8_t direction;   /* of travel                                                                             */
     uint8_t reserved;
-    uint32_t reserved_word;
     sim_belt_lane lanes[2];
 } sim_belt;
 

@@ -124,7 +124,7 @@ static sim_position place_on_turn(const sim_belt *belt, uint32_t side, int32_t p
     return offset;
 }
 
-static sim_position place_of(const sim_belt *belt, uint32_t side, int32_t position)
+sim_position sim_belt_lane_point(const sim_belt *belt, uint32_t side, int32_t position)
 {
     sim_position step = sim_belt_step(belt->direction);
     int32_t end = SIM_FIXED_ONE / 2;
@@ -207,7 +207,7 @@ uint32_t sim_belt_items(const sim_arena *arena, const sim_prototypes *prototypes
             for (uint32_t i = 0; i < here->count; i++, found++, index++) {
                 if (found >= capacity) continue;
                 sim_belt_item row = {here->id[i], here->item[i], (uint8_t)line, (uint8_t)index,
-                                     here->position[i] + beyond, place_of(belt, lane % 2, here->position[i])};
+                                     here->position[i] + beyond, sim_belt_lane_point(belt, lane % 2, here->position[i])};
                 rows[found] = row;
             }
         }

@@ -101,6 +101,7 @@ static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, 
     } while (number != 0 && !lane_at(arena, number)->is_cut);
     line->items = items;
     line->kind = kind;
+    arena->news++;
     line->is_fed = is_fed;
     line->is_loop = 0;
     if (items && wakes) sim_belt_line_wake(arena, front);

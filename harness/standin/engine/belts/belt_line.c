@@ -6,6 +6,7 @@
 
 /* Lines that wait for each other within one update: bounds the stack. No line of a real factory comes near. */
 #define MAX_DEPTH 256
+_Static_assert(sizeof(sim_belt) == 256, "see belt.h");
 #define ONE_LANE_ITEMS SIM_BELT_LANE_ITEMS
 
 /* One tick of belts on its way. */
@@ -29,6 +30,7 @@ static void append(sim_arena *arena, uint32_t front)
     if (arena->newest_line) lane_at(arena, arena->newest_line)->newer = front;
     arena->newest_line = front;
     line->is_awake = 1;
+    arena->news++;
     line->woken = arena->belt_updates;
     sim_pool_wake(arena, SIM_POOL_BELT, front / 2);
 }
@@ -89,11 +91,13 @@ static void insert_item(sim_belt_lane *lane, uint32_t index, int32_t position, u
     lane->item[index] = item;
     lane->id[index] = id;
     lane->count++;
+    lane->is_squeezed &= SIM_BELT_SQUEEZED;
 }
 
 static void delete_item(sim_belt_lane *lane, uint32_t index)
 {
     lane->count--;
+    lane->is_squeezed &= SIM_BELT_SQUEEZED;
     for (uint32_t i = index; i < lane->count; i++) {
         lane->position[i] = lane->position[i + 1];
         lane->item[i] = lane->item[i + 1];
@@ -102,10 +106,11 @@ static void delete_item(sim_belt_lane *lane, uint32_t index)
 }
 
 /* Counts an item that comes to a line. */
-static void note_kind(sim_belt_lane *line, uint16_t item)
+static void note_kind(sim_arena *arena, sim_belt_lane *line, uint16_t item)
 {
-    if (line->items++ == 0) line->kind = item;
-    if (line->kind != item) line->kind = SIM_BELT_MIXED;
+    line->kind = line->items == 0 || line->kind == item ? item : SIM_BELT_MIXED;
+    line->items++;
+    arena->news++;
 }
 
 void sim_belt_lane_put(sim_arena *arena, uint32_t number, int32_t position, uint16_t item, uint32_t id)
@@ -116,8 +121,8 @@ void sim_belt_lane_put(sim_arena *arena, uint32_t number, int32_t position, uint
     insert_item(lane, index, position, item, id);
     int is_close = index > 0 && position - lane->position[index - 1] < SIM_BELT_ITEM_LENGTH;
     if (index + 1 < lane->count) is_close |= lane->position[index + 1] - position < SIM_BELT_ITEM_LENGTH;
-    if (is_close) lane->is_squeezed = 1;
-    note_kind(lane_at(arena, lane->line), item);
+    if (is_close) lane->is_squeezed = SIM_BELT_SQUEEZED;
+    note_kind(arena, lane_at(arena, lane->line), item);
 }
 
 void sim_belt_lane_drop(sim_arena *arena, uint32_t number, uint32_t index)
@@ -125,6 +130,7 @@ void sim_belt_lane_drop(sim_arena *arena, uint32_t number, uint32_t index)
     sim_belt_lane *lane = lane_at(arena, number);
     delete_item(lane, index);
     lane_at(arena, lane->line)->items--;
+    arena->news++;
 }
 
 /* The last item of the lane as seen from the lane behind it, where that lane's end is 0: negative or 0. */
@@ -159,6 +165,7 @@ static int move_items(sim_belt_lane *lane, int32_t limit)
         for (int i = 0; i < ONE_LANE_ITEMS; i++) lane->position[i] = (int16_t)(lane->position[i] - speed);
         return 1;
     }
+    if (lane->is_squeezed & SIM_BELT_RESTS && limit >= lane->position[0]) return 0;
     int moved = 0, is_squeezed = 0;
     int32_t ahead = limit - SIM_BELT_ITEM_LENGTH;
     for (uint32_t i = 0; i < lane->count; i++) {
@@ -169,10 +176,10 @@ static int move_items(sim_belt_lane *lane, int32_t limit)
             moved = 1;
             here = there;
         }
-        if (i > 0 && here - ahead < SIM_BELT_ITEM_LENGTH) is_squeezed = 1;
+        if (i > 0 && here - ahead < SIM_BELT_ITEM_LENGTH) is_squeezed = SIM_BELT_SQUEEZED;
         ahead = here;
     }
-    lane->is_squeezed = (uint8_t)is_squeezed;
+    lane->is_squeezed = (uint8_t)(is_squeezed | (moved ? 0 : SIM_BELT_RESTS));
     return moved;
 }
 
@@ -188,6 +195,7 @@ static int32_t limit_behind(const sim_belt_lane *ahead, int32_t speed)
 static void cross(sim_belt_lane *lane, sim_belt_lane *ahead)
 {
     uint32_t last = ahead->count++;
+    ahead->is_squeezed &= SIM_BELT_SQUEEZED;
     ahead->position[last] = (int16_t)(lane->position[0] + ahead->length);
     ahead->item[last] = lane->item[0];
     ahead->id[last] = lane->id[0];

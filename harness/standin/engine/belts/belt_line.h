@@ -58,6 +58,9 @@ void sim_belt_line_join(sim_arena *arena, uint32_t lane, int wakes);
  * lane must have room for one more. Wakes nothing. */
 void sim_belt_lane_put(sim_arena *arena, uint32_t lane, int32_t position, uint16_t item, uint32_t id);
 
+/* Where in the world the place on a lane (side 0 left, 1 right) of a belt is. */
+sim_position sim_belt_lane_point(const sim_belt *belt, uint32_t side, int32_t position);
+
 /* Takes the item of that index off the lane and counts it. Wakes nothing. */
 void sim_belt_lane_drop(sim_arena *arena, uint32_t lane, uint32_t index);
 

@@ -156,7 +156,7 @@ static void set_length(sim_belt_change *change, uint32_t number, int32_t length)
     for (uint32_t i = 0; i < lane->count; i++)
         lane->position[i] = (int16_t)(lane->position[i] * (length - 1) / lane->length);
     lane->length = (int16_t)length;
-    lane->is_squeezed = 1;
+    lane->is_squeezed = SIM_BELT_SQUEEZED;
     note(change, number);
 }
 

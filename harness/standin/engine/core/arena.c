@@ -12,6 +12,7 @@
 #include "harness/standin/engine/mechanics.h"
 #include "harness/standin/engine/character/mining.h"
 #include "harness/standin/engine/world/pollution.h"
+#include "harness/standin/engine/core/nap.h"
 #include "harness/standin/engine/core/pool.h"
 #include "harness/standin/engine/world/resource.h"
 #include "harness/standin/engine/core/statistics.h"
@@ -32,7 +33,7 @@ _Static_assert(offsetof(sim_arena, config) + sizeof(sim_arena_config) == sizeof(
 typedef struct layout {
     uint64_t characters, inventories, slots, entities, cells, resource_cells, chunks, flows, tile_pages, watches, end;
     uint64_t pollution;
-    uint64_t records[SIM_POOL_COUNT], awake[SIM_POOL_COUNT];
+    uint64_t records[SIM_POOL_COUNT], awake[SIM_POOL_COUNT], naps[SIM_NAP_POOLS];
     int32_t chunk_left, chunk_top;
     uint32_t chunk_columns, chunk_rows;
 } layout;
@@ -75,8 +76,14 @@ static void lay_out_pools(layout *l, const sim_arena_config *config, uint64_t *e
     for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
         uint32_t capacity = config->pool_capacity[pool];
         uint64_t records = capacity ? (uint64_t)capacity + 1 : 0;
+        if (records && sim_pool_stride(pool) % BLOCK_ALIGNMENT == 0)
+            *end = (*end + BLOCK_ALIGNMENT - 1) / BLOCK_ALIGNMENT * BLOCK_ALIGNMENT;
         l->records[pool] = section(end, records, sim_pool_stride(pool));
         l->awake[pool] = section(end, awake_words((uint32_t)records), sizeof(uint64_t));
+    }
+    for (int which = 0; which < SIM_NAP_POOLS; which++) {
+        uint32_t capacity = config->pool_capacity[SIM_NAP_POOL_IDS[which]];
+        l->naps[which] = section(end, capacity ? (uint64_t)capacity + 1 : 0, 1);
     }
 }
 
@@ -103,7 +110,7 @@ static layout layout_of(const sim_arena_config *config, const sim_prototypes *pr
     l.flows = section(&end, prototypes->item_count, sizeof(sim_flow));
     l.tile_pages = section(&end, config->tile_page_capacity, SIM_TILE_PAGE_BYTES);
     l.watches = section(&end, config->pool_capacity[SIM_POOL_WATCH] ? (uint64_t)config->entity_capacity + 1 : 0,
-                        sizeof(uint32_t));
+                        sizeof(sim_watch_head));
     lay_out_pools(&l, config, &end);
     l.end = (end + BLOCK_ALIGNMENT - 1) / BLOCK_ALIGNMENT * BLOCK_ALIGNMENT;
     return l;
@@ -151,6 +158,7 @@ static void place_sections(sim_arena *arena, const layout *l)
         arena->pools[pool].offset = (uint32_t)l->records[pool];
         arena->pools[pool].awake_offset = (uint32_t)l->awake[pool];
     }
+    for (int which = 0; which < SIM_NAP_POOLS; which++) arena->nap_offset[which] = (uint32_t)l->naps[which];
     arena->chunk_left = l->chunk_left;
     arena->chunk_top = l->chunk_top;
     arena->chunk_columns = l->chunk_columns;
@@ -213,7 +221,7 @@ static void copy_pools(sim_arena *to, const sim_arena *from)
         copy_section(to, to->pools[pool].offset, from, header->offset, header->used * sim_pool_stride(pool));
     }
     if (from->config.pool_capacity[SIM_POOL_WATCH] && to->config.pool_capacity[SIM_POOL_WATCH])
-        copy_section(to, to->watches_offset, from, from->watches_offset, from->entity_slots * sizeof(uint32_t));
+        copy_section(to, to->watches_offset, from, from->watches_offset, from->entity_slots * sizeof(sim_watch_head));
 }
 
 /* Copies what is in use; the headers have been brought into line. */

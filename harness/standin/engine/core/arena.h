@@ -9,8 +9,9 @@
  *      resource cells     a bit per cell, rows of whole 64-bit words: set where the cell holds resources
  *      pollution          sim_pollution per chunk
  *      flows              sim_flow per item prototype: production statistics
- *      first watches      a sim_watch number per entity slot: who waits for its contents to change
+ *      watch heads        sim_watch_head per entity slot: who waits for its contents to change
  *      pools              for every mechanic its records, and a bit a record that is awake (pool.h)
+ *      naps               a byte a machine and a byte an inserter (nap.h)
  *      tile pages         1024 bytes each, for chunks that hold more than one kind of tile
  * Every section is 8-byte aligned and found by its offset from the start. */
 #ifndef SIM_ARENA_H
@@ -26,7 +27,7 @@
 #include "harness/standin/engine/core/sanity.h"
 
 #define SIM_ARENA_MAGIC 0x414d4953u /* "SIMA", little endian */
-#define SIM_ARENA_VERSION 3
+#define SIM_ARENA_VERSION 4
 #define SIM_CHUNK_TILES 32
 #define SIM_CHUNK_SHIFT 5
 #define SIM_CELL_TILES 8
@@ -154,7 +155,7 @@ typedef struct sim_arena {
     uint32_t next_unit_number;
     int32_t largest_extent;        /* farthest that a box reaches from its entity's centre, 1/256 tile            */
     uint32_t flows_used;           /* 0: all statistics are zero                                                  */
-    uint32_t watches_offset;       /* section of first watches                                                    */
+    uint32_t watches_offset;       /* section of watch heads                                                      */
     uint32_t event_mask;           /* 1 << enum sim_event_kind that somebody listens to (event.h); not hashed     */
     uint32_t structures;           /* buildings of the arena's force                                              */
     uint32_t structures_lost;      /* of them destroyed by damage                                                 */
@@ -172,7 +173,17 @@ typedef struct sim_arena {
     uint32_t settlers;             /* 1: some may be on their way (expansion.h)                                   */
     uint64_t command_alarm_tick;   /* when a command that waits begins, 0: none does (command_alarm.h)            */
     uint32_t refused;              /* things that a tick could not make because the block was full                */
-    uint32_t reserved[7];          /* zero                                                                        */
+    uint32_t nap_offset[2];        /* sections of nap.h: a byte a record, of machines and of inserters             */
+    uint32_t napping[2];           /* records that nap; 0 outside sim_run                                         */
+    uint32_t nap_base;             /* low word of the tick before the first of the part that runs, 0 outside      */
+    uint32_t nap_version;          /* sum of what naps rely on, when it was looked at last; 0 outside             */
+    uint8_t nap_end;               /* ticks of the part that runs, 0 outside                                      */
+    uint8_t nap_next[2];           /* tick of the part before which no nap ends                                   */
+    uint8_t reserved_byte;
+    uint32_t power_version;        /* raised when a device's energy may have become less than it asks for; not hashed */
+    uint32_t news;                 /* raised with every change that an inserter may wait for (inserter_nap.h); not hashed */
+    uint32_t news_known;           /* of them, those before the inserters' last turn; 0 outside sim_run           */
+    uint32_t reserved[13];         /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

@@ -8,9 +8,14 @@ static sim_watch *watch_at(const sim_arena *arena, uint32_t watch)
     return SIM_RECORD(arena, SIM_POOL_WATCH, sim_watch, watch);
 }
 
+static sim_watch_head *head_of(const sim_arena *arena, uint32_t slot)
+{
+    return (sim_watch_head *)((char *)arena + arena->watches_offset) + slot;
+}
+
 static uint32_t *first_of(const sim_arena *arena, uint32_t slot)
 {
-    return (uint32_t *)((char *)arena + arena->watches_offset) + slot;
+    return &head_of(arena, slot)->first;
 }
 
 /* Inserters come back in the order in which they are woken, which decides who works first. */
@@ -48,9 +53,24 @@ void sim_watch_remove(sim_arena *arena, uint32_t watch)
     sim_pool_give_back(arena, SIM_POOL_WATCH, watch);
 }
 
+/* Inserters are those who remember; an arena without room for watches has no section of heads. */
+void sim_watch_note(sim_arena *arena, uint32_t slot)
+{
+    const uint32_t concerned = 1u << SIM_POOL_WATCH | 1u << SIM_POOL_INSERTER;
+    if ((arena->live_pools & concerned) == 0) return;
+    arena->news++;
+    if (sim_watch_counts(arena)) head_of(arena, slot)->changes++;
+}
+
+uint32_t sim_watch_changes(const sim_arena *arena, uint32_t slot)
+{
+    return head_of(arena, slot)->changes;
+}
+
 void sim_watch_changed(sim_arena *arena, uint32_t slot)
 {
-    if (arena->pools[SIM_POOL_WATCH].live == 0) return; /* an arena without room for watches has no section of firsts */
+    sim_watch_note(arena, slot);
+    if (arena->pools[SIM_POOL_WATCH].live == 0) return;
     for (uint32_t watch = *first_of(arena, slot); watch != 0; watch = watch_at(arena, watch)->next)
         wake(arena, watch_at(arena, watch));
 }
@@ -71,7 +91,8 @@ void sim_watch_lose(sim_arena *arena, uint32_t slot)
 
 void sim_watch_forget(sim_arena *arena, uint32_t slot)
 {
-    if (arena->config.pool_capacity[SIM_POOL_WATCH]) *first_of(arena, slot) = 0;
+    const sim_watch_head nobody = {0, 0};
+    if (sim_watch_counts(arena)) *head_of(arena, slot) = nobody;
 }
 
 int sim_watch_check(const sim_arena *arena, sim_fault *fault)

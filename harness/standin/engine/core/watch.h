@@ -19,6 +19,12 @@ typedef struct sim_watch {
     uint32_t pool;    /* enum sim_pool_id                                                                         */
 } sim_watch;
 
+/* Of an entity slot. */
+typedef struct sim_watch_head {
+    uint32_t first;   /* watch, 0 for none                                                                        */
+    uint32_t changes; /* of the contents so far: what was found out about them holds while this stays; not hashed */
+} sim_watch_head;
+
 #define SIM_WATCH_LOST 1
 
 /* Wakes `record` of `pool` whenever the contents of the entity in `slot` change, from now on; the watch's number goes to
@@ -31,6 +37,18 @@ void sim_watch_remove(sim_arena *arena, uint32_t watch);
 
 /* Wakes all that watch the entity. */
 void sim_watch_changed(sim_arena *arena, uint32_t slot);
+
+/* Counts a change of what the entity takes that is no news for those who wait. */
+void sim_watch_note(sim_arena *arena, uint32_t slot);
+
+/* Raised with every change of what the entity in `slot` holds or takes. Only where sim_watch_counts. */
+uint32_t sim_watch_changes(const sim_arena *arena, uint32_t slot);
+
+/* 1 when changes are counted: in arenas with room for watches. */
+static inline int sim_watch_counts(const sim_arena *arena)
+{
+    return arena->config.pool_capacity[SIM_POOL_WATCH] != 0;
+}
 
 /* The entity is about to go: wakes its watchers, which then watch nothing. */
 void sim_watch_lose(sim_arena *arena, uint32_t slot);

@@ -137,6 +137,36 @@ void sim_burner_refill(sim_arena *arena, const sim_prototypes *prototypes, uint3
     }
 }
 
+uint32_t sim_burner_ticks(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t burner, double joules)
+{
+    const double spare = 3.0; /* the first refill may be larger than the rest, and sums are rounded */
+    const sim_burner *record = sim_burner_get(arena, burner);
+    if (record->buffer_joules < joules) return 0;
+    double given = record->remaining_joules * source_of(arena, prototypes, record)->effectivity;
+    double ticks = given / joules - spare;
+    return ticks < 1.0 ? 0 : ticks < UINT8_MAX ? (uint32_t)ticks : UINT8_MAX;
+}
+
+void sim_burner_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t burner, double joules,
+                     double refilled, uint32_t ticks)
+{
+    sim_burner *record = sim_burner_get(arena, burner);
+    double full = full_buffer(refilled), effectivity = source_of(arena, prototypes, record)->effectivity;
+    while (ticks-- > 0) {
+        double before = record->buffer_joules, burned = 0.0;
+        record->buffer_joules -= joules;
+        if (record->buffer_joules < full) {
+            burned = full - record->buffer_joules;
+            if (effectivity != 1.0) burned /= effectivity;
+            record->remaining_joules -= burned;
+            record->buffer_joules += burned * effectivity;
+        }
+        if (record->buffer_joules != before) continue;
+        for (; ticks > 0; ticks--) record->remaining_joules -= burned; /* every further tick is the same */
+        return;
+    }
+}
+
 int sim_burner_has_energy(const sim_arena *arena, uint32_t burner)
 {
     const sim_burner *record = sim_burner_get(arena, burner);

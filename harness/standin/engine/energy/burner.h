@@ -37,6 +37,15 @@ double sim_burner_take(sim_arena *arena, uint32_t burner, double joules);
 /* Fills the buffer for the next tick of work, of `joules`, lighting what it needs. */
 void sim_burner_refill(sim_arena *arena, const sim_prototypes *prototypes, uint32_t burner, double joules);
 
+/* Ticks of `joules` each, refills included, for which the fire lasts and the buffer gives all; some fewer than there may
+ * be, at most 255. */
+uint32_t sim_burner_ticks(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t burner, double joules);
+
+/* Does so many takes of `joules` and refills for `refilled` joules at once, of no more ticks than sim_burner_ticks says
+ * for the larger of the two. */
+void sim_burner_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t burner, double joules,
+                     double refilled, uint32_t ticks);
+
 /* 1 when such a refill would do nothing. */
 int sim_burner_is_full(const sim_arena *arena, uint32_t burner, double joules);
 

@@ -90,6 +90,7 @@ void sim_network_remove(sim_arena *arena, const sim_prototypes *prototypes, uint
 {
     sim_electric *device = sim_electric_at(arena, record);
     if (device->network != network && device->second_network != network) return;
+    arena->power_version++;
     count(arena, prototypes, network, record, -1);
     if (is_listed(device) && network == device->network) remove_from_list(arena, network, record);
     if (device->second_network) sim_network_at(arena, device->network)->shared_count--;
@@ -118,6 +119,7 @@ void sim_network_add(sim_arena *arena, const sim_prototypes *prototypes, uint32_
 {
     sim_electric *device = sim_electric_at(arena, record);
     if (device->network == network || device->second_network == network) return;
+    arena->power_version++;
     sim_wake_entity(arena, prototypes, device->entity);
     if (device->network == 0) {
         add_alone(arena, prototypes, network, record);
@@ -289,6 +291,7 @@ static void serve_classes(sim_arena *arena, const sim_prototypes *prototypes, ui
     for (int class = 0; class < SIM_ELECTRIC_CLASSES; class++) {
         double before = network->satisfaction[class];
         network->satisfaction[class] = serve(sum->demand[class], &left, network->producer_count != 0);
+        if (before >= 1.0 && network->satisfaction[class] < 1.0) arena->power_version++;
         if (before <= 0.0 && network->satisfaction[class] > 0.0) wake_class(arena, prototypes, number, class);
         has_changed |= before != network->satisfaction[class];
     }

@@ -46,6 +46,25 @@ void sim_energy_refill(sim_arena *arena, const sim_prototypes *prototypes, sim_e
     if (energy->kind == SIM_ENERGY_BURNER) sim_burner_refill(arena, prototypes, energy->record, joules);
 }
 
+uint32_t sim_energy_ticks(const sim_arena *arena, const sim_prototypes *prototypes, const sim_energy *energy,
+                          double joules)
+{
+    switch (energy->kind) {
+    case SIM_ENERGY_BURNER: return sim_burner_ticks(arena, prototypes, energy->record, joules);
+    case SIM_ENERGY_ELECTRIC: return sim_electric_satisfaction(arena, energy->record) >= 1.0 ? UINT8_MAX : 0;
+    case SIM_ENERGY_FLUID:
+    case SIM_ENERGY_HEAT: return 0;
+    default: return UINT8_MAX;
+    }
+}
+
+void sim_energy_work(sim_arena *arena, const sim_prototypes *prototypes, const sim_energy *energy, double joules,
+                     uint32_t ticks)
+{
+    if (energy->kind == SIM_ENERGY_BURNER)
+        sim_burner_work(arena, prototypes, energy->record, joules, joules, ticks);
+}
+
 void sim_energy_rest(sim_arena *arena, const sim_prototypes *prototypes, sim_energy *energy)
 {
     if (energy->kind == SIM_ENERGY_ELECTRIC) sim_electric_rest(arena, prototypes, energy->record);

@@ -37,6 +37,15 @@ double sim_energy_draw(sim_arena *arena, const sim_prototypes *prototypes, sim_e
 double sim_energy_take(sim_arena *arena, const sim_prototypes *prototypes, sim_energy *energy, double joules);
 void sim_energy_refill(sim_arena *arena, const sim_prototypes *prototypes, sim_energy *energy, double joules);
 
+/* Ticks of `joules` each that the source will give in full, as things stand; some fewer than there may be, at most 255.
+ * What an electric machine drew last must be `joules`, and its promise ends when sim_arena.power_version is raised. */
+uint32_t sim_energy_ticks(const sim_arena *arena, const sim_prototypes *prototypes, const sim_energy *energy,
+                          double joules);
+
+/* Takes and refills for so many ticks at once, of no more than sim_energy_ticks says. */
+void sim_energy_work(sim_arena *arena, const sim_prototypes *prototypes, const sim_energy *energy, double joules,
+                     uint32_t ticks);
+
 /* The machine does nothing from now on: an electric one draws its drain only. Called once when it stops. */
 void sim_energy_rest(sim_arena *arena, const sim_prototypes *prototypes, sim_energy *energy);
 

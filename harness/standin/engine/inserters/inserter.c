@@ -4,6 +4,7 @@
 #include "harness/standin/engine/inserters/inserter_arm.h"
 #include "harness/standin/engine/inserters/inserter_belt.h"
 #include "harness/standin/engine/inserters/inserter_hand.h"
+#include "harness/standin/engine/inserters/inserter_nap.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"
 #include "harness/standin/engine/inserters/inserter_reach.h"
 #include "harness/standin/engine/entities/transfer.h"
@@ -81,6 +82,7 @@ static void set_goal(const sim_arena *arena, const sim_prototypes *prototypes, s
     const sim_inserter_prototype *prototype = prototype_of(prototypes, inserter);
     uint8_t direction = direction_of(arena, inserter);
     inserter->goal = (uint8_t)goal;
+    inserter->aim = 0;
     if (goal == SIM_INSERTER_GOAL_PICKUP)
         sim_inserter_arm_aim(inserter, sim_inserter_turned_vector(prototype->pickup_vector, direction));
     if (goal == SIM_INSERTER_GOAL_DROP)
@@ -253,7 +255,11 @@ static void run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t rec
 {
     sim_inserter *inserter = sim_inserter_record(arena, record);
     int waited = inserter->flags & SIM_INSERTER_WAITING;
-    if (inserter->flags & SIM_INSERTER_DOZES && !wakes_up(arena, prototypes, inserter)) return;
+    if (!sim_inserter_make_up(arena, prototypes, record)) return;
+    if (inserter->flags & SIM_INSERTER_DOZES && !wakes_up(arena, prototypes, inserter)) {
+        sim_nap_till_news(arena, record, sim_inserter_belt_quiet_ticks(arena, prototypes, inserter));
+        return;
+    }
     int may_move = choose_goal(arena, prototypes, inserter);
     int is_there = may_move && move(arena, prototypes, inserter);
     if (is_there && !act(arena, prototypes, inserter)) {
@@ -261,6 +267,7 @@ static void run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t rec
         return;
     }
     refill(arena, prototypes, inserter);
+    if (!is_there) sim_inserter_nap(arena, prototypes, record);
     if (!(inserter->flags & SIM_INSERTER_STARVED)) return;
     if (!is_there && is_out_of_energy(arena, prototypes, inserter))
         sim_inserter_queue_sleep_quietly(arena, record, 0);
@@ -277,10 +284,13 @@ static int would_act(const sim_arena *arena, const sim_prototypes *prototypes, u
 
 void sim_inserter_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
+    uint32_t news = sim_nap_news(arena); /* what comes up from here on some have missed */
     sim_inserter_queue_admit(arena, prototypes, would_act);
     uint32_t record = sim_inserter_record(arena, 0)->next;
     while (record != 0) {
         run(arena, prototypes, record);
         record = sim_inserter_record(arena, record)->next;
     }
+    if (sim_nap_clock(arena) >= arena->nap_next[SIM_NAP_INSERTERS]) sim_nap_find_next_inserter(arena);
+    if (arena->nap_end) arena->news_known = news;
 }

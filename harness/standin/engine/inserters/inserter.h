@@ -59,7 +59,12 @@ typedef struct sim_inserter {
     uint32_t watches[2];      /* of source and target while it sleeps                                             */
     uint16_t filters[SIM_INSERTER_FILTERS];
     uint16_t hand_size_limit; /* set by a player or script; 0: what prototype and research give                   */
-    uint32_t reserved;
+    /* remembered, not hashed (inserter_belt.h, inserter_nap.h) */
+    uint32_t aim;             /* the place on a belt that the arm aims at, 0 for none                             */
+    uint32_t verdict_changes; /* what the verdict relied on                                                       */
+    uint16_t verdict_item;    /* item that was asked about last with an empty hand, 0 for none                    */
+    uint8_t verdict;          /* whether it is wanted                                                             */
+    uint8_t nap_begin;        /* tick of the part of the run in which a nap began                                 */
 } sim_inserter;
 
 /* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */

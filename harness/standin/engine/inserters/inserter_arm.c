@@ -78,6 +78,24 @@ double sim_inserter_arm_most_joules(const sim_inserter_prototype *prototype)
            prototype->rotation_speed * prototype->energy_per_rotation_joules;
 }
 
+uint32_t sim_inserter_arm_ticks(const sim_inserter *inserter, const sim_inserter_prototype *prototype)
+{
+    const double spare = 2.0; /* a last step that is too small to count is done with the one before */
+    double turning = fabsf(turn_left(inserter)) / prototype->rotation_speed;
+    double distance = fabs(inserter->goal_length - inserter->length);
+    double stretching = distance < LENGTH_CLOSE ? 0.0 : distance / prototype->extension_speed;
+    double ticks = (turning > stretching ? turning : stretching) - spare;
+    return ticks < 1.0 ? 0 : ticks < UINT8_MAX ? (uint32_t)ticks : UINT8_MAX;
+}
+
+void sim_inserter_arm_turn(sim_inserter *inserter, const sim_inserter_prototype *prototype, uint32_t ticks)
+{
+    float step = (float)prototype->rotation_speed, orientation = inserter->orientation;
+    if (turn_left(inserter) < 0) step = -step;
+    for (; ticks > 0; ticks--) orientation = wrapped(orientation + step);
+    inserter->orientation = orientation;
+}
+
 double sim_inserter_arm_cost(const sim_inserter *inserter, const sim_inserter_prototype *prototype)
 {
     float left = fabsf(turn_left(inserter)), step = (float)prototype->rotation_speed;

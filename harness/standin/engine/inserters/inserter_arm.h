@@ -17,6 +17,13 @@ void sim_inserter_arm_aim(sim_inserter *inserter, sim_vector_f64 point);
 /* 1 when the arm is at its goal. */
 int sim_inserter_arm_is_there(const sim_inserter *inserter);
 
+/* Ticks at full speed after which the arm is not yet at its goal; some fewer than there may be. */
+uint32_t sim_inserter_arm_ticks(const sim_inserter *inserter, const sim_inserter_prototype *prototype);
+
+/* Does so many ticks at full speed at once, of no more than sim_inserter_arm_ticks says, of an arm that has stretched as
+ * far as it goes. */
+void sim_inserter_arm_turn(sim_inserter *inserter, const sim_inserter_prototype *prototype, uint32_t ticks);
+
 /* Joules that a tick's move towards the goal costs at full speed. */
 double sim_inserter_arm_cost(const sim_inserter *inserter, const sim_inserter_prototype *prototype);
 

@@ -2,13 +2,13 @@
 
 #include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/belts/belt_line.h"
+#include "harness/standin/engine/core/watch.h"
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/inserters/inserter_arm.h"
 #include "harness/standin/engine/inserters/inserter_hand.h"
 #include "harness/standin/engine/inserters/inserter_reach.h"
 
 #define MOST_ITEMS (SIM_BELT_MAX_LINES * SIM_BELT_LANE_ITEMS)
-#define SPLIT_LINES 2 /* lines of a transport belt; other belts have lines outside the tile, too */
 
 static int is_straight(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -39,40 +39,52 @@ static sim_box tile_of(sim_position position)
     return tile;
 }
 
-/* Whether an inserter wants an item, asked once for a row of the same: a line mostly carries one kind. */
-typedef struct verdict {
-    uint16_t item; /* 0: none asked yet */
-    int wanted;
-} verdict;
-
-static int wants(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter,
-                 uint16_t item, verdict *last)
+/* 1 when all that decides what it wants is counted (sim_watch_changes). */
+static int verdicts_last(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
 {
-    if (last->item == item) return last->wanted;
-    last->item = item;
-    last->wanted = sim_inserter_wants(arena, prototypes, inserter, item);
-    return last->wanted;
+    if (inserter->held_count || !sim_watch_counts(arena)) return 0;
+    if (inserter->target == 0) return 1;
+    switch (prototypes->entities[sim_entity_slot(arena, inserter->target)->prototype].type) {
+    case SIM_TYPE_TRANSPORT_BELT:
+    case SIM_TYPE_CONTAINER:
+    case SIM_TYPE_FURNACE:
+    case SIM_TYPE_ASSEMBLING_MACHINE: return 1;
+    default: return 0;
+    }
+}
+
+/* Whether it wants an item. The answer is remembered while nothing that it depends on changes: belts mostly carry one
+ * kind, and who waits over one asks in every tick. */
+static int wants(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter, uint16_t item)
+{
+    if (!verdicts_last(arena, prototypes, inserter)) return sim_inserter_wants(arena, prototypes, inserter, item);
+    uint32_t changes = arena->effect_version + sim_watch_changes(arena, inserter->entity) +
+                       sim_watch_changes(arena, inserter->target);
+    if (inserter->verdict_item != item || inserter->verdict_changes != changes) {
+        inserter->verdict = (uint8_t)sim_inserter_wants(arena, prototypes, inserter, item);
+        inserter->verdict_item = item;
+        inserter->verdict_changes = changes;
+    }
+    return inserter->verdict;
 }
 
 /* The best of the rows, NULL when none will do. */
 static const sim_belt_item *best_of(const sim_arena *arena, const sim_prototypes *prototypes,
-                                    const sim_inserter *inserter, const sim_belt_item *rows, uint32_t count)
+                                    sim_inserter *inserter, const sim_belt_item *rows, uint32_t count)
 {
     sim_box tile = tile_of(sim_inserter_pickup_position(arena, prototypes, inserter->entity));
-    int is_plain = sim_belt_line_count(arena, prototypes, inserter->source) == SPLIT_LINES;
     uint32_t first_lane = (uint32_t)right_lane_is_nearer(arena, prototypes, inserter);
     const sim_belt_item *best = NULL;
-    verdict last = {0, 0};
     for (uint32_t i = 0; i < count; i++) {
         const sim_belt_item *row = &rows[i];
-        if (!is_plain && !is_in(tile, row->at)) continue;
+        if (!is_in(tile, row->at)) continue;
         int is_near = row->line % 2 == first_lane;
         if (best) {
             int best_is_near = best->line % 2 == first_lane;
             if (is_near < best_is_near) continue;
             if (is_near == best_is_near && row->position <= best->position) continue;
         }
-        if (wants(arena, prototypes, inserter, row->item, &last)) best = row;
+        if (wants(arena, prototypes, inserter, row->item)) best = row;
     }
     return best;
 }
@@ -100,8 +112,9 @@ static int hand_is_over_the_tile(const sim_arena *arena, const sim_prototypes *p
     return x >= tile.left && x <= tile.right && y >= tile.top && y <= tile.bottom;
 }
 
-enum sim_inserter_chase sim_inserter_belt_chase(const sim_arena *arena, const sim_prototypes *prototypes,
-                                                sim_inserter *inserter)
+/* Of an underground belt, a part of which lies elsewhere, or of a splitter. */
+static enum sim_inserter_chase chase_on_rows(const sim_arena *arena, const sim_prototypes *prototypes,
+                                             sim_inserter *inserter)
 {
     sim_belt_item rows[MOST_ITEMS];
     uint32_t count = sim_belt_items(arena, prototypes, inserter->source, rows, MOST_ITEMS);
@@ -114,8 +127,95 @@ enum sim_inserter_chase sim_inserter_belt_chase(const sim_arena *arena, const si
     if (row == NULL) row = best_of(arena, prototypes, inserter, rows, count);
     if (row == NULL) return SIM_INSERTER_CHASE_NONE;
     inserter->chased = row->id;
+    inserter->aim = 0;
     aim_at(arena, inserter, row->at);
     return SIM_INSERTER_CHASE_ITEM;
+}
+
+/* Transport belts ------------------------------------------------------------------------------------------------ */
+
+/* An item on one of the two lanes of a transport belt; lane 0 for none. */
+typedef struct lane_item {
+    uint32_t lane, index;
+} lane_item;
+
+/* The record of the transport belt at the pickup position, 0 for anything else. */
+static uint32_t plain_belt(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+{
+    const sim_entity *source = sim_entity_slot(arena, inserter->source);
+    return prototypes->entities[source->prototype].type == SIM_TYPE_TRANSPORT_BELT ? source->record : 0;
+}
+
+static lane_item find_id(const sim_arena *arena, uint32_t belt, uint32_t id)
+{
+    for (uint32_t number = 2 * belt; number < 2 * belt + 2; number++) {
+        const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
+        for (uint32_t i = 0; i < lane->count; i++)
+            if (lane->id[i] == id) return (lane_item){number, i};
+    }
+    return (lane_item){0, 0};
+}
+
+/* The wanted item farthest upstream on a lane. */
+static lane_item farthest(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter,
+                          uint32_t number)
+{
+    const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
+    for (uint32_t i = lane->count; i-- > 0;) {
+        if (!wants(arena, prototypes, inserter, lane->item[i])) continue;
+        uint32_t first = i; /* of several in one place the one that came first */
+        for (uint32_t j = i; j-- > 0 && lane->position[j] == lane->position[i];)
+            if (wants(arena, prototypes, inserter, lane->item[j])) first = j;
+        return (lane_item){number, first};
+    }
+    return (lane_item){0, 0};
+}
+
+static lane_item choose(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter, uint32_t belt)
+{
+    uint32_t near = 2 * belt;
+    if (sim_belt_lane_at(arena, near)->count == 0) return farthest(arena, prototypes, inserter, near + 1);
+    if (sim_belt_lane_at(arena, near + 1)->count == 0) return farthest(arena, prototypes, inserter, near);
+    near += (uint32_t)right_lane_is_nearer(arena, prototypes, inserter);
+    lane_item found = farthest(arena, prototypes, inserter, near);
+    return found.lane ? found : farthest(arena, prototypes, inserter, near ^ 1);
+}
+
+/* Aims at the item where it lies now; what lies still is aimed at once. */
+static void aim_at_item(const sim_arena *arena, sim_inserter *inserter, lane_item at)
+{
+    const sim_belt *belt = sim_belt_at(arena, at.lane / 2);
+    int32_t position = belt->lanes[at.lane % 2].position[at.index];
+    uint32_t aim = 1u << 31 | (uint32_t)belt->shape << 24 | (uint32_t)belt->direction << 16 |
+                   (at.lane % 2) << 15 | (uint32_t)position;
+    if (inserter->aim == aim) return;
+    inserter->aim = aim;
+    aim_at(arena, inserter, sim_belt_lane_point(belt, at.lane % 2, position));
+}
+
+static enum sim_inserter_chase chase_on_lanes(const sim_arena *arena, const sim_prototypes *prototypes,
+                                              sim_inserter *inserter, uint32_t belt)
+{
+    lane_item item = {0, 0};
+    if (inserter->chased) item = find_id(arena, belt, inserter->chased);
+    if (inserter->chased && item.lane == 0) {
+        inserter->chased = 0;
+        if (hand_is_over_the_tile(arena, prototypes, inserter)) return SIM_INSERTER_CHASE_LOST;
+    }
+    if (item.lane == 0) item = choose(arena, prototypes, inserter, belt);
+    if (item.lane == 0) return SIM_INSERTER_CHASE_NONE;
+    inserter->chased = sim_belt_lane_at(arena, item.lane)->id[item.index];
+    aim_at_item(arena, inserter, item);
+    return SIM_INSERTER_CHASE_ITEM;
+}
+
+/* Both ----------------------------------------------------------------------------------------------------------- */
+
+enum sim_inserter_chase sim_inserter_belt_chase(const sim_arena *arena, const sim_prototypes *prototypes,
+                                                sim_inserter *inserter)
+{
+    uint32_t belt = plain_belt(arena, prototypes, inserter);
+    return belt ? chase_on_lanes(arena, prototypes, inserter, belt) : chase_on_rows(arena, prototypes, inserter);
 }
 
 int sim_inserter_belt_take(sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
@@ -136,24 +236,23 @@ static int is_over_lanes(const sim_arena *arena, const sim_prototypes *prototype
 }
 
 /* 1 when something that it wants lies on a lane of the line. */
-static int line_has_wanted(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter,
+static int line_has_wanted(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter,
                            uint32_t front)
 {
     uint32_t number = front;
     uint16_t kind = sim_belt_lane_at(arena, front)->kind;
-    verdict last = {0, 0};
-    if (kind != SIM_BELT_MIXED) return sim_inserter_wants(arena, prototypes, inserter, kind);
+    if (kind != SIM_BELT_MIXED) return wants(arena, prototypes, inserter, kind);
     do {
         const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
         for (uint32_t i = 0; i < lane->count; i++)
-            if (wants(arena, prototypes, inserter, lane->item[i], &last)) return 1;
+            if (wants(arena, prototypes, inserter, lane->item[i])) return 1;
         number = lane->previous;
     } while (number && number != front && sim_belt_lane_at(arena, number)->line == front);
     return 0;
 }
 
 /* Looks along both lines, or only along those that got their first item before this tick's inserters. */
-static int lines_have_wanted(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter,
+static int lines_have_wanted(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter,
                              int only_old)
 {
     uint32_t record = sim_entity_slot(arena, inserter->source)->record;
@@ -180,19 +279,87 @@ static int minds_the_line(const sim_arena *arena, const sim_prototypes *prototyp
            !sim_burner_is_full(arena, inserter->energy.record, sim_inserter_arm_most_joules(prototype));
 }
 
-int sim_inserter_belt_may_doze(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+int sim_inserter_belt_may_doze(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
 {
     if (!is_over_lanes(arena, prototypes, inserter)) return 0;
     return !minds_the_line(arena, prototypes, inserter) || !lines_have_wanted(arena, prototypes, inserter, 0);
 }
 
-int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+/* 1 when something that it wants lies on its own belt. */
+static int offers_something(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
 {
     sim_belt_item rows[MOST_ITEMS];
-    if (!is_over_lanes(arena, prototypes, inserter)) return 1;
-    if (!belt_is_bare(arena, inserter)) {
-        uint32_t count = sim_belt_items(arena, prototypes, inserter->source, rows, MOST_ITEMS);
-        if (best_of(arena, prototypes, inserter, rows, count)) return 1;
+    if (belt_is_bare(arena, inserter)) return 0;
+    uint32_t belt = plain_belt(arena, prototypes, inserter);
+    if (belt) return choose(arena, prototypes, inserter, belt).lane != 0;
+    uint32_t count = sim_belt_items(arena, prototypes, inserter->source, rows, MOST_ITEMS);
+    return best_of(arena, prototypes, inserter, rows, count) != NULL;
+}
+
+/* The same question where both lines carry one kind each, asked once for a line; -1 where one is mixed. */
+static int wakes_over_plain_lines(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter,
+                                  uint32_t belt)
+{
+    int is_on_old_line = 0;
+    for (uint32_t side = 0; side < 2; side++) {
+        const sim_belt_lane *lane = sim_belt_lane_at(arena, 2 * belt + side);
+        const sim_belt_lane *line = sim_belt_lane_at(arena, lane->line);
+        if (line->items == 0) continue;
+        if (line->kind == SIM_BELT_MIXED) return -1;
+        if (!wants(arena, prototypes, inserter, line->kind)) continue;
+        if (lane->count) return 1;
+        is_on_old_line |= line->woken != arena->belt_updates;
     }
+    return is_on_old_line && minds_the_line(arena, prototypes, inserter);
+}
+
+int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
+{
+    uint32_t belt = plain_belt(arena, prototypes, inserter);
+    int wakes = belt ? wakes_over_plain_lines(arena, prototypes, inserter, belt) : -1;
+    if (wakes >= 0) return wakes;
+    if (!is_over_lanes(arena, prototypes, inserter) || offers_something(arena, prototypes, inserter)) return 1;
     return minds_the_line(arena, prototypes, inserter) && lines_have_wanted(arena, prototypes, inserter, 1);
+}
+
+/* Ticks that the next item takes at least to come to a bare lane, from as far as it is worth looking. */
+static uint32_t ticks_to_next_item(const sim_arena *arena, uint32_t number)
+{
+    enum { MOST_LANES = 8 };
+    const sim_belt_lane *here = sim_belt_lane_at(arena, number);
+    int32_t way = 0, looked = 0;
+    for (uint32_t behind = here->previous; looked++ < MOST_LANES; way += sim_belt_lane_at(arena, behind)->length,
+                  behind = sim_belt_lane_at(arena, behind)->previous) {
+        if (behind == 0 || sim_belt_lane_at(arena, behind)->line != here->line) return UINT8_MAX;
+        const sim_belt_lane *lane = sim_belt_lane_at(arena, behind);
+        if (lane->count) return (uint32_t)(way + lane->position[0]) / lane->speed;
+    }
+    return (uint32_t)way / here->speed;
+}
+
+uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
+                                       sim_inserter *inserter)
+{
+    uint32_t belt = plain_belt(arena, prototypes, inserter), quiet = UINT8_MAX;
+    if (belt == 0 || !verdicts_last(arena, prototypes, inserter)) return 0;
+    for (uint32_t number = 2 * belt; number < 2 * belt + 2; number++) {
+        const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
+        const sim_belt_lane *line = sim_belt_lane_at(arena, lane->line);
+        if (line->items == 0) continue;
+        if (line->kind == SIM_BELT_MIXED) return 0;
+        if (!wants(arena, prototypes, inserter, line->kind)) continue;
+        if (lane->count || minds_the_line(arena, prototypes, inserter)) return 0;
+        uint32_t ticks = ticks_to_next_item(arena, number);
+        if (ticks < quiet) quiet = ticks;
+    }
+    return quiet;
+}
+
+int sim_inserter_belt_item_rests(const sim_arena *arena, const sim_prototypes *prototypes,
+                                 const sim_inserter *inserter)
+{
+    uint32_t belt = plain_belt(arena, prototypes, inserter);
+    if (belt == 0 || inserter->chased == 0) return 0;
+    uint32_t lane = find_id(arena, belt, inserter->chased).lane;
+    return lane && !sim_belt_lane_at(arena, sim_belt_lane_at(arena, lane)->line)->is_awake;
 }

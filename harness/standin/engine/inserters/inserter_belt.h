@@ -24,10 +24,19 @@ int sim_inserter_belt_take(sim_arena *arena, const sim_prototypes *prototypes, s
 /* 1 when nothing that it wants lies anywhere on the line of belts that the pickup position is part of: then an inserter
  * that waits there dozes, and its burner stays as it is. Electric ones may doze whenever their own belt offers nothing,
  * which shows nowhere. */
-int sim_inserter_belt_may_doze(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter);
+int sim_inserter_belt_may_doze(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter);
+
+/* 1 when the item that the hand follows lies still, on a line that sleeps: it does so until there are news. */
+int sim_inserter_belt_item_rests(const sim_arena *arena, const sim_prototypes *prototypes,
+                                 const sim_inserter *inserter);
+
+/* Ticks in which an inserter that dozes certainly does not wake, as long as nobody else changes anything: none that it
+ * wants can come to its belt in time. Fewer than there may be; 0 where that is not known. */
+uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
+                                       sim_inserter *inserter);
 
 /* 1 when an inserter that dozes wakes. What lies on its own belt it sees at once; it learns in the next tick of what
  * another inserter put elsewhere on an empty line. */
-int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter);
+int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "harness/standin/engine/core/nap.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"
 
 /* The game looks for source and target in the tile of the position, smaller by this on every side, in 1/256 tile;
@@ -59,12 +60,14 @@ int sim_inserter_reach_resolve(sim_arena *arena, const sim_prototypes *prototype
 {
     sim_inserter *inserter = sim_inserter_record(arena, record);
     uint32_t slot = inserter->entity;
+    inserter->aim = inserter->verdict_item = 0;
     sim_box pickup = sim_inserter_pickup_area(sim_inserter_pickup_position(arena, prototypes, slot));
     sim_box drop = sim_inserter_drop_area(sim_inserter_drop_position(arena, prototypes, slot));
     uint32_t source = machine_in(arena, prototypes, pickup, slot, ignored);
     uint32_t target = machine_in(arena, prototypes, drop, slot, ignored);
     if (source == inserter->source && target == inserter->target) return 0;
     if (source != inserter->source) inserter->chased = 0;
+    sim_nap_disturb_inserter(arena, record);
     inserter->source = source;
     inserter->target = target;
     return 1;

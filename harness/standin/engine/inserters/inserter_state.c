@@ -113,6 +113,7 @@ enum sim_result sim_inserter_set_filter(sim_arena *arena, const sim_prototypes *
     uint32_t count = prototypes->inserters[inserter->prototype].filter_count;
     if (index >= count || index >= SIM_INSERTER_FILTERS || item >= prototypes->item_count) return SIM_BAD_ARGUMENT;
     inserter->filters[index] = item;
+    inserter->verdict_item = 0;
     sim_inserter_queue_wake(arena, sim_entity_slot(arena, slot)->record);
     return SIM_OK;
 }
@@ -123,6 +124,7 @@ enum sim_result sim_inserter_set_blacklist(sim_arena *arena, const sim_prototype
     sim_inserter *inserter = sim_inserter_at(arena, prototypes, slot);
     if (inserter == NULL) return SIM_NOT_FOUND;
     inserter->flags &= (uint8_t)~SIM_INSERTER_BLACKLIST;
+    inserter->verdict_item = 0;
     if (is_blacklist) inserter->flags |= SIM_INSERTER_BLACKLIST;
     sim_inserter_queue_wake(arena, sim_entity_slot(arena, slot)->record);
     return SIM_OK;

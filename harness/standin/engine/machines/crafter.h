@@ -23,11 +23,13 @@ typedef struct sim_crafter {
     double seconds_per_tick; /* at full energy                                                                    */
     double needed_seconds;   /* of the craft that runs                                                            */
     double joules_per_tick;
+    uint32_t effect_version; /* of the arena, when speed and energy were worked out                               */
+    uint32_t nap_begin;      /* tick of the part of the run in which a nap began (nap.h)                          */
     double productivity;     /* bonus that the recipe allows                                                      */
     uint16_t recipe;         /* assembling machine: set; furnace: its last one; 0 for none                        */
     uint8_t is_crafting;
     uint8_t rests;           /* sim_energy_rest was called and no energy drawn since                              */
-    uint32_t effect_version; /* of the arena, when speed and energy were worked out                               */
+    uint32_t reserved_word;
     /* the rest */
     double bonus;            /* share of the next craft's products that comes for nothing                         */
     double pollution;        /* of a tick                                                                         */

@@ -1,6 +1,8 @@
 #include "harness/standin/engine/machines/crafting.h"
 
+#include "harness/standin/engine/core/watch.h"
 #include "harness/standin/engine/machines/machine_fluid.h"
+#include "harness/standin/engine/machines/machine_nap.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/machines/recipe_choice.h"
 #include "harness/standin/engine/core/statistics.h"
@@ -25,6 +27,7 @@ void sim_crafting_work_out_effects(sim_arena *arena, const sim_prototypes *proto
     if (crafter->productivity > recipe->maximum_productivity) crafter->productivity = recipe->maximum_productivity;
     crafter->pollution = sim_machines_pollution_per_tick(machine, &effects) * recipe->emissions_multiplier;
     crafter->effect_version = arena->effect_version;
+    sim_watch_note(arena, crafter->entity);
 }
 
 /* The next craft ---------------------------------------------------------------------------------------------- */
@@ -231,6 +234,7 @@ void sim_crafter_work(sim_arena *arena, const sim_prototypes *prototypes, uint32
 {
     sim_crafter *crafter = &SIM_RECORD(arena, SIM_POOL_MACHINE, sim_machine, record)->crafter;
     uint16_t next = 0;
+    sim_machine_make_up(arena, prototypes, record);
     if (crafter->effect_version != arena->effect_version) sim_crafting_work_out_effects(arena, prototypes, crafter);
     if (!crafter->is_crafting && sim_crafting_next(arena, prototypes, crafter, &next) != SIM_CRAFTING_LACKS_NOTHING) {
         rest(arena, prototypes, crafter, record);
@@ -244,5 +248,6 @@ void sim_crafter_work(sim_arena *arena, const sim_prototypes *prototypes, uint32
     sim_energy_refill(arena, prototypes, &crafter->energy, crafter->joules_per_tick);
     int is_full = share >= 1.0 && crafter->is_crafting;
     crafter->status = is_full ? SIM_STATUS_WORKING : (uint8_t)sim_crafting_status(arena, prototypes, crafter);
+    if (is_full && crafter->productivity == 0.0) sim_machine_nap(arena, prototypes, record);
     if (share <= 0.0 && crafter->status != SIM_STATUS_WORKING) sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }

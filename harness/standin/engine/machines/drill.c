@@ -7,6 +7,7 @@
 #include "harness/standin/engine/core/event.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/inventory.h"
+#include "harness/standin/engine/machines/machine_nap.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/machines/module.h"
 #include "harness/standin/engine/world/resource.h"
@@ -256,12 +257,21 @@ static int mine(sim_arena *arena, const sim_prototypes *prototypes, sim_drill *d
     return share > 0.0;
 }
 
+/* The status of a drill that has just failed to put down; a belt that took nothing then takes nothing now. */
+static enum sim_status status_of_blocked(const sim_arena *arena, const sim_prototypes *prototypes,
+                                         const sim_drill *drill)
+{
+    if (!sim_drill_is_over_belt(arena, prototypes, drill)) return work_out_status(arena, prototypes, drill);
+    enum sim_status energy = sim_energy_status(arena, prototypes, &drill->energy);
+    return energy == SIM_STATUS_NO_FUEL ? energy : SIM_STATUS_WAITING_FOR_SPACE_IN_DESTINATION;
+}
+
 static void wait_for_output(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     sim_drill *drill = record_at(arena, record);
     if (!(drill->flags & SIM_DRILL_BLOCKED)) sim_energy_rest(arena, prototypes, &drill->energy);
     drill->flags |= SIM_DRILL_BLOCKED;
-    drill->status = (uint8_t)work_out_status(arena, prototypes, drill);
+    drill->status = (uint8_t)status_of_blocked(arena, prototypes, drill);
     if (!sim_drill_must_look(arena, prototypes, drill)) sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
@@ -275,9 +285,17 @@ static void wait_for_fluid(sim_arena *arena, const sim_prototypes *prototypes, u
     sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
+/* 1 when the drill is in the middle of an operation that nothing but its energy can end. */
+static int works_alone(const sim_arena *arena, const sim_drill *drill)
+{
+    return drill->status == SIM_STATUS_WORKING && drill->held_item == 0 && drill->productivity == 0.0 &&
+           drill->fluid_box == 0 && drill->resource_version == arena->resource_version;
+}
+
 void sim_drill_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     sim_drill *drill = record_at(arena, record);
+    sim_machine_make_up(arena, prototypes, record);
     if (drill->effect_version != arena->effect_version) work_out_effects(arena, prototypes, drill);
     if (drill->held_item && !empty_hands(arena, prototypes, record)) {
         wait_for_output(arena, prototypes, record);
@@ -296,6 +314,8 @@ void sim_drill_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t
     } else if (!mine(arena, prototypes, drill) &&
                sim_energy_status(arena, prototypes, &drill->energy) != SIM_STATUS_WORKING) {
         sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
+    } else if (works_alone(arena, drill)) {
+        sim_machine_nap(arena, prototypes, record);
     }
 }
 

@@ -25,11 +25,13 @@ typedef struct sim_drill {
     double seconds_per_tick;  /* at full energy                                                                   */
     double needed_seconds;    /* of the tile that is mined                                                        */
     double joules_per_tick;
+    uint32_t effect_version;  /* of the arena, when speed and energy were worked out                              */
+    uint32_t nap_begin;       /* tick of the part of the run in which a nap began (nap.h)                         */
     uint32_t target;          /* resource entity that is mined, 0 for none                                        */
     uint32_t resource_version; /* of the arena, when the target was chosen                                        */
     uint16_t held_item;       /* to put down, 0 for nothing                                                       */
     uint16_t held_count;
-    uint32_t effect_version;  /* of the arena, when speed and energy were worked out                              */
+    uint32_t reserved_word;
     /* the rest */
     double productivity;      /* bonus                                                                            */
     double bonus;             /* share of the next operation that comes for nothing                               */

@@ -138,8 +138,13 @@ int sim_drill_can_put_down(const sim_arena *arena, const sim_prototypes *prototy
     return sim_transfer_room(arena, prototypes, output, drill->held_item) > 0;
 }
 
+int sim_drill_is_over_belt(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
+{
+    return drill->flags & SIM_DRILL_OUTPUT_KNOWN && drill->output &&
+           sim_belt_is_belt(arena, prototypes, drill->output);
+}
+
 int sim_drill_must_look(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
 {
-    return !(drill->flags & SIM_DRILL_OUTPUT_KNOWN) ||
-           (drill->output && sim_belt_is_belt(arena, prototypes, drill->output));
+    return !(drill->flags & SIM_DRILL_OUTPUT_KNOWN) || sim_drill_is_over_belt(arena, prototypes, drill);
 }

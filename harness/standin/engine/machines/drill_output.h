@@ -21,6 +21,9 @@ int sim_drill_can_put_down(const sim_arena *arena, const sim_prototypes *prototy
 /* Forgets what stands at the drop position. */
 void sim_drill_forget_output(sim_arena *arena, sim_drill *drill);
 
+/* 1 when it puts down onto a belt. */
+int sim_drill_is_over_belt(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill);
+
 /* 1 when something else than what wakes the drill may make room: it has to look every tick. */
 int sim_drill_must_look(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill);
 

@@ -1,5 +1,6 @@
 #include "harness/standin/engine/machines/machines.h"
 
+#include "harness/standin/engine/core/nap.h"
 #include "harness/standin/engine/machines/crafting.h"
 #include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/entities/inventory.h"
@@ -10,12 +11,15 @@
 
 void sim_machines_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
+    if (sim_nap_is_over(arena, SIM_NAP_MACHINES)) sim_nap_wake_machines(arena);
     uint32_t record = arena->pools[SIM_POOL_MACHINE].used;
     while ((record = sim_pool_previous_awake(arena, SIM_POOL_MACHINE, record)) != 0) {
         if (SIM_RECORD(arena, SIM_POOL_MACHINE, sim_machine, record)->drill.kind == SIM_MACHINE_DRILL)
             sim_drill_work(arena, prototypes, record);
         else
             sim_crafter_work(arena, prototypes, record);
+        if (arena->nap_version != sim_nap_reasons(arena) && arena->napping[SIM_NAP_MACHINES])
+            sim_nap_wake_machines(arena); /* a drill has used up its tile: what comes later in the order sees it now */
     }
 }
 

@@ -1,0 +1,23 @@
+/* inserter_nap.h - inserters nap (nap.h) on their way: an arm that burns fuel and swings to a machine, to the ground or
+ * to its drop position looks at nothing until it is nearly there. One that carries fuel of its own may turn round and
+ * put it into its own slot, one over a belt may see another item, and an electric one draws energy by what it does:
+ * those do not nap. One that swings to an item on a line of belts at rest naps as long as that line sleeps.
+ *
+ * One that dozes over a belt naps until an item that it wants can have come, or there are news: the contents of some
+ * entity have changed, somebody has put an item on a belt, or belts have been built or removed. */
+#ifndef SIM_INSERTER_NAP_H
+#define SIM_INSERTER_NAP_H
+
+#include "harness/standin/engine/core/nap.h"
+#include "harness/standin/engine/inserters/inserter.h"
+
+/* An inserter that has moved in this tick and is not there naps as long as it can. */
+void sim_inserter_nap(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
+/* Makes up for the ticks before this one of an inserter whose nap ends; returns 0 when it naps on. */
+int sim_inserter_make_up(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
+/* Ends all naps with the part of the run. */
+void sim_inserter_end_naps(sim_arena *arena, const sim_prototypes *prototypes);
+
+#endif
