@@ -13,7 +13,8 @@ from comm_c.errors import ChannelError
 from comm_c.relay import RelayCounters, shared_relay
 from harness.clock import Deadline
 from harness.errors import RconError, ServerError, ServerLost
-from harness.servers import factorio, standin
+from harness.servers import standin
+from harness.servers.factorio import Installation, find_installation
 from harness.servers.instance import Instance
 from harness.servers.output import Event
 from harness.servers.ports import LOOPBACK, free_tcp_port, free_udp_port
@@ -52,8 +53,11 @@ class Server:
         Raises:
             ServerError: if the spec asks for a server that cannot be had.
         """
+        self._installation: Installation | None = None
         if spec.kind == "factorio":
-            factorio.refuse(spec.binary)
+            self._installation = find_installation(spec.binary)
+            if spec.door != "stock":
+                raise ServerError(f"{spec.name}: a real game has the stock door only; leave the door out")
         self.spec = spec
         self.prototype_names: dict[str, list[str]] = {}
         """Names of the server's prototypes by kind, in the order of their numbers, once it is ready."""
@@ -83,7 +87,7 @@ class Server:
         Raises:
             ServerError: if one of the three cannot be made.
         """
-        self._instance = Instance(self.spec.name, self.spec.config)
+        self._instance = Instance(self.spec.name, self.spec.config, self._installation)
         self._start_process()
 
     def wait_ready(self) -> None:
@@ -152,7 +156,7 @@ class Server:
         self._channel = self._make_channel()
         self._ports = standin.Ports(free_udp_port(), free_tcp_port())
         self._password = secrets.token_hex(16)
-        words = list(self.spec.command or standin.COMMAND)
+        words = list(self.spec.command or self._program())
         command = words + standin.server_flags(self._instance, self._ports, self._password)
         descriptors = (self._channel.fd,) if self.spec.door == "native" else ()
         try:
@@ -160,6 +164,9 @@ class Server:
         except OSError as error:
             self.kill()
             raise ServerError(f"{self.spec.name}: '{words[0]}' cannot be started: {error}") from error
+
+    def _program(self) -> tuple[str, ...]:
+        return standin.COMMAND if self._installation is None else (str(self._installation.binary),)
 
     def _make_channel(self) -> Channel:
         try:

@@ -57,8 +57,6 @@ class ServerSpec:
             raise ServerError(f"server kind {self.kind!r} is unknown; known: {', '.join(SERVER_KINDS)}")
         if self.door not in DOORS:
             raise ServerError(f"door {self.door!r} is unknown; known: {', '.join(DOORS)}")
-        if self.kind == "factorio" and self.door != "stock":
-            raise ServerError(f"{self.name}: a real game has the stock door only; leave --door out")
         most = MOST_ARENAS if self.door == "native" else MOST_STOCK_ARENAS
         if not 1 <= self.arenas <= most:
             raise ServerError(
