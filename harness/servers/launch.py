@@ -108,6 +108,29 @@ class Server:
             self.kill()
             raise
 
+    def wait_console(self) -> RconClient:
+        """Waits until RCON answers and sets nothing up: for questions about the server itself.
+
+        Raises:
+            ServerError: if the server does not get there; it is gone then.
+        """
+        self._deadline = Deadline(self.spec.start_timeout)
+        try:
+            self._wait_for_rcon()
+            assert self._ports is not None  # noqa: S101
+            return RconClient(LOOPBACK, self._ports.rcon, self._password)
+        except RconError as error:
+            self.kill()
+            raise ServerError(f"{self.spec.name}: {error}") from error
+        except BaseException:
+            self.kill()
+            raise
+
+    @property
+    def installation(self) -> Installation | None:
+        """The game that it runs on; None for the stand-in."""
+        return self._installation
+
     def close(self) -> None:
         """Ends the server in good order and removes its directory; harmless when it is gone."""
         self._close_stock_door()
@@ -157,7 +180,7 @@ class Server:
         self._ports = standin.Ports(free_udp_port(), free_tcp_port())
         self._password = secrets.token_hex(16)
         words = list(self.spec.command or self._program())
-        command = words + standin.server_flags(self._instance, self._ports, self._password)
+        command = [*words, *standin.server_flags(self._instance, self._ports, self._password), *self.spec.flags]
         descriptors = (self._channel.fd,) if self.spec.door == "native" else ()
         try:
             self._process = ServerProcess(command, self._instance.root, _environment(descriptors), descriptors)

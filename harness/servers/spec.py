@@ -49,6 +49,8 @@ class ServerSpec:
     """The Factorio binary; only for kind factorio."""
     command: tuple[str, ...] | None = None
     """The words before the flags, instead of those of the kind: a build of one's own, or a test's double."""
+    flags: tuple[str, ...] = ()
+    """More flags for its command line, behind ours."""
     start_timeout: float = 30.0
     """Seconds from the start of the process to the first answer over its channel."""
 

@@ -26,8 +26,8 @@ def both_doors(scenario: str | Scenario, arenas: int = 2) -> Iterator[tuple[Fact
         yield native, stock
 
 
-#: The engine runs k ticks at once otherwise than k times one tick where units are near a character that moves; the stock
-#: door runs one tick at a time.
+#: The engine runs k ticks at once otherwise than k times one tick where units are near a character that moves; the
+#: stock door runs one tick at a time.
 SINGLE_TICKS = {"defense_scenario": {"ticks_per_step": 1}}
 
 
