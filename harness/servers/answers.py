@@ -1,7 +1,7 @@
-"""What only a running game can say: the questions about a server that no page answers, asked over RCON, and the answers.
+"""What only a running game can say: the questions that no page answers, asked over RCON, and the answers.
 
-Each question is a function of a `Game` to a JSON value; a failure is an answer too. They need minutes of work at most, run
-one after the other on one server, and leave it as they found it.
+Each question is a function of a `Game` to a JSON value; a failure is an answer too. They are minutes of work at most, asked
+one after the other of one server, and leave it as they found it.
 """
 
 from __future__ import annotations
@@ -100,10 +100,10 @@ def on_tick_under_pause(game: Game) -> dict[str, int]:
 def on_tick_before_entities(game: Game) -> dict[str, Any]:
     """Where in a tick on_tick runs: a walking character's x at each of three, and after them."""
     game.run(
-        "seen = {} local s = game.surfaces[1] "
-        "walker = s.create_entity{name = 'character', position = s.find_non_colliding_position('character', {0, 0}, 64, 1), "
-        "force = 'player'} walker.walking_state = {walking = true, direction = defines.direction.east} "
-        "script.on_event(defines.events.on_tick, function() if walker.valid then seen[#seen + 1] = walker.position.x end end)"
+        "seen = {} local s = game.surfaces[1] local place = s.find_non_colliding_position('character', {0, 0}, 64, 1) "
+        "walker = s.create_entity{name = 'character', position = place, force = 'player'} "
+        "walker.walking_state = {walking = true, direction = defines.direction.east} "
+        "script.on_event(defines.events.on_tick, function() seen[#seen + 1] = walker.valid and walker.position.x end)"
     )
     start = game.run("return walker.position.x")
     game.run_ticks(3)
