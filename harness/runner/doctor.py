@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from harness.errors import ServerError
 from harness.runner.checks import CHECKS, Finding, make_finding
 
 EXAMPLES = """examples:
@@ -24,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The flags of the command."""
     parser.add_argument("--server", choices=("standin", "factorio"), default="standin", help="also look for the game")
     parser.add_argument("--factorio-bin", type=Path, metavar="PATH", help="the Factorio binary")
+    parser.add_argument(
+        "--answers", type=Path, metavar="FILE", help="where the game's answers go (factorio-VERSION-answers.json)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the findings as JSON")
 
 
@@ -44,16 +46,9 @@ def _findings(arguments: argparse.Namespace) -> Iterable[Finding]:
     for name, check in CHECKS:
         yield make_finding(name, check)
     if arguments.server == "factorio":
-        yield _game(arguments.factorio_bin)
+        from harness.runner.game_checks import game_findings
 
-
-def _game(binary: Path | None) -> Finding:
-    from harness.servers import factorio
-
-    try:
-        factorio.refuse(binary)
-    except ServerError as error:
-        return Finding("factorio", "failure", str(error), "use --server standin")
+        yield from game_findings(arguments.factorio_bin, arguments.answers)
 
 
 def _line(finding: Finding) -> str:

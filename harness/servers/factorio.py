@@ -1,11 +1,13 @@
-"""Finds the user's own Factorio binary. Driving it, the stock door, is still to come, and the error says so."""
+"""The user's own Factorio: where its binary is, which version it is, and what of its installation a server needs."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from harness.errors import ServerError
 
@@ -19,6 +21,38 @@ USUAL_PLACES = (
     "~/.steam/steam/steamapps/common/Factorio/bin/x64/factorio",
     "/opt/factorio/bin/x64/factorio",
 )
+
+#: Versions that the mod loads on, as their first two numbers; and the one that everything is held to.
+KNOWN_SERIES = ((2, 0), (2, 1))
+TARGET_VERSION = "2.0.77"
+
+#: Seconds that `--version` may take.
+VERSION_TIMEOUT = 30.0
+
+_VERSION = re.compile(r"^Version: (\d+)\.(\d+)\.(\d+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A Factorio that can be started."""
+
+    binary: Path
+    version: tuple[int, int, int]
+
+    @property
+    def version_text(self) -> str:
+        """As the game writes it."""
+        return ".".join(map(str, self.version))
+
+    @property
+    def root(self) -> Path:
+        """The folder that the archive unpacks to."""
+        return self.binary.resolve().parents[2]
+
+    def example(self, name: str) -> Path | None:
+        """An example file of the installed version, such as `map-settings`; None where it has none."""
+        path = self.root / "data" / f"{name}.example.json"
+        return path if path.is_file() else None
 
 
 def find_binary(given: Path | None = None) -> Path:
@@ -40,22 +74,51 @@ def find_binary(given: Path | None = None) -> Path:
             return place
     tried = ", ".join(["'factorio' on the PATH", *map(str, places)])
     raise ServerError(
-        f"no Factorio binary was found. Tried: {tried}. Download the free headless server 2.0.77 from the game's site "
-        f"and give its path with --factorio-bin or in ${BINARY_VARIABLE}; or use --server standin, which needs no game"
+        f"no Factorio binary was found. Tried: {tried}. Download the free headless server {TARGET_VERSION} from the "
+        f"game's site and give its path with --factorio-bin or in ${BINARY_VARIABLE}; or use --server standin, which "
+        "needs no game"
     )
 
 
-def refuse(given: Path | None) -> NoReturn:
-    """Says what stands between the user and a real server; first that the binary is missing, if it is.
+def find_installation(given: Path | None = None) -> Installation:
+    """The installation around the binary that `find_binary` finds.
 
     Raises:
-        ServerError: always.
+        ServerError: if there is none, or it is not a Factorio of a version that the mod loads on.
     """
-    binary = find_binary(given)
-    raise ServerError(
-        f"the Factorio binary is there ({binary}), but this version cannot step it yet: the stock door, which carries "
-        "actions and frames over RCON through the mod, is still to come. Use --server standin"
-    )
+    binary = find_binary(given).absolute()
+    version = read_version(binary)
+    if version[:2] not in KNOWN_SERIES:
+        known = ", ".join(f"{major}.{minor}" for major, minor in KNOWN_SERIES)
+        raise ServerError(
+            f"{binary} is Factorio {'.'.join(map(str, version))}; the mod loads on {known}. Give the path of another "
+            f"version with --factorio-bin; everything is held to {TARGET_VERSION}"
+        )
+    return Installation(binary, version)
+
+
+def read_version(binary: Path) -> tuple[int, int, int]:
+    """What the binary says to --version.
+
+    Raises:
+        ServerError: if it says nothing of the kind.
+    """
+    try:
+        done = subprocess.run(
+            [str(binary), "--version"], capture_output=True, text=True, errors="replace", timeout=VERSION_TIMEOUT,
+            stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ServerError(f"{binary} --version could not be run: {error}") from error
+    found = _VERSION.search(done.stdout)
+    if found is None:
+        said = (done.stdout + done.stderr).strip()[:200] or "nothing"
+        raise ServerError(
+            f"{binary} --version said {said!r} and exited with status {done.returncode}; a Factorio binary says "
+            f"'Version: {TARGET_VERSION} ...'"
+        )
+    major, minor, patch = map(int, found.groups())
+    return major, minor, patch
 
 
 def _from_environment() -> Path | None:

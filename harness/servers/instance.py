@@ -9,6 +9,7 @@ from typing import Any
 
 from harness.errors import ServerError
 from harness.servers.config import MapGenerationSection, ServerConfig
+from harness.servers.factorio import Installation
 from harness.servers.private_directory import PrivateDirectory
 
 #: Where the repository keeps the mods that a server loads.
@@ -27,12 +28,13 @@ _RESOURCE_CONTROLS = ("coal", "stone", "copper-ore", "iron-ore", "uranium-ore", 
 class Instance:
     """Paths of one instance directory; made on construction, removed by `remove`."""
 
-    def __init__(self, name: str, config: ServerConfig) -> None:
+    def __init__(self, name: str, config: ServerConfig, installation: Installation | None = None) -> None:
         """Writes the directory.
 
         Args:
             name: the server's name, part of the directory's.
             config: what the files shall say.
+            installation: of the game, whose example files are the ground for ours; None for the stand-in.
 
         Raises:
             ServerError: if a mod of the configuration is not there, or the directory cannot be written.
@@ -42,6 +44,7 @@ class Instance:
         except OSError as error:
             raise _no_room(name, error) from error
         self.root = self._directory.path
+        self._installation = installation
         try:
             self._write(name, config)
         except OSError as error:
@@ -55,8 +58,12 @@ class Instance:
         self.write_data.mkdir()
         self.mod_directory.mkdir()
         self.config_file.write_text(_config_ini(self.write_data))
-        _write_json(self.server_settings, _server_settings(name))
-        _write_json(self.map_gen_settings, _map_gen_settings(config.map_generation))
+        _write_json(self.server_settings, self._example("server-settings") | _server_settings(name))
+        _write_json(
+            self.map_gen_settings, self._example("map-gen-settings") | _map_gen_settings(config.map_generation)
+        )
+        if self.map_settings is not None:
+            _write_json(self.map_settings, _map_settings(self._example("map-settings")))
         _write_mods(self.mod_directory, config.mods)
 
     @property
@@ -73,6 +80,26 @@ class Instance:
     def map_gen_settings(self) -> Path:
         """map-gen-settings.json."""
         return self.root / "map-gen-settings.json"
+
+    @property
+    def map_settings(self) -> Path | None:
+        """map-settings.json; None where the installation has no example of it, and the server's own defaults hold.
+
+        Partial files are refused, so ours is the example of the installed version with our values in it.
+        """
+        has_example = self._installation is not None and self._installation.example("map-settings") is not None
+        return self.root / "map-settings.json" if has_example else None
+
+    def _example(self, name: str) -> dict[str, Any]:
+        """The installed version's own example of a settings file; empty where there is none."""
+        path = self._installation.example(name) if self._installation is not None else None
+        if path is None:
+            return {}
+        try:
+            value = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ServerError(f"{path} cannot be read: {error}; is the installation whole?") from error
+        return value if isinstance(value, dict) else {}
 
     @property
     def mod_directory(self) -> Path:
@@ -146,6 +173,13 @@ def _map_gen_settings(section: MapGenerationSection) -> dict[str, Any]:
         "peaceful_mode": section.enemy_bases is not True,
         "autoplace_controls": controls,
     }
+
+
+def _map_settings(example: dict[str, Any]) -> dict[str, Any]:
+    """The example without what training does without; the mod says the same again when it is loaded."""
+    for group in ("pollution", "enemy_evolution", "enemy_expansion"):
+        example[group] = {**example.get(group, {}), "enabled": False}
+    return example
 
 
 def _write_mods(directory: Path, names: list[str]) -> None:

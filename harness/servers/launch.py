@@ -13,7 +13,8 @@ from comm_c.errors import ChannelError
 from comm_c.relay import RelayCounters, shared_relay
 from harness.clock import Deadline
 from harness.errors import RconError, ServerError, ServerLost
-from harness.servers import factorio, standin
+from harness.servers import standin
+from harness.servers.factorio import Installation, find_installation
 from harness.servers.instance import Instance
 from harness.servers.output import Event
 from harness.servers.ports import LOOPBACK, free_tcp_port, free_udp_port
@@ -52,8 +53,11 @@ class Server:
         Raises:
             ServerError: if the spec asks for a server that cannot be had.
         """
+        self._installation: Installation | None = None
         if spec.kind == "factorio":
-            factorio.refuse(spec.binary)
+            self._installation = find_installation(spec.binary)
+            if spec.door != "stock":
+                raise ServerError(f"{spec.name}: a real game has the stock door only; leave the door out")
         self.spec = spec
         self.prototype_names: dict[str, list[str]] = {}
         """Names of the server's prototypes by kind, in the order of their numbers, once it is ready."""
@@ -83,7 +87,7 @@ class Server:
         Raises:
             ServerError: if one of the three cannot be made.
         """
-        self._instance = Instance(self.spec.name, self.spec.config)
+        self._instance = Instance(self.spec.name, self.spec.config, self._installation)
         self._start_process()
 
     def wait_ready(self) -> None:
@@ -103,6 +107,29 @@ class Server:
         except BaseException:
             self.kill()
             raise
+
+    def wait_console(self) -> RconClient:
+        """Waits until RCON answers and sets nothing up: for questions about the server itself.
+
+        Raises:
+            ServerError: if the server does not get there; it is gone then.
+        """
+        self._deadline = Deadline(self.spec.start_timeout)
+        try:
+            self._wait_for_rcon()
+            assert self._ports is not None  # noqa: S101
+            return RconClient(LOOPBACK, self._ports.rcon, self._password)
+        except RconError as error:
+            self.kill()
+            raise ServerError(f"{self.spec.name}: {error}") from error
+        except BaseException:
+            self.kill()
+            raise
+
+    @property
+    def installation(self) -> Installation | None:
+        """The game that it runs on; None for the stand-in."""
+        return self._installation
 
     def close(self) -> None:
         """Ends the server in good order and removes its directory; harmless when it is gone."""
@@ -152,14 +179,17 @@ class Server:
         self._channel = self._make_channel()
         self._ports = standin.Ports(free_udp_port(), free_tcp_port())
         self._password = secrets.token_hex(16)
-        words = list(self.spec.command or standin.COMMAND)
-        command = words + standin.server_flags(self._instance, self._ports, self._password)
+        words = list(self.spec.command or self._program())
+        command = [*words, *standin.server_flags(self._instance, self._ports, self._password), *self.spec.flags]
         descriptors = (self._channel.fd,) if self.spec.door == "native" else ()
         try:
             self._process = ServerProcess(command, self._instance.root, _environment(descriptors), descriptors)
         except OSError as error:
             self.kill()
             raise ServerError(f"{self.spec.name}: '{words[0]}' cannot be started: {error}") from error
+
+    def _program(self) -> tuple[str, ...]:
+        return standin.COMMAND if self._installation is None else (str(self._installation.binary),)
 
     def _make_channel(self) -> Channel:
         try:

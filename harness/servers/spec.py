@@ -49,6 +49,8 @@ class ServerSpec:
     """The Factorio binary; only for kind factorio."""
     command: tuple[str, ...] | None = None
     """The words before the flags, instead of those of the kind: a build of one's own, or a test's double."""
+    flags: tuple[str, ...] = ()
+    """More flags for its command line, behind ours."""
     start_timeout: float = 30.0
     """Seconds from the start of the process to the first answer over its channel."""
 
@@ -57,8 +59,6 @@ class ServerSpec:
             raise ServerError(f"server kind {self.kind!r} is unknown; known: {', '.join(SERVER_KINDS)}")
         if self.door not in DOORS:
             raise ServerError(f"door {self.door!r} is unknown; known: {', '.join(DOORS)}")
-        if self.kind == "factorio" and self.door != "stock":
-            raise ServerError(f"{self.name}: a real game has the stock door only; leave --door out")
         most = MOST_ARENAS if self.door == "native" else MOST_STOCK_ARENAS
         if not 1 <= self.arenas <= most:
             raise ServerError(

@@ -33,6 +33,7 @@ def server_flags(instance: Instance, ports: Ports, password: str) -> list[str]:
         "--mod-directory", str(instance.mod_directory),
         "--server-settings", str(instance.server_settings),
         "--map-gen-settings", str(instance.map_gen_settings),
+        *(["--map-settings", str(instance.map_settings)] if instance.map_settings else []),
         "--port", str(ports.game),
         "--bind", LOOPBACK,
         "--rcon-bind", f"{LOOPBACK}:{ports.rcon}",

@@ -149,7 +149,7 @@ TEST(every_call_on_a_closed_channel_is_refused)
 TEST(a_request_that_names_arenas_or_bytes_which_do_not_exist_is_refused)
 {
     open_pair();
-    CHECK_FAILS(comm_channel_send(&client, 6, 0, 0, NULL, &error), COMM_INVALID, "request is 6, allowed is 0 to 5");
+    CHECK_FAILS(comm_channel_send(&client, 7, 0, 0, NULL, &error), COMM_INVALID, "request is 7, allowed is 0 to 6");
     CHECK_FAILS(comm_channel_send(&client, COMM_REQUEST_STEP, 0, 3, NULL, &error), COMM_INVALID,
                 "STEP names arenas (first 0, count 3); it is for all: both must be 0");
     CHECK_FAILS(comm_channel_send(&client, COMM_REQUEST_HASH, 0, 0, NULL, &error), COMM_INVALID, "count must be 1");

@@ -1,4 +1,4 @@
-"""Random play of any scenario, for two environments that must stay equal: actions drawn from what the last frames show."""
+"""Random play of any scenario for two environments that must stay equal: actions drawn from what frames show."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ PLENTY = {
     "stone-brick": 20, "fast-transport-belt": 10, "automation-science-pack": 20, "steel-chest": 2, "inserter": 5,
 }  # fmt: skip
 
-_RECIPES = ("iron-gear-wheel", "stone-furnace", "wooden-chest", "transport-belt", "burner-inserter", "iron-plate", "pipe",
-            "stone-brick", "copper-cable", "firearm-magazine", "electronic-circuit")  # fmt: skip
+_RECIPES = (
+    "iron-gear-wheel", "stone-furnace", "wooden-chest", "transport-belt", "burner-inserter", "iron-plate", "pipe",
+    "stone-brick", "copper-cable", "firearm-magazine", "electronic-circuit",
+)  # fmt: skip
 
 #: How often each action is drawn; those that seldom find a target are drawn more often.
 _ACTIONS = (

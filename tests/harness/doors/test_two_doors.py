@@ -1,4 +1,4 @@
-"""The stock door gives the bytes of the native one: the same random play through both, frame by frame and query by query."""
+"""The stock door gives the bytes of the native one: the same random play, frame by frame and query by query."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from harness.envs import FactorioVectorEnv
 from harness.errors import ServerError, SnapshotError
 from harness.scenarios import Scenario, list_scenarios, load_scenario
+
 from .random_play import random_steps, rich
 
 QUERIES = ("entities", "resources", "cells", "state", "inventory", "flows", "technologies")
@@ -25,8 +26,8 @@ def both_doors(scenario: str | Scenario, arenas: int = 2) -> Iterator[tuple[Fact
         yield native, stock
 
 
-#: The engine's leaps over several ticks pass sleeping units by, so that k ticks at once and k times one tick differ where
-#: units are near a character that moves; the stock door runs one tick at a time.
+#: The engine runs k ticks at once otherwise than k times one tick where units are near a character that moves; the
+#: stock door runs one tick at a time.
 SINGLE_TICKS = {"defense_scenario": {"ticks_per_step": 1}}
 
 

@@ -152,13 +152,6 @@ def test_without_the_game_its_server_is_refused_with_every_place_that_was_tried(
         Server(ServerSpec(load_scenario("movement_micro"), arenas=1, kind="factorio"))
 
 
-def test_with_the_game_its_server_is_refused_for_the_missing_door(tmp_path: Path) -> None:
-    binary = tmp_path / "factorio"
-    binary.touch(mode=0o755)
-    with pytest.raises(ServerError, match="the stock door.* is still to come"):
-        Server(ServerSpec(load_scenario("movement_micro"), arenas=1, kind="factorio", binary=binary))
-
-
 def test_a_binary_that_cannot_be_run_is_named(tmp_path: Path) -> None:
     with pytest.raises(ServerError, match="is not a program that can be run"):
         factorio_module.find_binary(tmp_path)

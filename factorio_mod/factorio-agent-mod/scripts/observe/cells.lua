@@ -10,17 +10,19 @@ local MOST_AMOUNT, MOST_STATUS = 4095, 15
 --- What make_surface of scripts/arena.lua lays.
 local GROUND = { "lab-dark-1", "lab-dark-2", "lab-white" }
 
-local floor, min, max = math.floor, math.min, math.max
+--- Values that a call may have: a list that is longer is copied one by one.
+local MOST_ARGUMENTS = 1024
+
+local floor, min, max, unpack = math.floor, math.min, math.max, table.unpack
 
 local cells = {}
 
---- A map while it is drawn: per cell what lies there, whether it can be walked, the resource's amount, and the bits of
---- class, direction and status.
+--- A map while it is drawn. The tables hold only what differs from the ground that was laid, by the cell's number.
 ---@class Raster
----@field tile integer[]
----@field walkable integer[]
----@field amount integer[]
----@field entity integer[]
+---@field tile table<integer, integer>
+---@field walkable table<integer, 0>
+---@field amount table<integer, integer>
+---@field entity table<integer, integer> bits of class, direction and status
 ---@field left integer
 ---@field top integer
 ---@field columns integer
@@ -35,26 +37,45 @@ local function index_of(low, first, scale)
     return floor((floor(low) - first) / scale)
 end
 
---- The ground is that of a cell's first tile. All of the map but what differs is the ground that was laid.
----@param self Episode
+--- Lists of equal cells by their number, to be copied.
+local plain = {}
+
+---@param count integer
+---@param cell integer
+---@return integer[]
+local function plain_cells(count, cell)
+    if count > MOST_ARGUMENTS then
+        local list = {}
+        for index = 1, count do
+            list[index] = cell
+        end
+        return list
+    end
+    if not plain[count] or plain[count][1] ~= cell then
+        plain[count] = {}
+        for index = 1, count do
+            plain[count][index] = cell
+        end
+    end
+    return { unpack(plain[count]) }
+end
+
+--- Draws what lies beyond the map's edge. The ground is that of a cell's first tile.
 ---@param raster Raster
 ---@param bounds {left: integer, top: integer, right: integer, bottom: integer} of the map, tiles
-local function draw_ground(self, raster, bounds)
-    local class, walkable = classes.of_tile(GROUND[1])
-    local outside = frames.TILE.OUT_OF_MAP
-    local tile, walk, scale = raster.tile, raster.walkable, raster.scale
-    local index = 0
+local function draw_outside(raster, bounds)
+    local scale, index = raster.scale, 0
     for row = 0, raster.rows - 1 do
         local y = raster.top + row * scale
-        local inside_y, whole_y = y >= bounds.top and y < bounds.bottom, y + scale <= bounds.bottom
+        local inside_y, whole_y = y >= bounds.top and y < bounds.bottom, y >= bounds.top and y + scale <= bounds.bottom
         for column = 0, raster.columns - 1 do
             local x = raster.left + column * scale
             index = index + 1
-            if inside_y and x >= bounds.left and x < bounds.right then
-                tile[index] = class
-                walk[index] = whole_y and x + scale <= bounds.right and walkable or 0
-            else
-                tile[index], walk[index] = outside, 0
+            if not (inside_y and x >= bounds.left and x < bounds.right) then
+                raster.tile[index] = frames.TILE.OUT_OF_MAP
+            end
+            if not (whole_y and x >= bounds.left and x + scale <= bounds.right) then
+                raster.walkable[index] = 0
             end
         end
     end
@@ -93,8 +114,8 @@ local function draw_resource(raster, entity)
     end
     local index = row * raster.columns + column + 1
     local amount, class = min(entity.amount, MOST_AMOUNT), classes.of_resource(entity.name)
-    local held = raster.amount[index]
-    if held < amount or (held == amount and raster.tile[index] < class) then
+    local held = raster.amount[index] or 0
+    if held < amount or (held == amount and (raster.tile[index] or 0) < class) then
         raster.amount[index], raster.tile[index] = amount, class
     end
 end
@@ -123,7 +144,7 @@ local function draw_entity(raster, entity, name)
     blocks = blocks and not (entity.type == "gate" and entity.is_opened())
     for row = top, bottom do
         for index = row * columns + left + 1, row * columns + right + 1 do
-            if raster.entity[index] < bits then
+            if (raster.entity[index] or 0) < bits then
                 raster.entity[index] = bits
             end
             if blocks then
@@ -137,22 +158,32 @@ end
 ---@param raster Raster
 ---@param area BoundingBox
 local function draw_entities(self, raster, area)
-    for _, entity in ipairs(self.surface.find_entities_filtered({ area = area })) do
-        if entity.type == "resource" then
-            draw_resource(raster, entity)
-        else
-            draw_entity(raster, entity, entity.name)
-        end
+    local find = self.surface.find_entities_filtered
+    for _, resource in ipairs(find({ area = area, type = "resource" })) do
+        draw_resource(raster, resource)
+    end
+    for _, entity in ipairs(find({ area = area, type = "resource", invert = true })) do
+        draw_entity(raster, entity, entity.name)
     end
 end
 
----@param count integer
-local function zeros(count)
-    local list = {}
-    for index = 1, count do
-        list[index] = 0
+--- Puts together what was drawn over the ground.
+---@param packed integer[] the ground
+---@param raster Raster
+---@param class integer of the ground
+---@param walkable integer
+local function pack_cells(packed, raster, class, walkable)
+    local drawn = {}
+    for _, layer in ipairs({ raster.tile, raster.amount, raster.entity, raster.walkable }) do
+        for index in pairs(layer) do
+            drawn[index] = true
+        end
     end
-    return list
+    for index in pairs(drawn) do
+        packed[index] = (raster.tile[index] or class) * TILE_BIT + (raster.amount[index] or 0) * AMOUNT_BIT
+            + (raster.entity[index] or 0) + (raster.walkable[index] or walkable)
+    end
+    return packed
 end
 
 --- Draws a map.
@@ -165,20 +196,19 @@ end
 ---@param scale integer tiles a cell
 ---@return integer[] cells, row by row
 function cells.draw(self, bounds, left, top, columns, rows, scale)
-    local count = columns * rows
     local raster = {
-        tile = {}, walkable = {}, amount = zeros(count), entity = zeros(count),
+        tile = {}, walkable = {}, amount = {}, entity = {},
         left = left, top = top, columns = columns, rows = rows, scale = scale,
     }
-    local area = { { left, top }, { left + columns * scale, top + rows * scale } }
-    draw_ground(self, raster, bounds)
+    local right, bottom = left + columns * scale, top + rows * scale
+    local area = { { left, top }, { right, bottom } }
+    local class, walkable = classes.of_tile(GROUND[1])
+    if left < bounds.left or top < bounds.top or right > bounds.right or bottom > bounds.bottom then
+        draw_outside(raster, bounds)
+    end
     draw_other_tiles(self, raster, area)
     draw_entities(self, raster, area)
-    local tile, walkable, amount, entity, packed = raster.tile, raster.walkable, raster.amount, raster.entity, {}
-    for index = 1, count do
-        packed[index] = tile[index] * TILE_BIT + amount[index] * AMOUNT_BIT + entity[index] + walkable[index]
-    end
-    return packed
+    return pack_cells(plain_cells(columns * rows, class * TILE_BIT + walkable), raster, class, walkable)
 end
 
 --- The map that a scenario's settings make.

@@ -19,14 +19,15 @@ function observe.encode(self, kind, settings)
     if kind == FRAME.MOVEMENT then
         return frame
     end
-    frame = frame .. mining.encode(self, factory.counts(self))
+    local owned = factory.owned(self)
+    frame = frame .. mining.encode(self, factory.counts(self, owned))
     if kind == FRAME.MINING then
         return frame
     end
     local found = factory.neighbours(
         self, factory.RADII, kind == FRAME.FULL and frames.ENTITY_ROWS or frames.NEARBY_ENTITIES
     )
-    frame = frame .. factory.encode_building(self, found)
+    frame = frame .. factory.encode_building(self, found, owned.ghosts)
     if kind == FRAME.BUILDING then
         return frame
     end

@@ -10,6 +10,9 @@ local MOST_ROWS = frames.NEARBY_RESOURCES
 --- Ores are looked for in circles that grow: around a dense field a small one holds all rows.
 local RADII = { 2, 4, 8, RADIUS }
 
+--- So many are sorted faster than looked for again.
+local FEW = 24
+
 --- Farther than reach and this no edge of an ore is within reach.
 local REACH_MARGIN = 2
 
@@ -98,10 +101,10 @@ local function find_nearest(self)
     if count == 0 then
         return {}, 0
     end
-    local wanted, found = min(count, MOST_ROWS), nil
-    for _, radius in ipairs(RADII) do
+    local found
+    for _, radius in ipairs(count <= FEW and { RADIUS } or RADII) do
         found = find_within(self, radius)
-        if #found >= wanted then
+        if #found >= MOST_ROWS then
             break
         end
     end
