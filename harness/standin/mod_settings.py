@@ -34,6 +34,9 @@ KINDS: Mapping[str, tuple[str, str]] = {
 
 _DEEPEST = 50
 
+#: Form of the property types that are numbers: a truth value, a double, two kinds of whole number.
+_NUMBERS = {1: "<B", 2: "<d", 6: "<q", 7: "<Q"}
+
 
 @dataclass(frozen=True, slots=True)
 class ModSettings:
@@ -133,10 +136,11 @@ class _Reader:
         if depth > _DEEPEST:
             raise ValueError("it is nested too deep")
         kind, _ = self.take("<BB")
-        simple = {1: lambda: bool(self.take("<B")), 2: lambda: self.take("<d"), 3: self.text,
-                  6: lambda: self.take("<q"), 7: lambda: self.take("<Q")}  # fmt: skip
-        if kind in simple:
-            return simple[kind]()
+        if kind == 3:
+            return self.text()
+        if kind in _NUMBERS:
+            number = self.take(_NUMBERS[kind])
+            return bool(number) if kind == 1 else number
         if kind == 0:
             return None
         if kind not in (4, 5):

@@ -1,6 +1,8 @@
 #include "entity_search.h"
 
 #include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "arguments.h"
@@ -21,11 +23,13 @@ typedef struct search {
     int has_direction;
     uint32_t forces;       /* bits of the surface's force bytes that fit; 0: the filter names no force      */
     uint8_t *verdicts;     /* by prototype: enum verdict of its name, type and layers                       */
+    uint8_t some_verdicts[1024]; /* their memory where that is enough                                       */
 } search;
 
 enum verdict { UNKNOWN, FITS, FITS_NOT };
 
 #define NO_SUCH_FORCE 0x80000000u /* stands beside the bits, so that a force without a byte fits nothing */
+#define FIRST_SLOTS 256
 #define LARGEST_RADIUS 1000000.0 /* tiles: a whole map */
 
 typedef struct layer_name {
@@ -186,7 +190,7 @@ static void read_filter(lua_State *L, search *query)
         lua_pop(L, 1);
     }
     uint32_t prototypes = query->world->prototypes->entity_count;
-    query->verdicts = lua_newuserdata(L, prototypes);
+    query->verdicts = prototypes <= sizeof query->some_verdicts ? query->some_verdicts : lua_newuserdata(L, prototypes);
     memset(query->verdicts, UNKNOWN, prototypes);
 }
 
@@ -263,22 +267,43 @@ static int entity_fits(lua_State *L, const search *query, const sim_entity *enti
     return fits != query->invert;
 }
 
-/* Slots of the entities in the area; pushes the userdata that holds them. */
+/* Room for that many slots in the world's scratch. */
+static uint32_t *scratch(lua_State *L, luaapi_world *world, uint32_t count)
+{
+    if (count > world->found_room) {
+        uint32_t *slots = realloc(world->found, (size_t)count * 2 * sizeof *slots);
+        if (slots == NULL) {
+            luaapi_raise(L, "find_entities_filtered: out of memory");
+        }
+        world->found = slots;
+        world->found_room = count * 2;
+    }
+    return world->found;
+}
+
+/* Slots of the entities in the area. A single name is looked for by the engine itself. */
 static uint32_t *find_in_area(lua_State *L, const search *query, uint32_t *count)
 {
-    sim_entity_filter all;
-    memset(&all, 0, sizeof all);
+    sim_entity_filter filter;
+    memset(&filter, 0, sizeof filter);
+    if (query->filter != 0 && !query->invert && luaapi_push_field(L, query->filter, "name")) {
+        filter.prototype = lua_istable(L, -1) ? 0 : luaapi_read_entity_prototype(L, -1, query->world);
+        lua_pop(L, 1);
+    }
     const sim_prototypes *prototypes = query->world->prototypes;
-    *count = sim_entity_find(query->surface->arena, prototypes, query->area, &all, NULL, 0);
-    uint32_t *slots = lua_newuserdata(L, (*count + 1) * sizeof *slots);
-    sim_entity_find(query->surface->arena, prototypes, query->area, &all, slots, *count);
+    uint32_t *slots = scratch(L, query->world, FIRST_SLOTS);
+    *count = sim_entity_find(query->surface->arena, prototypes, query->area, &filter, slots, query->world->found_room);
+    if (*count > query->world->found_room) {
+        slots = scratch(L, query->world, *count);
+        sim_entity_find(query->surface->arena, prototypes, query->area, &filter, slots, *count);
+    }
     return slots;
 }
 
 static uint32_t *find_everywhere(lua_State *L, const search *query, uint32_t *count)
 {
     const sim_arena *arena = query->surface->arena;
-    uint32_t *slots = lua_newuserdata(L, (arena->entity_count + 1) * sizeof *slots);
+    uint32_t *slots = scratch(L, query->world, arena->entity_count + 1);
     *count = 0;
     for (uint32_t slot = 1; slot < arena->entity_slots && *count < arena->entity_count; slot++) {
         if (sim_entity_slot(arena, slot) != NULL) {
@@ -292,7 +317,7 @@ const uint32_t *luaapi_entity_search(lua_State *L, int filter, luaapi_world *wor
                                      uint32_t *count)
 {
     search query;
-    memset(&query, 0, sizeof query);
+    memset(&query, 0, offsetof(search, some_verdicts));
     query.world = world;
     query.surface = surface;
     query.filter = filter;

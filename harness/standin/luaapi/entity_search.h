@@ -4,8 +4,8 @@
 
 #include "object.h"
 
-/* Finds what the filter table at stack index `filter` (0: no filter) asks for. Pushes a userdata that holds the slots,
- * in the order of their slots, and returns it; their number goes to `count`. */
+/* Finds what the filter table at stack index `filter` (0: no filter) asks for: slots in their order, their number in
+ * `count`. They lie in the world's scratch, until the next search. May leave values on the stack. */
 const uint32_t *luaapi_entity_search(lua_State *L, int filter, luaapi_world *world, luaapi_surface *surface,
                                      uint32_t *count);
 

@@ -27,5 +27,6 @@ sim_arena *luaapi_force_arena(lua_State *L, luaapi_world *world, uint32_t force)
 
 extern const luaapi_member luaapi_force_research_members[];
 extern const luaapi_member luaapi_force_bonus_members[];
+extern const luaapi_member luaapi_force_script_members[];
 
 #endif

@@ -231,7 +231,8 @@ static const luaapi_member members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-static const luaapi_member *const parts[] = {luaapi_force_research_members, luaapi_force_bonus_members, NULL};
+static const luaapi_member *const parts[] = {luaapi_force_research_members, luaapi_force_bonus_members,
+                                             luaapi_force_script_members, NULL};
 
 const luaapi_class luaapi_class_force = {
     .name = "LuaForce", .members = members, .parts = parts, .valid = force_valid};

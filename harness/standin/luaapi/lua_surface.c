@@ -115,10 +115,10 @@ static int push_found(lua_State *L, luaapi_object *self, int filter)
 {
     uint32_t count = 0;
     luaapi_surface *surface = luaapi_surface_of(self);
-    const uint32_t *slots = luaapi_entity_search(L, filter, self->world, surface, &count);
+    luaapi_entity_search(L, filter, self->world, surface, &count);
     lua_createtable(L, (int)count, 0);
-    for (uint32_t i = 0; i < count; i++) {
-        luaapi_push_entity(L, self->world, self->surface, sim_entity_handle(surface->arena, slots[i]));
+    for (uint32_t i = 0; i < count; i++) { /* the scratch may move: a collected table's finaliser may search too */
+        luaapi_push_entity(L, self->world, self->surface, sim_entity_handle(surface->arena, self->world->found[i]));
         lua_rawseti(L, -2, (int)i + 1);
     }
     return 1;

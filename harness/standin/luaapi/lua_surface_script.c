@@ -66,9 +66,9 @@ static void find_into(lua_State *L, int index, luaapi_object *self, int list)
 {
     luaapi_surface *surface = luaapi_surface_of(self);
     uint32_t count = 0;
-    const uint32_t *slots = luaapi_entity_search(L, index, self->world, surface, &count);
+    luaapi_entity_search(L, index, self->world, surface, &count);
     for (uint32_t i = 0; i < count; i++) {
-        luaapi_push_entity(L, self->world, self->surface, sim_entity_handle(surface->arena, slots[i]));
+        luaapi_push_entity(L, self->world, self->surface, sim_entity_handle(surface->arena, self->world->found[i]));
         lua_rawseti(L, list, (int)i + 1);
     }
 }

@@ -51,6 +51,9 @@ void luaapi_world_clear(luaapi_world *world)
         luaapi_surface_free(world->script_store);
         world->script_store = NULL;
     }
+    free(world->found);
+    world->found = NULL;
+    world->found_room = 0;
     free(world->renderings);
     world->renderings = NULL;
     world->rendering_count = 0;

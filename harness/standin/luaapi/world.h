@@ -109,6 +109,8 @@ typedef struct luaapi_world {
     uint32_t rendering_count;
     uint32_t rendering_room;
     uint32_t last_rendering;
+    uint32_t *found;               /* scratch of searches for entities                                        */
+    uint32_t found_room;
     uint8_t no_technology_notifications;
     uint32_t save_request;         /* counts game.server_save and game.auto_save                              */
     uint16_t status_numbers[64];   /* by enum sim_status: number in defines.entity_status + 1; 0: not known yet */
