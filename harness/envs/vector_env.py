@@ -369,6 +369,11 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         """Process ids of the servers."""
         return [group.server.process.pid for group in self._fleet.groups]
 
+    @property
+    def servers_up(self) -> list[bool]:
+        """Of each server, whether it can be stepped; the others are on their way up in place of a lost one."""
+        return [group.is_up for group in self._fleet.groups]
+
     def server_log(self, arena: int) -> list[str]:
         """The last lines that the server of an arena has printed, oldest first.
 
