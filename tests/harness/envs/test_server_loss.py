@@ -185,5 +185,5 @@ def test_successors_that_never_come_up_end_the_run(make_fake_vec: Make, fault: F
     psutil.Process(env.server_pids[0]).kill()
     fault("exit_at_start", always=True)
     env.step([0, 0])
-    with pytest.raises(ServerError, match="ended before it was ready"):
+    with pytest.raises(ServerError, match="did not start"):
         env.step([0, 0])
