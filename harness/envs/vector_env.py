@@ -127,7 +127,6 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             command=None if command is None else tuple(command),
             scene_seed=scene_seed,
         )
-        self.door: Door = spec.door
         self._fleet = Fleet(spec, num_servers, timeout)
         self._observations = Observations(self._fleet.groups, num_envs)
         self._last_received = 0

@@ -37,9 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the options of the suites."""
     group = parser.getgroup("factorio-harness", "Factorio suites")
     group.addoption("--server", choices=("standin", "factorio"), default="standin", help="who is played on")
-    group.addoption(
-        "--door", choices=("native", "stock"), help="how frames get in and out; the stand-in's is native, the game's stock"
-    )
+    group.addoption("--door", choices=("native", "stock"), help="how frames get in and out; the server's fastest")
     group.addoption("--factorio-bin", type=Path, metavar="PATH", help="the Factorio binary for --server factorio")
     group.addoption("--episodes", type=int, metavar="N", help="episodes of each case, instead of the case's own number")
     group.addoption(
