@@ -25,7 +25,7 @@ from harness.envs.counters import Counters
 from harness.envs.query import Question, ask, ask_all
 from harness.envs.seeds import episode_seeds
 from harness.envs.spaces import fields
-from harness.errors import ServerLost, SnapshotError
+from harness.errors import ServerError, ServerLost, SnapshotError
 from harness.servers import Server, ServerSpec
 from harness.tasks import Frames, make_task
 
@@ -35,6 +35,9 @@ _log = logging.getLogger("harness")
 
 #: What an exchange fails with when there is no going on with this server. Anything else is a mistake of ours.
 _LOSSES = (ChannelTimeout, PeerGone, ChannelClosed, ChannelCorrupt)
+
+#: Starts that a lost server's successor is given: what killed the one may kill the other on its way up.
+RESTART_ATTEMPTS = 3
 
 _NO_ROWS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 
@@ -63,7 +66,7 @@ class ArenaGroup:
         self.loss: ServerLost | None = None
         """Why the last exchange failed; None when it did not."""
         self.server = Server(spec)
-        self._server_is_ready = False
+        self._server_is_ready = self._has_been_ready = False
         self._timeout = timeout
         self._frame = spec.scenario.frame
         self._task = make_task(spec.scenario, spec.arenas)
@@ -90,11 +93,20 @@ class ArenaGroup:
         """Waits until the server can be stepped.
 
         Raises:
-            ServerError: if it does not get there.
+            ServerError: if it does not get there; in place of a lost one, if it fails again and again.
         """
-        if not self._server_is_ready:
-            self.server.wait_ready()
-            self._server_is_ready = True
+        attempts = RESTART_ATTEMPTS if self._has_been_ready else 1
+        while not self._server_is_ready:
+            try:
+                self.server.wait_ready()
+            except ServerError as error:
+                attempts -= 1
+                if attempts == 0:
+                    raise
+                _log.warning("%s; it is started again", error)
+                self.server.launch()
+            else:
+                self._server_is_ready = self._has_been_ready = True
 
     def close(self) -> None:
         """Ends the server; in the middle of an exchange at once."""
@@ -103,6 +115,11 @@ class ArenaGroup:
         else:
             self.server.close()
         self._server_is_ready = False
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the server can be stepped: neither on its way up nor lost."""
+        return self._server_is_ready
 
     # ---- step
 

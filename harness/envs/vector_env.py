@@ -127,7 +127,6 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             command=None if command is None else tuple(command),
             scene_seed=scene_seed,
         )
-        self.door: Door = spec.door
         self._fleet = Fleet(spec, num_servers, timeout)
         self._observations = Observations(self._fleet.groups, num_envs)
         self._last_received = 0
@@ -368,6 +367,11 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     def server_pids(self) -> list[int]:
         """Process ids of the servers."""
         return [group.server.process.pid for group in self._fleet.groups]
+
+    @property
+    def servers_up(self) -> list[bool]:
+        """Of each server, whether it can be stepped; the others are on their way up in place of a lost one."""
+        return [group.is_up for group in self._fleet.groups]
 
     def server_log(self, arena: int) -> list[str]:
         """The last lines that the server of an arena has printed, oldest first.

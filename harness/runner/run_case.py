@@ -22,7 +22,7 @@ from harness.runner.score import Score, miss_of_bar, score_episodes
 from harness.runner.stage import Stage
 from harness.runner.transcript import write_transcript
 from harness.runner.witness import Evidence, Witness
-from harness.servers import MOST_STOCK_ARENAS, Door, ServerKind
+from harness.servers import Door, ServerKind
 
 Kind = Literal["policy", "floor", "invariant"]
 
@@ -102,8 +102,6 @@ def make_stage(folder: Path, case: Case, options: RunOptions) -> Stage:
     """Where a case is played."""
     local = folder / options.policy
     arenas = min(options.episodes, case.arenas or MOST_ARENAS)
-    if options.door == "stock":
-        arenas = min(arenas, case.servers * MOST_STOCK_ARENAS)
     return Stage(
         scenario=case_scenario(folder, case),
         policy_name=str(local) if options.policy == case.policy and local.exists() else options.policy,

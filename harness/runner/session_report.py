@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 
@@ -83,7 +83,8 @@ def write_report(folder: Path, report: Report) -> str:
 
 def broken_check(item: CaseItem, report: pytest.TestReport) -> CheckReport:
     """A check that came to no end: a server that does not start, a model that is not there, a bug."""
-    text: Any = report.longrepr
+    crash = getattr(report.longrepr, "reprcrash", None)  # of a bug; what the harness says on purpose is plain text
+    text = report.longrepr if crash is None else f"{crash.message}\n{crash.path}:{crash.lineno}"
     return CheckReport(
         case=item.path.parent.name,
         category=item.path.parent.parent.name,

@@ -47,8 +47,11 @@ class FaultInjector(Watcher):
             return
         for fault in self._faults:
             if self._draws.random() < 1 / fault.every_steps:
-                self._blow = Blow(fault.kind, env, int(self._draws.integers(env.num_servers)), self._draws)
-                self.struck[fault.kind] += 1
+                victim = int(self._draws.integers(env.num_servers))
+                # On its way up a server can be killed like any other; what the others do needs one that steps.
+                kind = fault.kind if env.servers_up[victim] else "kill"
+                self._blow = Blow(kind, env, victim, self._draws)
+                self.struck[kind] += 1
                 return  # one at a time: two in one step could not be told apart
 
     def after_step(self, env: FactorioVectorEnv, outcome: Step) -> None:

@@ -162,3 +162,28 @@ def test_a_step_that_was_interrupted_does_not_spoil_the_next_reset(
     observations, _ = env.reset(seed=1)
     assert np.array_equal(observations, expected)
     assert env.counters.servers_lost == 0
+
+
+def test_a_successor_that_ends_on_its_way_up_is_started_again(
+    make_fake_vec: Make, fault: Fault, caplog: pytest.LogCaptureFixture
+) -> None:
+    env = make_fake_vec(num_envs=2)
+    env.reset(seed=1)
+    psutil.Process(env.server_pids[0]).kill()
+    fault("exit_at_start")
+    assert env.step([0, 0])[4]["server_lost"].all()
+    assert env.servers_up == [False]
+    with caplog.at_level(logging.WARNING, "harness"):
+        assert "server_lost" not in env.step([0, 0])[4]
+    assert "it is started again" in caplog.text
+    assert env.servers_up == [True]
+
+
+def test_successors_that_never_come_up_end_the_run(make_fake_vec: Make, fault: Fault) -> None:
+    env = make_fake_vec(num_envs=2)
+    env.reset(seed=1)
+    psutil.Process(env.server_pids[0]).kill()
+    fault("exit_at_start", always=True)
+    env.step([0, 0])
+    with pytest.raises(ServerError, match="did not start"):
+        env.step([0, 0])
