@@ -120,8 +120,9 @@ class Gate:
 
     def _instructions(self, base: Checkout, head: Checkout, base_program: Program, head_program: Program) -> None:
         names = self._names(base_program, head_program, head_program.workloads)
-        python = self.plan.python and (not self.plan.workloads or "client_loop" in self.plan.workloads)
-        total = len(names) + python
+        wanted = [name for name in instructions.PYTHON_STEPS if not self.plan.workloads or name in self.plan.workloads]
+        python = wanted if self.plan.python else []
+        total = len(names) + len(python)
         with self.measuring("instructions"):
             for done, name in enumerate(names):
                 self.notify(f"instructions of {name}", done, total)
@@ -135,20 +136,30 @@ class Gate:
                     )
                 )
             self._tell_new(base_program, head_program)
-        if python:
-            with self.measuring("instructions of the Python client"):
-                self._client_loop(base, head, total)
+        for done, name in enumerate(python, len(names)):
+            with self.measuring(f"instructions of {name}"):
+                self._python(name, base, head, done, total)
 
-    def _client_loop(self, base: Checkout, head: Checkout, total: int) -> None:
+    def _python(self, name: str, base: Checkout, head: Checkout, done: int, total: int) -> None:
         instructions.require_valgrind()
         for checkout in (base, head):
-            instructions.build_python(checkout, lambda what: self.notify(f"building {what}", total - 1, total))
-        self.notify(f"instructions of {instructions.CLIENT_LOOP}", total - 1, total)
+            instructions.build_python(checkout, lambda what: self.notify(f"building {what}", done, total))
+        self.notify(f"instructions of {name}", done, total)
+        count_head = instructions.count_python(name, head, head)
+        try:
+            count_base = instructions.count_python(name, base, head)
+        except HarnessError as error:
+            self.findings.append(
+                Finding(tier="instructions", name=name, verdict=Verdict.NEW, threshold=instructions.PYTHON_THRESHOLD,
+                        reason=f"the base cannot play it: {str(error).splitlines()[-1]}")
+            )  # fmt: skip
+            return
+        counted = {"base": [count_base], "head": [count_head]}  # the first of each is known already
         self.findings.append(
             instructions.compare(
-                instructions.CLIENT_LOOP,
-                lambda: instructions.count_client_loop(base, head),
-                lambda: instructions.count_client_loop(head, head),
+                name,
+                lambda: counted["base"].pop() if counted["base"] else instructions.count_python(name, base, head),
+                lambda: counted["head"].pop() if counted["head"] else instructions.count_python(name, head, head),
                 instructions.PYTHON_THRESHOLD,
             )
         )
