@@ -15,9 +15,12 @@ from harness.bench.peers import measure_peers
 from harness.bench.plan import Configuration, curve_plan, default_plan, measure
 from harness.bench.record import Record, RoundTrip, Row, write_record
 from harness.bench.round_trip import measure_round_trip
-from harness.bench.table import curve_tables, peer_table, round_trip_line, table
+from harness.bench.table import curve_tables, peer_table, round_trip_line, table, train_line
+from harness.bench.train_loop import measure_training
 from harness.servers import DOORS, MOST_STOCK_ARENAS, Door
 
+#: What `--train` trains, and for how many steps.
+TRAIN_SCENARIOS, TRAIN_STEPS = ("movement_micro", "mining_micro"), 300_000
 #: Columns of a table that goes into a file or a log.
 TABLE_WIDTH = 230
 
@@ -40,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--door", choices=("native", "stock", "both"), default="native", help="default native")
     parser.add_argument("--curve", action="store_true", help="scaling curves instead: arenas, then servers")
     parser.add_argument("--memory", action="store_true", help="the client's largest heap too, by memray (slower)")
+    parser.add_argument("--train", action="store_true", help="the whole training loop too (minutes)")
     parser.add_argument("--peers", action="store_true", help="other environments too, those that are installed")
     parser.add_argument("--json", type=Path, metavar="F", help="write the record here")
 
@@ -73,7 +77,7 @@ def command_of(arguments: argparse.Namespace) -> str:
         if value is not None:
             words += [f"--{name}", str(value)]
     words += [] if arguments.door == "native" else ["--door", arguments.door]
-    words += [f"--{name}" for name in ("curve", "memory", "peers") if getattr(arguments, name)]
+    words += [f"--{name}" for name in ("curve", "memory", "train", "peers") if getattr(arguments, name)]
     return shlex.join(words)
 
 
@@ -107,6 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
         machine=machine_fingerprint(),
         round_trips=round_trips_of(plan),
         rows=rows,
+        training=[measure_training(name, TRAIN_STEPS, arguments.seed) for name in TRAIN_SCENARIOS * arguments.train],
         peers=list(measure_peers(arguments.seconds)) if arguments.peers else [],
     )
     console = Console()
@@ -114,6 +119,8 @@ def run(arguments: argparse.Namespace) -> int:
         console = Console(width=TABLE_WIDTH)
     for rendered in curve_tables(rows) if arguments.curve else [table(record)]:
         console.print(rendered)
+    for trained in record.training:
+        console.print(train_line(trained), markup=False)
     if record.peers:
         console.print(peer_table(record.peers))
     for trip in record.round_trips:

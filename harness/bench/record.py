@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from harness.bench.peers import PeerRow
+from harness.bench.train_loop import TrainRow
 from harness.errors import HarnessError
 
 #: Raised when a field changes its meaning; records of another version are not compared.
@@ -68,6 +69,7 @@ class Record(BaseModel):
     machine: dict[str, Any]
     round_trips: list[RoundTrip] = []
     rows: list[Row]
+    training: list[TrainRow] = Field(default=[], description="the whole training loop, when asked for")
     peers: list[PeerRow] = Field(default=[], description="other environments, measured in the same process group")
 
 

@@ -6,6 +6,7 @@ from rich.table import Table
 
 from harness.bench.peers import PeerRow
 from harness.bench.record import Record, RoundTrip, Row
+from harness.bench.train_loop import TrainRow
 
 #: steps/s by scenario and door: the owner's target and ours; native on two cores, stock on one server.
 TARGETS = {
@@ -125,3 +126,9 @@ def peer_table(peers: list[PeerRow]) -> Table:
             size(peer.observation_bytes), peer.what,
         )  # fmt: skip
     return result
+
+
+def train_line(row: TrainRow) -> str:
+    """A training run in words."""
+    shares = ", ".join(f"{name} {share:.0%}" for name, share in row.shares.items())
+    return f"training {row.scenario}: {rate(row.steps_per_second)} steps/s over {row.steps:,} steps ({shares})"

@@ -17,7 +17,7 @@ from harness.bench.gate.checkout import WORKTREE
 from harness.bench.gate.run import Gate, Notify, Plan
 from harness.bench.gate.self_test import Size, self_test, write_self_test
 from harness.bench.gate.table import self_test_table, summary, table
-from harness.bench.gate.verdict import GateReport, Tier, exit_status
+from harness.bench.gate.verdict import INTERRUPTED, GateReport, Tier, exit_status
 from harness.errors import HarnessError
 
 #: Columns of a table that goes into a file or a log.
@@ -125,7 +125,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.self_test:
         return run_self_test(arguments)
     with progress_bar() as notify:
-        report = Gate(plan_of(arguments), notify).run()
+        gate = Gate(plan_of(arguments), notify)
+        report = gate.run()
     console = Console() if Console().is_terminal else Console(width=TABLE_WIDTH)
     console.print(table(report))
     for problem in report.problems:
@@ -134,7 +135,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         write_report(report, arguments.json)
         console.print(f"report written to {arguments.json}", markup=False)
-    return exit_status(report, arguments.fail_on_inconclusive)
+    return INTERRUPTED if gate.interrupted else exit_status(report, arguments.fail_on_inconclusive)
 
 
 def run_self_test(arguments: argparse.Namespace) -> int:

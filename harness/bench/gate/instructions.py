@@ -28,14 +28,13 @@ STEPS = {
     "query": 200, "channel": 3_000,
 }  # fmt: skip
 OTHER_STEPS = 500
-PYTHON_STEPS = 50
 
 #: What is called a regression, and what is worth a word: head / base - 1.
 C_THRESHOLD, C_WARNING = 0.01, 0.005
 PYTHON_THRESHOLD = 0.02
-#: Name of the Python workload.
-CLIENT_LOOP = "client_loop (Python)"
-CLIENT_LOOP_FILE = Path("suites/bench/python/client_loop.py")
+#: Workloads that are Python programs, and the steps counted of each.
+PYTHON_STEPS = {"client_loop": 50, "lua_codec": 10}
+PYTHON_FOLDER = Path("suites/bench/python")
 MARKS_FILE = Path("suites/bench/c/marks.c")
 
 COUNT_SECONDS = 600
@@ -118,26 +117,27 @@ def build_python(checkout: Checkout, notify: Callable[[str], None] = lambda _: N
             run_tool([sys.executable, script], checkout.folder)
 
 
-def count_client_loop(checkout: Checkout, head: Checkout, steps: int = PYTHON_STEPS) -> float:
-    """Instructions a step of the Python client loop, with the revision's package and the head's loop.
+def count_python(name: str, checkout: Checkout, head: Checkout) -> float:
+    """Instructions a step of a Python workload, with the revision's package and the head's workload.
 
     Args:
+        name: one of PYTHON_STEPS.
         checkout: the revision, built by `build_python`.
-        head: whose loop is played.
-        steps: to count.
+        head: whose workload is played.
 
     Returns:
         Instructions a step, all its arenas together.
 
     Raises:
-        HarnessError: if valgrind or its header is missing, or the loop fails.
+        HarnessError: if valgrind or its header is missing, or the workload fails.
     """
     environment = {
         "PATH": os.environ.get("PATH", os.defpath), "PYTHONHASHSEED": "0", "PYTHONPATH": str(checkout.folder),
         "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(checkout.folder),
     }  # fmt: skip
     options = ["--instr-atstart=no", "--toggle-collect=comm_wake_wait", "--toggle-collect=comm_wake_poll"]
-    command = [sys.executable, str(head.folder / CLIENT_LOOP_FILE), str(steps), str(_built_marks(head))]
+    program, steps = head.folder / PYTHON_FOLDER / f"{name}.py", PYTHON_STEPS[name]
+    command = [sys.executable, str(program), str(steps), str(_built_marks(head))]
     return _counted(command, environment, [*options, "--collect-atstart=yes"], checkout.folder) / steps
 
 

@@ -61,9 +61,10 @@ class Gate:
     problems: list[str] = field(default_factory=list)
     seconds: float = 0.0
     complete: bool = True
+    interrupted: bool = False
 
     @contextmanager
-    def measuring(self, what: str) -> Iterator[None]:
+    def measuring(self, what: str, timed: bool = True) -> Iterator[None]:
         """Times what is measured, and keeps a failure as a problem instead of losing what there is."""
         begin = time.monotonic()
         try:
@@ -72,7 +73,7 @@ class Gate:
             self.problems.append(f"{what}: {error}")
             self.complete = False
         finally:
-            self.seconds += time.monotonic() - begin
+            self.seconds += time.monotonic() - begin if timed else 0.0
 
     def run(self) -> GateReport:
         """Builds both sides and runs the tiers.
@@ -89,12 +90,19 @@ class Gate:
                 self._learning(base, head)
         except KeyboardInterrupt:
             self.problems.append("interrupted; what was found until then stands")
-            self.complete = False
+            self.complete, self.interrupted = False, True
+        if not self.findings and not self.problems:
+            asked = f"{', '.join(plan.tiers)} of {', '.join(plan.workloads) or 'all workloads'}"
+            self.problems.append(f"nothing was compared: {asked}; the wall tier plays {', '.join(wall.WORKLOADS)}")
         return self.report(base, head)
 
     def _run_programs(self, base: Checkout, head: Checkout) -> None:
         """The tiers that play the C workloads."""
         plan, programs = self.plan, self._build(base, head)
+        known = {*programs[1].workloads, *instructions.PYTHON_STEPS}
+        for name in plan.workloads:
+            if name not in known:
+                raise HarnessError(f"there is no workload {name!r}; there are {', '.join(sorted(known))}")
         if "instructions" in plan.tiers:
             self._instructions(base, head, *programs)
         if "wall" in plan.tiers:
@@ -120,8 +128,9 @@ class Gate:
 
     def _instructions(self, base: Checkout, head: Checkout, base_program: Program, head_program: Program) -> None:
         names = self._names(base_program, head_program, head_program.workloads)
-        python = self.plan.python and (not self.plan.workloads or "client_loop" in self.plan.workloads)
-        total = len(names) + python
+        wanted = [name for name in instructions.PYTHON_STEPS if not self.plan.workloads or name in self.plan.workloads]
+        python = wanted if self.plan.python else []
+        total = len(names) + len(python)
         with self.measuring("instructions"):
             for done, name in enumerate(names):
                 self.notify(f"instructions of {name}", done, total)
@@ -135,23 +144,20 @@ class Gate:
                     )
                 )
             self._tell_new(base_program, head_program)
-        if python:
-            with self.measuring("instructions of the Python client"):
-                self._client_loop(base, head, total)
+        for done, name in enumerate(python, len(names)):
+            with self.measuring(f"instructions of {name}", timed=False):
+                self._python(name, base, head, done, total)
 
-    def _client_loop(self, base: Checkout, head: Checkout, total: int) -> None:
+    def _python(self, name: str, base: Checkout, head: Checkout, done: int, total: int) -> None:
         instructions.require_valgrind()
         for checkout in (base, head):
-            instructions.build_python(checkout, lambda what: self.notify(f"building {what}", total - 1, total))
-        self.notify(f"instructions of {instructions.CLIENT_LOOP}", total - 1, total)
-        self.findings.append(
-            instructions.compare(
-                instructions.CLIENT_LOOP,
-                lambda: instructions.count_client_loop(base, head),
-                lambda: instructions.count_client_loop(head, head),
-                instructions.PYTHON_THRESHOLD,
-            )
-        )
+            instructions.build_python(checkout, lambda what: self.notify(f"building {what}", done, total))
+        self.notify(f"instructions of {name}", done, total)
+        begin = time.monotonic()
+        try:
+            self.findings.append(_python_finding(name, base, head))
+        finally:
+            self.seconds += time.monotonic() - begin
 
     def _tell_new(self, base: Program, head: Program) -> None:
         for name in head.workloads:
@@ -216,3 +222,22 @@ class Gate:
             machine=machine_fingerprint(), seconds=self.seconds, complete=self.complete, problems=self.problems,
             findings=self.findings,
         )  # fmt: skip
+
+
+def _python_finding(name: str, base: Checkout, head: Checkout) -> Finding:
+    """Counts a Python workload of both sides; new when the base cannot play it."""
+    count_head = instructions.count_python(name, head, head)
+    try:
+        count_base = instructions.count_python(name, base, head)
+    except HarnessError as error:
+        return Finding(
+            tier="instructions", name=name, verdict=Verdict.NEW, threshold=instructions.PYTHON_THRESHOLD,
+            reason=f"the base cannot play it: {str(error).splitlines()[-1]}",
+        )  # fmt: skip
+    known = {"base": [count_base], "head": [count_head]}  # the first of each is there already
+    return instructions.compare(
+        name,
+        lambda: known["base"].pop() if known["base"] else instructions.count_python(name, base, head),
+        lambda: known["head"].pop() if known["head"] else instructions.count_python(name, head, head),
+        instructions.PYTHON_THRESHOLD,
+    )

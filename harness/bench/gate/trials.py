@@ -18,6 +18,8 @@ from harness.bench.gate.run import Notify
 from harness.bench.gate.sequential import Rule
 from harness.bench.gate.verdict import Verdict
 
+#: What a step of a workload costs under a burden, as far as it was counted.
+Costs = dict[tuple[str, Burden | None], float]
 #: Slowdowns made, relative.
 SLOWDOWNS = (0.01, 0.02, 0.05, 0.10, 0.20)
 #: Those that the wall tier is asked to find.
@@ -91,6 +93,7 @@ def count_trials(program: Program, journal: Journal, trials: int, notify: Notify
     for name in program.workloads:
         if not journal.of("base", workload=name):
             journal.add("base", name, value=instructions.count_workload(program, name))
+    costs: Costs = {}
     for slowdown in (0.0, *SLOWDOWNS):
         burdens: dict[str, Burden | None] = {}
         wanted = trials if slowdown <= SLOWDOWNS[0] else min(trials, len(program.workloads))
@@ -98,16 +101,22 @@ def count_trials(program: Program, journal: Journal, trials: int, notify: Notify
             notify(f"instructions, +{slowdown:.0%}", trial, wanted)
             name = program.workloads[trial % len(program.workloads)]
             if name not in burdens:
-                burdens[name] = counted_burden(program, name, slowdown) if slowdown else None
+                burdens[name] = counted_burden(program, name, slowdown, costs) if slowdown else None
             value = instructions.count_workload(program, name, burdens[name])
             journal.add("count", name, slowdown=slowdown, value=value)
 
 
-def counted_burden(program: Program, workload: str, slowdown: float) -> Burden:
-    """A burden that makes a step so much dearer by its count."""
+def counted_burden(program: Program, workload: str, slowdown: float, costs: Costs) -> Burden:
+    """A burden that makes a step so much dearer by its count; what was counted for another one is not counted again."""
     kind = KINDS[program.workloads.index(workload) % len(KINDS)]
     every = 16 if instructions.STEPS.get(workload, 0) >= FINE_STEPS else 1
-    return burden_of(slowdown, kind, every, lambda burden: instructions.count_workload(program, workload, burden))
+
+    def cost(burden: Burden | None) -> float:
+        if (workload, burden) not in costs:
+            costs[workload, burden] = instructions.count_workload(program, workload, burden)
+        return costs[workload, burden]
+
+    return burden_of(slowdown, kind, every, cost)
 
 
 def wall_names(program: Program) -> list[str]:

@@ -78,7 +78,7 @@ class GateReport(BaseModel):
 
 
 #: The contract with any continuous integration: see suites/bench/README.md.
-PASSED, REGRESSION, CANNOT_MEASURE, INCONCLUSIVE = 0, 1, 2, 3
+PASSED, REGRESSION, CANNOT_MEASURE, INCONCLUSIVE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def exit_status(report: GateReport, fail_on_inconclusive: bool = False) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from harness.bench import baseline_cli
-from harness.bench.baseline import Baseline, contract_hash, read_baseline, require_comparable, write_baseline
+from harness.bench.baseline import DEFAULT, Baseline, contract_hash, read_baseline, require_comparable, write_baseline
 from harness.cli import main
 from harness.errors import HarnessError
 
@@ -86,3 +86,9 @@ def test_an_update_shows_the_difference_and_writes_nothing_unless_told_to(
 def test_recording_over_a_baseline_is_refused(recorded: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["baseline", "record", "--file", str(recorded)]) == 2
     assert "baseline update" in capsys.readouterr().err
+
+
+def test_the_baseline_of_the_repository_is_whole() -> None:
+    recorded = read_baseline(DEFAULT)
+    assert recorded.values["frame_bytes/full"] == 2048
+    assert recorded.values["instructions/movement"] > 0

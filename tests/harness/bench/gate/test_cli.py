@@ -15,7 +15,7 @@ from harness.bench.gate.build import Program
 from harness.bench.gate.checkout import Checkout
 from harness.bench.gate.cli import add_arguments, plan_of
 from harness.bench.gate.run import Gate, Plan
-from harness.bench.gate.verdict import exit_status
+from harness.bench.gate.verdict import GateReport, exit_status
 from harness.cli import main
 from harness.errors import HarnessError
 
@@ -77,6 +77,35 @@ def test_a_machine_without_valgrind_is_told_the_next_step_and_the_report_says_th
     assert not report.complete
     assert "apt-get install valgrind" in report.problems[0]
     assert exit_status(report) == 2
+
+
+def test_a_workload_that_does_not_exist_is_named_with_those_that_do() -> None:
+    gate = WithoutValgrind(Plan("HEAD", "HEAD", ("wall",), ("speed",)), lambda *_: None)
+    with pytest.raises(HarnessError, match="no workload 'speed'; there are client_loop, lua_codec, movement"):
+        gate.run()
+
+
+def test_a_gate_that_compared_nothing_does_not_pass() -> None:
+    gate = WithoutValgrind(Plan("HEAD", "HEAD", ("wall",), ("client_loop",)), lambda *_: None)
+    report = gate.run()
+    assert "nothing was compared" in report.problems[0]
+    assert exit_status(report) == 2
+
+
+def test_an_interrupted_gate_keeps_what_it_has_found_and_ends_with_130(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    class Interrupted(WithoutValgrind):
+        def _wall(self, base: Program, head: Program) -> None:
+            self.findings.append(instructions.judge("movement", 100.0, 100.0, 0.01))
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("harness.bench.gate.cli.Gate", Interrupted)
+    path = tmp_path / "gate.json"
+    assert main(["gate", "--base", "HEAD", "--head", "HEAD", "--tier", "wall", "--json", str(path)]) == 130
+    report = GateReport.model_validate_json(path.read_text())
+    assert len(report.findings) == 1
+    assert not report.complete
 
 
 def test_one_percent_more_is_slower_and_half_a_percent_is_a_word() -> None:
