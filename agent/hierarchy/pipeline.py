@@ -20,6 +20,7 @@ from rich.console import Console
 from torch import nn
 
 import harness
+from agent.allocator import keep_freed_memory
 from agent.checkpoint import write_folder
 from agent.config import TrainConfig
 from agent.curriculum import CurriculumManager
@@ -92,6 +93,7 @@ class FactorioTrainingPipeline:
             AgentError: if it cannot go on; the text says why and what to do.
         """
         settle_arithmetic(self.config.threads)
+        keep_freed_memory()
         self.train_reactive_layer()
         with stop_wish() as wish:
             self.train_tactical_layer(wish)
