@@ -11,6 +11,7 @@ import pytest
 from harness.envs import FactorioVectorEnv
 from harness.errors import ServerError, SnapshotError
 from harness.scenarios import Scenario, list_scenarios, load_scenario
+
 from .random_play import random_steps, rich
 
 QUERIES = ("entities", "resources", "cells", "state", "inventory", "flows", "technologies")
