@@ -21,6 +21,7 @@ from rich.table import Table
 import harness
 from agent.curve import bar
 from agent.determinism import settle_arithmetic
+from agent.environments import held_out_scenes, make_env
 from agent.errors import AgentError
 from agent.evaluate import Score
 from agent.hierarchy.evaluation import outcomes, play_all
@@ -79,7 +80,7 @@ def rows(config: AblateConfig, scenario: harness.Scenario, hierarchy: Hierarchy 
     Raises:
         AgentError: if no option can act in the scenario, or servers are lost again and again.
     """
-    with closing(harness.FactorioVectorEnv(scenario, num_envs=config.arenas, copy=False)) as env:
+    with closing(make_env(scenario, config.arenas, scene_seed=held_out_scenes(config.seed, 0))) as env:
         player = OptionPlayer(env) if hierarchy is None else _player_of(hierarchy, env)
         env.reset(seed=0)
         for names, play in _plays(config, player, hierarchy):

@@ -113,9 +113,11 @@ def to_torchscript(one: Exportable, folder: Path) -> Path:
     """
     path = folder / f"{one.name}.pt"
     with torch.inference_mode(), _quiet():
-        traced = torch.jit.trace(_AsTuple(one.network), tuple(one.inputs.values()), check_trace=False)
+        traced: Any = torch.jit.trace(  # type: ignore[no-untyped-call]
+            _AsTuple(one.network), tuple(one.inputs.values()), check_trace=False
+        )
         torch.jit.save(traced, str(path))
-        loaded = torch.jit.load(str(path))
+        loaded: Any = torch.jit.load(str(path))  # type: ignore[no-untyped-call]
         for rows in COMPARED_ROWS:
             inputs = other_inputs(one, rows)
             _compare(path, one, inputs, [output.numpy() for output in loaded(*inputs.values())])

@@ -16,6 +16,7 @@ import numpy as np
 from rich.console import Console
 
 import harness
+from agent.allocator import keep_freed_memory
 from agent.bc.dagger import Dagger
 from agent.checkpoint import Checkpoint, write_folder
 from agent.config import TrainConfig, parse
@@ -168,6 +169,7 @@ def train(config: TrainConfig, console: Console, make: EnvMaker = make_env) -> T
     started = perf_counter()
     training_seed(config.seed)
     settle_arithmetic(config.threads)
+    keep_freed_memory()
     scenario = harness.load_scenario(config.scenario)
     identity = {**config.identity(), "scenario": scenario.model_dump(mode="json")}
     folder = RunFolder(config.folder, identity, config.milestones)

@@ -21,7 +21,7 @@ class HierarchyConfig:
     """Whom the tactical level imitates first: nobody, the script's rules, or a search on snapshots."""
     teacher_rounds: int = 3
     """Rounds that the teacher plays."""
-    imitation_epochs: int = 40
+    imitation_epochs: int = 60
     """Passes over the teacher's decisions."""
     imitation_learning_rate: float = 2e-3
     """Adam's step size while imitating."""

@@ -11,15 +11,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import harness
+from agent.environments import held_out_scenes, make_env
 from agent.errors import AgentError
-from agent.evaluate import Evaluation, Outcomes
+from agent.evaluate import EPISODES_A_POOL, Evaluation, Outcomes
 from agent.hierarchy.model import Hierarchy
-from agent.options.play import OptionEpisode, OptionPlayer, StrategicLevel, TacticalLevel
+from agent.options.play import OptionEpisode, OptionPlayer, TacticalLevel
 from agent.options.scripted import RandomTactical, RestingTactical
 from agent.seeds import held_out_seeds
 
 #: Episodes played side by side.
 ARENAS = 32
+#: Who is scored: the hierarchy in two ways, and the floors.
+ARMS = ("sampled", "greedy", "random", "noop")
 #: Rounds in which episodes broken by a lost server are played again before the evaluation gives up.
 MAX_REPLAYS = 3
 
@@ -72,21 +75,18 @@ def evaluate_hierarchy(
             and again.
     """
     seeds = held_out_seeds(seed, episodes)
-    env = harness.FactorioVectorEnv(scenario, num_envs=min(ARENAS, episodes), copy=False)
-    with closing(env), _progress(console) as progress:
-        spec = hierarchy.spec
-        player = OptionPlayer(env, minimap_scale=spec.tactical["minimap_scale"], period=spec.strategic_period)
-        env.reset(seed=0)
-        scores = {}
-        for name, (tactical, strategic) in _arms(hierarchy, env, seed).items():
-            bar = progress.add_task(name, total=episodes)
-            steering = hierarchy.steering(scenario) if name in ("sampled", "greedy") else None
-
-            def play(part: Sequence[int]) -> list[OptionEpisode]:
-                return player.play(part, tactical, strategic, steering)  # noqa: B023  called before the next arm
-
-            played = play_all(play, seeds, env.num_envs, lambda count: progress.advance(bar, count))  # noqa: B023
-            scores[name] = outcomes(played).score(seeds)
+    played: dict[str, list[OptionEpisode]] = {}
+    with _progress(console) as progress:
+        bars = {name: progress.add_task(name, total=episodes) for name in ARMS}
+        for block, first in enumerate(range(0, episodes, EPISODES_A_POOL)):
+            part = seeds[first : first + EPISODES_A_POOL]
+            with closing(make_env(scenario, min(ARENAS, len(part)), scene_seed=held_out_scenes(seed, block))) as env:
+                env.reset(seed=0)
+                for name, play in _arms(hierarchy, env, seed).items():
+                    done = play_all(play, part, env.num_envs, lambda n: progress.advance(bars[name], n))  # noqa: B023
+                    played.setdefault(name, []).extend(done)
+    scores = {name: outcomes(found).score(seeds) for name, found in played.items()}
+    spec = hierarchy.spec
     return Evaluation(
         success_rate=scores[mode].success_rate,
         interval=scores[mode].interval,
@@ -103,15 +103,21 @@ def evaluate_hierarchy(
     )
 
 
-def _arms(
-    hierarchy: Hierarchy, env: harness.FactorioVectorEnv, seed: int
-) -> dict[str, tuple[TacticalLevel, StrategicLevel | None]]:
+def _arms(hierarchy: Hierarchy, env: harness.FactorioVectorEnv, seed: int) -> dict[str, PlayRound]:
     """Who plays in each arm; the floors choose among the same options."""
+    spec = hierarchy.spec
+    player = OptionPlayer(env, minimap_scale=spec.tactical["minimap_scale"], period=spec.strategic_period)
+    steering = hierarchy.steering(env.scenario)
+
+    def learned(mode: Literal["sampled", "greedy"]) -> PlayRound:
+        tactical, strategic = hierarchy.tactical_level(mode, seed), hierarchy.strategic_level(env, mode, seed)
+        return lambda part: player.play(part, tactical, strategic, steering)
+
+    floors: dict[str, TacticalLevel] = {"random": RandomTactical(seed), "noop": RestingTactical()}
     return {
-        "sampled": (hierarchy.tactical_level("sampled", seed), hierarchy.strategic_level(env, "sampled", seed)),
-        "greedy": (hierarchy.tactical_level("greedy", seed), hierarchy.strategic_level(env, "greedy", seed)),
-        "random": (RandomTactical(seed), None),
-        "noop": (RestingTactical(), None),
+        "sampled": learned("sampled"),
+        "greedy": learned("greedy"),
+        **{name: (lambda part, level=level: player.play(part, level)) for name, level in floors.items()},
     }
 
 

@@ -68,8 +68,8 @@ class Layer(ABC):
         """Updates so far."""
 
     @abstractmethod
-    def prepare(self) -> None:
-        """What a new run does before its first update, such as imitating a teacher."""
+    def prepare(self, wish: StopWish) -> None:
+        """What a new run does before its first update, such as imitating a teacher; gives up when it is to stop."""
 
     @abstractmethod
     def advance(self) -> dict[str, float]:
@@ -87,23 +87,24 @@ class Layer(ABC):
         """Trains until its updates are done or somebody wants it to stop; resumes by itself.
 
         Returns:
-            Content hash of the last checkpoint.
+            Content hash of the last checkpoint; empty where it was stopped before the first one.
 
         Raises:
             AgentError: if it cannot go on; the text says why and what to do.
         """
         with locked(self.folder.path), closing(self.monitor):
             found = self.folder.begin(fresh=False, resume=False, resume_from=None)
-            content_hash = self._resume(found) if found is not None else self._begin()
+            content_hash = self._resume(found) if found is not None else self._begin(wish)
             while self.done_updates < self.updates and not wish:
                 self._update()
                 if self.done_updates % self.checkpoint_every == 0 or self.done_updates == self.updates:
                     content_hash = self.save(is_scheduled=True)
-            return self.save() if wish else content_hash
+            return self.save() if wish and content_hash else content_hash
 
-    def _begin(self) -> str:
-        self.prepare()
-        return self.save()
+    def _begin(self, wish: StopWish) -> str:
+        """Prepares; returns the first checkpoint's hash, or nothing where it was stopped before there was one."""
+        self.prepare(wish)
+        return "" if wish else self.save()
 
     def _resume(self, found: Checkpoint) -> str:
         self.load(found)

@@ -20,11 +20,13 @@ from rich.console import Console
 from torch import nn
 
 import harness
+from agent.allocator import keep_freed_memory
 from agent.checkpoint import write_folder
 from agent.config import TrainConfig
 from agent.curriculum import CurriculumManager
 from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
+from agent.environments import make_env
 from agent.hierarchy.layer import Layer
 from agent.hierarchy.model import REACTIVE, HierarchySpec, hierarchy_files
 from agent.hierarchy.reactive import LearnedSteering, walking_scenario
@@ -35,10 +37,11 @@ from agent.model import Model, load_model
 from agent.options.play import OptionPlayer, check_scenario
 from agent.policies.strategic import StrategicPolicy
 from agent.policies.tactical import TacticalPolicy
+from agent.ppo.ppo import PPOConfig
 from agent.run_folder import RunFolder
 from agent.seeds import training_seed
 from agent.trackers import trackers_for
-from agent.train import EnvMaker, make_env, train
+from agent.train import EnvMaker, train
 
 
 class Interrupted(Exception):
@@ -92,6 +95,7 @@ class FactorioTrainingPipeline:
             AgentError: if it cannot go on; the text says why and what to do.
         """
         settle_arithmetic(self.config.threads)
+        keep_freed_memory()
         self.train_reactive_layer()
         with stop_wish() as wish:
             self.train_tactical_layer(wish)
@@ -109,7 +113,8 @@ class FactorioTrainingPipeline:
         path.write_text(yaml.safe_dump(fields, sort_keys=False))
         run = replace(
             self.config, scenario=str(path), out=self.folder / "reactive", steps=steps, hierarchical=False,
-            evaluation_episodes=min(400, self.config.evaluation_episodes),
+            evaluation_episodes=min(400, self.config.evaluation_episodes), floor_episodes=None, method="ppo",
+            ppo=PPOConfig(),
         )  # fmt: skip
         if not (self.folder / "reactive" / "model" / "model.json").is_file() or self.config.fresh:
             result = train(run, self.console, self.make)

@@ -11,6 +11,7 @@ from agent.hierarchy.config import HierarchyConfig
 from agent.hierarchy.layer import BrokenRounds, Layer, episode_seeds, log_rounds
 from agent.hierarchy.reactive import LearnedSteering
 from agent.hierarchy.strategic import LearnedStrategic, StrategicPPO
+from agent.interrupt import StopWish
 from agent.monitor import Display
 from agent.options.learned import LearnedTactical
 from agent.options.play import OptionPlayer
@@ -68,7 +69,7 @@ class StrategicLayer(Layer):
         """Updates so far."""
         return self.learner.updates
 
-    def prepare(self) -> None:
+    def prepare(self, wish: StopWish) -> None:
         """Nothing: chance directs first."""
 
     def advance(self) -> dict[str, float]:

@@ -13,6 +13,7 @@ from agent.hierarchy.config import HierarchyConfig
 from agent.hierarchy.layer import BrokenRounds, Layer, episode_seeds, log_rounds
 from agent.hierarchy.reactive import LearnedSteering
 from agent.hierarchy.strategic import RandomStrategic, follow_directives
+from agent.interrupt import StopWish
 from agent.model import Model
 from agent.monitor import Display
 from agent.options.learned import LearnedTactical
@@ -87,14 +88,18 @@ class TacticalLayer(Layer):
 
     # --- imitation ---------------------------------------------------------------------------------------------
 
-    def prepare(self) -> None:
+    def prepare(self, wish: StopWish) -> None:
         """Imitates the teacher on every scenario of the curriculum, and anchors the policy there."""
         if self.config.teacher == "none":
             return
-        taught = [episode for name in self.scenarios for episode in self._teach(name)]
+        taught = [episode for name in self.scenarios for episode in self._teach(name, wish)]
+        if wish:
+            return
+        config = self.config
         surprise = self.learner.imitate(
-            taught, self.config.imitation_epochs, self.config.imitation_learning_rate, self.config.ppo.minibatch
-        )
+            taught, config.imitation_epochs, config.imitation_learning_rate, config.ppo.minibatch,
+            is_enough=lambda: bool(wish),
+        )  # fmt: skip
         self.learner.anchor()
         success = np.mean([episode.success for episode in taught])
         self.monitor.progress.note = (
@@ -102,17 +107,19 @@ class TacticalLayer(Layer):
             f"{surprise:.2f} nats a decision"
         )
 
-    def _teach(self, name: str) -> list[OptionEpisode]:
-        """Episodes of the teacher; a search keeps only what succeeded."""
+    def _teach(self, name: str, wish: StopWish) -> list[OptionEpisode]:
+        """Episodes of the teacher, fewer when it is to stop; a search keeps only what succeeded."""
         player, rounds = self._player(name), self.config.teacher_rounds
         if self.config.teacher == "searched":
             search = SearchedTactical(player, ScriptedTactical(self.scenarios[name]))
-            episodes = [play_searched(search, seed) for seed in self._seeds(rounds)]
+            episodes = [play_searched(search, seed) for seed in self._seeds(rounds) if not wish]
             self.learner.episodes += rounds
             return [episode for episode in episodes if episode.success] or episodes
         level: TacticalLevel = ScriptedTactical(self.scenarios[name])
         played = list[OptionEpisode]()
         for _ in range(rounds):
+            if wish:
+                break
             seeds = self._seeds(player.env.num_envs)
             self.learner.episodes += len(seeds)
             played += self._broken.note(player.play(seeds, level, self.directing, self._steering(name)))

@@ -12,7 +12,7 @@ What differs from `agent.ppo.ppo`, and why:
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -292,7 +292,12 @@ class OptionPPO:
         return kl_divergence(judgement.pairs, anchor.pairs) + kl_divergence(judgement.patience, anchor.patience)
 
     def imitate(
-        self, episodes: Sequence[OptionEpisode], epochs: int, learning_rate: float = 1e-3, minibatch: int = 256
+        self,
+        episodes: Sequence[OptionEpisode],
+        epochs: int,
+        learning_rate: float = 1e-3,
+        minibatch: int = 256,
+        is_enough: Callable[[], bool] = lambda: False,
     ) -> float:
         """Behavioural cloning: makes the choices of the episodes likely, and fits the value to their returns.
 
@@ -301,6 +306,7 @@ class OptionPPO:
             epochs: passes over all decisions.
             learning_rate: Adam's step size; it falls to a tenth of it over the passes.
             minibatch: decisions of a gradient step, about.
+            is_enough: asked before every pass; True ends the imitation.
 
         Returns:
             Mean negative log probability of the choices in the last pass, nats.
@@ -309,6 +315,8 @@ class OptionPPO:
         batch, _ = self._batch(whole)
         last = math.nan
         for epoch in range(epochs):
+            if is_enough():
+                break
             for group in self.optimizer.param_groups:
                 group["lr"] = learning_rate * (1 - 0.9 * epoch / epochs)
             order, total = torch.randperm(len(batch.log_probs), generator=self.generator), 0.0

@@ -221,8 +221,9 @@ class PPO:
         """Encodes the present frames and chooses row t's actions."""
         rollout = self.rollout
         mask = torch.from_numpy(self._mask)
-        if not mask.any(dim=1).all():
-            arena = int((~mask.any(dim=1)).nonzero()[0])
+        can_act = self._mask.any(axis=1)
+        if not can_act.all():
+            arena = int(np.flatnonzero(~can_act)[0])
             raise AgentError(f"arena {arena} allows no action: info['action_mask'] must leave at least one")
         self.encoder.encode(self._frames, out=rollout.features[t].numpy())
         output = self.policy(rollout.features[t])

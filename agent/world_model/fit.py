@@ -139,5 +139,5 @@ def plan(
     imagined = model.imagine(features.repeat_interleave(candidates, dim=0), actions)
     goes_on = torch.cat([torch.ones_like(imagined.ends[:1]), (1 - imagined.ends.sigmoid()).cumprod(0)[:-1]])
     weights = gamma ** torch.arange(horizon, dtype=features.dtype)
-    returns = (imagined.rewards * goes_on * weights.unsqueeze(1)).sum(0).unflatten(0, (batch, candidates))
-    return actions[0].unflatten(0, (batch, candidates)).gather(1, returns.argmax(1, keepdim=True)).squeeze(1)
+    returns = (imagined.rewards * goes_on * weights.unsqueeze(1)).sum(0).reshape(batch, candidates)
+    return actions[0].reshape(batch, candidates).gather(1, returns.argmax(1, keepdim=True)).squeeze(1)

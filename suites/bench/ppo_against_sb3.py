@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import statistics
+import subprocess
 import sys
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -27,8 +28,11 @@ from gymnasium import spaces
 from rich.console import Console
 
 import harness
+from agent.allocator import keep_freed_memory
 from agent.encoders import encoder_for
 from agent.ppo.ppo import PPO, PPOConfig
+
+OURS, THEIRS = "ours", "stable-baselines3"
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,15 @@ class BenchConfig:
     """What is learned."""
     ppo: PPOConfig = PPOConfig()
     """Sizes for both."""
+    worker: str | None = None
+    """For the two processes that are measured, not for people."""
     json: Annotated[Path | None, tyro.conf.arg(metavar="FILE")] = None
     """Where to write the numbers."""
+
+    @property
+    def steps(self) -> int:
+        """Arena steps of one measurement."""
+        return self.updates * self.ppo.arenas * self.ppo.horizon
 
 
 def ours(config: BenchConfig, scenario: harness.Scenario) -> tuple[PPO, Any]:
@@ -128,39 +139,65 @@ def theirs(config: BenchConfig, scenario: harness.Scenario) -> tuple[Any, Any]:
     return learner, env
 
 
-def measure(config: BenchConfig) -> dict[str, Any]:
-    """Alternating rounds; steps a second of both and the ratios of the pairs."""
+def worker(config: BenchConfig) -> None:
+    """One side in a process of its own: for every line of the input it makes the updates, and prints its two times."""
     torch.set_num_threads(1)
     scenario = harness.load_scenario(config.scenario)
-    steps = config.updates * config.ppo.arenas * config.ppo.horizon
-    learner, env = ours(config, scenario)
-    other, adapter = theirs(config, scenario)
+    learner, env = (ours if config.worker == OURS else theirs)(config, scenario)
+    if config.worker == OURS:
+        keep_freed_memory()
 
-    def run_ours() -> None:
-        for _ in range(config.updates):
-            learner.update(learner.collect())
+        def run() -> None:
+            for _ in range(config.updates):
+                learner.update(learner.collect())
+    else:
 
-    def run_theirs() -> None:
-        other.learn(steps, reset_num_timesteps=False)
+        def run() -> None:
+            learner.learn(config.steps, reset_num_timesteps=False)
 
-    names = ("ours", "stable-baselines3")
-    speeds: dict[str, list[float]] = {name: [] for name in names}
-    per_cpu: dict[str, list[float]] = {name: [] for name in names}
-    with closing(env), closing(adapter):
-        for run in (run_ours, run_theirs):
-            run()  # everything is imported and allocated
-        for number in range(config.rounds):
-            pair = tuple(zip(names, (run_ours, run_theirs), strict=True))
-            for name, run in pair if number % 2 == 0 else pair[::-1]:
-                started, cpu = perf_counter(), process_time()
-                run()
-                speeds[name].append(steps / (perf_counter() - started))
-                per_cpu[name].append(steps / (process_time() - cpu))
+    with closing(env):
+        run()  # everything is imported and allocated
+        print("ready", flush=True)
+        for _ in sys.stdin:
+            started, cpu = perf_counter(), process_time()
+            run()
+            print(perf_counter() - started, process_time() - cpu, flush=True)
+
+
+def measure(config: BenchConfig) -> dict[str, Any]:
+    """Alternating rounds; steps a second of both and the ratios of the pairs."""
+    options = ["--updates", str(config.updates), "--scenario", config.scenario]
+    sides = {
+        name: subprocess.Popen(
+            [sys.executable, __file__, "--worker", name, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True, bufsize=1,
+        )
+        for name in (OURS, THEIRS)
+    }  # fmt: skip
+    speeds: dict[str, list[float]] = {name: [] for name in sides}
+    per_cpu: dict[str, list[float]] = {name: [] for name in sides}
+    for side in sides.values():
+        if _answer(side) != ["ready"]:
+            raise ImportError("a side did not start; its words stand above")
+    for number in range(config.rounds):
+        for name in (OURS, THEIRS) if number % 2 == 0 else (THEIRS, OURS):
+            assert sides[name].stdin is not None
+            sides[name].stdin.write("go\n")
+            seconds, cpu = map(float, _answer(sides[name]))
+            speeds[name].append(config.steps / seconds)
+            per_cpu[name].append(config.steps / cpu)
+    for side in sides.values():
+        side.communicate()
     return {
         "steps_per_second": speeds, "ratios": ratios(speeds),
         "steps_per_cpu_second": per_cpu, "cpu_ratios": ratios(per_cpu),
         "sizes": asdict(config.ppo), "scenario": config.scenario, "machine": harness.machine_fingerprint(),
     }  # fmt: skip
+
+
+def _answer(side: subprocess.Popen[str]) -> list[str]:
+    assert side.stdout is not None
+    return side.stdout.readline().split()
 
 
 def ratios(speeds: dict[str, list[float]]) -> list[float]:
@@ -171,6 +208,9 @@ def ratios(speeds: dict[str, list[float]]) -> list[float]:
 def main() -> int:
     """Runs the command line; returns the exit status."""
     config = tyro.cli(BenchConfig, prog="python suites/bench/ppo_against_sb3.py")
+    if config.worker is not None:
+        worker(config)
+        return 0
     console = Console()
     try:
         found = measure(config)
