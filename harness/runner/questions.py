@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -25,6 +27,16 @@ class Askable(Protocol):
         """As `FactorioVectorEnv.query`."""
         ...
 
+    def query_many(
+        self,
+        arenas: Sequence[int] | NDArray[np.integer],
+        kind: str,
+        area: tuple[int, int, int, int] = (0, 0, 0, 0),
+        scale: int = 1,
+    ) -> list[NDArray[Any]]:
+        """As `FactorioVectorEnv.query_many`."""
+        ...
+
 
 class Questions:
     """The askable side of an environment.
@@ -34,13 +46,14 @@ class Questions:
     means harm: a policy runs in this process.)
     """
 
-    __slots__ = ("_prototype_names", "_query", "num_envs", "scenario")
+    __slots__ = ("_prototype_names", "_query", "_query_many", "num_envs", "scenario")
 
     def __init__(self, env: FactorioVectorEnv) -> None:
         """Takes the two questions out of an environment."""
         self.scenario: Scenario = env.scenario
         self.num_envs: int = env.num_envs
         self._query = env.query
+        self._query_many = env.query_many
         self._prototype_names = env.prototype_names
 
     @property
@@ -53,3 +66,13 @@ class Questions:
     ) -> NDArray[Any]:
         """As `FactorioVectorEnv.query`."""
         return self._query(arena, kind, area, scale)
+
+    def query_many(
+        self,
+        arenas: Sequence[int] | NDArray[np.integer],
+        kind: str,
+        area: tuple[int, int, int, int] = (0, 0, 0, 0),
+        scale: int = 1,
+    ) -> list[NDArray[Any]]:
+        """As `FactorioVectorEnv.query_many`."""
+        return self._query_many(arenas, kind, area, scale)
