@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ class Askable(Protocol):
         """As `FactorioVectorEnv.query`."""
         ...
 
+    def query_many(
+        self,
+        arenas: Sequence[int] | NDArray[np.integer],
+        kind: str,
+        area: tuple[int, int, int, int] = (0, 0, 0, 0),
+        scale: int = 1,
+    ) -> list[NDArray[Any]]:
+        """As `FactorioVectorEnv.query_many`."""
+        ...
+
 
 class Questions:
     """The askable side of an environment.
@@ -36,13 +47,13 @@ class Questions:
     means harm: a policy runs in this process.)
     """
 
-    __slots__ = ("_ask", "_prototype_names", "_query", "num_envs", "scenario")
+    __slots__ = ("_ask", "_prototype_names", "_query", "_query_many", "num_envs", "scenario")
 
     def __init__(self, env: FactorioVectorEnv) -> None:
         """Takes the questions out of an environment."""
         self.scenario: Scenario = env.scenario
         self.num_envs: int = env.num_envs
-        self._query, self._ask = env.query, env.ask
+        self._query, self._query_many, self._ask = env.query, env.query_many, env.ask
         self._prototype_names = env.prototype_names
 
     @property
@@ -59,3 +70,13 @@ class Questions:
     def ask(self, questions: Sequence[Question]) -> list[NDArray[Any]]:
         """As `FactorioVectorEnv.ask`."""
         return self._ask(questions)
+
+    def query_many(
+        self,
+        arenas: Sequence[int] | NDArray[np.integer],
+        kind: str,
+        area: tuple[int, int, int, int] = (0, 0, 0, 0),
+        scale: int = 1,
+    ) -> list[NDArray[Any]]:
+        """As `FactorioVectorEnv.query_many`."""
+        return self._query_many(arenas, kind, area, scale)
