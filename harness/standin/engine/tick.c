@@ -31,6 +31,20 @@
 #include "harness/standin/engine/combat/unit_group.h"
 #include "harness/standin/engine/character/walk.h"
 
+/* Marks for whoever measures where the time goes (suites/bench/c/bench_shares.c); nothing otherwise. */
+#ifndef SIM_TICK_DID
+#define SIM_TICK_BEGIN() ((void)0)
+#define SIM_TICK_DID(mechanic) ((void)0)
+#endif
+
+/* One mechanic's turn. */
+#define DO(mechanic, turn)        \
+    do {                          \
+        SIM_TICK_BEGIN();         \
+        turn;                     \
+        SIM_TICK_DID(mechanic);   \
+    } while (0)
+
 #define AWAKE(pool) (arena->awake & SIM_AWAKE_POOL(pool))
 #define LIVE(pool) (arena->live_pools & 1u << (pool))
 
@@ -50,49 +64,49 @@ static int machines_are_due(const sim_arena *arena)
 /* What belongs to a factory. */
 static void run_factory(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    /* 4 */ if (AWAKE(SIM_POOL_BELT)) sim_belt_tick(arena, prototypes);
-    /* 5 */ if (AWAKE(SIM_POOL_SPLITTER)) sim_splitter_tick(arena, prototypes);
-    /* 6 */ if (AWAKE(SIM_POOL_INSERTER) && inserters_are_due(arena)) sim_inserter_tick(arena, prototypes);
-    /* 7 */ if (machines_are_due(arena)) sim_machines_tick(arena, prototypes);
-    /* 8 */ if (AWAKE(SIM_POOL_LAB)) sim_lab_tick(arena, prototypes);
-    /* 9 */ if (AWAKE(SIM_POOL_STEAM)) sim_steam_tick(arena, prototypes);
-    /* 10 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) sim_fluid_tick(arena, prototypes);
-    /* 11 */ if (AWAKE(SIM_POOL_NETWORK)) sim_electric_tick(arena, prototypes);
+    /* 4 */ if (AWAKE(SIM_POOL_BELT)) DO(4, sim_belt_tick(arena, prototypes));
+    /* 5 */ if (AWAKE(SIM_POOL_SPLITTER)) DO(5, sim_splitter_tick(arena, prototypes));
+    /* 6 */ if (AWAKE(SIM_POOL_INSERTER) && inserters_are_due(arena)) DO(6, sim_inserter_tick(arena, prototypes));
+    /* 7 */ if (machines_are_due(arena)) DO(7, sim_machines_tick(arena, prototypes));
+    /* 8 */ if (AWAKE(SIM_POOL_LAB)) DO(8, sim_lab_tick(arena, prototypes));
+    /* 9 */ if (AWAKE(SIM_POOL_STEAM)) DO(9, sim_steam_tick(arena, prototypes));
+    /* 10 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) DO(10, sim_fluid_tick(arena, prototypes));
+    /* 11 */ if (AWAKE(SIM_POOL_NETWORK)) DO(11, sim_electric_tick(arena, prototypes));
 }
 
 /* What fights, and why. */
 static void run_conflict(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    /* 12 */ if (AWAKE(SIM_POOL_GATE)) sim_gate_tick(arena, prototypes);
-    /* 13 */ if (arena->awake & SIM_AWAKE_SHOOTING) sim_gun_tick(arena, prototypes);
-    /* 14 */ if (AWAKE(SIM_POOL_TURRET)) sim_turret_tick(arena, prototypes);
-    /* 15 */ if (AWAKE(SIM_POOL_PATH)) sim_path_tick(arena, prototypes);
-    /* 16 */ if (AWAKE(SIM_POOL_UNIT)) sim_unit_tick(arena, prototypes);
-    /* 17 */ if (AWAKE(SIM_POOL_PROJECTILE)) sim_projectile_tick(arena, prototypes);
-    /* 18 */ if (AWAKE(SIM_POOL_GROUP)) sim_unit_group_tick(arena, prototypes);
-    /* 19 */ if (AWAKE(SIM_POOL_SPAWNER)) sim_spawner_tick(arena, prototypes);
-    /* 20 */ if (arena->awake & SIM_AWAKE_POLLUTION) sim_pollution_tick(arena, prototypes);
-    /* 21 */ if (arena->awake & SIM_AWAKE_EXPANSION) sim_expansion_tick(arena, prototypes);
-    /* 22 */ if (AWAKE(SIM_POOL_CORPSE)) sim_remains_tick(arena, prototypes);
+    /* 12 */ if (AWAKE(SIM_POOL_GATE)) DO(12, sim_gate_tick(arena, prototypes));
+    /* 13 */ if (arena->awake & SIM_AWAKE_SHOOTING) DO(13, sim_gun_tick(arena, prototypes));
+    /* 14 */ if (AWAKE(SIM_POOL_TURRET)) DO(14, sim_turret_tick(arena, prototypes));
+    /* 15 */ if (AWAKE(SIM_POOL_PATH)) DO(15, sim_path_tick(arena, prototypes));
+    /* 16 */ if (AWAKE(SIM_POOL_UNIT)) DO(16, sim_unit_tick(arena, prototypes));
+    /* 17 */ if (AWAKE(SIM_POOL_PROJECTILE)) DO(17, sim_projectile_tick(arena, prototypes));
+    /* 18 */ if (AWAKE(SIM_POOL_GROUP)) DO(18, sim_unit_group_tick(arena, prototypes));
+    /* 19 */ if (AWAKE(SIM_POOL_SPAWNER)) DO(19, sim_spawner_tick(arena, prototypes));
+    /* 20 */ if (arena->awake & SIM_AWAKE_POLLUTION) DO(20, sim_pollution_tick(arena, prototypes));
+    /* 21 */ if (arena->awake & SIM_AWAKE_EXPANSION) DO(21, sim_expansion_tick(arena, prototypes));
+    /* 22 */ if (AWAKE(SIM_POOL_CORPSE)) DO(22, sim_remains_tick(arena, prototypes));
 }
 
 /* What comes after walking and mining in a tick, and its end. */
 static void finish_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    /* 3 */ if (AWAKE(SIM_POOL_CRAFT)) sim_hand_crafting_tick(arena, prototypes);
+    /* 3 */ if (AWAKE(SIM_POOL_CRAFT)) DO(3, sim_hand_crafting_tick(arena, prototypes));
     run_factory(arena, prototypes);
     run_conflict(arena, prototypes);
-    /* 23 */ if (arena->awake & SIM_AWAKE_HEALTH) sim_health_tick(arena, prototypes);
-    /* 24 */ if (arena->awake & SIM_AWAKE_REPAIRING) sim_hand_tick(arena, prototypes);
-    /* 25 */ if (arena->awake & SIM_AWAKE_TRIGGERS) sim_research_trigger_tick(arena, prototypes);
+    /* 23 */ if (arena->awake & SIM_AWAKE_HEALTH) DO(23, sim_health_tick(arena, prototypes));
+    /* 24 */ if (arena->awake & SIM_AWAKE_REPAIRING) DO(24, sim_hand_tick(arena, prototypes));
+    /* 25 */ if (arena->awake & SIM_AWAKE_TRIGGERS) DO(25, sim_research_trigger_tick(arena, prototypes));
     arena->tick++;
 }
 
 /* One tick of all mechanics. */
 static void run_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    /* 1 */ if (arena->awake & SIM_AWAKE_WALKING) sim_walk_tick(arena, prototypes);
-    /* 2 */ if (arena->awake & SIM_AWAKE_MINING) sim_mining_tick(arena, prototypes);
+    /* 1 */ if (arena->awake & SIM_AWAKE_WALKING) DO(1, sim_walk_tick(arena, prototypes));
+    /* 2 */ if (arena->awake & SIM_AWAKE_MINING) DO(2, sim_mining_tick(arena, prototypes));
     finish_tick(arena, prototypes);
 }
 
@@ -149,8 +163,7 @@ void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
         uint32_t part = ticks < SIM_NAP_PART_TICKS ? ticks : SIM_NAP_PART_TICKS;
         sim_nap_begin_part(arena, part);
         run_part(arena, prototypes, part);
-        sim_machine_end_naps(arena, prototypes);
-        sim_inserter_end_naps(arena, prototypes);
+        DO(0, sim_machine_end_naps(arena, prototypes); sim_inserter_end_naps(arena, prototypes));
         sim_nap_end_part(arena);
         ticks -= part;
     }

@@ -62,14 +62,14 @@ typedef struct sim_belt_lane {
     uint32_t moved;        /* update that moved it last                                                           */
     uint32_t woken;        /* update in which it fell awake                                                       */
     uint16_t kind;         /* item that all on the line are of; SIM_BELT_MIXED where they may differ              */
-    uint8_t is_awake : 1;
-    uint8_t is_loop : 1;   /* its foremost lane runs on to its last                                               */
-    uint8_t is_fed : 1;    /* a lane of it is loaded from the side                                                */
+    uint16_t is_awake : 1;
+    uint16_t is_loop : 1;  /* its foremost lane runs on to its last                                               */
+    uint16_t is_fed : 1;   /* a lane of it is loaded from the side                                                */
+    uint16_t puts : 10;    /* items that came to it so far, modulo 1024; not hashed                               */
     /* of every lane again */
-    uint8_t was_loaded : 1; /* an item has come from the side; a boundary lies ahead (belt_line.h)                */
-    uint8_t is_cut : 1;    /* runs on across a boundary: its line ends here                                       */
-    uint8_t is_stirred : 1; /* was in a line awake when lines were found anew; 0 between ticks                    */
-    uint8_t reserved;
+    uint16_t was_loaded : 1; /* an item has come from the side; a boundary lies ahead (belt_line.h)               */
+    uint16_t is_cut : 1;   /* runs on across a boundary: its line ends here                                       */
+    uint16_t is_stirred : 1; /* was in a line awake when lines were found anew; 0 between ticks                   */
     uint32_t pending;      /* next lane that was loaded for the first time; 0 between ticks                       */
 } sim_belt_lane;
 

@@ -102,6 +102,7 @@ static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, 
     line->items = items;
     line->kind = kind;
     arena->news++;
+    arena->belt_joins++;
     line->is_fed = is_fed;
     line->is_loop = 0;
     if (items && wakes) sim_belt_line_wake(arena, front);

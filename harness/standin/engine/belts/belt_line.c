@@ -110,6 +110,7 @@ static void note_kind(sim_arena *arena, sim_belt_lane *line, uint16_t item)
 {
     line->kind = line->items == 0 || line->kind == item ? item : SIM_BELT_MIXED;
     line->items++;
+    line->puts++;
     arena->news++;
 }
 

@@ -183,7 +183,8 @@ typedef struct sim_arena {
     uint32_t power_version;        /* raised when a device's energy may have become less than it asks for; not hashed */
     uint32_t news;                 /* raised with every change that an inserter may wait for (inserter_nap.h); not hashed */
     uint32_t news_known;           /* of them, those before the inserters' last turn; 0 outside sim_run           */
-    uint32_t reserved[13];         /* zero                                                                        */
+    uint32_t belt_joins;           /* raised when lanes are joined to lines anew; not hashed                      */
+    uint32_t reserved[12];         /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

@@ -257,7 +257,7 @@ static void run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t rec
     int waited = inserter->flags & SIM_INSERTER_WAITING;
     if (!sim_inserter_make_up(arena, prototypes, record)) return;
     if (inserter->flags & SIM_INSERTER_DOZES && !wakes_up(arena, prototypes, inserter)) {
-        sim_nap_till_news(arena, record, sim_inserter_belt_quiet_ticks(arena, prototypes, inserter));
+        sim_inserter_wait(arena, prototypes, record);
         return;
     }
     int may_move = choose_goal(arena, prototypes, inserter);

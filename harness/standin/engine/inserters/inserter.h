@@ -65,6 +65,9 @@ typedef struct sim_inserter {
     uint16_t verdict_item;    /* item that was asked about last with an empty hand, 0 for none                    */
     uint8_t verdict;          /* whether it is wanted                                                             */
     uint8_t nap_begin;        /* tick of the part of the run in which a nap began                                 */
+    uint32_t wait_changes;    /* what one that waits over a belt relied on: changes,                              */
+    uint32_t wait_lines;      /* and items that came to its lines                                                 */
+    uint32_t reserved;
 } sim_inserter;
 
 /* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */

@@ -31,6 +31,15 @@ void sim_inserter_nap(sim_arena *arena, const sim_prototypes *prototypes, uint32
     inserter->nap_begin = (uint8_t)sim_nap_clock(arena);
 }
 
+void sim_inserter_wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
+{
+    sim_inserter *inserter = sim_inserter_record(arena, record);
+    uint32_t ticks = arena->nap_end ? sim_inserter_belt_quiet_ticks(arena, prototypes, inserter) : 0;
+    if (ticks == 0) return;
+    sim_inserter_belt_note_quiet(arena, inserter);
+    sim_nap_till_news(arena, record, ticks);
+}
+
 /* Swings for the ticks up to and with `last`; one that only waits for news has nothing to make up for. */
 static void swing_until(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record, uint32_t last)
 {
@@ -56,7 +65,7 @@ static void swing_until(sim_arena *arena, const sim_prototypes *prototypes, uint
 static int minds_news(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     const sim_inserter *inserter = sim_inserter_record(arena, record);
-    if (inserter->nap_begin == 0) return 1;
+    if (inserter->nap_begin == 0) return !sim_inserter_belt_is_quiet(arena, inserter);
     return inserter->goal == SIM_INSERTER_GOAL_ITEM && !sim_inserter_belt_item_rests(arena, prototypes, inserter);
 }
 

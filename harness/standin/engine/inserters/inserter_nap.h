@@ -14,6 +14,9 @@
 /* An inserter that has moved in this tick and is not there naps as long as it can. */
 void sim_inserter_nap(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
+/* An inserter that dozes over a belt naps until something may come. */
+void sim_inserter_wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
 /* Makes up for the ticks before this one of an inserter whose nap ends; returns 0 when it naps on. */
 int sim_inserter_make_up(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
