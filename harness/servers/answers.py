@@ -1,7 +1,7 @@
 """What only a running game can say: the questions that no page answers, asked over RCON, and the answers.
 
-Each question is a function of a `Game` to a JSON value; a failure is an answer too. They are minutes of work at most, asked
-one after the other of one server, and leave it as they found it.
+Each question is a function of a `Game` to a JSON value; a failure is an answer too. They are asked one after the other
+of one server, take seconds each, and leave it as they found it.
 """
 
 from __future__ import annotations

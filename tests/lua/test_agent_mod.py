@@ -27,6 +27,17 @@ def test_the_server_waits_paused_with_everything_off_that_training_does_without(
         assert agent.value(f"game.map_settings.{group}.enabled") is False
 
 
+def test_a_scenario_may_keep_single_things_that_training_does_without(agent) -> None:
+    assert set_up(agent, settings={"width": 64, "height": 64, "keep": {"pollution": True}})["ok"]
+    kept = [agent.value(f"game.map_settings.{group}.enabled") for group in ("pollution", "enemy_evolution")]
+    assert kept == [True, False]
+
+
+def test_what_cannot_be_kept_is_named(agent) -> None:
+    reply = set_up(agent, settings={"width": 64, "height": 64, "keep": {"weather": True}})
+    assert "settings.keep.weather is true; true or false for autosave, evolution" in reply["error"]
+
+
 def test_setup_builds_the_scenes_each_with_its_surface_force_and_character(agent) -> None:
     reply = set_up(agent)
     names = reply.pop("prototypes")

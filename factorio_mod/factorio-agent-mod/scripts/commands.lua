@@ -5,6 +5,7 @@ local arena = require("scripts.arena")
 local door = require("scripts.door")
 local frames = require("frames")
 local numbers = require("scripts.numbers")
+local optimisations = require("scripts.optimisations")
 
 local PROTOCOL = 1
 
@@ -71,7 +72,8 @@ local function check(request)
     if request.door then
         check_door(request.door)
     end
-    local problem = remote.call("training-scenarios", "check", request.scenario, request.settings)
+    local problem = optimisations.check(request.settings.keep)
+        or remote.call("training-scenarios", "check", request.scenario, request.settings)
     if problem then
         error(problem)
     end
@@ -101,6 +103,7 @@ local function set_up(parameter)
     if storage.arenas[1] or storage.door then
         error("the arenas are built already; they are set up once a server")
     end
+    optimisations.keep(request.settings.keep)
     local surfaces = request.door and door.open(request) or arena.build_all(request)
     return { ok = true, surfaces = surfaces, tick = game.tick, prototypes = numbers.all_names() }
 end
