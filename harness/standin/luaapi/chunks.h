@@ -24,6 +24,9 @@ uint32_t luaapi_chunks_request(luaapi_surface *surface, int32_t chunk_x, int32_t
  * runs out. */
 void luaapi_chunks_generate(lua_State *L, luaapi_world *world, luaapi_surface *surface, uint32_t most);
 
+/* Says that a chunk of the map is filled. */
+void luaapi_chunk_mark_generated(luaapi_surface *surface, int32_t chunk_x, int32_t chunk_y);
+
 /* Makes the chunk absent again, whatever stands on it. */
 void luaapi_chunk_forget(luaapi_surface *surface, int32_t chunk_x, int32_t chunk_y);
 

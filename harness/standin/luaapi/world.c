@@ -245,10 +245,11 @@ static void apply_settings(luaapi_surface *surface)
     double difference = sim_daytime(arena) - daytime;
     uint32_t peace = (surface->peaceful_mode ? SIM_PEACE_PEACEFUL : 0u) |
                      (surface->no_enemies_mode ? SIM_PEACE_NO_ENEMIES : 0u);
-    if (difference > HALF_A_TICK || difference < -HALF_A_TICK) {
+    int is_held = surface->always_day || surface->freeze_daytime;
+    if (difference > HALF_A_TICK || difference < -HALF_A_TICK || (sim_daytime_is_frozen(arena) && !is_held)) {
         sim_daytime_set(arena, daytime);
     }
-    if (surface->always_day || surface->freeze_daytime) {
+    if (is_held) {
         sim_daytime_freeze(arena);
     }
     if (arena->peace != peace) {

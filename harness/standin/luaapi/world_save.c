@@ -235,7 +235,7 @@ int luaapi_world_save(luaapi_world *world, void *bytes, size_t size)
     return !c.failed && c.at == size;
 }
 
-/* A force's surfaces must exist, and the first surface. */
+/* The first surface must exist: it cannot be deleted. */
 int luaapi_world_load(luaapi_world *world, const void *bytes, size_t size)
 {
     codec c = {.bytes = (uint8_t *)(uintptr_t)bytes, .size = size, .reads = 1};
@@ -246,5 +246,8 @@ int luaapi_world_load(luaapi_world *world, const void *bytes, size_t size)
     world->prototypes = prototypes;
     world->running = running;
     world_fields(&c, world);
+    if (world->force_count > LUAAPI_MAX_FORCES) {
+        world->force_count = LUAAPI_MAX_FORCES; /* refused, but whoever clears the world walks over them */
+    }
     return !c.failed && c.at == size && world->surfaces[0] != NULL;
 }

@@ -1,6 +1,6 @@
 /* The world that scripts share: surfaces, forces, time, growth of arenas.
  *
- * sources: harness/standin/luaapi/world.c harness/standin/luaapi/research.c harness/standin/prototypes/prototypes_table.c harness/standin/engine */
+ * sources: harness/standin/luaapi/world.c harness/standin/luaapi/chunks.c harness/standin/luaapi/research.c harness/standin/prototypes/prototypes_table.c harness/standin/engine */
 #include "tests/c/kit.h"
 
 #include "harness/standin/luaapi/world.h"

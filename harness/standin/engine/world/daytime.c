@@ -35,6 +35,11 @@ void sim_daytime_freeze(sim_arena *arena)
     arena->day_shift_ticks = sim_daytime_ticks(arena) | FROZEN;
 }
 
+int sim_daytime_is_frozen(const sim_arena *arena)
+{
+    return (arena->day_shift_ticks & FROZEN) != 0;
+}
+
 double sim_solar_multiplier(const sim_arena *arena)
 {
     double daytime = sim_daytime(arena);

@@ -21,6 +21,9 @@ enum sim_result sim_daytime_set(sim_arena *arena, double daytime);
 /* Stops the time of day where it is, until it is set. */
 void sim_daytime_freeze(sim_arena *arena);
 
+/* 1 while it is frozen; sim_daytime_set lets it go on. */
+int sim_daytime_is_frozen(const sim_arena *arena);
+
 /* Part of its full production that a solar panel gives now: 1 by day, 0 by night, on straight lines between. */
 double sim_solar_multiplier(const sim_arena *arena);
 
