@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", metavar="NAME|PATH", help="scripted, random, noop or a model; else the case's own")
     parser.add_argument("--no-bench", action="store_true", help="play the suite and measure nothing")
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="write scores, transcripts, the suite's page and the benchmark's record there"
+        "--out", type=Path, metavar="DIR", help="write scores, transcripts, page and the benchmark's record there"
     )
 
 
