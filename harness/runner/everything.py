@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", metavar="NAME|PATH", help="scripted, random, noop or a model; else the case's own")
     parser.add_argument("--no-bench", action="store_true", help="play the suite and measure nothing")
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="write scores, transcripts and the benchmark's record there"
+        "--out", type=Path, metavar="DIR", help="write scores, transcripts, page and the benchmark's record there"
     )
 
 
@@ -50,6 +50,7 @@ def _suite_command(folder: Path, arguments: argparse.Namespace) -> list[str]:
         command += ["--policy", arguments.policy]
     if arguments.out is not None:
         command += ["--scores", str(arguments.out / "scores.json"), "--transcripts", str(arguments.out / "transcripts")]
+        command += ["--report", str(arguments.out / "report"), "--failures", str(arguments.out / "failures")]
     return command
 
 

@@ -77,19 +77,18 @@ def run(arguments: argparse.Namespace) -> int:
     record = FaultRecord(machine=machine_fingerprint())
     try:
         with watch_leftovers() as left:
-            _play(stage, injector, record, arguments.seed, arguments.count)
+            _play(stage, injector, record, arguments)
     except KeyboardInterrupt:
         print(f"interrupted after {injector.total} of {arguments.count} faults; what follows is of those")
-    _add_up(record, injector, left.found)
-    if arguments.json is not None:
-        arguments.json.write_text(json.dumps(asdict(record), indent=2) + "\n")
+    record.left_behind = left.found
+    _save(record, injector, arguments.json)
     _print(record, injector)
     return 1 if record.episodes_broken or record.left_behind else 0
 
 
-def _play(stage: Stage, injector: FaultInjector, record: FaultRecord, seed: int, count: int) -> None:
+def _play(stage: Stage, injector: FaultInjector, record: FaultRecord, arguments: argparse.Namespace) -> None:
     """Plays rounds of episodes until all faults have struck, and each round once more without any."""
-    marks = BrokenMarks()
+    marks, seed, count = BrokenMarks(), arguments.seed, arguments.count
     with _bar(count) as bar, stage.env(timeout=FAULTY_TIMEOUT) as env:
         watchers = [injector, marks, _Advance(bar, injector)]
         for first in range(seed, seed + 2**40, stage.arenas):
@@ -101,6 +100,7 @@ def _play(stage: Stage, injector: FaultInjector, record: FaultRecord, seed: int,
             record.episodes_broken += sum(
                 bool(compare([one], [other], "").reason) for one, other in zip(undisturbed, played, strict=True)
             )
+            _save(record, injector, arguments.json)
             if injector.total >= count:
                 break
     record.episodes_broken += bool(marks.reason)
@@ -126,12 +126,15 @@ def _bar(count: int) -> Progress:
     return bar
 
 
-def _add_up(record: FaultRecord, injector: FaultInjector, left: list[str]) -> None:
-    record.faults, record.by_kind, record.left_behind = injector.total, dict(injector.struck), left
+def _save(record: FaultRecord, injector: FaultInjector, path: Path | None) -> None:
+    """Adds up, and writes what there is: a run that is cut short keeps its rounds."""
+    record.faults, record.by_kind = injector.total, dict(injector.struck)
     record.broken_bound = wilson_interval(min(record.episodes_broken, record.faults), record.faults)[1]
     if injector.recoveries:
         p50, p99 = np.quantile(injector.recoveries, [0.5, 0.99], method="higher")
         record.recovery_seconds = {"p50": float(p50), "p99": float(p99), "maximum": max(injector.recoveries)}
+    if path is not None:
+        path.write_text(json.dumps(asdict(record), indent=2) + "\n")
 
 
 def _print(record: FaultRecord, injector: FaultInjector) -> None:

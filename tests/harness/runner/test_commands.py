@@ -44,6 +44,7 @@ def test_what_is_asked_for_is_passed_on(started: list[list[str]]) -> None:
     main(["run", "--episodes", "7", "--policy", "random", "--out", "x"])
     assert started[0][5:] == [
         "--episodes", "7", "--policy", "random", "--scores", "x/scores.json", "--transcripts", "x/transcripts",
+        "--report", "x/report", "--failures", "x/failures",
     ]  # fmt: skip
     assert started[1][3:] == ["--json", "x/bench.json"]
 
