@@ -26,7 +26,7 @@ from harness.bench.gate import instructions, wall
 from harness.bench.gate.build import build_workloads
 from harness.bench.gate.checkout import check_out
 from harness.bench.gate.run import Notify
-from harness.bench.gate.sequential import LOOKS, Rule, look
+from harness.bench.gate.sequential import LOOKS, Rule, decide
 from harness.bench.gate.trials import (
     SLOWDOWNS,
     WALL_SLOWDOWNS,
@@ -52,7 +52,7 @@ class Rate(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     tier: Literal["instructions", "wall"]
-    kind: Literal["real", "resampled"]
+    kind: Literal["real", "resampled", "resampled, no time limit"]
     what: str = Field(description="false red, or the slowdown that was to be found")
     slowdown: float = Field(description="0 for false red")
     hits: int
@@ -132,15 +132,10 @@ def resampled_gate(
         changes = recording.changes[drawn] + math.log1p(slowdown)
         clock = np.cumsum(recording.seconds[drawn])
         share = (seconds - spent) / (len(recordings) - number)
-        verdict = Verdict.INCONCLUSIVE
-        for rounds in (n for n in LOOKS if n == LOOKS[0] or clock[n - 1] <= share):
-            reached = look(changes[:rounds], recording.noise[drawn][:rounds], rule)
-            used = float(clock[rounds - 1])
-            if reached is not None:
-                verdict = reached
-                break
+        in_time = int(np.searchsorted(clock, share)) + 1  # the round that is begun in time is played to its end
+        verdict, played = decide(changes, recording.noise[drawn], rule, in_time)
         verdicts.append(verdict)
-        spent += used
+        spent += float(clock[min(played, clock.size) - 1])
     return verdicts, spent
 
 
@@ -163,14 +158,14 @@ def resampled_rates(
     gates = [resampled_gate(recordings, none, rule, rng, seconds) for _ in range(trials)]
     worst = [max(verdicts, key=lambda v: (v.is_red, v is Verdict.INCONCLUSIVE)) for verdicts, _ in gates]
     rates = [rate("wall", "resampled", 0.0, worst)]
-    for slowdown in SLOWDOWNS[1:]:
-        found = []
-        for trial in range(trials):
-            slow = trial % len(recordings)
-            alone = [recordings[slow]]
-            verdicts, _ = resampled_gate(alone, [slowdown], rule, rng, seconds / len(recordings))
-            found += verdicts
-        rates.append(rate("wall", "resampled", slowdown, found))
+    share = seconds / len(recordings)
+    for kind, limit in (("resampled", share), ("resampled, no time limit", math.inf)):
+        for slowdown in SLOWDOWNS[1:]:
+            found = []
+            for trial in range(trials):
+                alone = [recordings[trial % len(recordings)]]
+                found += resampled_gate(alone, [slowdown], rule, rng, limit)[0]
+            rates.append(rate("wall", kind, slowdown, found))
     durations = np.sort([spent for _, spent in gates])
     return rates, (float(np.median(durations)), float(durations[math.ceil(0.99 * durations.size) - 1]))
 

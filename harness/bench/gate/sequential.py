@@ -2,9 +2,12 @@
 
 A round is one value: the median of twenty log-ratios head / base that were measured in turn by freshly started
 processes, so that what a process is dealt for its life (addresses, pages, cores) is drawn anew in every round and
-rounds are independent. The test is about the median of that value and uses ranks alone (the binomial distribution), so
-it needs no assumption about tails. A look is taken after 16, 24, 36, 54 and 80 rounds; the error is shared out between
-the looks and the workloads (Bonferroni), so that it holds for the gate as a whole.
+rounds are independent. Red is decided by Wilcoxon's signed ranks with their exact distribution. What that assumes,
+values that lie symmetrically about their middle, holds of a build against itself by construction (base and head can be
+exchanged), whatever the tails. A look is taken after 16, 24, 36, 54 and 80 rounds, and one when the time is over; the
+error is shared out between the looks and the workloads (Bonferroni), so that it holds for the gate as a whole.
+
+Source: Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1, 1945.
 """
 
 from __future__ import annotations
@@ -43,7 +46,7 @@ class Rule:
     @property
     def red_level(self) -> float:
         """Level of one look at one workload."""
-        return self.false_red / (self.workloads * len(LOOKS))
+        return self.false_red / (self.workloads * (len(LOOKS) + 1))
 
 
 @cache
@@ -64,6 +67,39 @@ def votes_needed(rounds: int, level: float) -> int:
             break
         needed = heads
     return needed
+
+
+@cache
+def rank_sum_needed(rounds: int, level: float) -> int:
+    """How large the sum of the positive ranks must be to be rarer than `level` when signs are fair coins.
+
+    Args:
+        rounds: number of values.
+        level: probability, 0..1.
+
+    Returns:
+        The smallest w with P(sum >= w) <= level; more than the largest sum when none is rare enough.
+    """
+    largest = rounds * (rounds + 1) // 2
+    chance = np.zeros(largest + 1)
+    chance[0] = 1.0
+    for rank in range(1, rounds + 1):
+        with_rank = np.zeros_like(chance)
+        with_rank[rank:] = chance[:-rank]
+        chance = (chance + with_rank) / 2
+    tails = np.cumsum(chance[::-1])  # P(sum >= largest), P(sum >= largest - 1), ...
+    return largest + 1 - int(np.searchsorted(tails, level, side="right"))
+
+
+def rank_sum(values: NDArray[np.float64]) -> int:
+    """Sum of the ranks of |value| over the positive values; a value of 0 counts as negative.
+
+    Args:
+        values: float64 [n].
+    """
+    ranks = np.empty(values.size, dtype=np.int64)
+    ranks[np.argsort(np.abs(values), kind="stable")] = np.arange(1, values.size + 1)
+    return int(ranks[values > 0].sum())
 
 
 def median_interval(values: NDArray[np.float64], level: float) -> tuple[float, float]:
@@ -91,34 +127,36 @@ def look(changes: NDArray[np.float64], noise: NDArray[np.float64], rule: Rule) -
         A verdict, or None when more rounds are needed.
     """
     rounds = changes.size
-    red, same = votes_needed(rounds, rule.red_level), votes_needed(rounds, rule.same_error)
+    red, same = rank_sum_needed(rounds, rule.red_level), votes_needed(rounds, rule.same_error)
     margin, smallest, below = (math.log1p(x) for x in (rule.margin, rule.smallest, rule.same_below))
     middle = float(np.median(changes))
     if abs(float(np.median(noise))) <= math.log1p(rule.ruler):
-        if middle >= smallest and int((changes > margin).sum()) >= red:
+        if middle >= smallest and rank_sum(changes - margin) >= red:
             return Verdict.SLOWER
-        if middle <= -smallest and int((changes < -margin).sum()) >= red:
+        if middle <= -smallest and rank_sum(-changes - margin) >= red:
             return Verdict.FASTER
     if min(int((changes < below).sum()), int((changes > -below).sum())) >= same:
         return Verdict.SAME
     return None
 
 
-def decide(changes: NDArray[np.float64], noise: NDArray[np.float64], rule: Rule) -> tuple[Verdict, int]:
+def decide(
+    changes: NDArray[np.float64], noise: NDArray[np.float64], rule: Rule, most: int = LOOKS[-1]
+) -> tuple[Verdict, int]:
     """Takes the looks one after another, as a gate does.
 
     Args:
         changes: float64 [rounds], all that there are.
         noise: float64 [rounds].
         rule: the numbers of the test.
+        most: rounds that there is time for.
 
     Returns:
         The verdict, and after how many rounds it was reached.
     """
-    for rounds in LOOKS:
-        if rounds > changes.size:
-            break
-        verdict = look(changes[:rounds], noise[:rounds], rule)
+    most = min(most, int(changes.size), LOOKS[-1])
+    for rounds in sorted({*(n for n in LOOKS if n < most), most}):
+        verdict = look(changes[:rounds], noise[:rounds], rule) if rounds >= LOOKS[0] else None
         if verdict is not None:
             return verdict, rounds
-    return Verdict.INCONCLUSIVE, int(changes.size)
+    return Verdict.INCONCLUSIVE, most

@@ -26,8 +26,8 @@ SLOWDOWNS = (0.01, 0.02, 0.05, 0.10, 0.20)
 WALL_SLOWDOWNS = SLOWDOWNS[2:]
 #: Workloads that play at least so many steps at a time are burdened every 16th step.
 FINE_STEPS = 500
-#: Blocks whose fastest tells what a burden costs.
-CALIBRATIONS = 200
+#: Blocks whose fastest tells what a burden costs; then corrections, each by the median of a few rounds.
+CALIBRATIONS, CORRECTIONS, CORRECTION_ROUNDS = 50, 2, 5
 
 
 class Trial(BaseModel):
@@ -148,7 +148,7 @@ def gate_trials(program: Program, journal: Journal, gates: int, notify: Notify, 
         for trial in range(len(journal.of("gate", slowdown)), gates):
             notify(f"wall clock, +{slowdown:.0%}", trial, gates)
             name, kind = names[trial % len(names)], KINDS[trial // len(names) % len(KINDS)]
-            burden = timed_burden(program, name, slowdown, kind) if slowdown else None
+            burden = timed_burden(program, name, slowdown, kind, rng) if slowdown else None
             sides = (wall.Side(program.path), wall.Side(program.path, burden))
             begin = time.monotonic()
             finding = wall.compare(sides, name, rule, begin + wall.SECONDS / len(names), rng)
@@ -158,13 +158,26 @@ def gate_trials(program: Program, journal: Journal, gates: int, notify: Notify, 
             )  # fmt: skip
 
 
-def timed_burden(program: Program, workload: str, slowdown: float, kind: str) -> Burden:
-    """A burden that takes about that much of a step's time, by the fastest of many blocks."""
-    steps = wall.steps_of_a_block(wall.Side(program.path), workload, 0)
+def timed_burden(program: Program, workload: str, slowdown: float, kind: str, rng: random.Random) -> Burden:
+    """A burden that takes about that much of a step's time, as rounds beside the unburdened program measure it.
+
+    What a processor does beside the step costs less than it does alone, so the first guess is corrected by what it was
+    seen to make.
+    """
+    plain = wall.Side(program.path)
+    steps = wall.steps_of_a_block(plain, workload, 0)
     every = 16 if steps >= FINE_STEPS else 1
 
     def fastest_ns(burden: Burden | None) -> float:
         with wall.Player(wall.Side(program.path, burden), workload, 0) as player:
             return min(player.play(steps) for _ in range(CALIBRATIONS)) / steps
 
-    return burden_of(slowdown, kind, every, fastest_ns)
+    burden = burden_of(slowdown, kind, every, fastest_ns)
+    for _ in range(CORRECTIONS):
+        rounds = wall.Rounds()
+        for _ in range(CORRECTION_ROUNDS):
+            wall.play_round((plain, wall.Side(program.path, burden)), workload, steps, rng, rounds)
+        made = float(np.expm1(np.median(rounds.changes)))
+        factor = min(4.0, max(0.25, slowdown / max(made, slowdown / 4)))
+        burden = Burden(kind, max(1, round(burden.units * factor)), every)
+    return burden

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.bench.gate.sequential import LOOKS, Rule, decide, median_interval, votes_needed
+from harness.bench.gate.sequential import LOOKS, Rule, decide, median_interval, rank_sum, rank_sum_needed, votes_needed
 from harness.bench.gate.verdict import Verdict
 
 RULE = Rule()
@@ -26,6 +27,31 @@ def test_votes_are_those_of_the_binomial_distribution() -> None:
     assert votes_needed(10, 0.0108) == 9
     assert votes_needed(10, 0.0107) == 10
     assert votes_needed(10, 0.055) == 8
+
+
+def test_rank_sums_are_those_of_the_signed_rank_distribution() -> None:
+    # of five values: P(sum >= 15) = 1/32, P(sum >= 14) = 2/32, P(sum >= 13) = 3/32
+    assert rank_sum_needed(5, 0.04) == 15
+    assert rank_sum_needed(5, 0.0625) == 14
+    assert rank_sum_needed(5, 0.01) == 16
+    assert rank_sum(np.array([0.1, -0.2, 0.3, -0.4, 0.5])) == 1 + 3 + 5
+
+
+@settings(deadline=None)
+@given(st.integers(1, 12))
+def test_the_signed_rank_distribution_is_that_of_all_signs(count: int) -> None:
+    signs = np.array(list(itertools.product((0, 1), repeat=count)))
+    sums = signs @ np.arange(1, count + 1)
+    for level in (0.3, 0.05, 0.01):
+        needed = rank_sum_needed(count, level)
+        assert (sums >= needed).mean() <= level < (sums >= needed - 1).mean()
+
+
+def test_when_time_is_short_a_last_look_is_taken_at_what_there_is() -> None:
+    rng = np.random.default_rng(6)
+    verdict, played = decide(rounds(rng, 0.2, 0.02), rounds(rng, 0.0, 0.02), RULE, most=20)
+    assert verdict is Verdict.SLOWER
+    assert played in (16, 20)
 
 
 def test_too_few_rounds_can_never_be_rare_enough() -> None:
