@@ -43,8 +43,12 @@ class HierarchyConfig:
     """Scenarios that the tactical level passes through before the run's own, the easiest first."""
     curriculum_rules: CurriculumConfig = field(default_factory=CurriculumConfig)
     """When a scenario counts as mastered."""
-    ppo: OptionPPOConfig = field(default_factory=OptionPPOConfig)
-    """How tactical and strategic levels learn."""
+    ppo: OptionPPOConfig = field(
+        default_factory=lambda: OptionPPOConfig(
+            learning_rate=5e-4, entropy_coefficient=0.005, final_entropy_coefficient=0.0005, clone_coefficient=0.1
+        )
+    )
+    """How tactical and strategic levels learn: gentler than from nothing, since a teacher comes first."""
     tactical: TacticalConfig = field(default_factory=TacticalConfig)
     """Sizes of the tactical network."""
     strategic: StrategicConfig = field(default_factory=StrategicConfig)

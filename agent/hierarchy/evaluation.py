@@ -113,11 +113,14 @@ def _arms(hierarchy: Hierarchy, env: harness.FactorioVectorEnv, seed: int) -> di
         tactical, strategic = hierarchy.tactical_level(mode, seed), hierarchy.strategic_level(env, mode, seed)
         return lambda part: player.play(part, tactical, strategic, steering)
 
-    floors: dict[str, TacticalLevel] = {"random": RandomTactical(seed), "noop": RestingTactical()}
+    def floor(level: TacticalLevel) -> PlayRound:
+        return lambda part: player.play(part, level)
+
     return {
         "sampled": learned("sampled"),
         "greedy": learned("greedy"),
-        **{name: (lambda part, level=level: player.play(part, level)) for name, level in floors.items()},
+        "random": floor(RandomTactical(seed)),
+        "noop": floor(RestingTactical()),
     }
 
 
