@@ -32,6 +32,7 @@ MORE_WORDS = {
     "agent.world_model": ["--arenas", "4", "--steps", "32", "--epochs", "1"],
     "agent.train": ["--steps", "20000", "--out", "FOLDER/run"],
     "agent.baseline": ["--seeds", "1", "--runs", "FOLDER/runs", "--out", "FOLDER/baselines"],
+    "agent.demos record": ["--episodes", "4", "--out", "FOLDER/demos"],
     "harness bench": ["--seconds", "0.1"],
     "harness gate": ["--tier", "wall", "--workload", "channel", "--seconds", "5"],
 }
@@ -39,6 +40,7 @@ MORE_WORDS = {
 #: Words of the documentation that stand for what its reader has made before.
 READERS_RUN = "runs/movement_micro-1"
 READERS_HIERARCHY = "runs/survival_basic-hierarchy-1"
+READERS_DEMOS = "demos/building_micro-beginner"
 READERS_FILES = {"scores.json": "FOLDER/scores.json", "record.json": "FOLDER/record.json"}
 
 COMMAND = re.compile(r"^(?:python -m (?:harness|agent)|pytest suites).*$", re.MULTILINE)
@@ -77,6 +79,16 @@ def readers_hierarchy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def readers_demos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few demonstrations, as the reader of the documentation has recorded them."""
+    folder = tmp_path_factory.mktemp("documentation") / "demos"
+    words = ["--scenario", "building_micro", "--level", "beginner", "--episodes", "2", "--out", str(folder)]
+    command = [sys.executable, "-m", "agent.demos", "record", *words]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=200)
+    return folder
+
+
 def runnable(command: str, folder: Path, run: Path) -> list[str]:
     """The command with the words that a test adds and replaces."""
     words = shlex.split(command)
@@ -93,9 +105,9 @@ def runnable(command: str, folder: Path, run: Path) -> list[str]:
 def test_a_documented_command_runs(
     command: str, tmp_path: Path, readers_run: Path, request: pytest.FixtureRequest
 ) -> None:
-    if READERS_HIERARCHY in command:
-        made = str(request.getfixturevalue("readers_hierarchy"))
-        command = command.replace(READERS_HIERARCHY, made)
+    for word, fixture in ((READERS_HIERARCHY, "readers_hierarchy"), (READERS_DEMOS, "readers_demos")):
+        if word in command:
+            command = command.replace(word, str(request.getfixturevalue(fixture)))
     words = runnable(command, tmp_path, readers_run)
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=280)
     assert done.returncode == 0, f"{shlex.join(words)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
