@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         make,
         make_vec,
     )
-    from harness.envs.action_sets import action_space
+    from harness.envs.action_sets import action_names, action_space
     from harness.errors import (
         CaseError,
         HarnessError,
@@ -56,7 +56,7 @@ _HOMES = {
         "FactorioEnv", "FactorioVectorEnv", "FeatureObservation", "VectorFeatureObservation", "fields", "make",
         "make_vec",
     ),
-    "harness.envs.action_sets": ("action_space",),
+    "harness.envs.action_sets": ("action_names", "action_space"),
     "harness.errors": (
         "CaseError", "HarnessError", "InvalidAction", "PolicyError", "RconError", "ResetNeeded", "ScenarioError",
         "ServerError", "ServerLost", "SnapshotError",
@@ -84,6 +84,7 @@ __all__ = [
     "ServerLost",
     "SnapshotError",
     "VectorFeatureObservation",
+    "action_names",
     "action_space",
     "constants",
     "fields",

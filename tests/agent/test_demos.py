@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from rich.console import Console
 
 import harness
@@ -141,3 +142,26 @@ def test_without_minari_the_error_says_what_to_install(tmp_path: Path, monkeypat
     monkeypatch.setitem(sys.modules, "minari", None)
     with pytest.raises(AgentError, match="pip install"):
         export_dataset(folder_of(tmp_path, [made_up(3, 8)]))
+
+
+def test_a_clone_does_what_it_was_shown(tmp_path: Path) -> None:
+    from agent.bc.clone import CloneConfig, clone
+    from agent.encoders import encoder_for
+
+    shown = record("movement_micro", "expert", 4, 5, tmp_path / "demos", QUIET, arenas=4)
+    model = clone(shown, tmp_path / "model", CloneConfig(gradient_steps=400, hidden_units=32), QUIET)
+    encoder, agreed, steps = encoder_for(harness.load_scenario("movement_micro")), 0, 0
+    for episode in shown:
+        frames = harness.fields(np.ascontiguousarray(episode.observations[:-1]), "movement")
+        logits = model.policy(torch.from_numpy(encoder.encode(frames))).primitive_action
+        agreed += int((logits.argmax(1).numpy() == episode.actions).sum())
+        steps += episode.entry.steps
+    assert agreed / steps > 0.9
+
+
+def test_demonstrations_of_commands_are_not_cloned_from_frames(tmp_path: Path) -> None:
+    from agent.bc.clone import CloneConfig, clone
+
+    manifest = Manifest.of(harness.load_scenario("survival_basic"), "expert", ("rest",), ())
+    with pytest.raises(AgentError, match="--method dagger"):
+        clone(Demonstrations(tmp_path, manifest), tmp_path / "model", CloneConfig(), QUIET)
