@@ -6,7 +6,7 @@ from typing import Any
 
 import harness
 from agent.encoders import Encoder, encoder_for
-from agent.encoders.ground import GroundEnv
+from agent.encoders.ground import GroundEncoder, GroundEnv
 from agent.seeds import HELD_OUT_SCENES
 
 
@@ -34,6 +34,19 @@ def around(env: harness.FactorioVectorEnv) -> Any:
 
         return IntentEnv(env)
     return GroundEnv(env) if env.scenario.ground_sight else env
+
+
+def seeing_encoder(env: Any) -> Any:
+    """The encoder of a scenario whose policies ask more than frames say; it is shown the frames of every step.
+
+    Args:
+        env: an environment, or the askable side of one: scenario, num_envs, prototype_names and query_many.
+    """
+    if env.scenario.actions == "commands":
+        from agent.intents.env import IntentEncoder, make_kit
+
+        return IntentEncoder(make_kit(env, env.num_envs))
+    return GroundEncoder(env)
 
 
 def needs_environment(scenario: harness.Scenario) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import harness
-from agent.environments import around, needs_environment
+from agent.environments import needs_environment, seeing_encoder
 from agent.errors import AgentError
 from agent.evaluate import Chooser, policy_chooser
 from agent.hierarchy.model import is_hierarchy, load_hierarchy
@@ -33,7 +33,7 @@ class ModelPlayer:
         if not needs_environment(scenario):
             self._choose = policy_chooser(model, model.spec.encoder(scenario), "greedy", seed=0)
 
-    def attach(self, env: harness.FactorioVectorEnv) -> None:
+    def attach(self, env: Any) -> None:
         """Looks at the arenas the way the policy was trained, where frames alone are not enough for it.
 
         Raises:
@@ -41,17 +41,17 @@ class ModelPlayer:
         """
         if not needs_environment(self._scenario):
             return
-        self._view = around(env)
+        self._view = seeing_encoder(env)
         try:
-            self._model.spec.check(self._view.encoder, self._scenario)
+            self._model.spec.check(self._view, self._scenario)
         except AgentError as error:
             raise harness.PolicyError(str(error)) from error
-        self._choose = policy_chooser(self._model, self._view.encoder, "greedy", seed=0)
+        self._choose = policy_chooser(self._model, self._view, "greedy", seed=0)
 
     def begin(self, seeds: NDArray[np.uint64]) -> None:
         """Nothing is drawn; what was seen of earlier episodes is forgotten."""
         if self._view is not None:
-            self._view.encoder.forget()
+            self._view.forget()
 
     def act(self, observations: NDArray[np.uint8], action_mask: NDArray[np.bool_]) -> NDArray[Any]:
         """The likeliest allowed action of each arena.
@@ -71,7 +71,7 @@ class ModelPlayer:
         frames = harness.fields(observations, self._scenario.frame)
         if self._view is None:
             return self._choose(frames, action_mask)
-        self._view.encoder.see(frames)
+        self._view.see(frames)
         kit = getattr(self._view, "kit", None)
         if kit is None:
             return self._choose(frames, action_mask)

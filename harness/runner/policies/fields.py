@@ -43,7 +43,8 @@ def distance_fields(walkable: NDArray[np.bool_], goals: NDArray[np.integer]) -> 
         goals: whole numbers [n, 2], column and row; a goal counts as free.
 
     Returns:
-        float32 [n, height, width], tiles; infinite where no way leads.
+        float32 [n, height, width], tiles; infinite where no way leads. A tile that is not free has the length of
+        the way off it: who stands half on it gets away.
     """
     count = len(walkable)
     every = np.arange(count)

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from comm_c.layout import constants
 from harness.envs.spaces import fields
-from harness.envs.vector_env import FactorioVectorEnv
 from harness.errors import PolicyError, ServerLost
 from harness.runner.policies.fields import NEIGHBOURS, distance_fields
 from harness.runner.policies.walker import TILES_PER_TICK, walk_toward
+from harness.runner.questions import Askable
 from harness.scenarios.schema import Scenario
 
 #: Tiles from the goal within which it is walked at directly.
@@ -28,12 +28,12 @@ class PathfinderPolicy:
         self._corner = np.array([-(width // 2), -(height // 2)])
         self._sides = np.array([width, height])
         self._near = scenario.ticks_per_step * TILES_PER_TICK / 2
-        self._env: FactorioVectorEnv | None = None
+        self._env: Askable | None = None
         self._fields: NDArray[np.float32] = np.zeros((0, height, width), dtype=np.float32)
         self._walkable: NDArray[np.bool_] = np.zeros((0, height, width), dtype=np.bool_)
         self._unknown: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
 
-    def attach(self, env: FactorioVectorEnv) -> None:
+    def attach(self, env: Askable) -> None:
         """Remembers whom to ask for maps."""
         self._env = env
 
