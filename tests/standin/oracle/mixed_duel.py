@@ -189,9 +189,8 @@ class Outcome:
 def known_reason(duel: MixedDuel, difference: Difference) -> str:
     """Why the two are known to differ like this; empty when they are not.
 
-    The lanes of the game's belts are lines that end at boundaries near inserters, drills and side-loads, and that form
-    and part some ticks after a change; the engine's are as long as the belt (COVERAGE.md). So, of two items that meet
-    in one tick where a belt is loaded from its side, one lies 8/256 tile elsewhere, and an inserter over a belt may
+    The lanes of the game's belts are lines that end at boundaries near inserters and drills, too, and that form and
+    part some ticks after a change; the engine's end at side-loads alone (COVERAGE.md). So an inserter over a belt may
     wake for an item that is still on another line. One that feeds an inserter from a belt does not wake at all in
     factory-sim while other items lie farther down.
     """
@@ -201,11 +200,6 @@ def known_reason(duel: MixedDuel, difference: Difference) -> str:
         rests = inserter.belt_asleep or inserter.phase == oracle_lib.INS_WAIT_PICKUP
         if rests and duel.oracle.kind(inserter.pickup_target) == oracle_lib.K_BELT:
             return "another line"
-    if isinstance(key, tuple) and key[0] == BELT and difference.what[1:] == ("items",):
-        ours, theirs = difference.engine[0], difference.oracle[0]
-        steps = {abs(a[1] - b[1]) for a, b in zip(ours, theirs, strict=False)}
-        if len(ours) == len(theirs) and steps <= {0, 8}:
-            return "met from the side"
     return ""
 
 
