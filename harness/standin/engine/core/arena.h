@@ -180,8 +180,8 @@ typedef struct sim_arena {
     uint8_t nap_end;               /* ticks of the part that runs, 0 outside                                      */
     uint8_t nap_next[2];           /* tick of the part before which no nap ends                                   */
     uint8_t reserved_byte;
-    uint32_t power_version;        /* raised when a device's energy may have become less than it asks for; not hashed */
-    uint32_t news;                 /* raised with every change that an inserter may wait for (inserter_nap.h); not hashed */
+    uint32_t power_version;        /* raised when a device may get less energy than it asks for; not hashed        */
+    uint32_t news;                 /* raised with every change that an inserter may wait for; not hashed           */
     uint32_t news_known;           /* of them, those before the inserters' last turn; 0 outside sim_run           */
     uint32_t belt_joins;           /* raised when lanes are joined to lines anew; not hashed                      */
     uint32_t reserved[12];         /* zero                                                                        */
