@@ -18,6 +18,9 @@ from harness.standin.errors import StartError
 from harness.standin.lua_vm import LuaError, hide_libraries, new_vm, runtime_text
 from harness.standin.prototypes.load import LoadedPrototypes
 
+#: Characters from which on a text is deflated faster and not quite as tightly; decode_string gives back the same.
+LONG_TEXT = 16384
+
 #: Finds a module's file: (mod, module, directory of the requiring file) -> (path or reason, text or None).
 FindModule = Callable[[str, str, str], tuple[str, str | None]]
 
@@ -326,7 +329,8 @@ def _settings(start: GameStart) -> Mapping[str, Any]:
 
 def encode_string(text: str) -> str:
     """``helpers.encode_string``: deflate, then base64."""
-    return base64.b64encode(zlib.compress(text.encode("latin-1"), 9)).decode("ascii")
+    level = 9 if len(text) < LONG_TEXT else 6
+    return base64.b64encode(zlib.compress(text.encode("latin-1"), level)).decode("ascii")
 
 
 def decode_string(text: str) -> str | None:
