@@ -49,11 +49,11 @@ class Saver:
             self._requests.append(save_path(self._folder / name))
         return ""
 
-    def after_update(self, game: Game, is_running: bool) -> None:
+    def after_update(self, game: Game, is_running: Callable[[], bool]) -> None:
         """Saves what was asked for, and an autosave when one is due and scripts have not switched them off."""
         if self._interval and time.monotonic() >= self._due:
             self._due = time.monotonic() + self._interval
-            if is_running and game.host.autosave_enabled:
+            if is_running() and game.host.autosave_enabled:
                 self._requests.append(self._autosave_path(""))
         while self._requests:
             self._save(game, self._requests.pop(0))

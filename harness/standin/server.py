@@ -268,7 +268,7 @@ class Server:
         self._host.update(self._settings.auto_pause)
         if self._door is not None and self._door.open_when_built():
             self._log("Native door opened: the client's channel is served")
-        self._saver.after_update(self._game, is_running=not self._is_idle(self._host.state()))
+        self._saver.after_update(self._game, is_running=lambda: not self._is_idle(self._host.state()))
 
     def _save_at_end(self) -> None:
         try:

@@ -1,7 +1,7 @@
 """What calls of the Lua API cost, and a server's start: python suites/bench/python/lua_api.py [--json FILE].
 
-A call's time is the process's own in a loop of calls less that in the same loop without them, the least of several rounds. The start
-is a whole process to the line that RCON listens, the least of several starts after a first one.
+A call's time is the process's own in a loop of calls less that in the same loop without them, the least of several
+rounds. The start is a whole process to the line that RCON listens, the least of several starts.
 """
 
 from __future__ import annotations
