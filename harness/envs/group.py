@@ -246,6 +246,8 @@ class ArenaGroup:
         self._server_is_ready = False
         self.counters.servers_lost += 1
         self.counters.transitions_lost += len(self.batch.done) - len(self._reset_rows)
+        if self.in_flight:  # nobody has seen the episodes that this exchange should have begun: they come next
+            self._episodes[self._reset_rows] -= 1
         self._cut_episodes()
         self.server.launch()
         return self.loss

@@ -36,6 +36,10 @@ exit status: 0 nothing broken and nothing left, 1 otherwise
 EVERY_STEPS = 60
 
 
+#: Episodes that came out differently of which a line is printed; the file has all.
+MOST_SHOWN = 10
+
+
 @dataclass
 class FaultRecord:
     """What --json writes."""
@@ -44,8 +48,8 @@ class FaultRecord:
     by_kind: dict[str, int] = field(default_factory=dict)
     servers_lost: int = 0
     episodes: int = 0
-    episodes_broken: int = 0
-    """Episodes that came out differently from their undisturbed play: broken transitions that were accepted."""
+    broken: list[str] = field(default_factory=list)
+    """One line for each episode that came out differently from its undisturbed play."""
     left_behind: list[str] = field(default_factory=list)
     recovery_seconds: dict[str, float] = field(default_factory=dict)
     """p50, p99 and maximum time from noticing a loss to the first step that all servers answered again."""
@@ -83,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     record.left_behind = left.found
     _save(record, injector, arguments.json)
     _print(record, injector)
-    return 1 if record.episodes_broken or record.left_behind else 0
+    return 1 if record.broken or record.left_behind else 0
 
 
 def _play(stage: Stage, injector: FaultInjector, record: FaultRecord, arguments: argparse.Namespace) -> None:
@@ -97,13 +101,14 @@ def _play(stage: Stage, injector: FaultInjector, record: FaultRecord, arguments:
             record.servers_lost = env.counters.servers_lost
             record.episodes += len(played)
             undisturbed = play_plainly(stage, seeds)
-            record.episodes_broken += sum(
-                bool(compare([one], [other], "").reason) for one, other in zip(undisturbed, played, strict=True)
-            )
+            for wanted, got in zip(undisturbed, played, strict=True):
+                difference = compare([wanted], [got], "").reason
+                if difference:
+                    record.broken.append(difference)
             _save(record, injector, arguments.json)
             if injector.total >= count:
                 break
-    record.episodes_broken += bool(marks.reason)
+    record.broken += [marks.reason] if marks.reason else []
 
 
 class _Advance(Watcher):
@@ -129,7 +134,7 @@ def _bar(count: int) -> Progress:
 def _save(record: FaultRecord, injector: FaultInjector, path: Path | None) -> None:
     """Adds up, and writes what there is: a run that is cut short keeps its rounds."""
     record.faults, record.by_kind = injector.total, dict(injector.struck)
-    record.broken_bound = wilson_interval(min(record.episodes_broken, record.faults), record.faults)[1]
+    record.broken_bound = wilson_interval(min(len(record.broken), record.faults), record.faults)[1]
     if injector.recoveries:
         p50, p99 = np.quantile(injector.recoveries, [0.5, 0.99], method="higher")
         record.recovery_seconds = {"p50": float(p50), "p99": float(p99), "maximum": max(injector.recoveries)}
@@ -140,6 +145,8 @@ def _save(record: FaultRecord, injector: FaultInjector, path: Path | None) -> No
 def _print(record: FaultRecord, injector: FaultInjector) -> None:
     for name, value in fault_facts(injector, record.servers_lost).items():
         print(f"{name}: {value}")
-    print(f"episodes: {record.episodes}, of which {record.episodes_broken} came out differently than without faults")
+    print(f"episodes: {record.episodes}, of which {len(record.broken)} came out differently than without faults")
+    for line in record.broken[:MOST_SHOWN]:
+        print(f"  {line}")
     print(f"a fault breaks an episode in less than {record.broken_bound:.2g} of all cases (95 %)")
     print("left behind: " + (", ".join(record.left_behind) or "nothing"))

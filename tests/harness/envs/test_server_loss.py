@@ -187,3 +187,12 @@ def test_successors_that_never_come_up_end_the_run(make_fake_vec: Make, fault: F
     env.step([0, 0])
     with pytest.raises(ServerError, match="did not start"):
         env.step([0, 0])
+
+
+def test_a_reset_that_a_dead_server_does_not_hear_begins_the_same_episodes_again(make_fake_vec: Make) -> None:
+    env, whole = make_fake_vec(num_envs=4, num_servers=2), make_fake_vec(num_envs=4)
+    env.reset(seed=1)
+    env.step([0] * 4)
+    psutil.Process(env.server_pids[1]).kill()
+    assert np.array_equal(env.reset(seed=[5, 6, 7, 8])[0], whole.reset(seed=[5, 6, 7, 8])[0])
+    assert env.counters.servers_lost == 1
