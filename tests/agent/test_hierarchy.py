@@ -38,7 +38,8 @@ SMALL = TacticalConfig(widths=(4,), embedding=8, attention=8, hidden=16)
 PPO = OptionPPOConfig(arenas=ARENAS, decisions=8, epochs=2, minibatch=8)
 HIERARCHY = HierarchyConfig(
     reactive_steps=0, teacher_rounds=1, imitation_epochs=1, correction_rounds=1, tactical_updates=3,
-    strategic_updates=2, strategic_period=16, checkpoint_every=1, evaluate_every=2, ppo=replace(PPO, clone_coefficient=0.1), tactical=SMALL,
+    strategic_updates=2, strategic_period=16, checkpoint_every=1, evaluate_every=2, tactical=SMALL,
+    ppo=replace(PPO, clone_coefficient=0.1),
 )  # fmt: skip
 
 
