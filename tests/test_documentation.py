@@ -21,6 +21,7 @@ DOCUMENTS = sorted(
 #: What makes a documented command short enough for a test, and keeps it out of the checkout; FOLDER is a fresh folder.
 SHORT_HIERARCHY = [
     "--hierarchy.reactive-steps", "0", "--hierarchy.teacher-rounds", "1", "--hierarchy.imitation-epochs", "1",
+    "--hierarchy.correction-rounds", "0",
     "--hierarchy.tactical-updates", "1", "--hierarchy.strategic-updates", "1", "--hierarchy.ppo.arenas", "2",
     "--hierarchy.ppo.decisions", "8", "--evaluation-episodes", "0",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ class HierarchyConfig:
     """Whom the tactical level imitates first: nobody, the script's rules, or a search on snapshots."""
     teacher_rounds: int = 3
     """Rounds that the teacher plays."""
+    correction_rounds: int = 2
+    """Rounds that the learner plays after that and a scripted teacher corrects, imitated with all before (DAgger)."""
     imitation_epochs: int = 60
     """Passes over the teacher's decisions."""
     imitation_learning_rate: float = 2e-3

@@ -17,7 +17,7 @@ from agent.interrupt import StopWish
 from agent.model import Model
 from agent.monitor import Display
 from agent.options.learned import LearnedTactical
-from agent.options.play import OptionEpisode, OptionPlayer, TacticalLevel
+from agent.options.play import OptionEpisode, OptionPlayer, TacticalLevel, relabelled
 from agent.options.ppo import OptionPPO
 from agent.options.scripted import ScriptedTactical
 from agent.run_folder import RunFolder
@@ -95,17 +95,31 @@ class TacticalLayer(Layer):
         taught = [episode for name in self.scenarios for episode in self._teach(name, wish)]
         if wish:
             return
-        config = self.config
-        surprise = self.learner.imitate(
-            taught, config.imitation_epochs, config.imitation_learning_rate, config.ppo.minibatch,
-            is_enough=lambda: bool(wish),
-        )  # fmt: skip
+        surprise = self._imitate(taught, wish)
+        for _ in range(self.config.correction_rounds if self.config.teacher == "scripted" else 0):
+            taught += [episode for name in self.scenarios for episode in self._correct(name)]
+            surprise = self._imitate(taught, wish)
         self.learner.anchor()
         success = np.mean([episode.success for episode in taught])
         self.monitor.progress.note = (
             f"imitated {len(taught)} episodes of the {self.config.teacher} teacher ({success:.0%} successful): "
             f"{surprise:.2f} nats a decision"
         )
+
+    def _imitate(self, taught: Sequence[OptionEpisode], wish: StopWish) -> float:
+        """Nats a decision in the last pass."""
+        config = self.config
+        epochs = config.imitation_epochs // (1 + config.correction_rounds) + 1
+        return self.learner.imitate(
+            taught, epochs, config.imitation_learning_rate, config.ppo.minibatch, is_enough=lambda: bool(wish)
+        )
+
+    def _correct(self, name: str) -> list[OptionEpisode]:
+        """A round of the learner's own, with what the script would have done there."""
+        player = self._player(name)
+        seeds = self._seeds(player.env.num_envs)
+        played = self._broken.note(self.learner.collect(seeds, self.directing, self._steering(name), player))
+        return relabelled(played, ScriptedTactical(self.scenarios[name]))
 
     def _teach(self, name: str, wish: StopWish) -> list[OptionEpisode]:
         """Episodes of the teacher, fewer when it is to stop; a search keeps only what succeeded."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Protocol
 
@@ -312,3 +312,21 @@ def check_scenario(scenario: harness.Scenario) -> None:
         )
 
 
+def relabelled(episodes: Sequence[OptionEpisode], teacher: TacticalLevel) -> list[OptionEpisode]:
+    """The same episodes with the options that a teacher would have chosen in each of their situations.
+
+    Ross, Gordon and Bagnell, "A reduction of imitation learning to no-regret online learning", 2011 (DAgger): what is
+    imitated are then the states into which the learner gets by itself.
+
+    Args:
+        episodes: played by anybody; they are left as they are.
+        teacher: can be asked anywhere.
+    """
+    told = []
+    for episode in episodes:
+        parts = [one.situation for one in episode.decisions]
+        choices = teacher.decide(Situations.stack(parts), parts, np.zeros(len(parts), dtype=np.int64))
+        rows = zip(episode.decisions, *(column.tolist() for column in choices), strict=True)
+        decisions = [replace(one, subtask=k, resource=r, patience=p) for one, k, r, p in rows]
+        told.append(replace(episode, decisions=decisions))
+    return told

@@ -23,7 +23,7 @@ from agent.hierarchy.layer import Layer, episode_seeds
 from agent.hierarchy.model import load_hierarchy
 from agent.hierarchy.pipeline import FactorioTrainingPipeline, Interrupted
 from agent.hierarchy.reactive import walking_scenario
-from agent.options.play import OptionPlayer
+from agent.options.play import OptionPlayer, relabelled
 from agent.options.ppo import OptionPPO, OptionPPOConfig
 from agent.options.scripted import RandomTactical, RestingTactical, ScriptedTactical
 from agent.options.situation import Situation, Situations
@@ -37,8 +37,9 @@ ARENAS = 4
 SMALL = TacticalConfig(widths=(4,), embedding=8, attention=8, hidden=16)
 PPO = OptionPPOConfig(arenas=ARENAS, decisions=8, epochs=2, minibatch=8)
 HIERARCHY = HierarchyConfig(
-    reactive_steps=0, teacher_rounds=1, imitation_epochs=1, tactical_updates=3, strategic_updates=2,
-    strategic_period=16, checkpoint_every=1, evaluate_every=2, ppo=replace(PPO, clone_coefficient=0.1), tactical=SMALL,
+    reactive_steps=0, teacher_rounds=1, imitation_epochs=1, correction_rounds=1, tactical_updates=3,
+    strategic_updates=2, strategic_period=16, checkpoint_every=1, evaluate_every=2, tactical=SMALL,
+    ppo=replace(PPO, clone_coefficient=0.1),
 )  # fmt: skip
 
 
@@ -78,6 +79,16 @@ def test_the_same_seeds_and_draws_give_the_same_episodes(env: harness.FactorioVe
         return [[(d.subtask, d.resource, d.patience, d.steps) for d in episode.decisions] for episode in played]
 
     assert names() == names()
+
+
+def test_a_teacher_corrects_what_a_learner_has_played(env: harness.FactorioVectorEnv) -> None:
+    played, script = OptionPlayer(env).play(range(ARENAS), RestingTactical()), ScriptedTactical(env.scenario)
+    corrected = relabelled(played, script)
+    for before, after in zip(played, corrected, strict=True):
+        assert {one.subtask for one in before.decisions} == {0}
+        assert after.decisions[0].subtask == SUBTASKS.index("fell_trees")
+        assert [one.reward for one in before.decisions] == [one.reward for one in after.decisions]
+        assert all(script.rule(one.situation) == (one.subtask, one.resource, one.patience) for one in after.decisions)
 
 
 class Insisting:
