@@ -9,9 +9,9 @@
  *          RANDOM_WORLD_CALLS=200000 RANDOM_WORLD_SEED=$seed build/c-tests/PROGRAM random_calls || echo $seed
  *      done
  *
- * Seeds 101 to 150 were played so, ten million calls but for what comes after a finding: 47 seeds without one, and three
- * findings of two bugs, both now tests of their own (a unit that its own attack kills, in test_unit.c, and a load from
- * the side that a turn makes the way from behind, in test_belt.c).
+ * Seeds 101 to 150 were played so: 47 seeds without a finding, three (112, 113, 122) with two bugs between them, both
+ * tests of their own now: a unit that its own attack kills (test_unit.c), a load from the side that a turn makes the
+ * way from behind (test_belt.c). The three were played again to the end after that, without a finding.
  *
  * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
