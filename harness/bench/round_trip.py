@@ -33,7 +33,8 @@ def measure_round_trip(scenario: str, pairs: int = PAIRS, rounds: int = ROUNDS) 
     Raises:
         HarnessError: if the server cannot be started.
     """
-    bare, step = [], []
+    bare: list[float] = []
+    step: list[float] = []
     with FactorioVectorEnv(scenario, 1) as env:
         env.reset(seed=0)
         (channel,) = env.channels
