@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from harness.envs import FactorioVectorEnv
+from harness.envs.query import Question
 from harness.errors import ServerError, SnapshotError
 from harness.scenarios import Scenario, list_scenarios, load_scenario
 
@@ -77,6 +78,12 @@ def test_a_map_plane_is_the_same_at_every_scale(
 def test_an_area_has_the_same_entities_and_their_slots(played: tuple[FactorioVectorEnv, FactorioVectorEnv]) -> None:
     ours, theirs = (env.query(1, "entities", area=(-20, -20, 20, 20)) for env in played)
     assert len(ours) and ours.tobytes() == theirs.tobytes()
+
+
+def test_many_questions_in_one_exchange_are_answered_alike(played: tuple[FactorioVectorEnv, FactorioVectorEnv]) -> None:
+    asked = [Question(0, "entities"), Question(1, "resources"), Question(1, "cells", scale=2), Question(0, "flows")]
+    for ours, theirs in zip(*(env.ask(asked) for env in played), strict=True):
+        assert len(ours) and ours.tobytes() == theirs.tobytes()
 
 
 @pytest.fixture(scope="module")
