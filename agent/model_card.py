@@ -30,10 +30,11 @@ def card_files(
         folder: the run's folder, whose record gives the curve.
         evaluation: held-out scores; None where there are none.
     """
-    record = [line for line in read_record(folder) if line["task_completion_rate"] is not None]
+    lines = list(read_record(folder))
+    record = [line for line in lines if line["task_completion_rate"] is not None]
     steps = [line["steps"] for line in record]
     success = [line["task_completion_rate"] for line in record]
-    seconds = record[-1]["seconds"] if record else 0.0
+    seconds = lines[-1]["seconds"] if lines else 0.0
     parts = [
         f"# {spec.scenario}, seed {spec.seed}",
         _origin(config, spec, seconds),

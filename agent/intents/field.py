@@ -26,6 +26,8 @@ MACHINES, STORES = DRILLS + FURNACES, CHESTS + FURNACES
 FULL = np.array([8.0] * DRILLS + [6.0] * FURNACES)
 #: Tiles from which everything but ore is within reach, with room to spare; and the reach for ore.
 REACH, ORE_REACH = 7.0, 2.5
+#: Ticks before the end from which only what is held counts as gathered.
+LATE_TICKS = 2400
 #: Most items of one kind that wood is put in at once.
 MOST_WOOD = 6
 
@@ -280,10 +282,12 @@ class FieldKit(IntentKit):
         lacking = np.maximum(self.wanted - self.held, 0)
         owned_lacking = np.maximum(self.wanted - self.held - self.stored, 0)
         safe = np.maximum(kinds, 0)
-        most = np.maximum(lacking[:, :4].max(axis=1, keepdims=True), 1)
+        # What waits in chests counts until it has to be in the hand.
+        short = np.where((self.tick >= self.end - LATE_TICKS)[:, None], lacking, owned_lacking)[:, : len(ORES)]
+        most = np.maximum(short.max(axis=1, keepdims=True), 1)
         of_kind = {
             "held": np.log1p(self.held) / 4, "lacking": lacking / wanted, "lacking_owned": owned_lacking / wanted,
-            "most_lacking": lacking[:, :4] == most,
+            "most_lacking": short == most,
         }  # fmt: skip
         for name, values in of_kind.items():
             padded = np.zeros_like(self.held)
