@@ -1,10 +1,7 @@
 /* The workloads of the gates: they play, do something, and do the same again.
  *
  * sources: suites/bench/c/workloads/burden.c suites/bench/c/workloads/door.c suites/bench/c/workloads/transport.c
- * sources: harness/standin/native/arenas.c harness/standin/native/cell.c harness/standin/native/decode.c
- * sources: harness/standin/native/delta.c harness/standin/native/encode.c harness/standin/native/encode_factory.c
- * sources: harness/standin/native/nearby.c harness/standin/native/plan.c harness/standin/native/room.c
- * sources: harness/standin/native/query.c comm_c/error.c comm_c/wake.c comm_c/layout.c comm_c/peer.c comm_c/header.c
+ * sources: harness/standin/native comm_c/error.c comm_c/wake.c comm_c/layout.c comm_c/peer.c comm_c/header.c
  * sources: comm_c/segment.c comm_c/channel.c harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "suites/bench/c/workloads/workload.h"
 #include "tests/c/kit.h"

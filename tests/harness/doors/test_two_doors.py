@@ -27,8 +27,8 @@ def both_doors(scenario: str | Scenario, arenas: int = 2) -> Iterator[tuple[Fact
         yield native, stock
 
 
-#: The engine runs k ticks at once otherwise than k times one tick where units are near a character that moves; the
-#: stock door runs one tick at a time.
+#: A fight draws on the generator of the surface, which scripts cannot seed again once a scene has been built: the doors
+#: are equal until units fight. Steps of one tick end before they do.
 SINGLE_TICKS = {"defense_scenario": {"ticks_per_step": 1}}
 
 
