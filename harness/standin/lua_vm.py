@@ -13,6 +13,7 @@ import lupa
 with lupa.allow_lua_module_loading():
     from lupa import lua52
 
+from harness.standin.errors import StartError
 from harness.standin.library import shared_object
 
 RUNTIME = Path(__file__).parent / "runtime"
@@ -23,7 +24,11 @@ _HIDDEN = ("python", "io", "os", "package", "coroutine", "dofile", "loadfile", "
 
 
 def new_vm() -> tuple[Any, Any]:
-    """A VM with nothing of Python in it, and the table of the C functions with which it is driven."""
+    """A VM with nothing of Python in it, and the table of the C functions with which it is driven.
+
+    Raises:
+        StartError: if the shared object cannot be opened.
+    """
     lua = lua52.LuaRuntime(
         encoding="latin-1",
         unpack_returned_tuples=True,
@@ -31,8 +36,13 @@ def new_vm() -> tuple[Any, Any]:
         register_builtins=False,
         attribute_filter=_no_attributes,
     )
-    host = lua.globals()["package"]["loadlib"](str(shared_object()), "luaopen_factorio")()
-    return lua, host
+    opener = lua.globals()["package"]["loadlib"](str(shared_object()), "luaopen_factorio")
+    if isinstance(opener, tuple):
+        raise StartError(
+            f"the Lua API does not load: {opener[1]}. Another module may have imported lupa.lua52 first; it must do so "
+            "under lupa.allow_lua_module_loading()"
+        )
+    return lua, opener()
 
 
 def hide_libraries(lua: Any) -> None:

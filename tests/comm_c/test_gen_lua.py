@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import lupa
 import numpy as np
 import pytest
-from lupa import lua52
+
+with lupa.allow_lua_module_loading():  # as the stand-in imports it: the first import of a process decides
+    from lupa import lua52
 
 from comm_c import gen_lua
 from comm_c.layout import constants, struct_dtype
