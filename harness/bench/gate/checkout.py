@@ -120,7 +120,10 @@ def check_out(revision: str, repository: Path = ROOT) -> Checkout:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="unpack-", dir=folder.parent) as unfinished:
             with tarfile.open(fileobj=BytesIO(git(repository, "archive", "--format=tar", tree))) as archive:
-                archive.extractall(unfinished, filter="data")
+                if hasattr(tarfile, "data_filter"):
+                    archive.extractall(unfinished, filter="data")
+                else:  # Python before 3.11.4; the files are this repository's own
+                    archive.extractall(unfinished)  # noqa: S202
             _put_in_place(Path(unfinished), folder)
     return Checkout(revision, tree, folder)
 
