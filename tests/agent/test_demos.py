@@ -28,7 +28,7 @@ def made_up(steps: int, seed: int, hole: int | None = None) -> DemoEpisode:
         ticks[hole + 1 :] += 4
     frames = np.zeros(steps + 1, harness.frame_dtype(0))
     frames["timestamp"], frames["command_id"] = ticks, seed
-    entry = EpisodeEntry(seed, steps, True, True, 1.0, "", 0, 0)
+    entry = EpisodeEntry(seed, steps, True, True, float(steps), "", 0, 0)
     return DemoEpisode(
         entry, frames.view(np.uint8).reshape(steps + 1, -1), np.arange(steps) % 9, np.ones(steps, np.float32),
         np.zeros(steps, np.uint8), None,
