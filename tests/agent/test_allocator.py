@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-#: Prints page faults and results of some steps of a learner, before and after. After: the fewest of some rounds, for now
-#: and then the heap grows by a piece that has nothing to do with these blocks.
+#: Prints page faults and results of some steps of a learner, before and after. After: the fewest of some rounds, for
+#: now and then the heap grows by a piece that has nothing to do with these blocks.
 PROGRAM = """
 import json, resource, torch
 from agent.allocator import keep_freed_memory

@@ -170,7 +170,7 @@ def test_options_that_nothing_can_be_played_with_are_refused(
     result.stderr.fnmatch_lines([answer])
 
 
-def test_a_binary_that_is_none_is_refused_in_words_and_without_a_traceback(pytester: pytest.Pytester, suite: Path) -> None:
+def test_a_file_that_is_no_program_is_refused_without_a_traceback(pytester: pytest.Pytester, suite: Path) -> None:
     binary = pytester.path / "factorio"
     binary.touch(mode=0o755)
     result = run(pytester, "walk_test", "--server", "factorio", "--factorio-bin", str(binary))
