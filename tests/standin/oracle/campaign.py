@@ -4,7 +4,7 @@
     python tests/standin/oracle/campaign.py --log campaign.jsonl          # all rigs; goes on where the log ends
 
 The tests beside it play a sample of the same scenes. A scene that differs is written to the log with its difference and
-the campaign goes on; `--summary` tells a log's totals by rig.
+the campaign goes on; `--summary-only` tells a log's totals by rig.
 """
 
 from __future__ import annotations
