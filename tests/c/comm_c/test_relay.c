@@ -9,7 +9,10 @@
 
 static comm_error error;
 
+/* A machine under load may take long over any reply, so only tests whose fault is a missing reply wait hastily; they count
+ * at least the repetitions that their faults cause. The others wait so long that nothing is ever asked for twice. */
 static const comm_relay_timing HASTY = {.reply_timeout_ns = 30000000, .down_limit_ns = 300000000};
+static const comm_relay_timing PATIENT = {.reply_timeout_ns = 60 * SECOND_NS, .down_limit_ns = 60 * SECOND_NS};
 
 /* A client, a relay and a console. */
 typedef struct bridge {
@@ -19,13 +22,13 @@ typedef struct bridge {
     uint32_t link;
 } bridge;
 
-static void open_bridge(bridge *b, const enum fault *faults, size_t fault_count)
+static void open_bridge(bridge *b, const comm_relay_timing *timing, const enum fault *faults, size_t fault_count)
 {
     b->client = make_client();
     console_start(&b->game, faults, fault_count);
     b->relay = comm_relay_start(&error);
     CHECK(b->relay != NULL);
-    CHECK_EQ_INT(comm_relay_add(b->relay, dup(b->client.fd), b->game.port, CONSOLE_PASSWORD, &HASTY, &b->link, &error),
+    CHECK_EQ_INT(comm_relay_add(b->relay, dup(b->client.fd), b->game.port, CONSOLE_PASSWORD, timing, &b->link, &error),
                  COMM_OK);
 }
 
@@ -43,11 +46,12 @@ static int step(bridge *b, uint64_t first_id)
 }
 
 /* Plays `steps` exchanges; every frame must answer its own action, and every action be taken once. */
-static comm_relay_counters play(const enum fault *faults, size_t fault_count, uint32_t steps)
+static comm_relay_counters play(const comm_relay_timing *timing, const enum fault *faults, size_t fault_count,
+                                uint32_t steps)
 {
     bridge b;
     comm_relay_counters counters;
-    open_bridge(&b, faults, fault_count);
+    open_bridge(&b, timing, faults, fault_count);
     for (uint32_t n = 0; n < steps; n++) {
         error.text[0] = '\0';
         CHECK_EQ_INT(step(&b, 0x8000000000000000u + n * 3), COMM_OK);
@@ -63,7 +67,7 @@ static comm_relay_counters play(const enum fault *faults, size_t fault_count, ui
 
 TEST(frames_answer_the_actions_of_their_own_exchange)
 {
-    comm_relay_counters seen = play(NULL, 0, 50);
+    comm_relay_counters seen = play(&PATIENT, NULL, 0, 50);
     CHECK_EQ_INT(seen.exchanges, 50);
     CHECK_EQ_INT(seen.commands, 100);
     CHECK_EQ_INT(seen.connections, 1);
@@ -72,50 +76,50 @@ TEST(frames_answer_the_actions_of_their_own_exchange)
 TEST(a_lost_reply_is_asked_for_again_and_the_actions_are_taken_once)
 {
     const enum fault faults[] = {FAULT_LOST, FAULT_NONE, FAULT_LOST, FAULT_LOST};
-    CHECK_EQ_INT(play(faults, 4, 3).repeated, 3);
+    CHECK(play(&HASTY, faults, 4, 3).repeated >= 3);
 }
 
 TEST(a_second_copy_of_a_reply_is_ignored)
 {
     const enum fault faults[] = {FAULT_TWICE, FAULT_TWICE, FAULT_TWICE, FAULT_TWICE};
-    CHECK(play(faults, 4, 5).stale >= 3);
+    CHECK(play(&PATIENT, faults, 4, 5).stale >= 3);
 }
 
 TEST(a_late_reply_is_taken_or_ignored_but_never_for_another_exchange)
 {
     const enum fault faults[] = {FAULT_LATE, FAULT_NONE, FAULT_LATE, FAULT_LATE, FAULT_NONE, FAULT_LATE};
-    CHECK(play(faults, 6, 5).stale >= 1);
+    CHECK(play(&HASTY, faults, 6, 5).stale >= 1);
 }
 
 TEST(a_torn_reply_and_a_broken_connection_are_mended)
 {
     const enum fault faults[] = {FAULT_TORN, FAULT_NONE, FAULT_BROKEN, FAULT_TORN, FAULT_NONE, FAULT_BROKEN};
-    CHECK_EQ_INT(play(faults, 6, 5).connections, 5);
+    CHECK_EQ_INT(play(&PATIENT, faults, 6, 5).connections, 5);
 }
 
 TEST(a_damaged_payload_is_asked_for_again)
 {
     const enum fault faults[] = {FAULT_NONE, FAULT_DAMAGED, FAULT_DAMAGED};
-    CHECK_EQ_INT(play(faults, 3, 2).damaged, 2);
+    CHECK_EQ_INT(play(&PATIENT, faults, 3, 2).damaged, 2);
 }
 
 TEST(what_is_no_rcon_breaks_the_connection_and_a_new_one_goes_on)
 {
     const enum fault faults[] = {FAULT_NONE, FAULT_NONSENSE};
-    CHECK_EQ_INT(play(faults, 2, 2).connections, 2);
+    CHECK_EQ_INT(play(&PATIENT, faults, 2, 2).connections, 2);
 }
 
 TEST(frames_that_are_not_ready_are_waited_for)
 {
     const enum fault faults[] = {FAULT_NONE, FAULT_WAIT, FAULT_WAIT, FAULT_NONE, FAULT_NONE, FAULT_WAIT};
-    CHECK_EQ_INT(play(faults, 6, 3).early, 3);
+    CHECK_EQ_INT(play(&PATIENT, faults, 6, 3).early, 3);
 }
 
 TEST(a_payload_that_stays_damaged_is_refused)
 {
     const enum fault faults[] = {FAULT_NONE, FAULT_DAMAGED, FAULT_DAMAGED, FAULT_DAMAGED};
     bridge b;
-    open_bridge(&b, faults, 4);
+    open_bridge(&b, &PATIENT, faults, 4);
     CHECK_FAILS(step(&b, 1), COMM_CORRUPT, "the frames came damaged, 3 times");
     CHECK_EQ_INT(step(&b, 4), COMM_OK);
     close_bridge(&b);
@@ -125,7 +129,7 @@ TEST(what_the_mod_refuses_is_refused_in_its_words)
 {
     const enum fault faults[] = {FAULT_ERROR};
     bridge b;
-    open_bridge(&b, faults, 1);
+    open_bridge(&b, &PATIENT, faults, 1);
     CHECK_FAILS(step(&b, 1), COMM_INVALID, "no such thing");
     CHECK_EQ_INT(step(&b, 4), COMM_OK);
     close_bridge(&b);
@@ -134,7 +138,7 @@ TEST(what_the_mod_refuses_is_refused_in_its_words)
 TEST(a_query_goes_there_and_its_rows_come_back)
 {
     bridge b;
-    open_bridge(&b, NULL, 0);
+    open_bridge(&b, &PATIENT, NULL, 0);
     CHECK_EQ_INT(step(&b, 7), COMM_OK);
     FactorioQuery query = {.kind = FACTORIO_QUERY_STATE, .area = {-1, 2, -3, 4}};
     memcpy(comm_channel_blob(&b.client), &query, sizeof query);
@@ -151,7 +155,7 @@ TEST(a_query_goes_there_and_its_rows_come_back)
 TEST(what_no_game_can_do_is_refused_at_once)
 {
     bridge b;
-    open_bridge(&b, NULL, 0);
+    open_bridge(&b, &PATIENT, NULL, 0);
     CHECK_FAILS(comm_channel_exchange(&b.client, COMM_REQUEST_SNAPSHOT, 0, 1, 20 * SECOND_NS, &error), COMM_INVALID,
                 "can neither copy");
     close_bridge(&b);
@@ -164,7 +168,7 @@ TEST(a_wrong_password_is_named)
     console game;
     uint32_t link;
     console_start(&game, NULL, 0);
-    CHECK_EQ_INT(comm_relay_add(relay, dup(client.fd), game.port, "wrong", &HASTY, &link, &error), COMM_OK);
+    CHECK_EQ_INT(comm_relay_add(relay, dup(client.fd), game.port, "wrong", &PATIENT, &link, &error), COMM_OK);
     CHECK_FAILS(comm_channel_exchange(&client, COMM_REQUEST_STEP, 0, 0, 20 * SECOND_NS, &error), COMM_INVALID,
                 "refuses the password");
     comm_channel_close(&client);
@@ -176,7 +180,7 @@ TEST(a_server_that_is_gone_for_good_is_given_up)
 {
     const enum fault faults[] = {FAULT_NONE, FAULT_NONE, FAULT_GONE};
     bridge b;
-    open_bridge(&b, faults, 3);
+    open_bridge(&b, &HASTY, faults, 3);
     CHECK_EQ_INT(step(&b, 1), COMM_OK);
     CHECK_FAILS(step(&b, 4), COMM_PEER_GONE, "RCON at 127.0.0.1");
     close_bridge(&b);
@@ -187,8 +191,8 @@ TEST(removing_a_link_closes_its_client_and_no_other)
     bridge b;
     comm_channel other = make_client();
     uint32_t link;
-    open_bridge(&b, NULL, 0);
-    CHECK_EQ_INT(comm_relay_add(b.relay, dup(other.fd), b.game.port, CONSOLE_PASSWORD, &HASTY, &link, &error), COMM_OK);
+    open_bridge(&b, &PATIENT, NULL, 0);
+    CHECK_EQ_INT(comm_relay_add(b.relay, dup(other.fd), b.game.port, CONSOLE_PASSWORD, &PATIENT, &link, &error), COMM_OK);
     comm_relay_remove(b.relay, link);
     comm_relay_remove(b.relay, link);
     CHECK_FAILS(comm_channel_exchange(&other, COMM_REQUEST_STEP, 0, 0, 20 * SECOND_NS, &error), COMM_CLOSED, "closed");
@@ -207,7 +211,7 @@ TEST(one_loop_serves_several_servers)
     for (int k = 0; k < SERVERS; k++) {
         clients[k] = make_client();
         console_start(&games[k], NULL, 0);
-        CHECK_EQ_INT(comm_relay_add(relay, dup(clients[k].fd), games[k].port, CONSOLE_PASSWORD, &HASTY, &link, &error),
+        CHECK_EQ_INT(comm_relay_add(relay, dup(clients[k].fd), games[k].port, CONSOLE_PASSWORD, &PATIENT, &link, &error),
                      COMM_OK);
     }
     for (uint64_t n = 0; n < 20; n++) {
