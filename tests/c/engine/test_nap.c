@@ -1,5 +1,5 @@
 /* Naps leave no trace: a run of many ticks in one call ends as the same ticks one by one, to the last bit, whatever is
- * built, fed, taken, turned, broken and eaten by biters meanwhile.
+ * built, fed, taken, turned, broken and eaten by biters meanwhile. YARDS_FROM and YARDS play other yards and more.
  *
  * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
@@ -119,7 +119,10 @@ static uint64_t look(const sim_arena *arena)
 
 TEST(ticks_in_one_call_end_as_the_same_ticks_one_by_one)
 {
-    for (uint32_t seed = 0; seed < YARDS; seed++) {
+    const char *first = getenv("YARDS_FROM"), *count = getenv("YARDS");
+    uint32_t from = first ? (uint32_t)strtoul(first, NULL, 10) : 0;
+    uint32_t yards = count ? (uint32_t)strtoul(count, NULL, 10) : YARDS;
+    for (uint32_t seed = from; seed < from + yards; seed++) {
         yard together = make_yard(seed), single = make_yard(seed);
         for (int round = 0; round < ROUNDS; round++) {
             uint32_t ticks = round % 9 == 8 ? LONG_RUN : 1 + (uint32_t)(round * 17 % MOST_TICKS);
