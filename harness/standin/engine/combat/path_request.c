@@ -56,6 +56,24 @@ void sim_path_forget(sim_arena *arena, uint32_t id)
     sim_path_free(arena, request_of(arena, id));
 }
 
+/* Puts the start before the way: scripts are given it as the first waypoint, also where it is the goal already. Returns
+ * the first piece; 0 without room. */
+static uint32_t begin_at_start(sim_arena *arena, sim_position start, uint32_t first)
+{
+    uint32_t record = sim_pool_take(arena, SIM_POOL_PATH, SIM_PATH_PIECE);
+    if (record == 0) {
+        sim_path_free(arena, first);
+        arena->refused++;
+        return 0;
+    }
+    sim_path_piece *piece = at(arena, record);
+    piece->next = first;
+    piece->number = 0;
+    piece->count = 1;
+    piece->places[0] = start;
+    return record;
+}
+
 void sim_path_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
     for (uint32_t i = 0; (i = sim_pool_next_awake(arena, SIM_POOL_PATH, i)) != 0;) {
@@ -69,7 +87,9 @@ void sim_path_tick(sim_arena *arena, const sim_prototypes *prototypes)
                                 .cannot_break = (uint8_t)request->places[5].y, .leaves_start = 1};
         uint32_t steps = 1, first = 0;
         enum sim_path_outcome outcome = sim_path_find(arena, prototypes, &query, &steps, &first);
-        if (outcome == SIM_PATH_PARTLY) {
+        if (outcome == SIM_PATH_FOUND) {
+            first = begin_at_start(arena, query.start, first);
+        } else {
             sim_path_free(arena, first);
             first = 0;
         }
