@@ -13,6 +13,13 @@ static sim_belt_lane *lane_at(const sim_arena *arena, uint32_t lane)
     return sim_belt_lane_at(arena, lane);
 }
 
+/* The same where the first record is known: what is written to a lane could have changed where it lies, for all that
+ * the compiler knows. */
+static inline sim_belt_lane *lane_of(sim_belt *belts, uint32_t lane)
+{
+    return &belts[lane / 2].lanes[lane % 2];
+}
+
 /* 1 when the foremost lane's items move by the full speed and stay on it. */
 static int is_free(const sim_arena *arena, const sim_belt_lane *front)
 {
@@ -40,10 +47,11 @@ static uint32_t lane_behind(const sim_arena *arena, const sim_belt_lane *lane, u
 
 void sim_belt_glide_begin(sim_arena *arena, uint32_t front)
 {
-    sim_belt_lane *line = lane_at(arena, front), *kept = line, *ahead = NULL;
+    sim_belt *belts = sim_belt_at(arena, 0);
+    sim_belt_lane *line = lane_of(belts, front), *kept = line, *ahead = NULL;
     if (!is_free(arena, line)) return;
     for (uint32_t number = front, behind; number != 0; number = behind) {
-        sim_belt_lane *lane = lane_at(arena, number);
+        sim_belt_lane *lane = lane_of(belts, number);
         if (!is_loose(lane, ahead)) return;
         behind = lane_behind(arena, lane, front);
         if (lane != line && (lane->count || behind == 0)) {
@@ -58,17 +66,18 @@ void sim_belt_glide_begin(sim_arena *arena, uint32_t front)
 
 int sim_belt_glide(sim_arena *arena, uint32_t front, uint32_t *back)
 {
-    sim_belt_lane *line = lane_at(arena, front), *kept = line;
+    sim_belt *belts = sim_belt_at(arena, 0);
+    sim_belt_lane *line = lane_of(belts, front), *kept = line;
     if (!line->glides || !is_free(arena, line)) return 0;
     *back = front;
     if (line->count) sim_belt_lane_shift(line);
     for (uint32_t number = line->chain, behind; number != 0; number = behind) {
-        sim_belt_lane *lane = lane_at(arena, number);
+        sim_belt_lane *lane = lane_of(belts, number);
         behind = lane->chain;
         if (lane->count) {
             sim_belt_lane_shift(lane);
             if (lane->position[0] < 0) {
-                sim_belt_lane *ahead = lane_at(arena, lane->next);
+                sim_belt_lane *ahead = lane_of(belts, lane->next);
                 sim_belt_lane_cross(lane, ahead);
                 if (ahead != kept) kept->chain = lane->next;
                 kept = ahead;

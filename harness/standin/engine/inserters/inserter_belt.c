@@ -337,8 +337,10 @@ static uint32_t ticks_to_next_item(const sim_arena *arena, uint32_t number)
     return (uint32_t)way / here->speed;
 }
 
-uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
-                                       sim_inserter *inserter)
+/* Ticks before something that it wants can come to its belt; `waits`: it stands there, and the rest of the line may
+ * matter, too. */
+static uint32_t ticks_of_quiet(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter,
+                               int waits)
 {
     uint32_t belt = plain_belt(arena, prototypes, inserter), quiet = UINT8_MAX;
     if (belt == 0 || !verdicts_last(arena, prototypes, inserter)) return 0;
@@ -348,11 +350,23 @@ uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototy
         if (line->items == 0) continue;
         if (line->kind == SIM_BELT_MIXED) return 0;
         if (!wants(arena, prototypes, inserter, line->kind)) continue;
-        if (lane->count || minds_the_line(arena, prototypes, inserter)) return 0;
+        if (lane->count || (waits && minds_the_line(arena, prototypes, inserter))) return 0;
         uint32_t ticks = ticks_to_next_item(arena, number);
         if (ticks < quiet) quiet = ticks;
     }
     return quiet;
+}
+
+uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
+                                       sim_inserter *inserter)
+{
+    return ticks_of_quiet(arena, prototypes, inserter, 1);
+}
+
+uint32_t sim_inserter_belt_bare_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
+                                      sim_inserter *inserter)
+{
+    return inserter->chased ? 0 : ticks_of_quiet(arena, prototypes, inserter, 0);
 }
 
 int sim_inserter_belt_item_rests(const sim_arena *arena, const sim_prototypes *prototypes,
