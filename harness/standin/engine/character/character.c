@@ -60,6 +60,19 @@ enum sim_result sim_character_attach(sim_arena *arena, const sim_entity_prototyp
     return SIM_OK;
 }
 
+int sim_character_has_room(const sim_arena *arena, double more_slots)
+{
+    double slots = 0.0;
+    uint32_t inventories = 0;
+    for (uint32_t i = 0; i < arena->character_count; i++) {
+        const sim_character *record = sim_character_get(arena, i);
+        if (record) slots += sim_inventory_get(arena, record->inventory)->slot_count + more_slots;
+        if (record) inventories++;
+    }
+    return arena->config.slot_capacity - arena->stack_slots >= slots &&
+           arena->config.inventory_capacity + 1 - arena->inventory_slots >= inventories;
+}
+
 enum sim_result sim_character_resize_inventories(sim_arena *arena, const sim_prototypes *prototypes)
 {
     enum sim_result result = SIM_OK;
