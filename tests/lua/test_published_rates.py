@@ -184,3 +184,22 @@ def test_taking_products_out_of_a_machine_does_not_disturb_what_it_makes(yard: C
     assert game.value('machine.remove_item{name = "iron-gear-wheel", count = 100}') == made
     assert game.value("machine.crafting_progress") == progress
     assert game.value('machine.get_item_count("iron-plate")') == 100 - 2 * made - 2
+
+
+def test_what_research_gives_to_characters(game: Any) -> None:
+    """Steel axe and toolbelt, and the bonuses that only scripts give; rates as published for the character."""
+    game.run(PLACE + """hero = place("character", 0, 0)
+        surface.create_entity{name = "iron-ore", position = {1.5, 0.5}, amount = 100}
+        every_tick(function() hero.mining_state = {mining = true, position = {1.5, 0.5}} end)""")
+    assert a_second(game, 40, 'hero.get_item_count("iron-ore")') == pytest.approx(0.5, abs=0.03)  # an ore takes 121 ticks
+    game.run('force.technologies["steel-axe"].researched = true force.technologies["toolbelt"].researched = true')
+    assert a_second(game, 40, 'hero.get_item_count("iron-ore")') == pytest.approx(1.0, abs=0.03)
+    assert game.value("#hero.get_main_inventory()") == 90
+    game.run('force.technologies["toolbelt"].researched = false force.character_reach_distance_bonus = 5')
+    assert game.value("{#hero.get_main_inventory(), hero.reach_distance}") == [80, 15]
+    game.run("""force.character_running_speed_modifier = 1
+        every_tick(function() hero.walking_state = {walking = true, direction = defines.direction.west} end)""")
+    before = game.value("hero.position.x")
+    game.ticks(64)
+    assert before - game.value("hero.position.x") == pytest.approx(64 * 0.3, abs=64 / 256)
+    assert game.value("hero.character_running_speed") == pytest.approx(0.3)
