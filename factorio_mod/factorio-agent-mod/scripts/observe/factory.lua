@@ -125,7 +125,11 @@ function factory.add_rows(self, near, out)
                 + classes.of_entity(found.name) * 2 ^ 24
             east, south = (x + found.dx) * UNITS_PER_TILE % TWO_32, (y + found.dy) * UNITS_PER_TILE % TWO_32
         end
-        out[base + 1], out[base + 2], out[base + 3], out[base + 4] = what, number, east, south
+        -- One after the other: Lua fills a list of targets from its end, which would leave a hole in the list for a moment.
+        out[base + 1] = what
+        out[base + 2] = number
+        out[base + 3] = east
+        out[base + 4] = south
         base = base + 4
     end
 end

@@ -3,10 +3,10 @@
 local nearest = require("scripts.observe.nearest")
 local numbers = require("scripts.numbers")
 
-local RADII = { 4, 8, 16 }
+local RADII = { 3, 4, 6, 8, 11, 16 }
 
 --- So many times more than are asked for, and the next search is a smaller one.
-local TOO_MANY = 4
+local TOO_MANY = 3
 
 local neighbours = {}
 
