@@ -11,12 +11,14 @@ import os
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.standin import library
 from harness.standin.errors import StartError
 from harness.standin.lua_vm import LuaError, hide_libraries, new_vm, runtime_text
-from harness.standin.prototypes.load import LoadedPrototypes
+
+if TYPE_CHECKING:
+    from harness.standin.prototypes.load import LoadedPrototypes
 
 #: Characters from which on a text is deflated fast and not as tightly; decode_string gives back the same.
 LONG_TEXT = 2048
