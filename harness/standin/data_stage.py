@@ -7,7 +7,6 @@ log names them.
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,9 +20,8 @@ from harness.standin.mod_settings import ModSettings, settle
 from harness.standin.modules import CoreFiles, ModuleFinder
 from harness.standin.prototypes import from_raw, load, schema, tables
 from harness.standin.prototypes.raw_types import ENTITY_TYPES, ITEM_TYPES
+from harness.standin.raw_prototypes import base_raw
 from harness.standin.version import GAME_VERSION
-
-RAW_FILE = schema.BASE_FILE.parent / "data-raw-2.0.77.json.gz"
 
 SETTINGS_FILES = ("settings.lua", "settings-updates.lua", "settings-final-fixes.lua")
 DATA_FILES = ("data.lua", "data-updates.lua", "data-final-fixes.lua")
@@ -76,12 +74,6 @@ def run_stages(mods: Sequence[Mod], given_settings: Mapping[str, Any], log: Call
     except schema.PrototypeError as error:
         raise StartError(f"Failed to load mods: {error}") from error
     return Stages(settings, load.LoadedPrototypes(library.load()[0], built), raw)
-
-
-def base_raw() -> dict[str, Any]:
-    """``data.raw`` of the base game, as far as it is kept."""
-    raw: dict[str, Any] = json.loads(gzip.decompress(RAW_FILE.read_bytes()))
-    return raw
 
 
 def _has_any(mods: Sequence[Mod], names: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from harness.standin import library
 from harness.standin.errors import StartError
 from harness.standin.lua_vm import LuaError, hide_libraries, new_vm, runtime_text
 from harness.standin.prototypes.load import LoadedPrototypes
+from harness.standin.raw_prototypes import base_raw_text
 
 #: Characters from which on a text is deflated faster and not quite as tightly; decode_string gives back the same.
 LONG_TEXT = 16384
@@ -72,6 +73,7 @@ class GameStart:
         runtime_settings: ``settings.global`` by name.
         player_settings: ``settings.player_default`` by name.
         prototypes: Tables that mods have changed; ``None`` for the game's own.
+        raw_prototypes: Gives ``data.raw`` as JSON; asked for when a script reads what no table has.
     """
 
     level: Mapping[str, Any]
@@ -83,6 +85,7 @@ class GameStart:
     runtime_settings: Mapping[str, Any] = field(default_factory=dict)
     player_settings: Mapping[str, Any] = field(default_factory=dict)
     prototypes: LoadedPrototypes | None = None
+    raw_prototypes: Callable[[], str] = base_raw_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ class LuaHost:
             "remove_path": server.remove_path,
             "send_udp": lambda port, data: server.send_udp(int(port), data),
             "save": lambda name, is_auto: server.save(str(name), bool(is_auto)),
+            "raw_prototypes": start.raw_prototypes,
             "encode_string": encode_string,
             "decode_string": decode_string,
         }
