@@ -191,7 +191,7 @@ def test_what_research_gives_to_characters(game: Any) -> None:
     game.run(PLACE + """hero = place("character", 0, 0)
         surface.create_entity{name = "iron-ore", position = {1.5, 0.5}, amount = 100}
         every_tick(function() hero.mining_state = {mining = true, position = {1.5, 0.5}} end)""")
-    assert a_second(game, 40, 'hero.get_item_count("iron-ore")') == pytest.approx(0.5, abs=0.03)  # an ore takes 121 ticks
+    assert a_second(game, 40, 'hero.get_item_count("iron-ore")') == pytest.approx(0.5, abs=0.03)  # 121 ticks an ore
     game.run('force.technologies["steel-axe"].researched = true force.technologies["toolbelt"].researched = true')
     assert a_second(game, 40, 'hero.get_item_count("iron-ore")') == pytest.approx(1.0, abs=0.03)
     assert game.value("#hero.get_main_inventory()") == 90
