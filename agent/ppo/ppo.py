@@ -228,11 +228,15 @@ class PPO:
         self.encoder.encode(self._frames, out=rollout.features[t].numpy())
         output = self.policy(rollout.features[t])
         log_probs = masked.log_probabilities(output.primitive_action, mask)
-        actions = masked.sample(log_probs, self.generator)
+        actions = self._choose(log_probs)
         rollout.masks[t] = mask
         rollout.actions[t] = actions
         rollout.log_probs[t] = masked.log_probability_of(log_probs, actions)
         rollout.values[t] = self.normalizer.restore(output.value)
+
+    def _choose(self, log_probs: Tensor) -> Tensor:
+        """Draws an action for each arena, int64 [N], from log probabilities float32 [N, A]."""
+        return masked.sample(log_probs, self.generator)
 
     def _record(
         self,
