@@ -13,10 +13,10 @@ from agent.encoders.movement import MovementEncoder
 from agent.encoders.scales import Scales
 from agent.memory import recall, with_memory
 from agent.perception.ways import KnownGround
-from harness.scripts import WALKS
+from harness import scripts
 
 #: Signs of dx and dy of the eight walks, in the order of their actions.
-WAYS = tuple((dx, dy) for _, dx, dy in WALKS if dx or dy)
+WAYS = tuple((dx, dy) for _, dx, dy in scripts.WALKS if dx or dy)
 #: Tiles around the character that are told one by one, along each axis.
 REACH = 2
 #: Tiles of way that map to 1.
@@ -128,7 +128,7 @@ def ground_feature_names() -> tuple[str, ...]:
     side = range(-REACH, REACH + 1)
     tiles = [f"{y}_{x}" for y in side for x in side]
     ground, ways = (f"ground_{tile}" for tile in tiles), (f"way_{tile}" for tile in tiles)
-    free = [f"free_{name}" for name, dx, dy in WALKS if dx or dy]
+    free = [f"free_{name}" for name, dx, dy in scripts.WALKS if dx or dy]
     return (*MOVEMENT_NAMES, "on_tile_x", "on_tile_y", *free, *ground, *ways)
 
 

@@ -10,13 +10,13 @@ from agent.encoders.ground import GroundEncoder
 from agent.encoders.scales import WALK_TILES_PER_TICK
 from agent.experts.expert import Advice
 from agent.perception.ways import NEIGHBOURS
-from harness.scripts import WALKS
+from harness import scripts
 
 #: Tiles from the goal within which it is walked at directly.
 AT_THE_GOAL = 1.6
 #: Action by the signs of dx and dy, each plus one.
 ACTION = np.zeros((3, 3), dtype=np.int64)
-for _number, (_, _dx, _dy) in enumerate(WALKS):
+for _number, (_, _dx, _dy) in enumerate(scripts.WALKS):
     ACTION[_dx + 1, _dy + 1] = _number
 
 
