@@ -37,7 +37,8 @@ class DaggerConfig:
     """Share of the learner's episodes in which it takes the likeliest action: where that leads nowhere for good, as in
     a corner, drawing would soon get it out, and the expert would rarely be asked."""
     sample_share: float = 0.25
-    """Share of the states that are kept; neighbouring steps are nearly alike."""
+    """Share of the states that are kept, besides all those in which the learner did something else than the expert
+    would have done; neighbouring steps are nearly alike."""
     store_rows: int = 50_000
     """States that are kept at most, evenly from all so far."""
     gradient_steps: int = 32
@@ -123,10 +124,10 @@ class Dagger(PPO):
         )  # fmt: skip
 
     def _enter(self, rollout: Rollout, returns: Tensor) -> None:
-        """Keeps a share of the rows. Advice that the mask forbids could not be followed; experts keep to it."""
+        """Keeps some of the rows. Advice that the mask forbids could not be followed; experts keep to it."""
         allowed = rollout.masks.gather(2, self.advised.unsqueeze(2)).squeeze(2)
         kept = torch.rand(rollout.valid.shape, generator=self.generator) < self.how.sample_share
-        rows = rollout.valid & allowed & kept
+        rows = rollout.valid & allowed & (kept | (rollout.actions != self.advised))
         self.store.add(
             AdviceBatch(rollout.features[:-1][rows], rollout.masks[rows], self.advised[rows], returns[rows]),
             self.generator,

@@ -26,9 +26,9 @@ WAY_TILES = 3.0
 class GroundEncoder:
     """Movement features, where on its tile the character stands, and the tiles around it with their ways to the goal.
 
-    The map is asked for once an episode, by the query `cells`; of it only what has come within `ground_sight` tiles of
-    the character since then is used. Ways are the shortest over the ground that is known so (`agent.perception.ways`).
-    Columns, in the order of `feature_names`:
+    The map is asked for once an episode, by the query `cells`; of it only what was within `ground_sight` tiles of the
+    character when it looked around, every few tiles of its way, is used. Ways are the shortest over the ground that is
+    known so (`agent.perception.ways`). Columns, in the order of `feature_names`:
 
     ============= ================ ===========================================================================
     columns       count            meaning

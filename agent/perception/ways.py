@@ -14,6 +14,8 @@ BODY_CORNERS = np.array([(-0.2, -0.2), (0.2, -0.2), (-0.2, 0.2), (0.2, 0.2)])
 #: Tiles that a way past something newly seen may be longer than the character's own, and still matter: with twice a
 #: diagonal step the ways of its eight neighbours are exact.
 DETOUR = 3.0
+#: Tiles along an axis after which the character looks around again.
+STRIDE = 3
 
 
 class KnownGround:
@@ -35,7 +37,7 @@ class KnownGround:
         """float32 [N, height, width], tiles to walk to the goal; infinite where no way is left."""
         self._truth, self._planned = np.zeros_like(self.stops), np.zeros_like(self.stops)
         self._goals = np.zeros((arenas, 2), dtype=np.int64)
-        self._tiles = np.full((arenas, 2), -1, dtype=np.int64)
+        self._tiles = np.full((arenas, 2), -STRIDE, dtype=np.int64)
         self._sight, self._sides = sight, np.array(sides)
         away = np.abs(np.arange(-sight, sight + 1))
         self._from_the_middle = _octile(away, away[:, None])
@@ -49,17 +51,17 @@ class KnownGround:
             goals: int64 [n, 2], columns and rows.
         """
         self._truth[arenas], self.stops[arenas], self._planned[arenas] = stops, False, False
-        self._goals[arenas], self._tiles[arenas] = goals, -1
+        self._goals[arenas], self._tiles[arenas] = goals, -STRIDE
         away = np.abs(np.arange(self._sides[0]) - goals[:, 0, None])[:, None, :]
         self.distances[arenas] = _octile(away, np.abs(np.arange(self._sides[1]) - goals[:, 1, None])[:, :, None])
 
     def see(self, tiles: NDArray[np.int64]) -> None:
-        """Looks around.
+        """Looks around where a character has come far enough from where it last did.
 
         Args:
             tiles: int64 [N, 2], column and row on which each character stands.
         """
-        moved = np.flatnonzero((tiles != self._tiles).any(axis=1))
+        moved = np.flatnonzero((np.abs(tiles - self._tiles) >= STRIDE).any(axis=1))
         self._tiles[moved] = tiles[moved]
         window = np.arange(-self._sight, self._sight + 1)
         columns = np.clip(tiles[moved, 0, None] + window, 0, self._sides[0] - 1)[:, None, :]

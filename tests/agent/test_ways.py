@@ -73,7 +73,7 @@ def test_what_is_seen_is_remembered_and_changes_the_way() -> None:
     ground.see(np.array([[2, 13]]))
     np.testing.assert_array_equal(np.flatnonzero(ground.stops[0, 10]), np.arange(0, 6))
     assert ground.distances[0, 13, 2] > 11
-    for x in (*range(2, 19), *range(18, 1, -1)):
+    for x in (*range(2, 21), *range(20, 1, -1)):
         ground.see(np.array([[x, 13]]))
     np.testing.assert_array_equal(ground.stops, stops)
     assert ground.distances[0, 13, 2] == pytest.approx(walking_distances(stops, np.array([[2, 2]]))[0, 13, 2])
