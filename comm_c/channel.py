@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from comm_c._comm import ffi, lib
 from comm_c.errors import exception
 from comm_c.layout import action_dtype, answer_dtype, frame_dtype, query_dtype, question_dtype
+from comm_c.patience import Patience
 
 #: Longest stay in C: between two of them Python looks after signals, so that Ctrl-C works in a long wait.
 _SLICE_S = 0.1
@@ -157,6 +158,7 @@ class Channel(_Side):
     def __init__(self, cdata: Any, error: Any) -> None:
         """Use `create`."""
         super().__init__(cdata, error)
+        self._watched = -1
         for buffer in self._buffers:
             buffer.flags.writeable = False
 
@@ -209,6 +211,7 @@ class Channel(_Side):
         """
         if lib.comm_channel_watch(self.cdata, pid, self._error):
             raise exception(self._error)
+        self._watched = pid
 
     def send(self, request: int = Request.STEP, first: int = 0, count: int = 0) -> None:
         """Starts an exchange.
@@ -233,7 +236,8 @@ class Channel(_Side):
         """Waits for the answer to the exchange in flight.
 
         Args:
-            timeout: seconds.
+            timeout: seconds. A server that is watched, has work and does not get a processor for it is waited for
+                until it has had so much of one (`comm_c.patience`): a busy machine is no hanging server.
 
         Returns:
             The raw frames in place, uint8 [n, frame_bytes], read-only, until the next but one begins.
@@ -246,8 +250,16 @@ class Channel(_Side):
             ChannelError: what the server refused the request with.
         """
         deadline = time.monotonic() + timeout
+        patience: Patience | None = None
         while lib.comm_channel_receive(self.cdata, _slice_ns(deadline), self._error):
-            if self._error.code != lib.COMM_TIMEOUT or not self.in_flight or time.monotonic() >= deadline:
+            if self._error.code != lib.COMM_TIMEOUT or not self.in_flight:
+                raise exception(self._error)
+            patience = patience or Patience(self._watched, timeout)
+            if time.monotonic() < deadline:
+                continue
+            if patience.is_held_up():
+                deadline = time.monotonic() + _SLICE_S
+            elif not self.ready():  # it may have answered, and gone to sleep, while we looked
                 raise exception(self._error)
         return self._buffers[self.cdata.seq & 1]
 
@@ -269,9 +281,9 @@ class Channel(_Side):
         cdata = self.cdata
         slice_ns = _SLICE_NS if timeout >= _SLICE_S else int(timeout * 1e9)
         if _exchange(cdata, request, first, count, slice_ns, self._error):
-            if self._error.code != lib.COMM_TIMEOUT or not self.in_flight or timeout <= _SLICE_S:
+            if self._error.code != lib.COMM_TIMEOUT or not self.in_flight:
                 raise exception(self._error)
-            return self.receive(timeout - _SLICE_S)
+            return self.receive(max(0.0, timeout - _SLICE_S))
         return self._buffers[cdata.seq & 1]
 
     def snapshot(

@@ -16,7 +16,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from harness.registration import register
+from harness.registration import register_with_gymnasium
 
 if TYPE_CHECKING:
     from comm_c.layout import constants, frame_dtype
@@ -114,4 +114,4 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
-register()
+register_with_gymnasium()

@@ -68,7 +68,7 @@ def readers_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documentation") / "movement_micro-1"
     words = ["--scenario", "movement_micro", "--steps", "40000", "--evaluation-episodes", "20", "--out", str(folder)]
     command = [sys.executable, "-m", "agent.train", *words]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=200)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=1100)
     return folder
 
 
@@ -78,7 +78,7 @@ def readers_hierarchy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documentation") / "survival_basic-hierarchy-1"
     words = ["--hierarchical", "--scenario", "survival_basic", "--out", str(folder), *SHORT_HIERARCHY]
     command = [sys.executable, "-m", "agent.train", *words]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=200)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=1100)
     return folder
 
 
@@ -88,7 +88,7 @@ def readers_demos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documentation") / "demos"
     words = ["--scenario", "building_micro", "--level", "beginner", "--episodes", "2", "--out", str(folder)]
     command = [sys.executable, "-m", "agent.demos", "record", *words]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=200)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=1100)
     return folder
 
 
@@ -111,7 +111,7 @@ def test_a_documented_command_runs(command: str, tmp_path: Path, request: pytest
     fixtures = {READERS_RUN: "readers_run", READERS_HIERARCHY: "readers_hierarchy", READERS_DEMOS: "readers_demos"}
     made = {word: request.getfixturevalue(name) for word, name in fixtures.items() if word in command}
     words = runnable(command, tmp_path, made)
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=280)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=1100)
     assert done.returncode == 0, f"{shlex.join(words)}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
 
 
@@ -124,7 +124,7 @@ def test_a_documented_command_runs(command: str, tmp_path: Path, request: pytest
 def test_a_documented_python_example_runs(document: Path, number: int) -> None:
     code = blocks(document, "python")[number]
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=1100
     )
     assert done.returncode == 0, done.stderr[-3000:]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -11,11 +13,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from harness.bench.machine import machine_fingerprint
-from harness.bench.peers import measure_peers
+from harness.bench.peers import measure_peer_if_installed, peers
 from harness.bench.plan import Configuration, curve_plan, default_plan, measure
-from harness.bench.record import Record, RoundTrip, Row, write_record
+from harness.bench.record import Record, write_record
 from harness.bench.round_trip import measure_round_trip
-from harness.bench.table import curve_tables, peer_table, round_trip_line, table, train_line
+from harness.bench.table import curve_tables, peer_table, round_trip_line, table, target_table, train_line
 from harness.bench.train_loop import measure_training
 from harness.servers import DOORS, MOST_STOCK_ARENAS, Door
 
@@ -25,7 +27,7 @@ TRAIN_SCENARIOS, TRAIN_STEPS = ("movement_micro", "mining_micro"), 300_000
 TABLE_WIDTH = 230
 
 EXAMPLES = """examples:
-  python -m harness bench                                  every scenario, about a minute
+  python -m harness bench                                  every scenario, two minutes
   python -m harness bench --scenario movement_micro --json movement.json
   python -m harness bench --door stock                     through RCON and the mod, as the real game is played
   python -m harness bench --curve --scenario movement_micro
@@ -36,7 +38,7 @@ EXAMPLES = """examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The flags of `bench`."""
     parser.add_argument("--scenario", action="append", metavar="S", help="name or file; may be given again")
-    parser.add_argument("--seconds", type=float, default=2.0, help="measured time of each row (default 2)")
+    parser.add_argument("--seconds", type=float, default=1.0, help="measured time of each row (default 1)")
     parser.add_argument("--seed", type=int, default=0, help="of episodes and actions (default 0)")
     parser.add_argument("--servers", type=int, help="with --arenas: measure this shape only")
     parser.add_argument("--arenas", type=int, help="arenas of all servers together")
@@ -81,51 +83,73 @@ def command_of(arguments: argparse.Namespace) -> str:
     return shlex.join(words)
 
 
-def measure_with_progress(plan: list[Configuration], seconds: float, seed: int, memory: bool) -> list[Row]:
-    """Measures every row of the plan behind a progress bar on standard error."""
-    rows = []
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error, and the function that says what is measured next."""
     columns = (
         TextColumn("{task.description:<52}"), BarColumn(), TextColumn("{task.completed}/{task.total} rows"),
         TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("", total=len(plan))
+        bar, begun = progress.add_task("", total=total), False
+
+        def begin(what: str) -> None:
+            nonlocal begun
+            progress.update(bar, description=what, advance=int(begun))
+            begun = True
+
+        yield begin
+
+
+def measure_record(arguments: argparse.Namespace, record: Record) -> None:
+    """Measures what the flags ask for and adds it to the record, row by row: what is there is kept, whatever comes."""
+    plan, seconds, seed = plan_of(arguments), arguments.seconds, arguments.seed
+    trips = list(dict.fromkeys(row.scenario for row in plan if row.door == "native"))
+    trained = TRAIN_SCENARIOS * arguments.train
+    others = peers() if arguments.peers else []
+    with progress_bar(len(plan) + len(trips) + len(trained) + len(others)) as begin:
         for configuration in plan:
-            progress.update(bar, description=str(configuration))
-            rows.append(measure(configuration, seconds, seed, memory))
-            progress.advance(bar)
-    return rows
+            begin(str(configuration))
+            record.rows.append(measure(configuration, seconds, seed, arguments.memory))
+        for name in trips:
+            begin(f"{Path(name).stem} round trip")
+            record.round_trips.append(measure_round_trip(name))
+        for name in trained:
+            begin(f"training {name}")
+            record.training.append(measure_training(name, TRAIN_STEPS, seed))
+        for peer in others:
+            begin(peer.name)
+            record.peers.append(measure_peer_if_installed(peer, seconds))
 
 
-def round_trips_of(plan: list[Configuration]) -> list[RoundTrip]:
-    """The round trip of every scenario that is measured through the native door."""
-    return [measure_round_trip(name) for name in dict.fromkeys(row.scenario for row in plan if row.door == "native")]
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Measures, prints the table, writes the record; the exit status."""
-    plan = plan_of(arguments)
-    rows = measure_with_progress(plan, arguments.seconds, arguments.seed, arguments.memory)
-    record = Record(
-        command=command_of(arguments),
-        machine=machine_fingerprint(),
-        round_trips=round_trips_of(plan),
-        rows=rows,
-        training=[measure_training(name, TRAIN_STEPS, arguments.seed) for name in TRAIN_SCENARIOS * arguments.train],
-        peers=list(measure_peers(arguments.seconds)) if arguments.peers else [],
-    )
+def print_record(record: Record, curve: bool) -> None:
+    """The tables and lines of a record."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=TABLE_WIDTH)
-    for rendered in curve_tables(rows) if arguments.curve else [table(record)]:
+    for rendered in curve_tables(record.rows) if curve else [table(record), target_table(record)]:
         console.print(rendered)
     for trained in record.training:
         console.print(train_line(trained), markup=False)
     if record.peers:
         console.print(peer_table(record.peers))
     for trip in record.round_trips:
-        console.print(round_trip_line(trip))
+        console.print(round_trip_line(trip), markup=False)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measures, prints the tables, writes the record; the exit status."""
+    record = Record(command=command_of(arguments), machine=machine_fingerprint(), rows=[])
+    interrupted = False
+    try:
+        measure_record(arguments, record)
+    except KeyboardInterrupt:
+        interrupted = True
+    record = record.model_copy(update={"complete": not interrupted})
+    print_record(record, arguments.curve)
     if arguments.json:
         write_record(record, arguments.json)
-        console.print(f"record written to {arguments.json}")
+        print(f"record written to {arguments.json}")
+    if interrupted:
+        raise KeyboardInterrupt
     return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -31,9 +31,10 @@ class PeerRow(BaseModel):
     what: str = Field(description="a step, and how environments are spread")
     environments: int
     workers: int = Field(description="threads or processes that step")
-    steps_per_second: float = Field(gt=0)
+    steps_per_second: float = Field(ge=0)
     observation_bytes: int
     seconds: float
+    absent: str = Field(default="", description="why it was not measured, and the next step; empty when it was")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Peer:
     workers: int
     make: Callable[[int, int], tuple[Any, Callable[[int], Any], int]]
     """Given environments and workers: something to close, a function that plays a round, bytes of an observation."""
+    install: str = "pip install -e '.[peers]'"
+    """How it is had."""
 
 
 def _factory_sim(environments: int, workers: int) -> tuple[Any, Callable[[int], Any], int]:
@@ -102,14 +105,15 @@ def peers() -> list[Peer]:
     ]
 
 
-def is_installed(peer: Peer) -> bool:
-    """Whether all that the peer needs can be imported."""
+def missing(peer: Peer) -> str:
+    """What keeps a peer from being measured, with the next step; empty when nothing does."""
     try:
         for module in peer.needs:
             importlib.import_module(module)
-    except ImportError:
-        return False
-    return True
+    except Exception as error:  # noqa: BLE001  a foreign package may fail in its own way while it is imported
+        reason = str(error).strip().splitlines()
+        return f"{reason[-1] if reason else type(error).__name__}; {peer.install}"
+    return ""
 
 
 def measure_peer(peer: Peer, seconds: float) -> PeerRow:
@@ -128,8 +132,15 @@ def measure_peer(peer: Peer, seconds: float) -> PeerRow:
     )  # fmt: skip
 
 
-def measure_peers(seconds: float) -> Iterator[PeerRow]:
-    """Measures those that are installed, one after another."""
-    for peer in peers():
-        if is_installed(peer):
-            yield measure_peer(peer, seconds)
+def measure_peer_if_installed(peer: Peer, seconds: float) -> PeerRow:
+    """Measures a peer; one that is not installed, or fails, is a row that says why."""
+    why = missing(peer)
+    if not why:
+        try:
+            return measure_peer(peer, seconds)
+        except Exception as error:  # noqa: BLE001  the failure of a foreign package is its own, and worth a row
+            why = f"it failed: {type(error).__name__}: {error}"
+    return PeerRow(
+        name=peer.name, what=peer.what, environments=peer.environments, workers=peer.workers, steps_per_second=0.0,
+        observation_bytes=0, seconds=0.0, absent=why,
+    )  # fmt: skip

@@ -38,7 +38,9 @@ class Configuration:
 
 
 #: Servers and arenas of all servers together: one arena for latency, then the throughput of one and two cores.
-SHAPES = ((1, 1), (1, 64), (1, 512), (1, 1024), (2, 2048))
+SHAPES = ((1, 1), (1, 64), (1, 1024), (2, 2048))
+#: The same of scenarios without a target of speed, whose transport is that of the others.
+OTHER_SHAPES = ((1, 1), (1, 64), (2, 512))
 #: The same of the stock door: one server, and as many of the few arenas that it has as a learner would take.
 STOCK_SHAPES = ((1, 1), (1, 16), (1, MOST_STOCK_ARENAS), (2, 32))
 #: Of a scaling curve: arenas of one server, then servers of 256 arenas each.
@@ -48,19 +50,27 @@ SPEED_SCENARIOS = ("movement_micro", "mining_micro", "building_micro", STARTER_F
 
 
 def default_plan(scenarios: list[str] | None = None, doors: Sequence[Door] = ("native",)) -> list[Configuration]:
-    """The rows of `harness bench`: every scenario in every shape through both layers; the stock door's after them.
+    """The rows of `harness bench`.
+
+    Scenarios with a target of speed, and those that are named, come in every shape through both layers, the others in a
+    few through the environment, the stock door's after them.
 
     Args:
         scenarios: names or files; all that there are when None, of the stock door those with a target.
         doors: native, stock, or both.
     """
-    named = [*list_scenarios(), STARTER_FACTORY]
     native = [
         Configuration(scenario, layer, servers, arenas)
-        for scenario in scenarios or named
+        for scenario in scenarios or SPEED_SCENARIOS
         for servers, arenas in SHAPES
         for layer in ("transport", "environment")
     ]  # fmt: skip
+    native += [
+        Configuration(scenario, "environment", servers, arenas)
+        for scenario in ([] if scenarios else list_scenarios())
+        for servers, arenas in OTHER_SHAPES
+        if scenario not in SPEED_SCENARIOS
+    ]
     stock = [
         Configuration(scenario, "environment", servers, arenas, "stock")
         for scenario in scenarios or SPEED_SCENARIOS

@@ -67,6 +67,7 @@ class Record(BaseModel):
     version: int = RECORD_VERSION
     command: str
     machine: dict[str, Any]
+    complete: bool = Field(default=True, description="false when it was interrupted: rows are missing")
     round_trips: list[RoundTrip] = []
     rows: list[Row]
     training: list[TrainRow] = Field(default=[], description="the whole training loop, when asked for")

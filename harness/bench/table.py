@@ -85,12 +85,39 @@ def table(record: Record) -> Table:
     return result
 
 
+#: Largest ratio of a round trip to the bare ping-pong, and bytes of an arena on the server: our goals.
+ROUND_TRIP_GOAL = 1.5
+ARENA_GOALS = {"movement_micro": 16 * 2**10, "starter_factory": 512 * 2**10}
+
+
+def target_table(record: Record) -> Table:
+    """The goals of which something was measured: the owner's, ours, and what came of them."""
+    result = Table(title="Goals and what was measured", title_justify="left")
+    for heading in ("what", "owner's", "ours", "measured", "with rewards and resets"):
+        result.add_column(heading, justify="left" if heading == "what" else "right")
+    for (scenario, door), (owner, ours) in TARGETS.items():
+        mine = [row for row in record.rows if (row.scenario, row.door) == (scenario, door)]
+        best = {layer: max((row.steps_per_second for row in mine if row.layer == layer), default=0.0)
+                for layer in ("transport", "environment")}  # fmt: skip
+        if mine:
+            cells = [rate(value) if value else "-" for value in best.values()]
+            result.add_row(f"{scenario}, {door} door, steps/s", rate(owner), rate(ours), *cells)
+    for trip in record.round_trips:
+        goal = f"<= {ROUND_TRIP_GOAL:g}x"
+        result.add_row(f"{trip.scenario}, round trip against bare ping-pong", "-", goal, f"{trip.ratio:.2f}x", "-")
+    for scenario, most in ARENA_GOALS.items():
+        sizes = [row.memory_bytes["arena"] for row in record.rows if row.scenario == scenario and row.door == "native"]
+        if sizes:
+            result.add_row(f"{scenario}, memory of an arena", "-", f"<= {size(most)}", size(min(sizes)), "-")
+    return result
+
+
 def round_trip_line(trip: RoundTrip) -> str:
     """One round trip in words."""
     low, high = trip.ratio_interval
     return (
         f"round trip, one arena of {trip.scenario}: {nanoseconds(trip.step_ns)}; bare cache-line ping-pong "
-        f"{nanoseconds(trip.bare_ns)}; ratio {trip.ratio:.2f} ({low:.2f} .. {high:.2f}, goal <= 1.5)"
+        f"{nanoseconds(trip.bare_ns)}; ratio {trip.ratio:.2f} ({low:.2f} .. {high:.2f}, goal <= {ROUND_TRIP_GOAL:g})"
     )
 
 
@@ -121,10 +148,9 @@ def peer_table(peers: list[PeerRow]) -> Table:
     for heading in ("peer", "environments", "workers", "steps/s", "observation", "a step is"):
         result.add_column(heading)
     for peer in peers:
-        result.add_row(
-            peer.name, str(peer.environments), str(peer.workers), rate(peer.steps_per_second),
-            size(peer.observation_bytes), peer.what,
-        )  # fmt: skip
+        measured = [rate(peer.steps_per_second), size(peer.observation_bytes), peer.what]
+        cells = ["-", "-", f"not measured: {peer.absent}"] if peer.absent else measured
+        result.add_row(peer.name, str(peer.environments), str(peer.workers), *cells)
     return result
 
 

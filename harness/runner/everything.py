@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from harness.bench import cli as bench
 from harness.errors import HarnessError
 
 EXAMPLES = """examples:
@@ -16,6 +17,9 @@ EXAMPLES = """examples:
 
 #: The suites, where the repository keeps them.
 SUITES = Path(__file__).resolve().parents[2] / "suites"
+
+#: Exit status of pytest after Ctrl-C.
+PYTEST_INTERRUPTED = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,10 +39,29 @@ def run(arguments: argparse.Namespace) -> int:
     if not folder.is_dir():
         there = ", ".join(sorted(path.name for path in SUITES.glob("*") if path.is_dir()))
         raise HarnessError(f"there is no suite {folder}; suites there: {there or 'none'}; run from a checkout")
-    status = subprocess.run(_suite_command(folder, arguments), check=False).returncode
+    status = _play(_suite_command(folder, arguments))
     if not arguments.no_bench:
-        status = subprocess.run(_bench_command(arguments), check=False).returncode or status
+        parser = argparse.ArgumentParser()
+        bench.add_arguments(parser)
+        status = bench.run(parser.parse_args(_bench_words(arguments))) or status
     return 1 if status else 0
+
+
+def _play(command: list[str]) -> int:
+    """Runs pytest to its end, also when Ctrl-C ends it: it stops its servers in order, and then so do we.
+
+    Raises:
+        KeyboardInterrupt: after it has ended, where it was interrupted.
+    """
+    process = subprocess.Popen(command)
+    try:
+        status = process.wait()
+    except KeyboardInterrupt:
+        process.wait()
+        raise
+    if status == PYTEST_INTERRUPTED:
+        raise KeyboardInterrupt
+    return status
 
 
 def _suite_command(folder: Path, arguments: argparse.Namespace) -> list[str]:
@@ -54,6 +77,6 @@ def _suite_command(folder: Path, arguments: argparse.Namespace) -> list[str]:
     return command
 
 
-def _bench_command(arguments: argparse.Namespace) -> list[str]:
-    command = [sys.executable, "-m", "harness", "bench"]
-    return command if arguments.out is None else [*command, "--json", str(arguments.out / "bench.json")]
+def _bench_words(arguments: argparse.Namespace) -> list[str]:
+    """Both doors: each has its goals."""
+    return ["--door", "both", *([] if arguments.out is None else ["--json", str(arguments.out / "bench.json")])]

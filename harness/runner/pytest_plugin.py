@@ -3,6 +3,7 @@
     pytest suites/regression                                    the scripted solvers against the stand-in
     pytest suites/regression --policy random                    a floor, which must fail
     pytest suites/regression --policy runs/walk --episodes 400  a trained model
+    pytest suites --policy models --door stock                  the checked-in models, through RCON and the mod
     pytest suites -n 2 --random-order --report runs/today       all of them, two at a time, with a page to read
 
 A case is a folder with case.yaml; each gives one test for the policy and one for each of its floors and invariants.
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 CASE_FILE = "case.yaml"
 
+#: As --policy: of each case's scenario the model that is checked in.
+MODELS = "models"
+
 #: Attributes of a test report that carry what a check has given, also from one process of pytest-xdist to another.
 CHECK, SCORE = "factorio_check", "factorio_score"
 
@@ -43,8 +47,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--factorio-bin", type=Path, metavar="PATH", help="the Factorio binary for --server factorio")
     group.addoption("--episodes", type=int, metavar="N", help="episodes of each case, instead of the case's own number")
     group.addoption(
-        "--policy", metavar="NAME|PATH", help="scripted, random, noop, an exploit, or a model; else the case's own"
-    )
+        "--policy", metavar="NAME|PATH",
+        help="scripted, random, noop, an exploit, a model, or `models`: of each case's scenario the one that is "
+        "checked in under baselines/models, and the case's own where there is none; else the case's own",
+    )  # fmt: skip
     group.addoption("--policy-loader", metavar="MODULE:CALLABLE", help="what loads a model given by its path")
     group.addoption(
         "--case-seed", type=int, metavar="N",
@@ -98,7 +104,7 @@ class CaseFile(pytest.File):
         except HarnessError as error:
             raise self.CollectError(str(error)) from error
         asked = self.config.getoption("--policy")
-        policy = asked or case.policy
+        policy = _checked_in_model(self.path.parent, case) if asked == MODELS else asked or case.policy
         episodes = self.config.getoption("--episodes") or case.episodes
 
         def item(name: str, kind: Kind, policy: str, episodes: int) -> pytest.Item:
@@ -112,6 +118,16 @@ class CaseFile(pytest.File):
                 yield item(f"floor-{floor}", "floor", floor, case.floors.episodes)
         for name in invariant_names(case):
             yield item(name, "invariant", policy, episodes)
+
+
+def _checked_in_model(folder: Path, case: Case) -> str:
+    """The model of a case's scenario, as one would type its path from here; the case's own policy without one."""
+    from harness.bench.machine import ROOT
+    from harness.runner.case import case_scenario
+    from harness.runner.run_case import short_path
+
+    model = ROOT / "baselines" / "models" / case_scenario(folder, case).name
+    return short_path(model) if model.is_dir() else case.policy
 
 
 class CaseFailed(Exception):

@@ -199,14 +199,14 @@ def _needs(case: Case, options: RunOptions) -> str:
 def _replay_line(folder: Path, options: RunOptions, episodes: Sequence[Episode], wrong: int | None) -> str | None:
     """The command that plays the first episode again that went wrong; None where none did."""
     if options.kind == "invariant":
-        words = ["pytest", f"{_short(folder)}/case.yaml::{options.name}", "--policy", options.policy]
+        words = ["pytest", f"{short_path(folder)}/case.yaml::{options.name}", "--policy", options.policy]
         if wrong is None:
             words += ["--episodes", str(options.episodes)]
     else:
         wrong_ones = [episode.seed for episode in episodes if episode.success == (options.kind == "floor")]
         if not wrong_ones:
             return None
-        words = ["pytest", _short(folder), "--policy", options.policy, "--episodes", "1"]
+        words = ["pytest", short_path(folder), "--policy", options.policy, "--episodes", "1"]
         words += ["--case-seed", str(wrong_ones[0])]
     words += ["--server", options.server] if options.server != "standin" else []
     words += ["--door", options.door] if options.door != "native" else []
@@ -214,7 +214,7 @@ def _replay_line(folder: Path, options: RunOptions, episodes: Sequence[Episode],
     return shlex.join(words)
 
 
-def _short(folder: Path) -> str:
+def short_path(folder: Path) -> str:
     """The folder as one would type it."""
     here = Path.cwd()
     return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
@@ -243,7 +243,7 @@ def _leave_folder(
         machine=machine_fingerprint(),
     )
     write_failure(target, record, evidence)
-    return _short(target.absolute())
+    return short_path(target.absolute())
 
 
 def _draw_scene(folder: Path, options: RunOptions, witness: Witness) -> str | None:

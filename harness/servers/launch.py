@@ -30,7 +30,7 @@ CHANNEL_VARIABLE = "FACTORIO_CHANNEL_FD"
 PORT_ATTEMPTS = 4
 
 #: Seconds that a server which has failed is given to end by itself, so that its last words are heard.
-FAILURE_GRACE = 2.0
+FAILURE_GRACE = 10.0
 
 #: Lines of the server's output that a message carries.
 MESSAGE_LINES = 12
@@ -224,8 +224,8 @@ class Server:
         assert self._ports is not None  # noqa: S101
         wanted = setup_command(self.spec)
         try:
-            with RconClient(LOOPBACK, self._ports.rcon, self._password, self._deadline.left()) as rcon:
-                reply = rcon.command(wanted, self._deadline.left())
+            with RconClient(LOOPBACK, self._ports.rcon, self._password, self.spec.start_timeout) as rcon:
+                reply = rcon.command(wanted)
         except RconError as error:
             self.process.wait_end(FAILURE_GRACE)
             raise ServerError(self._message(f"could not be set up: {error}")) from error

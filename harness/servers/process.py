@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
+from comm_c.patience import Patience
 from harness.clock import Deadline
 from harness.servers.output import Event, OutputEvent, parse_line
 
@@ -19,6 +20,10 @@ from harness.servers.output import Event, OutputEvent, parse_line
 TAIL_LINES = 40
 #: Characters of a line that are kept; a server that prints a map must not fill our memory.
 LINE_CHARACTERS = 2000
+#: Seconds between two looks at a process that is late.
+LOOK_SECONDS = 0.2
+#: Seconds that the output is read on for after the process has ended, where a grandchild holds it open.
+LAST_WORDS_SECONDS = 10.0
 
 _PR_SET_PDEATHSIG = 1
 # Looked up before any fork: the child may then call it without taking a lock of the loader.
@@ -127,11 +132,19 @@ class ServerProcess:
             return self._seen.get(event)
 
     def wait_for(self, event: Event, deadline: Deadline) -> bool:
-        """Waits until the output tells `event`; False when it tells a failure, ends, or the time is up."""
+        """Waits until the output tells `event`; False when it tells a failure, ends, or the time is up.
+
+        A process that is held up by a busy machine is given more time (`comm_c.patience`).
+        """
+        seconds = deadline.left()
+        patience = Patience(self.pid, seconds)
         with self._changed:
-            self._changed.wait_for(
-                lambda: event in self._seen or Event.FAILURE in self._seen or self._output_ended, deadline.left()
-            )
+            while not self._changed.wait_for(
+                lambda: event in self._seen or Event.FAILURE in self._seen or self._output_ended, seconds
+            ):
+                if not patience.is_held_up():
+                    break
+                seconds = LOOK_SECONDS
             return event in self._seen
 
     def tail(self) -> list[str]:
@@ -153,7 +166,7 @@ class ServerProcess:
         self._reader.join(seconds)  # it ends with the process
         return self.exit_code is not None
 
-    def stop(self, grace: float = 5.0) -> None:
+    def stop(self, grace: float = 10.0) -> None:
         """Asks it to end, then makes it end; returns when it is gone and reaped. Harmless when it has ended.
 
         Args:
@@ -174,4 +187,4 @@ class ServerProcess:
         """Waits for the end of the process and of its output."""
         self._popen.wait()
         # A grandchild may hold the pipe open; its words are not worth waiting for.
-        self._reader.join(timeout=1.0)
+        self._reader.join(LAST_WORDS_SECONDS)

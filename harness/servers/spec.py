@@ -51,8 +51,9 @@ class ServerSpec:
     """The words before the flags, instead of those of the kind: a build of one's own, or a test's double."""
     flags: tuple[str, ...] = ()
     """More flags for its command line, behind ours."""
-    start_timeout: float = 30.0
-    """Seconds from the start of the process to the first answer over its channel."""
+    start_timeout: float = 60.0
+    """Seconds until it answers over RCON, and again for making its arenas. It is given longer to come up where the
+    machine is too busy to run it."""
 
     def __post_init__(self) -> None:
         if self.kind not in SERVER_KINDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import math
 import selectors
 import signal
 import socket
@@ -30,6 +31,9 @@ UPDATES_PER_SECOND = 60
 
 #: A server that has fallen behind makes up for this much at most, in seconds.
 LARGEST_BACKLOG = 0.1
+
+#: Updates that are run at once, where a server is behind by as many.
+MOST_UPDATES = 1000
 
 
 class Server:
@@ -247,8 +251,8 @@ class Server:
                     continue
                 period = 1.0 / (UPDATES_PER_SECOND * state.speed)
                 backlog = 0.0 if self._is_idle(state) else LARGEST_BACKLOG
-                self._updates_due = max(self._updates_due, now - backlog) + period
-                self._update()
+                due = max(self._updates_due, now - backlog)
+                self._updates_due = due + period * self._update(self._most_updates(state, (now - due) / period))
         except ScriptError as error:
             self._fail(error)
         if self._door is not None and self._door.failure:
@@ -260,15 +264,23 @@ class Server:
     def _has_commands(self) -> bool:
         return self._rcon is not None and self._rcon.has_commands
 
-    def _update(self) -> None:
-        """One update of the game: the commands that have come, then a tick unless the game is paused."""
+    def _most_updates(self, state: GameState, behind: float) -> int:
+        """Updates that may be run at once: those that are due, as far as ``--until-tick`` allows."""
+        if self._has_commands():
+            return 1
+        left = math.inf if self._options.until_tick is None else self._options.until_tick - state.tick
+        return max(1, int(min(behind + 1, left, MOST_UPDATES)))
+
+    def _update(self, most: int) -> int:
+        """The commands that have come, then a tick unless the game is paused; returns the number of updates run."""
         if self._rcon is not None and self._rcon.has_commands:
             for command in self._rcon.take_commands():
                 self._rcon.reply(command, self._console.run(command.text.decode("latin-1")).encode("latin-1"))
-        self._host.update(self._settings.auto_pause)
+        done = self._host.update(self._settings.auto_pause, most)
         if self._door is not None and self._door.open_when_built():
             self._log("Native door opened: the client's channel is served")
         self._saver.after_update(self._game, is_running=lambda: not self._is_idle(self._host.state()))
+        return done
 
     def _save_at_end(self) -> None:
         try:

@@ -118,7 +118,10 @@ def test_when_every_checkpoint_is_corrupt_a_fresh_start_is_offered(tmp_path: Pat
         store.load()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
 @given(
     name=st.sampled_from(["tensors.safetensors", "state.json", "manifest.json"]),
     where=st.floats(0, 1, exclude_max=True),

@@ -253,7 +253,7 @@ def toy_train(folder: Path, steps: int) -> list[str]:
 
 
 def wait_for(path: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 1000
     while not path.exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert path.exists()

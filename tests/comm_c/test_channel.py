@@ -191,6 +191,26 @@ def test_a_wait_longer_than_a_slice_says_how_long_it_was(pair: Pair) -> None:
     assert float(said[1]) >= 0.249  # the whole of it, not the last slice
 
 
+@pytest.mark.parametrize("held_up", [True, False])
+def test_an_answer_that_comes_when_the_time_is_over_is_taken(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, held_up: bool
+) -> None:
+    class Patience:
+        def __init__(self, pid: int, seconds: float) -> None:
+            assert (pid, seconds) == (os.getpid(), 0.01)
+
+        def is_held_up(self) -> bool:
+            echo(pair.server, pair.server.accept())
+            return held_up
+
+    monkeypatch.setattr("comm_c.channel.Patience", Patience)
+    pair.client.watch(os.getpid())
+    pair.client.actions["command_id"] = 7
+    pair.client.send()
+    pair.client.receive(timeout=0.01)
+    assert pair.client.frames(pair.client.seq)["command_id"].tolist() == [7] * 3
+
+
 def test_a_server_waits_in_vain_for_no_longer_than_told(pair: Pair) -> None:
     with pytest.raises(ChannelTimeout, match="has asked for nothing"):
         pair.server.accept(timeout=0.01)
@@ -202,14 +222,16 @@ class _Interrupted(Exception):
 
 def test_a_signal_ends_a_long_wait(pair: Pair) -> None:
     def interrupt(number: int, frame: object) -> None:
-        raise _Interrupted
+        if pair.client.in_flight:  # the wait may not have begun yet: then the next signal ends it
+            raise _Interrupted
 
     before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, 0.05)
     try:
         with pytest.raises(_Interrupted):
+            signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
             pair.client.exchange(timeout=250)
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
         signal.signal(signal.SIGALRM, before)
     assert pair.client.in_flight
 

@@ -26,7 +26,7 @@ def fake() -> dict[str, Any]:
 @pytest.fixture
 def fake_spec() -> ServerSpec:
     """A spec of two arenas of movement_micro on the fake server."""
-    return ServerSpec(load_scenario("movement_micro"), arenas=2, start_timeout=20.0, **FAKE)  # type: ignore[arg-type]
+    return ServerSpec(load_scenario("movement_micro"), arenas=2, **FAKE)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ test("an assembling machine has the recipe that is set and gives back what it ca
     equal(machine.set_recipe("iron-gear-wheel"), {})
     equal(machine.get_recipe().name, "iron-gear-wheel")
     equal(machine.insert({ name = "iron-plate", count = 8 }), 8)
-    equal(machine.status, status.not_plugged_in_electric_network)
+    equal(machine.status, status.no_power)
     equal(machine.set_recipe("iron-chest"), { { name = "iron-plate", count = 8, quality = "normal" } })
     raises("LuaEntity::set_recipe", machine.set_recipe, "iron-plate")
     raises("Unknown recipe name: x", machine.set_recipe, "x")

@@ -117,6 +117,25 @@ def test_a_path_is_answered_with_its_id(game) -> None:
     assert game.value("seen") == [[game.value("id"), True, False]]
 
 
+def test_a_path_has_its_start_and_a_waypoint_on_every_tile(game) -> None:
+    game.run(
+        START
+        + """
+        hear("on_script_path_request_finished", function(e) return e.path end)
+        for _, goal in pairs{{0.5, 0.5}, {3, 0}} do
+            s.request_path{start = {0.5, 0.5}, goal = goal, radius = 0.5, collision_mask = {layers = {player = true}},
+                bounding_box = {{-0.2, -0.2}, {0.2, 0.2}}, force = "player"}
+        end"""
+    )
+    game.ticks(3)
+    at_goal, to_goal = ([point["position"] for point in path] for path in game.value("seen"))
+    assert at_goal == [{"x": 0.5, "y": 0.5}]
+    assert to_goal[0] == {"x": 0.5, "y": 0.5}
+    steps = [abs(b["x"] - a["x"]) for a, b in zip(to_goal, to_goal[1:], strict=False)]
+    assert len(steps) >= 2
+    assert max(steps) <= 1
+
+
 def test_a_spawner_announces_its_units(game) -> None:
     game.run(
         START

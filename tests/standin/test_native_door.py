@@ -112,7 +112,7 @@ CLIENT = """
 
 def test_a_server_whose_client_was_killed_ends_by_itself(instance: Path) -> None:
     code = textwrap.dedent(CLIENT).format(tests=str(Path(__file__).parent), instance=str(instance))
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=1100)
     assert done.stdout.strip(), done.stderr
     server = int(done.stdout)
     patience = time.monotonic() + 60

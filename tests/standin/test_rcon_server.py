@@ -125,7 +125,10 @@ def test_the_129th_connection_is_refused(loop: Loop) -> None:
         assert client.recv(100) == packet(9, 2, b"")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
 @given(
     pieces=st.lists(
         st.one_of(

@@ -3,6 +3,7 @@
 --- on_tick while it steps under pause, and before or after what moves, is not known for certain.
 
 local arena = require("scripts.arena")
+local ores = require("scripts.observe.ores")
 local random = require("scripts.random")
 
 local TWO_32 = 4294967296
@@ -39,6 +40,13 @@ local episode = {}
 ---@field mined integer products of mining since the reset
 ---@field structures_lost integer buildings destroyed by damage since the reset
 ---@field researched integer technologies since the reset
+---@field is_alive boolean as of the frame: the character is there
+---@field force_index integer
+---@field enemy_index integer of the force that all enemies are of
+---@field ores KnownOres what observing keeps of an episode: scripts/observe/ores.lua
+---@field census Census? scripts/observe/census.lua
+---@field shapes table<integer, Shape> by unit_number: scripts/observe/cells.lua
+---@field circle integer the neighbours' last one: scripts/observe/neighbours.lua
 
 ---@class DoorRequest
 ---@field arenas integer
@@ -147,6 +155,8 @@ function episode.reset(self, request, low, high)
     self.walked, self.blocked, self.walking = 0, 0, false
     self.target, self.products, self.held, self.mined = nil, nil, nil, 0
     self.structures_lost, self.researched = 0, 0
+    self.is_alive = true
+    self.ores, self.census, self.shapes, self.circle = ores.none(), nil, {}, 1
 end
 
 --- An arena of the channel, as a reset with its own number for a seed leaves it.
@@ -154,7 +164,10 @@ end
 ---@param number integer from 0
 ---@return Episode
 function episode.new(request, number)
-    local self = { number = number, episodes = 0, force = game.create_force("arena-" .. number + 1) }
+    local force = game.create_force("arena-" .. number + 1)
+    local self = {
+        number = number, episodes = 0, force = force, force_index = force.index, enemy_index = game.forces.enemy.index,
+    }
     episode.reset(self, request, number, 0)
     return self
 end
@@ -231,7 +244,8 @@ end
 function episode.after_ticks(self, ticks)
     local x, y = self.x, self.y
     self.dx, self.dy, self.blocked = 0, 0, 0
-    if not self.character.valid then
+    self.is_alive = self.character.valid
+    if not self.is_alive then
         self.walking, self.target, self.products, self.held = false, nil, nil, nil
         return
     end
@@ -280,7 +294,17 @@ local function note_research(event)
     end
 end
 
+---@param event EventData.script_raised_built
+local function note_new_ore(event)
+    for _, self in ipairs(event.entity.type == "resource" and storage.door and storage.door.episodes or {}) do
+        if self.surface == event.entity.surface then
+            self.ores = ores.none()
+        end
+    end
+end
+
 episode.events = {
+    [defines.events.script_raised_built] = note_new_ore,
     [defines.events.on_entity_died] = note_loss,
     [defines.events.on_research_finished] = note_research,
 }

@@ -1,7 +1,8 @@
-"""Builds what a gate measures: the workloads of `suites/bench/c/workloads` against a revision's engine and transport.
+"""Builds what a gate measures: a library of workloads of each revision, and the player that plays one or several.
 
-Both sides are built from the head's workloads, so that a difference is the revision's and not the workload's. A base
-whose functions the head's workloads no longer fit is built with its own; the gate then says so.
+The workloads of `suites/bench/c/workloads` are compiled against a revision's engine and transport. Both sides are built
+from the head's workloads, so that a difference is the revision's and not the workload's. A base whose functions the
+head's workloads no longer fit is built with its own; the gate then says so.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from harness.bench.gate.checkout import HASH_DIGITS, Checkout
 from harness.errors import HarnessError
 
 #: The flags of the shipped build (`harness/standin/build_ffi.py`): what is measured is what is run.
-FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O3", "-flto=auto")
-LINK = ("-O3", "-flto=auto", "-lm", "-pthread")
+FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O3", "-fPIC", "-fvisibility=hidden", "-flto=auto")
+LINK = ("-shared", "-O3", "-flto=auto", "-Wl,-z,now", "-lm", "-pthread")
+PLAYER_FLAGS = ("-std=c11", "-D_GNU_SOURCE", "-O2")
 
 WORKLOADS = Path("suites/bench/c")
+PLAYER = WORKLOADS / "player"
 STANDIN = Path("harness/standin")
 BUILD_SECONDS = 900
 
@@ -35,12 +38,28 @@ class BuildFailed(HarnessError):
 
 @dataclass(frozen=True)
 class Program:
-    """A built workload program."""
+    """A revision's library of workloads, and the player beside it."""
 
     path: Path
+    """The library."""
     workloads: tuple[str, ...]
     own_sources: bool = False
     """The revision's own workloads were used, since the head's do not fit it."""
+
+    @property
+    def player(self) -> Path:
+        """The program that plays it."""
+        return self.path.with_name("player")
+
+    @property
+    def copies(self) -> tuple[Path, Path]:
+        """The same library twice more: mapped beside the first, each is another one, at other addresses."""
+        return self.path.with_name("again.so"), self.path.with_name("other.so")
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the player tells valgrind what to look at, so that all else runs at its full speed."""
+        return self.path.with_name("marked").exists()
 
 
 def compiler() -> str:
@@ -83,7 +102,7 @@ def _key_files(folder: Path) -> Iterator[Path]:
 def _key(folder: Path, workloads: Path) -> str:
     """Hash of everything that decides the program's bytes."""
     version = run_tool([compiler(), "--version"], folder).splitlines()[0]
-    digest = hashlib.sha256("\n".join([version, *FLAGS, *LINK]).encode())
+    digest = hashlib.sha256("\n".join([version, *FLAGS, *LINK, *PLAYER_FLAGS]).encode())
     for root, files in ((folder, _key_files(folder)), (workloads, sorted((workloads / WORKLOADS).rglob("*.[ch]")))):
         for path in files:
             if path.name != "prototypes_table.c":
@@ -118,19 +137,25 @@ def build_workloads(checkout: Checkout, head: Checkout, notify: Callable[[str], 
 
 def _built(folder: Path, workloads: Path, notify: Callable[[str], None]) -> tuple[Path, tuple[str, ...]]:
     place = folder.parents[1] / "programs" / _key(folder, workloads)
-    program = place / "workloads"
-    if not program.exists():
+    library = place / "workloads.so"
+    if not library.exists():
         place.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place) as scratch:
-            unfinished = _compile(folder, workloads, Path(scratch), notify)
-            unfinished.replace(program)
-    lines = run_tool([str(program), "list"], folder).splitlines()
-    return program, tuple(line.split("\t")[0] for line in lines)
+            built = _compile(folder, workloads, Path(scratch), notify)
+            for file in sorted(built.iterdir(), key=lambda file: file.name == library.name):  # who finds it finds all
+                file.replace(place / file.name)
+    lines = run_tool([str(place / "player"), "list", str(library)], folder).splitlines()
+    return library, tuple(line.split("\t")[0] for line in lines)
 
 
 def _compile(folder: Path, workloads: Path, scratch: Path, notify: Callable[[str], None]) -> Path:
-    """Compiles every file and links them; the workloads are found before the revision's own."""
-    overlay = scratch / "overlay"
+    """Compiles every file and links them; the workloads are found before the revision's own.
+
+    Returns:
+        A folder with the library, its copies, the player and, where valgrind's header is, a file `marked`.
+    """
+    overlay, built = scratch / "overlay", scratch / "built"
+    built.mkdir()
     shutil.copytree(workloads / WORKLOADS, overlay / WORKLOADS)
     generator = STANDIN / "prototypes" / "generate.py"
     table = scratch / "prototypes_table.c"
@@ -150,6 +175,18 @@ def _compile(folder: Path, workloads: Path, scratch: Path, notify: Callable[[str
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(compile_one, sources, objects))
     notify("linking with optimisation (up to a minute)")
-    program = scratch / "workloads"
-    run_tool([compiler(), *objects, *LINK, "-o", str(program)], folder)
-    return program
+    run_tool([compiler(), *objects, *LINK, "-o", str(built / "workloads.so")], folder)
+    for name in ("again.so", "other.so"):
+        shutil.copy(built / "workloads.so", built / name)
+    _build_player(overlay, built)
+    return built
+
+
+def _build_player(overlay: Path, built: Path) -> None:
+    own = [str(path) for path in sorted((overlay / PLAYER).glob("*.c"))]
+    command = [compiler(), *PLAYER_FLAGS, f"-I{overlay}", *own, "-ldl", "-o", str(built / "player")]
+    try:
+        run_tool([*command, "-DWITH_MARKS"], overlay)
+        (built / "marked").touch()
+    except BuildFailed:  # valgrind's header is not there: counting is slower then, and no different
+        run_tool(command, overlay)

@@ -85,8 +85,9 @@ def count_workload(program: Program, workload: str, burden: Burden | None = None
         HarnessError: if valgrind is missing or the workload fails.
     """
     steps = STEPS.get(workload, OTHER_STEPS)
-    command = ["./workloads", "count", workload, str(steps), *(burden.words if burden else [])]
-    return _counted(command, {}, ["--toggle-collect=workload_run"], program.path.parent) / steps
+    command = ["./player", "count", "./workloads.so", workload, str(steps), *(burden.words if burden else [])]
+    options = ["--toggle-collect=workload_run", f"--instr-atstart={'no' if program.is_marked else 'yes'}"]
+    return _counted(command, {}, options, program.path.parent) / steps
 
 
 def _built_marks(head: Checkout) -> Path:

@@ -176,7 +176,7 @@ class Gate:
                 share = (end - time.monotonic()) / (len(names) - done)
                 self.findings.append(
                     wall.compare(
-                        (wall.Side(base.path), wall.Side(head.path)), name, rule, time.monotonic() + share, rng,
+                        wall.Sides.of(base, head), name, rule, time.monotonic() + share, rng,
                         lambda rounds, most, d=done, n=name: self.notify(  # type: ignore[misc]
                             f"wall clock of {n}", d * most + rounds, len(names) * most
                         ),

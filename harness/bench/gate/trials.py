@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,8 +27,8 @@ SLOWDOWNS = (0.01, 0.02, 0.05, 0.10, 0.20)
 WALL_SLOWDOWNS = SLOWDOWNS[2:]
 #: Workloads that play at least so many steps at a time are burdened every 16th step.
 FINE_STEPS = 500
-#: Blocks whose fastest tells what a burden costs; then corrections, each by the median of a few rounds.
-CALIBRATIONS, CORRECTIONS, CORRECTION_ROUNDS = 50, 2, 5
+#: Units of the first burden that is tried; then corrections, each by the median of a few rounds, by so much at most.
+FIRST_UNITS, CORRECTIONS, CORRECTION_ROUNDS, MOST_FACTOR = 100, 6, 7, 8.0
 
 
 class Trial(BaseModel):
@@ -126,15 +127,14 @@ def wall_names(program: Program) -> list[str]:
 
 def round_trials(program: Program, journal: Journal, rounds: int, notify: Notify, rng: random.Random) -> None:
     """Plays rounds of the program against itself, `rounds` a workload; of one after the other, in turn."""
-    side, names = wall.Side(program.path), wall_names(program)
-    steps = {name: wall.steps_of_a_block(side, name, 0) for name in names}
+    sides, names = wall.Sides.of(program, program), wall_names(program)
     missing = [
         name for number in range(rounds) for name in names if number >= len(journal.of("round", workload=name))
     ]
     for done, name in enumerate(missing):
         notify(f"rounds against itself: {name}", done, len(missing))
         played, begin = wall.Rounds(), time.monotonic()
-        wall.play_round((side, side), name, steps[name], rng, played)
+        wall.play_round(sides, name, rng, played)
         journal.add(
             "round", name, value=played.changes[0], noise=played.noise[0], seconds=time.monotonic() - begin
         )
@@ -143,13 +143,16 @@ def round_trials(program: Program, journal: Journal, rounds: int, notify: Notify
 def gate_trials(program: Program, journal: Journal, gates: int, notify: Notify, rng: random.Random) -> None:
     """Real verdicts of the wall tier: `gates` against itself, and as many with each slowdown, spread over workloads."""
     names = wall_names(program)
-    rule = Rule(workloads=len(names))
+    rule, plain = Rule(workloads=len(names)), wall.Sides.of(program, program)
+    burdens: dict[tuple[str, str, float], Burden] = {}
     for slowdown in (0.0, *WALL_SLOWDOWNS):
         for trial in range(len(journal.of("gate", slowdown)), gates):
             notify(f"wall clock, +{slowdown:.0%}", trial, gates)
             name, kind = names[trial % len(names)], KINDS[trial // len(names) % len(KINDS)]
-            burden = timed_burden(program, name, slowdown, kind, rng) if slowdown else None
-            sides = (wall.Side(program.path), wall.Side(program.path, burden))
+            key = name, kind, slowdown
+            if slowdown and key not in burdens:
+                burdens[key] = timed_burden(plain, name, slowdown, kind, rng)
+            sides = replace(plain, burden=burdens.get(key))
             begin = time.monotonic()
             finding = wall.compare(sides, name, rule, begin + wall.SECONDS / len(names), rng)
             journal.add(
@@ -158,26 +161,19 @@ def gate_trials(program: Program, journal: Journal, gates: int, notify: Notify, 
             )  # fmt: skip
 
 
-def timed_burden(program: Program, workload: str, slowdown: float, kind: str, rng: random.Random) -> Burden:
-    """A burden that takes about that much of a step's time, as rounds beside the unburdened program measure it.
+def timed_burden(plain: wall.Sides, workload: str, slowdown: float, kind: str, rng: random.Random) -> Burden:
+    """A burden that takes about that much of a step's time, as rounds beside the unburdened steps measure it.
 
-    What a processor does beside the step costs less than it does alone, so the first guess is corrected by what it was
-    seen to make.
+    What a processor does beside the step costs less than it does alone, so units are corrected by what they were seen
+    to make, beginning with a few.
     """
-    plain = wall.Side(program.path)
-    steps = wall.steps_of_a_block(plain, workload, 0)
-    every = 16 if steps >= FINE_STEPS else 1
-
-    def fastest_ns(burden: Burden | None) -> float:
-        with wall.Player(wall.Side(program.path, burden), workload, 0) as player:
-            return min(player.play(steps) for _ in range(CALIBRATIONS)) / steps
-
-    burden = burden_of(slowdown, kind, every, fastest_ns)
+    every = 16 if instructions.STEPS.get(workload, 0) >= FINE_STEPS else 1
+    burden = Burden(kind, FIRST_UNITS, every)
     for _ in range(CORRECTIONS):
         rounds = wall.Rounds()
         for _ in range(CORRECTION_ROUNDS):
-            wall.play_round((plain, wall.Side(program.path, burden)), workload, steps, rng, rounds)
+            wall.play_round(replace(plain, burden=burden), workload, rng, rounds)
         made = float(np.expm1(np.median(rounds.changes)))
-        factor = min(4.0, max(0.25, slowdown / max(made, slowdown / 4)))
+        factor = min(MOST_FACTOR, max(1 / MOST_FACTOR, slowdown / max(made, slowdown / MOST_FACTOR)))
         burden = Burden(kind, max(1, round(burden.units * factor)), every)
     return burden

@@ -1,111 +1,63 @@
-"""The wall-clock gate: base and head take turns on one core, in rounds, until the sequential test is sure.
+"""The wall-clock gate: base and head play in turn, in one thread of one process, until the sequential test is sure.
 
-Three processes play the same workload: the base, the head, and the base once more, whose ratio to the first is the
-noise ruler. Each round starts them afresh, on one core that is drawn by chance, and lets them play twenty blocks of
-about a third of a millisecond in an order that is drawn by chance. A block in which the scheduler gave the core to
-somebody else counts by the processor's clock instead of the wall's: what others do with the time is not the revision's
-doing, while time that the workload itself sleeps away stays in.
+Three libraries are mapped into one player: the base, the head, and the base once more, whose ratio to the first is the
+noise ruler. They take turns every 150 microseconds in an order that is drawn by chance, so that whatever befalls the
+machine befalls all three; a turn in which the scheduler took the processor away is played again. What a process is
+dealt for its life (addresses, pages) is drawn anew in every round, by a player that is started afresh.
 """
 
 from __future__ import annotations
 
-import contextlib
 import math
-import os
 import random
 import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.bench.gate.build import Program
 from harness.bench.gate.burden import Burden
 from harness.bench.gate.sequential import LOOKS, Rule, look, median_interval
 from harness.bench.gate.verdict import Finding, Verdict
 from harness.errors import HarnessError
 
-#: Aimed at for a block: shorter than a time slice of the scheduler, and long beside its clock.
-BLOCK_NS = 300_000
-#: Blocks of each process in a round; their median ratio is the round's value.
-BLOCKS = 20
-#: Blocks that are played to find out how many steps a block has.
-CALIBRATIONS = 12
+#: Aimed at for a block, of which each side has two in a turn: a turn is far shorter than a time slice of the scheduler.
+BLOCK_NS = 150_000
+#: Turns of a round; their median ratio is the round's value.
+TURNS = 20
 #: Workloads of the gate, those whose time is not the scheduler's alone.
 WORKLOADS = ("movement", "mining", "building", "factory", "reset", "channel")
 #: Longest that all workloads together may take.
 SECONDS = 60.0
+#: Longest that a round may take: one that hangs is an error.
+ROUND_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
-class Side:
-    """What one process runs: a program and, for a gate's test of itself, work added to every step."""
+class Sides:
+    """Who plays: the libraries of base and head and, for a gate's test of itself, work added to the head's steps."""
 
-    program: Path
+    player: Path
+    base: Path
+    head: Path
+    again: Path
+    """The base's library under another name, so that it is mapped a second time."""
     burden: Burden | None = None
 
-    def words(self, workload: str) -> list[str]:
-        """The command that serves blocks of a workload."""
-        return [str(self.program), "serve", workload, *(self.burden.words if self.burden else [])]
+    @classmethod
+    def of(cls, base: Program, head: Program) -> Sides:
+        """Two revisions, played by the head's player; a revision against itself is another copy of its library."""
+        return cls(head.player, base.path, head.path if head.path != base.path else base.copies[1], base.copies[0])
 
-
-class Player:
-    """One process that plays blocks on request."""
-
-    def __init__(self, side: Side, workload: str, core: int) -> None:
-        """Starts it on a core.
-
-        Raises:
-            HarnessError: if it cannot be started.
-        """
-        self._process = subprocess.Popen(
-            side.words(workload), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={}
-        )
-        self._input = cast(IO[str], self._process.stdin)
-        self._output = cast(IO[str], self._process.stdout)
-        with contextlib.suppress(OSError):  # a container may forbid it; the rounds are then a little noisier
-            os.sched_setaffinity(self._process.pid, {core})
-
-    def play(self, steps: int) -> float:
-        """Plays a block.
-
-        Args:
-            steps: of the workload.
-
-        Returns:
-            Its duration in ns: of the wall, or of the processor when the core was taken away meanwhile.
-
-        Raises:
-            HarnessError: if the process has ended.
-        """
-        with contextlib.suppress(BrokenPipeError):  # the empty line below says so
-            self._input.write(f"{steps}\n")
-            self._input.flush()
-        words = self._output.readline().split()
-        if len(words) != 3:
-            raise HarnessError(f"{self._process.args!r} ended with status {self._process.wait()} in a block")
-        wall, processor, preempted = (int(word) for word in words)
-        return float(processor if preempted else wall)
-
-    def close(self) -> None:
-        """Ends the process."""
-        self._process.kill()
-        self._process.wait()
-        with contextlib.suppress(BrokenPipeError):
-            self._input.close()
-        self._output.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def words(self, workload: str, seed: int) -> list[str]:
+        """The command that plays a round."""
+        libraries = [str(path) for path in (self.base, self.head, self.again)]
+        numbers = [str(BLOCK_NS), str(TURNS), str(seed)]
+        return [str(self.player), "duel", *libraries, workload, *numbers, *(self.burden.words if self.burden else [])]
 
 
 @dataclass
@@ -124,42 +76,30 @@ class Rounds:
         return np.array(self.changes), np.array(self.noise)
 
 
-def steps_of_a_block(side: Side, workload: str, core: int) -> int:
-    """How many steps take about BLOCK_NS."""
-    with Player(side, workload, core) as player:
-        steps = 1
-        while (took := player.play(steps)) < BLOCK_NS / 4:
-            steps *= 2
-        for _ in range(CALIBRATIONS):  # the first ones meet pages that were never touched
-            took = min(took, player.play(steps))
-    return max(1, round(steps * BLOCK_NS / max(took, 1.0)))
+def play_round(sides: Sides, workload: str, rng: random.Random, rounds: Rounds) -> None:
+    """Starts a player, lets the three play in turn, and adds one value to `rounds`.
 
-
-def play_round(sides: tuple[Side, Side], workload: str, steps: int, rng: random.Random, rounds: Rounds) -> None:
-    """Starts base, head and base again, plays their blocks in turn, and adds one value to `rounds`."""
-    core = rng.choice(sorted(os.sched_getaffinity(0)))
-    base, head = sides
-    names = ["base", "head", "again"]
-    order = rng.sample(names, 3)  # who is started first gets other pages
-    players = {name: Player(head if name == "head" else base, workload, core) for name in order}
-    times: dict[str, list[float]] = {name: [] for name in names}
+    Raises:
+        HarnessError: if the player fails; with what it printed.
+    """
+    command = sides.words(workload, rng.getrandbits(63))
     try:
-        for name in order:
-            players[name].play(max(1, steps // 2))
-        for _ in range(BLOCKS):
-            for name in rng.sample(names, 3):
-                times[name].append(players[name].play(steps))
-    finally:
-        for player in players.values():
-            player.close()
-    logs = {name: np.log(values) for name, values in times.items()}
-    rounds.changes.append(float(np.median(logs["head"] - logs["base"])))
-    rounds.noise.append(float(np.median(logs["again"] - logs["base"])))
-    rounds.base_ns.append(float(np.median(times["base"])) / steps)
+        done = subprocess.run(command, capture_output=True, text=True, env={}, timeout=ROUND_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise HarnessError(f"{' '.join(command)} did not end within {ROUND_SECONDS:g} s") from error
+    if done.returncode != 0:
+        raise HarnessError(f"{' '.join(command)} ended with status {done.returncode}:\n{done.stderr[-2000:]}")
+    head_line, *lines = done.stdout.splitlines()
+    steps = int(head_line.split()[1])
+    times = np.array([line.split() for line in lines], dtype=np.float64)  # [turns, (base, head, again)]
+    base, head, again = np.log(times).T
+    rounds.changes.append(float(np.median(head - base)))
+    rounds.noise.append(float(np.median(again - base)))
+    rounds.base_ns.append(float(np.median(times[:, 0])) / steps)
 
 
 def compare(
-    sides: tuple[Side, Side],
+    sides: Sides,
     workload: str,
     rule: Rule,
     deadline: float,
@@ -173,24 +113,24 @@ def compare(
         workload: its name.
         rule: the numbers of the test.
         deadline: of `time.monotonic()`; the verdict is inconclusive when it passes.
-        rng: draws orders and cores.
+        rng: draws orders.
         notify: is told the rounds played, and the most that there can be.
 
     Returns:
-        The finding.
+        The finding. At least one round is played, however late it is.
 
     Raises:
-        HarnessError: if a workload's process ends by itself.
+        HarnessError: if the player fails.
     """
-    steps = steps_of_a_block(sides[0], workload, min(os.sched_getaffinity(0)))
     rounds, verdict = Rounds(), None
-    while verdict is None and len(rounds.changes) < LOOKS[-1] and time.monotonic() < deadline:
-        play_round(sides, workload, steps, rng, rounds)
+    while verdict is None and len(rounds.changes) < LOOKS[-1]:
+        play_round(sides, workload, rng, rounds)
         notify(len(rounds.changes), LOOKS[-1])
-        if len(rounds.changes) in LOOKS:
-            verdict = look(*rounds.arrays(), rule)
-    if verdict is None and len(rounds.changes) > LOOKS[0]:
-        verdict = look(*rounds.arrays(), rule)  # the time is over: with what there is
+        late = time.monotonic() >= deadline
+        if len(rounds.changes) in LOOKS or (late and len(rounds.changes) > LOOKS[0]):
+            verdict = look(*rounds.arrays(), rule)  # when the time is over: with what there is
+        if late:
+            break
     return finding_of(workload, rounds, verdict, rule)
 
 

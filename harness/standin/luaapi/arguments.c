@@ -26,12 +26,20 @@ static void push_required(lua_State *L, int index, const char *key)
     }
 }
 
-/* A coordinate: field `name`, or else element `number`. */
+/* Pushes element `number` of a table, or else its field `name`, or else nil. */
+static void push_either(lua_State *L, int index, const char *name, int number)
+{
+    lua_rawgeti(L, index, number);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_getfield(L, index, name);
+    }
+}
+
+/* A coordinate: element `number`, or else field `name`. */
 static double coordinate(lua_State *L, int index, const char *name, int number, const char *place)
 {
-    if (!luaapi_push_field(L, index, name)) {
-        lua_rawgeti(L, index, number);
-    }
+    push_either(L, index, name, number);
     int is_number = 0;
     double value = lua_tonumberx(L, -1, &is_number);
     lua_pop(L, 1);
@@ -62,22 +70,15 @@ sim_position luaapi_read_fixed_position(lua_State *L, int index, const char *pla
     return position;
 }
 
-static void push_corner(lua_State *L, int index, const char *name, int number)
-{
-    if (!luaapi_push_field(L, index, name)) {
-        lua_rawgeti(L, index, number);
-    }
-}
-
 sim_box luaapi_read_area(lua_State *L, int index, const char *place)
 {
     index = lua_absindex(L, index);
     if (!lua_istable(L, index)) {
         luaapi_raise(L, "Invalid area at %s: table expected, got %s", place, lua_typename(L, lua_type(L, index)));
     }
-    push_corner(L, index, "left_top", 1);
+    push_either(L, index, "left_top", 1);
     sim_position a = luaapi_read_fixed_position(L, -1, place);
-    push_corner(L, index, "right_bottom", 2);
+    push_either(L, index, "right_bottom", 2);
     sim_position b = luaapi_read_fixed_position(L, -1, place);
     lua_pop(L, 2);
     sim_box box = {a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, a.x < b.x ? b.x : a.x, a.y < b.y ? b.y : a.y};

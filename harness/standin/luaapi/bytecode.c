@@ -323,6 +323,8 @@ static void write_code(rewriter *w, const function *f)
             write_template(w, f, i, f->template_of[pc]);
         } else if (f->note[pc] == NOTE_LIST) {
             write_list(w, f, i);
+        } else if (op_of(i) == OP_NEWTABLE && c_of(i) > 0 && c_of(i) <= MOST_TEMPLATE_KEYS) {
+            write_int(w, i + make_abc(0, 0, 0, 1)); /* room for the record, so that it does not move the others */
         } else {
             write_int(w, i);
         }

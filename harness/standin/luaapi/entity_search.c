@@ -12,6 +12,7 @@ typedef struct search {
     luaapi_world *world;
     luaapi_surface *surface;
     int filter;            /* stack index of the filter table, 0: none           */
+    uint32_t keys;         /* bits of the FILTER_KEYS that it has                */
     int has_area;
     sim_box area;
     int has_circle;
@@ -27,6 +28,22 @@ typedef struct search {
 } search;
 
 enum verdict { UNKNOWN, FITS, FITS_NOT };
+
+/* Bits of search.keys, in the order of FILTER_KEYS. */
+enum {
+    KEY_AREA = 1,
+    KEY_POSITION = 2,
+    KEY_NAME = 4,
+    KEY_TYPE = 8,
+    KEY_FORCE = 16,
+    KEY_COLLISION_MASK = 32,
+    KEY_LIMIT = 64,
+    KEY_INVERT = 128,
+    KEY_DIRECTION = 256
+};
+
+static const char *const FILTER_KEYS[] = {"area",           "position", "name",   "type",      "force",
+                                          "collision_mask", "limit",    "invert", "direction", NULL};
 
 #define NO_SUCH_FORCE 0x80000000u /* stands beside the bits, so that a force without a byte fits nothing */
 #define FIRST_SLOTS 256
@@ -128,13 +145,13 @@ uint32_t luaapi_read_collision_layers(lua_State *L, int index, const char *key)
 /* Where to look: area, or position with radius, or the boxes that hold a position, or everywhere. */
 static void read_place(lua_State *L, int filter, search *query)
 {
-    if (luaapi_push_field(L, filter, "area")) {
+    if (query->keys & KEY_AREA && luaapi_push_field(L, filter, "area")) {
         query->has_area = 1;
         query->area = luaapi_read_area(L, -1, "area");
         lua_pop(L, 1);
         return;
     }
-    if (!luaapi_push_field(L, filter, "position")) {
+    if (!(query->keys & KEY_POSITION) || !luaapi_push_field(L, filter, "position")) {
         return;
     }
     lua_pop(L, 1);
@@ -151,7 +168,7 @@ static void read_place(lua_State *L, int filter, search *query)
 static uint32_t read_forces(lua_State *L, const search *query)
 {
     uint32_t wanted[LUAAPI_MAX_FORCES], count = 0, bits = 0;
-    if (!luaapi_push_field(L, query->filter, "force")) {
+    if (!(query->keys & KEY_FORCE) || !luaapi_push_field(L, query->filter, "force")) {
         return 0;
     }
     int value = lua_gettop(L), is_list = lua_istable(L, value);
@@ -173,19 +190,43 @@ static uint32_t read_forces(lua_State *L, const search *query)
     return bits | NO_SUCH_FORCE;
 }
 
+/* Which keys the filter has: most filters have few, and to look for those alone is most of a small search's time. One
+ * with a metatable may have all of them. */
+static uint32_t keys_of(lua_State *L, int filter)
+{
+    uint32_t keys = 0;
+    if (lua_getmetatable(L, filter)) {
+        lua_pop(L, 1);
+        return UINT32_MAX;
+    }
+    for (lua_pushnil(L); lua_next(L, filter); lua_pop(L, 1)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+        for (uint32_t i = 0; FILTER_KEYS[i] != NULL; i++) {
+            if (strcmp(FILTER_KEYS[i], key) == 0) {
+                keys |= 1u << i;
+                break;
+            }
+        }
+    }
+    return keys;
+}
+
 static void read_filter(lua_State *L, search *query)
 {
     int filter = query->filter;
     luaapi_check_type(L, filter, LUA_TTABLE, "find_entities_filtered");
+    query->keys = keys_of(L, filter);
     read_place(L, filter, query);
-    query->layers = luaapi_read_collision_layers(L, filter, "collision_mask");
-    if (luaapi_push_field(L, filter, "limit")) {
+    if (query->keys & KEY_COLLISION_MASK) {
+        query->layers = luaapi_read_collision_layers(L, filter, "collision_mask");
+    }
+    if (query->keys & KEY_LIMIT && luaapi_push_field(L, filter, "limit")) {
         query->limit = (uint32_t)luaapi_read_integer(L, -1, "limit", 0, UINT32_MAX);
         lua_pop(L, 1);
     }
-    query->invert = luaapi_field_boolean_or(L, filter, "invert", 0);
+    query->invert = query->keys & KEY_INVERT && luaapi_field_boolean_or(L, filter, "invert", 0);
     query->forces = read_forces(L, query);
-    query->has_direction = luaapi_push_field(L, filter, "direction");
+    query->has_direction = query->keys & KEY_DIRECTION && luaapi_push_field(L, filter, "direction");
     if (query->has_direction) {
         lua_pop(L, 1);
     }
@@ -248,7 +289,8 @@ static int prototype_fits(lua_State *L, const search *query, const sim_entity *e
     if (*verdict == UNKNOWN) {
         const sim_entity_prototype *prototype = &query->world->prototypes->entities[entity->prototype];
         int fits = (query->layers == 0 || (prototype->collision_layers & query->layers)) &&
-                   field_fits(L, query, "name", entity, name_fits) && field_fits(L, query, "type", entity, type_fits);
+                   (!(query->keys & KEY_NAME) || field_fits(L, query, "name", entity, name_fits)) &&
+                   (!(query->keys & KEY_TYPE) || field_fits(L, query, "type", entity, type_fits));
         *verdict = fits ? FITS : FITS_NOT;
     }
     return *verdict == FITS;
@@ -286,7 +328,7 @@ static uint32_t *find_in_area(lua_State *L, const search *query, uint32_t *count
 {
     sim_entity_filter filter;
     memset(&filter, 0, sizeof filter);
-    if (query->filter != 0 && !query->invert && luaapi_push_field(L, query->filter, "name")) {
+    if (query->keys & KEY_NAME && !query->invert && luaapi_push_field(L, query->filter, "name")) {
         filter.prototype = lua_istable(L, -1) ? 0 : luaapi_read_entity_prototype(L, -1, query->world);
         lua_pop(L, 1);
     }

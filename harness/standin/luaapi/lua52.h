@@ -12,6 +12,7 @@
 typedef struct lua_State lua_State;
 typedef double lua_Number;
 typedef int (*lua_CFunction)(lua_State *L);
+typedef void *(*lua_Alloc)(void *data, void *block, size_t old_bytes, size_t new_bytes);
 typedef int (*lua_Writer)(lua_State *L, const void *piece, size_t size, void *data);
 
 typedef struct luaL_Reg {
@@ -51,6 +52,7 @@ lua_Number lua_tonumberx(lua_State *L, int index, int *is_number);
 const char *lua_tolstring(lua_State *L, int index, size_t *length);
 void *lua_touserdata(lua_State *L, int index);
 size_t lua_rawlen(lua_State *L, int index);
+const void *lua_topointer(lua_State *L, int index);
 
 void lua_pushnil(lua_State *L);
 void lua_pushnumber(lua_State *L, lua_Number number);
@@ -74,6 +76,12 @@ void lua_rawseti(lua_State *L, int index, int number);
 void lua_rawsetp(lua_State *L, int index, const void *key);
 int lua_next(lua_State *L, int index);
 void lua_len(lua_State *L, int index);
+
+lua_Alloc lua_getallocf(lua_State *L, void **data);
+void lua_setallocf(lua_State *L, lua_Alloc allocate, void *data);
+int lua_gc(lua_State *L, int what, int data);
+#define LUA_GCSETPAUSE 6
+#define LUA_GCSETSTEPMUL 7
 
 void *lua_newuserdata(lua_State *L, size_t bytes);
 int lua_getmetatable(lua_State *L, int index);

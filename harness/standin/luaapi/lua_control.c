@@ -279,6 +279,19 @@ static double or_unlimited(double distance)
     return distance > 0 ? distance : (double)UINT32_MAX;
 }
 
+/* What research adds to distances of characters. */
+static double research_adds(const luaapi_object *self, enum sim_technology_effect_kind kind)
+{
+    return prototype_of(self)->type == SIM_TYPE_CHARACTER ? sim_force_bonus(luaapi_surface_of(self)->arena, kind) : 0.0;
+}
+
+#define RESEARCHED_DISTANCE_GETTER(function, field, kind)                                                            \
+    static int function(lua_State *L, luaapi_object *self)                                                           \
+    {                                                                                                                \
+        lua_pushnumber(L, or_unlimited(prototype_of(self)->field) + research_adds(self, kind));                      \
+        return 1;                                                                                                    \
+    }
+
 #define DISTANCE_GETTER(function, field)                                                                             \
     static int function(lua_State *L, luaapi_object *self)                                                           \
     {                                                                                                                \
@@ -286,8 +299,8 @@ static double or_unlimited(double distance)
         return 1;                                                                                                    \
     }
 
-DISTANCE_GETTER(get_reach_distance, reach_distance)
-DISTANCE_GETTER(get_build_distance, build_distance)
+RESEARCHED_DISTANCE_GETTER(get_reach_distance, reach_distance, SIM_TECHNOLOGY_EFFECT_CHARACTER_REACH_DISTANCE)
+RESEARCHED_DISTANCE_GETTER(get_build_distance, build_distance, SIM_TECHNOLOGY_EFFECT_CHARACTER_BUILD_DISTANCE)
 DISTANCE_GETTER(get_resource_reach_distance, resource_reach_distance)
 DISTANCE_GETTER(get_item_pickup_distance, item_pickup_distance)
 DISTANCE_GETTER(get_loot_pickup_distance, loot_pickup_distance)
@@ -296,7 +309,8 @@ DISTANCE_GETTER(get_drop_item_distance, drop_item_distance)
 static int get_running_speed(lua_State *L, luaapi_object *self)
 {
     character_of(L, self, "character_running_speed");
-    lua_pushnumber(L, prototype_of(self)->running_speed);
+    double bonus = sim_force_bonus(luaapi_surface_of(self)->arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_RUNNING_SPEED);
+    lua_pushnumber(L, prototype_of(self)->running_speed * (1.0 + bonus));
     return 1;
 }
 

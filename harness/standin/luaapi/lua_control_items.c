@@ -46,8 +46,8 @@ static int remove_item(lua_State *L, luaapi_object *self)
     uint16_t item = 0;
     uint32_t count = 0;
     luaapi_read_stack(L, 1, self->world, &item, &count);
-    lua_pushnumber(L, item == 0 ? 0 : sim_transfer_empty(arena_of(self), self->world->prototypes,
-                                                         luaapi_slot_of(self), item, count));
+    lua_pushnumber(L, item == 0 ? 0 : sim_transfer_remove(arena_of(self), self->world->prototypes,
+                                                          luaapi_slot_of(self), item, count));
     return 1;
 }
 
@@ -57,7 +57,7 @@ static uint32_t count_items(const luaapi_object *self, uint16_t item)
     const sim_arena *arena = arena_of(self);
     uint32_t count = 0;
     for (uint32_t index = 0;; index++) {
-        sim_stack stack = sim_transfer_content(arena, self->world->prototypes, luaapi_slot_of(self), index);
+        sim_stack stack = sim_transfer_stored(arena, self->world->prototypes, luaapi_slot_of(self), index);
         if (stack.item == 0) {
             return count;
         }
@@ -77,7 +77,7 @@ static int get_item_count(lua_State *L, luaapi_object *self)
 
 static int has_items_inside(lua_State *L, luaapi_object *self)
 {
-    sim_stack first = sim_transfer_content(arena_of(self), self->world->prototypes, luaapi_slot_of(self), 0);
+    sim_stack first = sim_transfer_stored(arena_of(self), self->world->prototypes, luaapi_slot_of(self), 0);
     lua_pushboolean(L, first.item != 0);
     return 1;
 }

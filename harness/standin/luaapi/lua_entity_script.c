@@ -232,14 +232,41 @@ static void give_products(luaapi_object *self, const luaapi_object *target)
     }
 }
 
+/* Tells handlers that a script takes the entity away, while it still stands. */
+static void raise_script_destroy(lua_State *L, luaapi_object *self)
+{
+    lua_newtable(L);
+    luaapi_push_entity(L, self->world, self->surface, self->entity);
+    luaapi_ordered_setfield(L, -2, "entity");
+    luaapi_event_raise(L, self->world, "script_raised_destroy");
+}
+
+/* What mining leaves of the entity: a resource loses a unit and goes with its last one, everything else goes. */
+static int take_away(lua_State *L, luaapi_object *self, int raises)
+{
+    int is_resource = ENTITY_TYPE(self) == SIM_TYPE_RESOURCE;
+    if (raises && !(is_resource && luaapi_entity_of(self)->amount > 1)) {
+        raise_script_destroy(L, self);
+        if (!luaapi_object_is_valid(self)) {
+            return 1;
+        }
+    }
+    if (is_resource) {
+        sim_resource_take(ARENA(self), PROTOTYPES(self), SLOT(self));
+        return 1;
+    }
+    return sim_entity_destroy(ARENA(self), PROTOTYPES(self), self->entity) == SIM_OK;
+}
+
 /* mine{inventory?, force = true, raise_destroyed, ignore_minable}: the entity goes, its items and products into the
  * inventory; what does not fit is lost, as with force = true in the game. */
 static int mine(lua_State *L, luaapi_object *self)
 {
     const luaapi_object *target = NULL;
-    int ignores = 0;
+    int ignores = 0, raises = 0;
     if (lua_istable(L, 1)) {
         ignores = luaapi_field_boolean_or(L, 1, "ignore_minable", 0);
+        raises = luaapi_field_boolean_or(L, 1, "raise_destroyed", 0);
         lua_getfield(L, 1, "inventory");
         target = lua_isnil(L, -1) ? NULL : luaapi_object_check(L, lua_gettop(L), &luaapi_class_inventory, "mine");
     }
@@ -252,8 +279,22 @@ static int mine(lua_State *L, luaapi_object *self)
         empty_into(self, target);
     }
     give_products(self, target);
-    lua_pushboolean(L, sim_entity_destroy(ARENA(self), PROTOTYPES(self), self->entity) == SIM_OK);
+    lua_pushboolean(L, take_away(L, self, raises));
     return 1;
+}
+
+/* deplete(): the resource is gone at once. */
+static int deplete(lua_State *L, luaapi_object *self)
+{
+    luaapi_require(L, self, ENTITY_TYPE(self) == SIM_TYPE_RESOURCE, "deplete", "a resource");
+    lua_newtable(L);
+    luaapi_push_entity(L, self->world, self->surface, self->entity);
+    luaapi_ordered_setfield(L, -2, "entity");
+    luaapi_event_raise(L, self->world, "on_resource_depleted");
+    if (luaapi_object_is_valid(self)) {
+        sim_entity_destroy(ARENA(self), PROTOTYPES(self), self->entity);
+    }
+    return 0;
 }
 
 /* Copies what all inventories hold, slot by slot as far as both have slots. */
@@ -344,6 +385,7 @@ const luaapi_member luaapi_entity_script_members[] = {
     {"disable_flashlight", NULL, NULL, do_nothing},
     {"is_flashlight_enabled", NULL, NULL, get_false},
     {"mine", NULL, NULL, mine},
+    {"deplete", NULL, NULL, deplete},
     {"clone", NULL, NULL, clone},
     {"update_connections", NULL, NULL, do_nothing},
     {"is_flying", get_false, NULL, NULL},

@@ -1,6 +1,7 @@
 /* luaopen_factorio: makes the world and the table of functions with which the host drives it. */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "bytecode.h"
 #include "chunks.h"
@@ -20,7 +21,15 @@
 #include "save_host.h"
 #include "save_values.h"
 #include "string_pack.h"
+#include "vm_memory.h"
 #include "watchdog.h"
+
+/* The collector begins anew when memory has grown to so many per cent of what was left: scripts drop nearly all that they
+ * make, and what they keep is small beside the maps. */
+#define COLLECTOR_PAUSE 400
+
+/* Updates that are run at once end by then, so that a console is heard. */
+#define LONGEST_BATCH_SECONDS 0.001
 
 static luaapi_world *world_of(lua_State *L)
 {
@@ -242,12 +251,10 @@ static void run_tick(lua_State *L, luaapi_world *world)
     luaapi_engine_paths_raise(L, world);
 }
 
-/* host.update(paused by the server): one update of the game; a paused game runs a tick when ticks_to_run says so. */
-static int update(lua_State *L)
+/* One update of the game; a held one runs a tick when ticks_to_run says so. */
+static void run_update(lua_State *L, luaapi_world *world, int held)
 {
-    luaapi_world *world = world_of(L);
     luaapi_watchdog_pat(L);
-    int held = lua_toboolean(L, 1) || world->tick_paused;
     if (!held) {
         run_tick(L, world);
     } else if (world->ticks_to_run > 0) {
@@ -258,7 +265,31 @@ static int update(lua_State *L)
     }
     world->ticks_played++;
     bury_surfaces(L, world);
-    return 0;
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+/* host.update(auto_paused, most = 1): runs one update, and more up to `most` while ticks are left to run, nobody asks for
+ * a save, which is made of the state after its update, and no console has to wait long; returns how many. */
+static int update(lua_State *L)
+{
+    luaapi_world *world = world_of(L);
+    double most = lua_isnoneornil(L, 2) ? 1 : luaapi_check_number(L, 2, "update");
+    int done = 0, held = 0;
+    uint32_t saves = world->save_request;
+    double end = most > 1 ? now() + LONGEST_BATCH_SECONDS : 0;
+    do {
+        held = lua_toboolean(L, 1) || world->tick_paused;
+        run_update(L, world, held);
+        done++;
+    } while (done < most && (!held || world->ticks_to_run > 0) && saves == world->save_request && now() < end);
+    lua_pushnumber(L, done);
+    return 1;
 }
 
 /* host.state(): tick, speed, paused, ticks to run, autosave_enabled. */
@@ -379,6 +410,8 @@ __attribute__((visibility("default"))) int luaopen_factorio(lua_State *L);
 /* The host's table. Its field `world` is the address of the world, for the native door. */
 int luaopen_factorio(lua_State *L)
 {
+    luaapi_vm_memory_install(L);
+    lua_gc(L, LUA_GCSETPAUSE, COLLECTOR_PAUSE);
     register_classes(L);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &luaapi_mods_key);

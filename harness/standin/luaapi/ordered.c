@@ -497,11 +497,35 @@ static void note_list(lua_State *L, int table)
     }
 }
 
+/* The two stores that scripts do most, told apart first: over a value that is there, and behind the end of a list that
+ * has no record. 1 when it is one of them, about which there is nothing to note. */
+static int is_plain_store(lua_State *L)
+{
+    if (lua_isnil(L, 3)) {
+        return 0;
+    }
+    lua_pushvalue(L, 2);
+    lua_rawget(L, 1);
+    if (!lua_isnil(L, -1)) {
+        return 1;
+    }
+    int number = whole_number(L, 2);
+    if (number <= 1) {
+        return number;
+    }
+    lua_rawgeti(L, 1, number - 1);
+    return !lua_isnil(L, -1) && !push_record(L, 1);
+}
+
 int luaapi_ordered_lua_note(lua_State *L)
 {
     if (!lua_istable(L, 1)) {
         return 0;
     }
+    if (lua_gettop(L) == 3 && is_plain_store(L)) {
+        return 0;
+    }
+    lua_settop(L, lua_gettop(L) < 3 ? lua_gettop(L) : 3);
     switch (lua_gettop(L)) {
     case 1:
         note_list(L, 1);

@@ -145,6 +145,10 @@ static format start(lua_State *L)
 /* Writes the low `size` bytes of a two's complement number; bytes beyond the eighth repeat its sign. */
 static void add_integer(luaapi_buffer *out, uint64_t bits, size_t size, int big_endian, int negative)
 {
+    if (!big_endian && size <= sizeof bits) {
+        luaapi_buffer_add(out, &bits, size); /* as the machine has it */
+        return;
+    }
     for (size_t i = 0; i < size; i++) {
         size_t place = big_endian ? size - 1 - i : i;
         luaapi_buffer_byte(out, place < 8 ? (unsigned char)(bits >> (8 * place)) : negative ? 0xff : 0);
@@ -154,10 +158,17 @@ static void add_integer(luaapi_buffer *out, uint64_t bits, size_t size, int big_
 static void add_float(luaapi_buffer *out, const void *value, size_t size, int big_endian)
 {
     const unsigned char *bytes = value;
+    if (!big_endian) {
+        luaapi_buffer_add(out, value, size);
+        return;
+    }
     for (size_t i = 0; i < size; i++) {
         luaapi_buffer_byte(out, bytes[big_endian ? size - 1 - i : i]);
     }
 }
+
+/* How many numbers so many bytes tell apart. */
+static const double LIMITS[] = {1, 0x1p8, 0x1p16, 0x1p24, 0x1p32, 0x1p40, 0x1p48, 0x1p56, 0x1p64};
 
 static void pack_integer(format *f, luaapi_buffer *out, const option *o, int argument)
 {
@@ -165,7 +176,7 @@ static void pack_integer(format *f, luaapi_buffer *out, const option *o, int arg
     if (number != floor(number) || fabs(number) > 18446744073709549568.0) {
         luaapi_raise(f->L, "bad argument #%d to 'pack' (number has no integer representation)", argument);
     }
-    double limit = ldexp(1, (int)(8 * (o->size > 8 ? 8 : o->size)));
+    double limit = LIMITS[o->size > 8 ? 8 : o->size];
     int fits = o->kind == OPTION_SIGNED ? number >= -limit / 2 && number < limit / 2 : number >= 0 && number < limit;
     if (!fits) {
         luaapi_raise(f->L, "bad argument #%d to 'pack' (%s overflow)", argument,

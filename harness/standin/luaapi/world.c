@@ -320,6 +320,7 @@ static void grow_after_refusals(luaapi_world *world, luaapi_surface *surface)
 {
     if (surface->arena->refused != surface->refused) {
         luaapi_surface_grow(world, surface);
+        sim_character_resize_inventories(surface->arena, world->prototypes);
         surface->refused = surface->arena->refused;
     }
 }

@@ -6,6 +6,7 @@
 
 #include "harness/standin/native/decode.h"
 #include "harness/standin/native/delta.h"
+#include "harness/standin/native/pages.h"
 #include "harness/standin/native/room.h"
 
 /* What nearly every step reads: the first words of the header, and the slots of a character's inventory. */
@@ -56,7 +57,7 @@ static int make_blocks(native_arenas *arenas)
         size_t bytes = whole_lines(arenas->scenes[i]->block_bytes);
         if (bytes > arenas->stride) arenas->stride = bytes;
     }
-    arenas->blocks = aligned_alloc(LINE, arenas->stride * arenas->count);
+    arenas->blocks = native_pages_alloc(arenas->stride * arenas->count);
     if (!arenas->blocks) return -1;
     memset(arenas->blocks, 0, arenas->stride * arenas->count);
     for (uint32_t i = 0; i < arenas->count; i++) make_anew(arenas, i);

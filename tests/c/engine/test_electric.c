@@ -209,7 +209,7 @@ TEST(a_device_that_moves_leaves_its_network)
     CHECK_EQ_F64(statistics_of(arena, pole).demand_joules, 5000.0);
     sim_entity_teleport(arena, prototypes, radar, (sim_position){20 * TILE, 0});
     CHECK_EQ_F64(statistics_of(arena, pole).demand_joules, 0.0);
-    CHECK_EQ_INT(sim_electric_status(arena, prototypes, device(arena, radar)), SIM_STATUS_NOT_PLUGGED_IN_ELECTRIC_NETWORK);
+    CHECK_EQ_INT(sim_electric_status(arena, prototypes, device(arena, radar)), SIM_STATUS_NO_POWER);
     sim_entity_teleport(arena, prototypes, radar, (sim_position){-2 * TILE, 0});
     CHECK_EQ_F64(statistics_of(arena, pole).demand_joules, 5000.0);
     sim_entity_destroy(arena, prototypes, radar);
@@ -262,7 +262,7 @@ TEST(a_network_without_producers_gives_nothing)
     sim_run(arena, prototypes, 2);
     CHECK_EQ_F64(sim_electric_satisfaction(arena, a), 0.0);
     CHECK_EQ_INT(sim_electric_status(arena, prototypes, a), SIM_STATUS_NO_POWER);
-    CHECK_EQ_INT(sim_electric_status(arena, prototypes, lone), SIM_STATUS_NOT_PLUGGED_IN_ELECTRIC_NETWORK);
+    CHECK_EQ_INT(sim_electric_status(arena, prototypes, lone), SIM_STATUS_NO_POWER);
     CHECK_EQ_INT(arena->awake, 0);
     free(arena);
 }

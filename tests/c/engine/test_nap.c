@@ -1,5 +1,5 @@
 /* Naps leave no trace: a run of many ticks in one call ends as the same ticks one by one, to the last bit, whatever is
- * built, fed, taken, turned, broken and eaten by biters meanwhile.
+ * built, fed, taken, turned, broken and eaten by biters meanwhile. YARDS_FROM and YARDS play other yards and more.
  *
  * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
@@ -119,7 +119,10 @@ static uint64_t look(const sim_arena *arena)
 
 TEST(ticks_in_one_call_end_as_the_same_ticks_one_by_one)
 {
-    for (uint32_t seed = 0; seed < YARDS; seed++) {
+    const char *first = getenv("YARDS_FROM"), *count = getenv("YARDS");
+    uint32_t from = first ? (uint32_t)strtoul(first, NULL, 10) : 0;
+    uint32_t yards = count ? (uint32_t)strtoul(count, NULL, 10) : YARDS;
+    for (uint32_t seed = from; seed < from + yards; seed++) {
         yard together = make_yard(seed), single = make_yard(seed);
         for (int round = 0; round < ROUNDS; round++) {
             uint32_t ticks = round % 9 == 8 ? LONG_RUN : 1 + (uint32_t)(round * 17 % MOST_TICKS);
@@ -189,6 +192,34 @@ TEST(an_item_from_far_away_is_met_in_time)
         check_either_way(arena, 200);
         sim_run(arena, prototypes, 400);
         CHECK_EQ_INT(in_role(arena, chest, SIM_INVENTORY_MAIN, "iron-plate"), 1);
+        free(arena);
+    }
+}
+
+/* A belt that ends where an inserter takes from it, and two drills that put down onto its last tile. */
+static sim_arena *make_fed_belt(uint32_t second_drill_later)
+{
+    sim_arena *arena = make_arena(64, 80);
+    for (int32_t tile = -3; tile < 0; tile++) put_facing(arena, "transport-belt", tile * TILE + CENTRE, CENTRE, 4);
+    for (int32_t x = -2; x < 1; x++)
+        for (int32_t y = -2; y < 3; y++)
+            if (y != 0) put(arena, "iron-ore", x * TILE + CENTRE, y * TILE + CENTRE, 100);
+    sim_handle inserter = put_facing(arena, "burner-inserter", CENTRE, CENTRE, 12);
+    put_facing(arena, "iron-chest", TILE + CENTRE, CENTRE, 0);
+    sim_handle south = put_facing(arena, "burner-mining-drill", -TILE, -TILE, 8);
+    sim_handle north = put_facing(arena, "burner-mining-drill", 0, 2 * TILE, 0);
+    give(arena, inserter, "coal", 2);
+    give(arena, south, "coal", 5);
+    sim_run(arena, prototypes, second_drill_later);
+    give(arena, north, "coal", 5);
+    return arena;
+}
+
+TEST(an_item_put_down_where_an_inserter_swings_to_is_seen_at_once)
+{
+    for (uint32_t later = 0; later < 240; later += 12) {
+        sim_arena *arena = make_fed_belt(later);
+        check_either_way(arena, 1000);
         free(arena);
     }
 }
@@ -298,6 +329,7 @@ int main(int argc, char **argv)
     RUN(ticks_in_one_call_end_as_the_same_ticks_one_by_one);
     RUN(between_two_runs_nobody_naps);
     RUN(an_item_from_far_away_is_met_in_time);
+    RUN(an_item_put_down_where_an_inserter_swings_to_is_seen_at_once);
     RUN(an_inserter_whose_furnace_was_full_goes_on_when_there_is_room_again);
     RUN(a_machine_whose_energy_runs_out_works_less_from_the_same_tick_on);
     RUN(a_drill_whose_ore_another_takes_looks_for_other_ore_at_once);

@@ -364,7 +364,9 @@ TEST(a_script_gets_the_path_that_it_asks_for_or_hears_that_there_is_none)
     sim_run(arena, prototypes, 1);
     sim_position places[64];
     int32_t count = sim_path_result(arena, id, places, 64);
-    CHECK(count >= 2 && count < 20);
+    CHECK(count >= 3 && count < 20);
+    CHECK_EQ_INT(places[0].x, query.start.x);
+    CHECK_EQ_INT(places[0].y, query.start.y);
     sim_position before = query.start;
     double length = 0.0;
     for (int32_t i = 0; i < count; i++) {
@@ -383,6 +385,46 @@ TEST(a_script_gets_the_path_that_it_asks_for_or_hears_that_there_is_none)
     sim_path_forget(arena, id);
     sim_path_forget(arena, other);
     CHECK_EQ_INT(arena->pools[SIM_POOL_PATH].live, 0);
+    free(arena);
+}
+
+TEST(the_path_of_a_script_that_is_at_its_goal_already_is_where_it_stands)
+{
+    sim_arena *arena = make_arena(64, 64);
+    const sim_entity_prototype *biter = &prototypes->entities[sim_entity_named(prototypes, "small-biter")];
+    sim_path_query query = {.start = {TILE / 4, 0}, .goal = {0, 0}, .box = biter->collision_box,
+                            .layers = biter->collision_layers, .radius = TILE / 2, .force = SIM_FORCE_ENEMY};
+    uint32_t id;
+    sim_position places[4];
+    CHECK_EQ_INT(sim_path_request(arena, &query, &id), SIM_OK);
+    sim_run(arena, prototypes, 1);
+    CHECK_EQ_INT(sim_path_result(arena, id, places, 4), 1);
+    CHECK_EQ_INT(places[0].x, query.start.x);
+    sim_path_forget(arena, id);
+    CHECK_EQ_INT(arena->pools[SIM_POOL_PATH].live, 0);
+    free(arena);
+}
+
+TEST(a_script_gets_a_long_path_through_a_gap_of_one_tile_to_the_very_goal)
+{
+    sim_arena *arena = make_arena(384, 512);
+    build_wall(arena, "stone-wall", 0.5, -192, 99, SIM_FORCE_ARENA);
+    build_wall(arena, "stone-wall", 0.5, 101, 191, SIM_FORCE_ARENA);
+    const sim_entity_prototype *biter = &prototypes->entities[sim_entity_named(prototypes, "small-biter")];
+    sim_path_query query = {.start = {-150 * TILE, 0}, .goal = {150 * TILE + TILE / 4, 0}, .cannot_break = 1,
+                            .box = biter->collision_box, .layers = biter->collision_layers, .radius = TILE / 2,
+                            .force = SIM_FORCE_ARENA};
+    uint32_t id;
+    CHECK_EQ_INT(sim_path_request(arena, &query, &id), SIM_OK);
+    sim_run(arena, prototypes, 1);
+    sim_position places[256];
+    int32_t count = sim_path_result(arena, id, places, 256), through_gap = 0;
+    CHECK(count >= 4 && count <= 256);
+    CHECK_EQ_INT(places[count - 1].x, query.goal.x);
+    CHECK_EQ_INT(places[count - 1].y, query.goal.y);
+    for (int32_t i = 0; i < count; i++) through_gap |= places[i].y / TILE == 100;
+    CHECK(through_gap);
+    sim_path_forget(arena, id);
     free(arena);
 }
 
@@ -428,6 +470,8 @@ int main(int argc, char **argv)
     RUN(a_group_attacks_the_area_that_it_is_sent_to);
     RUN(a_member_that_dies_leaves_the_list_and_the_last_one_ends_the_group);
     RUN(a_script_gets_the_path_that_it_asks_for_or_hears_that_there_is_none);
+    RUN(a_script_gets_a_long_path_through_a_gap_of_one_tile_to_the_very_goal);
+    RUN(the_path_of_a_script_that_is_at_its_goal_already_is_where_it_stands);
     RUN(a_long_way_is_found_with_a_lake_in_between);
     return kit_end();
 }

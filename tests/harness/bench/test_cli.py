@@ -13,4 +13,4 @@ def test_a_record_names_what_was_measured_and_not_where_it_was_written() -> None
     add_arguments(parser)
     words = ["--scenario", "movement_micro", "--arenas", "64", "--json", str(Path("/somewhere/of/mine.json"))]
     command = command_of(parser.parse_args(words))
-    assert command == "python -m harness bench --scenario movement_micro --seconds 2.0 --seed 0 --arenas 64"
+    assert command == "python -m harness bench --scenario movement_micro --seconds 1.0 --seed 0 --arenas 64"

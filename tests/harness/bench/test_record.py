@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from harness.bench.record import Record, RoundTrip, Row, read_record, record_schema, write_record
-from harness.bench.table import round_trip_line, table
+from harness.bench.table import round_trip_line, table, target_table
 from harness.errors import HarnessError
 
 
@@ -78,3 +78,17 @@ def test_the_table_puts_the_targets_beside_the_measured_value() -> None:
 def test_the_round_trip_is_told_beside_the_ping_pong_with_its_doubt() -> None:
     line = round_trip_line(TRIP)
     assert "150 ns; bare cache-line ping-pong 100 ns; ratio 1.50 (1.40 .. 1.60, goal <= 1.5)" in line
+
+
+def test_goals_stand_beside_what_was_measured_and_those_without_a_measure_are_left_out() -> None:
+    rows = [row(), row(steps_per_second=4e6), row(layer="environment", steps_per_second=3e6)]
+    console = Console(width=200)
+    with console.capture() as capture:
+        console.print(target_table(record(*rows)))
+    lines = [line for line in capture.get().splitlines() if "movement_micro" in line]
+    cells = [[cell.strip() for cell in line.strip("│").split("│")] for line in lines]
+    assert cells == [
+        ["movement_micro, native door, steps/s", "1 k", "20 M", "4 M", "3 M"],
+        ["movement_micro, round trip against bare ping-pong", "-", "<= 1.5x", "1.50x", "-"],
+        ["movement_micro, memory of an arena", "-", "<= 16 KiB", "8 KiB", "-"],
+    ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from typing import Any
 
 import pytest
 
 from harness.bench.memory import heap_peak, peak_resident_bytes
-from harness.bench.peers import Peer, PeerRow, is_installed, measure_peer, peers
+from harness.bench.peers import Peer, PeerRow, measure_peer, measure_peer_if_installed, missing, peers
 from harness.bench.scheduled import scheduled_latency
 from harness.errors import HarnessError
 
@@ -79,10 +80,20 @@ def test_the_peak_of_a_process_is_at_least_what_it_has() -> None:
     assert peak_resident_bytes(2**22 + 1) == 0
 
 
-def test_a_peer_that_is_not_installed_is_left_out() -> None:
+def test_a_peer_that_is_not_installed_is_a_row_that_says_how_to_have_it() -> None:
     absent = Peer("absent", "a step", ("no_such_module",), 1, 1, lambda _n, _w: (None, print, 1))
-    assert not is_installed(absent)
-    assert any(peer.name.startswith("Gymnasium") and is_installed(peer) for peer in peers())
+    row = measure_peer_if_installed(absent, 0.01)
+    assert row.absent == "No module named 'no_such_module'; pip install -e '.[peers]'"
+    assert row.steps_per_second == 0.0
+    assert any(peer.name.startswith("Gymnasium") and not missing(peer) for peer in peers())
+
+
+def test_a_peer_that_fails_is_a_row_that_says_why() -> None:
+    def make(_environments: int, _workers: int) -> Any:
+        raise RuntimeError("of its own")
+
+    row = measure_peer_if_installed(Peer("broken", "", (), 1, 1, make), 0.01)
+    assert row.absent == "it failed: RuntimeError: of its own"
 
 
 def test_a_peer_is_measured_by_rounds_of_all_its_environments() -> None:

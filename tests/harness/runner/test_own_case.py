@@ -34,7 +34,7 @@ def test_the_readme_leads_to_a_case_of_ones_own(tmp_path: Path) -> None:
     assert len(blocks) == 2
     script = "set -e\n" + "".join(blocks)
     done = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=250
+        ["bash", "-c", script], cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=1100
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert done.stdout.count("4 passed") == 2

@@ -52,6 +52,16 @@ def test_a_case_is_played_with_its_own_policy_and_ends_in_a_table(pytester: pyte
     result.stdout.fnmatch_lines(["*walk_test/case.yaml::scripted PASSED*", "*Suite cases*", "*walk_test*4 / 4*passed*"])
 
 
+def test_the_checked_in_models_are_played_where_there_are_any(
+    pytester: pytest.Pytester, suite: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.bench.machine.ROOT", pytester.path)
+    run(pytester, "-v", "walk_test", "--policy", "models").stdout.fnmatch_lines(["*::scripted PASSED*"])
+    (pytester.path / "baselines" / "models" / "movement_micro").mkdir(parents=True)
+    result = run(pytester, "-v", "walk_test", "--policy", "models", "--policy-loader", "harness.envs:no_such_loader")
+    result.stdout.fnmatch_lines(["*::baselines/models/movement_micro FAILED*", "*policy loader*cannot be imported*"])
+
+
 def test_a_case_that_fails_says_why_and_how_to_see_it_again(pytester: pytest.Pytester, suite: Path) -> None:
     result = run(pytester, "walk_test", "--policy", "noop")
     result.assert_outcomes(failed=1)

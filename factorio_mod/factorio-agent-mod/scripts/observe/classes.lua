@@ -2,6 +2,7 @@
 --- out when first asked for, from prototypes, which never change.
 
 local frames = require("frames")
+local numbers = require("scripts.numbers")
 
 local CLASS, TILE = frames.CLASS, frames.TILE
 
@@ -54,7 +55,7 @@ local RESOURCE = {
 
 local classes = {}
 
-local of_entity, of_tile, is_obstacle = {}, {}, {}
+local of_entity, of_tile, is_obstacle, item_of = {}, {}, {}, {}
 
 ---@param name string of an entity prototype
 ---@return integer frames.CLASS
@@ -108,6 +109,19 @@ function classes.is_obstacle(name)
         is_obstacle[name] = blocks
     end
     return blocks
+end
+
+--- The item that builds an entity of that name.
+---@param name string
+---@return integer its number, 0 for none
+function classes.item_of(name)
+    local number = item_of[name]
+    if not number then
+        local items = prototypes.entity[name].items_to_place_this
+        number = items and items[1] and numbers.of("item")[items[1].name] or 0
+        item_of[name] = number
+    end
+    return number
 end
 
 return classes

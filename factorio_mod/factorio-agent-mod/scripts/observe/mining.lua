@@ -1,36 +1,31 @@
 --- What a mining frame adds: the inventory's counts, the work at hand, the factory in numbers, and the ores around.
 
 local frames = require("frames")
+local ores = require("scripts.observe.ores")
 
 local ITEM = frames.ITEM
 local FORMAT, ROW = frames.MiningFrame.format, frames.NearbyResource
-local RADIUS = 16
 local MOST_ROWS = frames.NEARBY_RESOURCES
-
---- Ores are looked for in circles that grow: around a dense field a small one holds all rows.
-local RADII = { 2, 4, 8, RADIUS }
-
---- So many are sorted faster than looked for again.
-local FEW = 24
 
 --- Farther than reach and this no edge of an ore is within reach.
 local REACH_MARGIN = 2
 
 local MOST_COUNT = 65535
 
-local pack, unpack, min, rep, sort, concat = string.pack, table.unpack, math.min, string.rep, table.sort, table.concat
+local pack, unpack, min, rep, concat = string.pack, table.unpack, math.min, string.rep, table.concat
 
 local mining = {}
 
 --- FACTORIO_ITEM_* by name of the item: IRON_ORE counts iron-ore.
-local COLUMN = {}
+local COLUMN, ITEM_OF_COLUMN = {}, {}
 for constant, column in pairs(ITEM) do
     if column > 0 then
-        COLUMN[constant:lower():gsub("_", "-")] = column
+        local name = constant:lower():gsub("_", "-")
+        COLUMN[name], ITEM_OF_COLUMN[column] = column, name
     end
 end
 
-mining.COLUMN = COLUMN
+mining.ITEM_OF_COLUMN = ITEM_OF_COLUMN
 
 --- Column of a resource's product by the resource's name, 0 for products that no column counts.
 local column_of_resource = {}
@@ -43,101 +38,38 @@ local function find_column(name)
     return column
 end
 
----@param counts integer[] 16 of them
 ---@param self Episode
-local function count_items(counts, self)
-    for _, row in ipairs(self.inventory.get_contents()) do
+---@param counts integer[] in which the first 16 are the items'
+local function count_items(self, counts)
+    local inventory = self.inventory
+    for _, row in ipairs(inventory.get_contents()) do
         local column = COLUMN[row.name]
         if column then
             counts[column + 1] = min(counts[column + 1] + row.count, MOST_COUNT)
         end
     end
-    counts[1] = self.inventory.count_empty_stacks()
-end
-
----@class FoundResource
----@field square number distance squared, tiles
----@field dx number
----@field dy number
----@field entity LuaEntity
-
----@param a FoundResource
----@param b FoundResource
-local function comes_before(a, b)
-    if a.square ~= b.square then
-        return a.square < b.square
-    end
-    if a.dy ~= b.dy then
-        return a.dy < b.dy
-    end
-    return a.dx < b.dx
+    counts[1] = inventory.count_empty_stacks()
 end
 
 ---@param self Episode
----@param radius number
----@return FoundResource[]
-local function find_within(self, radius)
-    local found = {}
-    local x, y = self.x, self.y
-    local near = self.surface.find_entities_filtered({ position = { x, y }, radius = radius, type = "resource" })
-    for index, entity in ipairs(near) do
-        local position = entity.position
-        local dx, dy = position.x - x, position.y - y
-        found[index] = { square = dx * dx + dy * dy, dx = dx, dy = dy, entity = entity }
-    end
-    return found
-end
-
---- The nearest, and how many there are in all.
----@param self Episode
----@return FoundResource[]
----@return integer
-local function find_nearest(self)
-    local count = self.surface.count_entities_filtered({
-        position = { self.x, self.y },
-        radius = RADIUS,
-        type = "resource",
-    })
-    if count == 0 then
-        return {}, 0
-    end
-    local found
-    for _, radius in ipairs(count <= FEW and { RADIUS } or RADII) do
-        found = find_within(self, radius)
-        if #found >= MOST_ROWS then
-            break
-        end
-    end
-    sort(found, comes_before)
-    return found, count
-end
-
----@param self Episode
----@param found FoundResource
-local function encode_row(self, found)
-    local entity = found.entity
-    local name = entity.name
-    local is_reachable = 0
-    if self.character.valid then
-        local farthest = self.character.resource_reach_distance + REACH_MARGIN
-        if found.square <= farthest * farthest and self.character.can_reach_entity(entity) then
-            is_reachable = 1
-        end
-    end
-    local column = column_of_resource[name] or find_column(name)
-    return pack(ROW.format, found.dx, found.dy, entity.amount, column, is_reachable)
-end
-
----@param self Episode
----@return string 128 bytes
+---@return string[] rows of the ores around
 ---@return integer resources within 16 tiles
 local function encode_rows(self)
-    local found, count = find_nearest(self)
-    local rows = {}
-    for index = 1, min(#found, MOST_ROWS) do
-        rows[index] = encode_row(self, found[index])
+    local found, count = ores.nearest(self, MOST_ROWS)
+    local rows, character, x, y, farthest = {}, self.character, self.x, self.y, -1
+    if self.is_alive and #found > 0 then
+        farthest = character.resource_reach_distance + REACH_MARGIN
     end
-    return concat(rows) .. rep("\0", ROW.bytes * (MOST_ROWS - #rows)), count
+    for index = 1, #found do
+        local ore = found[index]
+        local entity, dx, dy = ore.entity, ore.x - x, ore.y - y
+        local is_near = farthest >= 0 and dx * dx + dy * dy <= farthest * farthest
+        local column = column_of_resource[ore.name] or find_column(ore.name)
+        rows[index] = pack(
+            ROW.format, dx, dy, entity.amount, column, is_near and character.can_reach_entity(entity) and 1 or 0
+        )
+    end
+    return rows, count
 end
 
 ---@param self Episode
@@ -157,18 +89,19 @@ end
 ---@param counts integer[] structures, structures lost, machines, machines working, ghosts, enemies, crafts, research
 ---@return string the 192 bytes behind the movement frame's
 function mining.encode(self, counts)
-    local items = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
     local progress, dx, dy = 0, 0, 0
-    if self.character.valid then
-        count_items(items, self)
+    if self.is_alive then
         progress, dx, dy = work_at_hand(self)
     end
     local rows, in_range = encode_rows(self)
-    items[17], items[18], items[19], items[20] = progress, dx, dy, in_range
-    for index = 1, 8 do
-        items[20 + index] = counts[index]
+    local values = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -- of the items
+        progress, dx, dy, in_range, unpack(counts),
+    }
+    if self.is_alive then
+        count_items(self, values)
     end
-    return pack(FORMAT, unpack(items, 1, 28)) .. rows
+    return pack(FORMAT, unpack(values)) .. concat(rows) .. rep("\0", ROW.bytes * (MOST_ROWS - #rows))
 end
 
 return mining

@@ -11,9 +11,10 @@ local floor, sqrt, min, pack = math.floor, math.sqrt, math.min, string.pack
 local movement = {}
 
 ---@param self Episode
+---@return integer bits of frames.FLAG
 local function flags(self)
     local bits = self.is_reset and FLAG.RESET or 0
-    if not self.character.valid then
+    if not self.is_alive then
         return bits
     end
     if self.walking then
@@ -27,7 +28,7 @@ end
 function movement.encode(self)
     local character, goal, x, y = self.character, self.goal, self.x, self.y
     local health, direction, goal_x, goal_y, goal_distance = 0, 0, 0, 0, 0
-    if character.valid then
+    if self.is_alive then
         health, direction = character.health, character.direction
     end
     if goal then

@@ -4,6 +4,7 @@ local cells = require("scripts.observe.cells")
 local entity_row = require("scripts.observe.entity_row")
 local factory = require("scripts.observe.factory")
 local frames = require("frames")
+local neighbours = require("scripts.observe.neighbours")
 local numbers = require("scripts.numbers")
 
 local QUERY = frames.QUERY
@@ -147,7 +148,7 @@ local function describe_state(self, settings, asked, capacity)
         layers[index] = layers_of(cell)
     end
     local words = {}
-    factory.add_rows(self, factory.neighbours(self, { STATE_RADIUS }, frames.ENTITY_ROWS), words)
+    factory.add_rows(self, neighbours.within(self, STATE_RADIUS, frames.ENTITY_ROWS), words)
     local age = game.tick - self.reset_tick
     local state = pack("<ff", x, y) .. table.concat(layers)
         .. pack("<" .. rep("I2", frames.INVENTORY_SLOTS), unpack(factory.kinds(self)))

@@ -1,5 +1,6 @@
 #include "harness/standin/engine/belts/belt.h"
 
+#include "harness/standin/engine/belts/belt_glide.h"
 #include "harness/standin/engine/belts/belt_line.h"
 #include "harness/standin/engine/belts/belt_link.h"
 #include "harness/standin/engine/core/hash.h"
@@ -198,6 +199,7 @@ static int check_line(const sim_arena *arena, uint32_t front, sim_fault *fault)
         number = behind && behind != front && sim_belt_lane_at(arena, behind)->line == front ? behind : 0;
     }
     SIM_EXPECT(fault, "belt", belt->entity, at, items == line->items);
+    SIM_EXPECT(fault, "belt", belt->entity, at, sim_belt_glide_is_sound(arena, front));
     SIM_EXPECT(fault, "belt", belt->entity, at, line->is_awake || items == 0 || !sim_belt_line_can_move(arena, front));
     SIM_EXPECT(fault, "belt", belt->entity, at, !line->is_awake || sim_pool_is_awake(arena, SIM_POOL_BELT, front / 2));
     return 1;

@@ -1,18 +1,17 @@
 #include "harness/standin/engine/belts/belt_line.h"
 
-#include <string.h>
-
+#include "harness/standin/engine/belts/belt_glide.h"
+#include "harness/standin/engine/belts/belt_lane.h"
 #include "harness/standin/engine/belts/splitter.h"
 
 /* Lines that wait for each other within one update: bounds the stack. No line of a real factory comes near. */
 #define MAX_DEPTH 256
 _Static_assert(sizeof(sim_belt) == 256, "see belt.h");
-#define ONE_LANE_ITEMS SIM_BELT_LANE_ITEMS
 
 /* One tick of belts on its way. */
 typedef struct update {
     sim_arena *arena;
-    uint32_t loaded; /* lanes that were loaded from the side for the first time, chained by `pending` */
+    uint32_t loaded; /* lanes that were loaded from the side for the first time, chained by `chain` */
 } update;
 
 static sim_belt_lane *lane_at(const sim_arena *arena, uint32_t lane)
@@ -78,135 +77,6 @@ void sim_belt_line_welcome(sim_arena *arena, uint32_t lane)
     sim_belt_line_wake(arena, front);
 }
 
-/* Items of a lane ------------------------------------------------------------------------------------------------ */
-
-static void insert_item(sim_belt_lane *lane, uint32_t index, int32_t position, uint16_t item, uint32_t id)
-{
-    for (uint32_t i = lane->count; i > index; i--) {
-        lane->position[i] = lane->position[i - 1];
-        lane->item[i] = lane->item[i - 1];
-        lane->id[i] = lane->id[i - 1];
-    }
-    lane->position[index] = (int16_t)position;
-    lane->item[index] = item;
-    lane->id[index] = id;
-    lane->count++;
-    lane->is_squeezed &= SIM_BELT_SQUEEZED;
-}
-
-static void delete_item(sim_belt_lane *lane, uint32_t index)
-{
-    lane->count--;
-    lane->is_squeezed &= SIM_BELT_SQUEEZED;
-    for (uint32_t i = index; i < lane->count; i++) {
-        lane->position[i] = lane->position[i + 1];
-        lane->item[i] = lane->item[i + 1];
-        lane->id[i] = lane->id[i + 1];
-    }
-}
-
-/* Counts an item that comes to a line. */
-static void note_kind(sim_arena *arena, sim_belt_lane *line, uint16_t item)
-{
-    line->kind = line->items == 0 || line->kind == item ? item : SIM_BELT_MIXED;
-    line->items++;
-    line->puts++;
-    arena->news++;
-}
-
-void sim_belt_lane_put(sim_arena *arena, uint32_t number, int32_t position, uint16_t item, uint32_t id)
-{
-    sim_belt_lane *lane = lane_at(arena, number);
-    uint32_t index = 0;
-    while (index < lane->count && lane->position[index] <= position) index++;
-    insert_item(lane, index, position, item, id);
-    int is_close = index > 0 && position - lane->position[index - 1] < SIM_BELT_ITEM_LENGTH;
-    if (index + 1 < lane->count) is_close |= lane->position[index + 1] - position < SIM_BELT_ITEM_LENGTH;
-    if (is_close) lane->is_squeezed = SIM_BELT_SQUEEZED;
-    note_kind(arena, lane_at(arena, lane->line), item);
-}
-
-void sim_belt_lane_drop(sim_arena *arena, uint32_t number, uint32_t index)
-{
-    sim_belt_lane *lane = lane_at(arena, number);
-    delete_item(lane, index);
-    lane_at(arena, lane->line)->items--;
-    arena->news++;
-}
-
-/* The last item of the lane as seen from the lane behind it, where that lane's end is 0: negative or 0. */
-static int32_t last_item(const sim_belt_lane *lane)
-{
-    return lane->position[lane->count - 1] - lane->length;
-}
-
-int32_t sim_belt_lane_place(const sim_arena *arena, uint32_t number, int32_t entry, int32_t wanted)
-{
-    const sim_belt_lane *lane = lane_at(arena, number);
-    if (lane->count == ONE_LANE_ITEMS) return SIM_BELT_NO_PLACE;
-    int32_t place = wanted;
-    uint32_t behind = 0;
-    for (; behind < lane->count && lane->position[behind] <= entry; behind++)
-        if (place < lane->position[behind] + SIM_BELT_ITEM_LENGTH)
-            place = lane->position[behind] + SIM_BELT_ITEM_LENGTH;
-    if (behind == 0 && lane->next && lane->entry < 0 && lane_at(arena, lane->next)->count) {
-        int32_t ahead = last_item(lane_at(arena, lane->next)) + SIM_BELT_ITEM_LENGTH;
-        if (ahead > place) place = ahead;
-    }
-    int overtakes = behind < lane->count && lane->position[behind] <= place;
-    if (overtakes) return SIM_BELT_NO_PLACE;
-    return place >= entry + SIM_BELT_ITEM_LENGTH || place >= lane->length ? SIM_BELT_NO_PLACE : place;
-}
-
-/* Moves the items of a lane that is not empty, the foremost no farther than `limit`. Returns whether any moved. */
-static int move_items(sim_belt_lane *lane, int32_t limit)
-{
-    const int32_t speed = lane->speed;
-    if (!lane->is_squeezed && lane->position[0] - speed >= limit) {
-        for (int i = 0; i < ONE_LANE_ITEMS; i++) lane->position[i] = (int16_t)(lane->position[i] - speed);
-        return 1;
-    }
-    if (lane->is_squeezed & SIM_BELT_RESTS && limit >= lane->position[0]) return 0;
-    int moved = 0, is_squeezed = 0;
-    int32_t ahead = limit - SIM_BELT_ITEM_LENGTH;
-    for (uint32_t i = 0; i < lane->count; i++) {
-        int32_t here = lane->position[i], there = here - speed;
-        if (there < ahead + SIM_BELT_ITEM_LENGTH) there = ahead + SIM_BELT_ITEM_LENGTH;
-        if (there < here) {
-            lane->position[i] = (int16_t)there;
-            moved = 1;
-            here = there;
-        }
-        if (i > 0 && here - ahead < SIM_BELT_ITEM_LENGTH) is_squeezed = SIM_BELT_SQUEEZED;
-        ahead = here;
-    }
-    lane->is_squeezed = (uint8_t)(is_squeezed | (moved ? 0 : SIM_BELT_RESTS));
-    return moved;
-}
-
-/* How far the foremost item may go on a lane that runs on to `ahead`. */
-static int32_t limit_behind(const sim_belt_lane *ahead, int32_t speed)
-{
-    if (ahead->count == 0) return -speed;
-    int32_t limit = last_item(ahead) + SIM_BELT_ITEM_LENGTH;
-    return ahead->count == ONE_LANE_ITEMS && limit < 0 ? 0 : limit;
-}
-
-/* The foremost item of `lane`, which stands below 0, goes to the end of `ahead`. */
-static void cross(sim_belt_lane *lane, sim_belt_lane *ahead)
-{
-    uint32_t last = ahead->count++;
-    ahead->is_squeezed &= SIM_BELT_SQUEEZED;
-    ahead->position[last] = (int16_t)(lane->position[0] + ahead->length);
-    ahead->item[last] = lane->item[0];
-    ahead->id[last] = lane->id[0];
-    /* whole arrays: moves of a constant size are a few instructions */
-    memmove(lane->position, lane->position + 1, sizeof lane->position - sizeof lane->position[0]);
-    memmove(lane->item, lane->item + 1, sizeof lane->item - sizeof lane->item[0]);
-    memmove(lane->id, lane->id + 1, sizeof lane->id - sizeof lane->id[0]);
-    lane->count--;
-}
-
 /* The foremost lane ---------------------------------------------------------------------------------------------- */
 
 /* The foremost item leaves its line for `place` on another lane. */
@@ -216,12 +86,12 @@ static void leave(update *u, uint32_t front, uint32_t to, int32_t place)
     sim_belt_lane *lane = lane_at(arena, front), *target = lane_at(arena, to);
     if (lane->entry >= 0 && !target->was_loaded) {
         target->was_loaded = 1;
-        target->pending = u->loaded;
+        target->chain = u->loaded;
         u->loaded = to;
     }
     sim_belt_line_welcome(arena, to);
     sim_belt_lane_put(arena, to, place, lane->item[0], lane->id[0]);
-    delete_item(lane, 0);
+    sim_belt_lane_delete(lane, 0);
     lane->items--;
 }
 
@@ -229,7 +99,7 @@ static int move_front_on(update *u, uint32_t front)
 {
     sim_arena *arena = u->arena;
     sim_belt_lane *lane = lane_at(arena, front), *ahead = lane_at(arena, lane->next);
-    int moved = move_items(lane, limit_behind(ahead, lane->speed));
+    int moved = sim_belt_lane_move(lane, sim_belt_lane_limit(ahead, lane->speed));
     if (lane->position[0] < 0) leave(u, front, lane->next, lane->position[0] + ahead->length);
     return moved;
 }
@@ -239,7 +109,7 @@ static int move_front_over(update *u, uint32_t front, uint32_t to, int32_t place
 {
     sim_belt_lane *lane = lane_at(u->arena, front);
     if (to) leave(u, front, to, place);
-    int moved = lane->count ? move_items(lane, 0) : 0;
+    int moved = lane->count ? sim_belt_lane_move(lane, 0) : 0;
     return moved || to;
 }
 
@@ -264,8 +134,8 @@ static int move_front(update *u, uint32_t front)
     if (lane->count == 0) return 0;
     int32_t wanted = lane->position[0] - lane->speed, place = -1;
     if (lane->is_loop) {
-        int is_full = lane_at(arena, lane->next)->count == ONE_LANE_ITEMS;
-        return move_items(lane, is_full ? 0 : -lane->speed);
+        int is_full = lane_at(arena, lane->next)->count == SIM_BELT_LANE_ITEMS;
+        return sim_belt_lane_move(lane, is_full ? 0 : -lane->speed);
     }
     if (lane->next && lane->entry < 0) return move_front_on(u, front);
     if (wanted >= 0) return move_front_over(u, front, 0, 0);
@@ -292,15 +162,17 @@ static int move_lanes(update *u, uint32_t front, uint32_t *back)
         sim_belt_lane *lane = lane_at(arena, number);
         if (lane->line != front) break;
         if (lane->count) {
-            moved |= move_items(lane, limit_behind(ahead, lane->speed));
-            if (lane->position[0] < 0) cross(lane, ahead);
+            moved |= sim_belt_lane_move(lane, sim_belt_lane_limit(ahead, lane->speed));
+            if (lane->position[0] < 0) sim_belt_lane_cross(lane, ahead);
         }
         last = number;
         ahead = lane;
         number = lane->previous;
     }
-    const sim_belt_lane *line = lane_at(arena, front);
+    sim_belt_lane *line = lane_at(arena, front);
     if (line->is_loop && line->count && line->position[0] < 0) cross_seam(arena, front);
+    line->glides = 0;
+    if (u->loaded == 0) sim_belt_glide_begin(arena, front);
     *back = last;
     return moved;
 }
@@ -365,7 +237,7 @@ static void move_line(update *u, uint32_t front, int depth)
     if (depth > MAX_DEPTH) return;
     line->moved = arena->belt_updates;
     move_all_ahead(u, front, depth);
-    if (line->items && move_lanes(u, front, &back))
+    if (line->items && (sim_belt_glide(arena, front, &back) || move_lanes(u, front, &back)))
         follow_all(u, front, back, depth);
     else
         sim_belt_line_sleep(arena, front);
@@ -393,8 +265,7 @@ void sim_belt_lines_tick(sim_arena *arena)
     }
     while (u.loaded != 0) {
         uint32_t lane = u.loaded;
-        u.loaded = lane_at(arena, lane)->pending;
-        lane_at(arena, lane)->pending = 0;
+        u.loaded = lane_at(arena, lane)->chain;
         sim_belt_line_join(arena, lane, 0);
     }
     arena->belt_updates++;
@@ -419,7 +290,7 @@ int sim_belt_line_can_move(const sim_arena *arena, uint32_t front)
     const sim_belt_lane *ahead = lane_at(arena, front);
     int32_t limit = 0;
     if (ahead->is_loop) return ahead->items != 0;
-    if (ahead->next && ahead->entry < 0) limit = limit_behind(lane_at(arena, ahead->next), ahead->speed);
+    if (ahead->next && ahead->entry < 0) limit = sim_belt_lane_limit(lane_at(arena, ahead->next), ahead->speed);
     if (ahead->count && ahead->position[0] < ahead->speed && ahead->next && ahead->entry >= 0) {
         int32_t wanted = ahead->entry + ahead->position[0] - ahead->speed;
         if (sim_belt_lane_place(arena, ahead->next, ahead->entry, wanted) >= 0) return 1;
@@ -428,7 +299,7 @@ int sim_belt_line_can_move(const sim_arena *arena, uint32_t front)
     for (uint32_t number = ahead->previous; number != 0 && number != front;) {
         const sim_belt_lane *lane = lane_at(arena, number);
         if (lane->line != front) break;
-        if (can_move(lane, limit_behind(ahead, lane->speed))) return 1;
+        if (can_move(lane, sim_belt_lane_limit(ahead, lane->speed))) return 1;
         ahead = lane;
         number = lane->previous;
     }

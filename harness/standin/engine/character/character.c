@@ -4,6 +4,7 @@
 
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/inventory.h"
+#include "harness/standin/engine/research/force.h"
 
 static sim_character *records_of(const sim_arena *arena)
 {
@@ -31,13 +32,21 @@ sim_position sim_character_position(const sim_arena *arena, uint32_t character)
     return record ? sim_entity_slot(arena, record->entity)->position : none;
 }
 
+/* Slots of the main inventory. */
+static uint16_t slots_of(const sim_arena *arena, const sim_entity_prototype *prototype)
+{
+    double bonus = sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_INVENTORY_SLOTS_BONUS);
+    double slots = prototype->inventory_size + (bonus > 0.0 ? bonus : 0.0);
+    return slots < UINT16_MAX ? (uint16_t)slots : UINT16_MAX;
+}
+
 enum sim_result sim_character_attach(sim_arena *arena, const sim_entity_prototype *prototype, uint32_t slot,
                                      uint32_t *character)
 {
     uint32_t number = arena->character_free ? arena->character_free - 1 : arena->character_count;
     if (number == arena->config.character_capacity) return SIM_ARENA_FULL;
     uint32_t inventory;
-    enum sim_result result = sim_inventory_create(arena, prototype->inventory_size, slot, &inventory);
+    enum sim_result result = sim_inventory_create(arena, slots_of(arena, prototype), slot, &inventory);
     if (result != SIM_OK) return result;
     sim_character *record = records_of(arena) + number;
     if (number == arena->character_count)
@@ -49,6 +58,33 @@ enum sim_result sim_character_attach(sim_arena *arena, const sim_entity_prototyp
     record->inventory = inventory;
     *character = number;
     return SIM_OK;
+}
+
+int sim_character_has_room(const sim_arena *arena, double more_slots)
+{
+    double slots = 0.0;
+    uint32_t inventories = 0;
+    for (uint32_t i = 0; i < arena->character_count; i++) {
+        const sim_character *record = sim_character_get(arena, i);
+        if (record) slots += sim_inventory_get(arena, record->inventory)->slot_count + more_slots;
+        if (record) inventories++;
+    }
+    return arena->config.slot_capacity - arena->stack_slots >= slots &&
+           arena->config.inventory_capacity + 1 - arena->inventory_slots >= inventories;
+}
+
+enum sim_result sim_character_resize_inventories(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    enum sim_result result = SIM_OK;
+    for (uint32_t i = 0; i < arena->character_count; i++) {
+        sim_character *record = sim_character_get(arena, i);
+        if (record == NULL) continue;
+        uint16_t prototype = sim_entity_slot(arena, record->entity)->prototype;
+        uint16_t slots = slots_of(arena, &prototypes->entities[prototype]);
+        enum sim_result of_this = sim_inventory_resize(arena, slots, &record->inventory);
+        if (of_this != SIM_OK) result = of_this;
+    }
+    return result;
 }
 
 void sim_character_detach(sim_arena *arena, uint32_t character)

@@ -52,6 +52,13 @@ sim_character *sim_character_get(const sim_arena *arena, uint32_t character);
 enum sim_result sim_character_attach(sim_arena *arena, const sim_entity_prototype *prototype, uint32_t slot,
                                      uint32_t *character);
 
+/* 1 when the block has room for inventories of all characters with that many slots more. */
+int sim_character_has_room(const sim_arena *arena, double more_slots);
+
+/* Gives all characters the slots that prototype and research say. SIM_ARENA_FULL when the block has no room for those of
+ * one: it keeps what it has. */
+enum sim_result sim_character_resize_inventories(sim_arena *arena, const sim_prototypes *prototypes);
+
 /* Frees a record and its inventory. */
 void sim_character_detach(sim_arena *arena, uint32_t character);
 

@@ -3,6 +3,7 @@
 #include "harness/standin/engine/core/direction.h"
 #include "harness/standin/engine/world/ground_item.h"
 #include "harness/standin/engine/entities/inventory.h"
+#include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/world/resource.h"
 #include "harness/standin/engine/core/statistics.h"
 #include "harness/standin/engine/entities/transfer.h"
@@ -28,13 +29,16 @@ static int64_t outside(int32_t value, int32_t low, int32_t high)
     return value < low ? low - (int64_t)value : value > high ? value - (int64_t)high : 0;
 }
 
-static int reaches(const sim_prototypes *prototypes, const sim_entity_prototype *miner, sim_position from,
-                   const sim_entity *target)
+static int reaches(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity_prototype *miner,
+                   sim_position from, const sim_entity *target)
 {
     sim_box box = sim_entity_collision_box(prototypes, target);
     int64_t dx = outside(from.x, box.left, box.right), dy = outside(from.y, box.top, box.bottom);
     int is_resource = prototype_of(prototypes, target)->type == SIM_TYPE_RESOURCE;
-    double reach = (is_resource ? miner->resource_reach_distance : miner->reach_distance) * SIM_FIXED_ONE;
+    double tiles = miner->resource_reach_distance;
+    if (!is_resource)
+        tiles = miner->reach_distance + sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_REACH_DISTANCE);
+    double reach = tiles * SIM_FIXED_ONE;
     return (double)(dx * dx + dy * dy) <= reach * reach;
 }
 
@@ -44,7 +48,8 @@ int sim_mining_in_reach(const sim_arena *arena, const sim_prototypes *prototypes
     const sim_character *record = sim_character_get(arena, character);
     const sim_entity *target = sim_entity_get(arena, handle);
     if (record == NULL || target == NULL) return 0;
-    return reaches(prototypes, miner_of(arena, prototypes, record), sim_character_position(arena, character), target);
+    return reaches(arena, prototypes, miner_of(arena, prototypes, record), sim_character_position(arena, character),
+                   target);
 }
 
 /* Choosing a target ------------------------------------------------------------------------------------------- */
@@ -345,12 +350,13 @@ static uint32_t mine(sim_arena *arena, const sim_prototypes *prototypes, sim_cha
     }
     const sim_entity_prototype *miner = miner_of(arena, prototypes, character);
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
-    if (!reaches(prototypes, miner, entity->position, target)) {
+    if (!reaches(arena, prototypes, miner, entity->position, target)) {
         character->mining_result = SIM_OUT_OF_REACH;
         return ticks;
     }
     face(arena, character, target->position);
-    double seconds_per_tick = miner->mining_speed / TICKS_PER_SECOND;
+    double bonus = sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_MINING_SPEED);
+    double seconds_per_tick = miner->mining_speed * (1.0 + bonus) / TICKS_PER_SECOND;
     double wanted = prototype_of(prototypes, target)->mining_time;
     for (uint32_t done = 1; done <= ticks; done++) {
         character->mining_seconds += seconds_per_tick;

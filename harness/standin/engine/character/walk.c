@@ -5,6 +5,7 @@
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/core/direction.h"
+#include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/world/obstacle.h"
 
@@ -128,12 +129,18 @@ static const sim_tile_prototype *tile_under(const sim_arena *arena, const sim_pr
     return &prototypes->tiles[sim_map_tile(arena, prototypes, sim_fixed_tile(place.x), sim_fixed_tile(place.y))];
 }
 
+/* What the force's characters walk faster. */
+static double haste(const sim_arena *arena)
+{
+    return 1.0 + sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_RUNNING_SPEED);
+}
+
 static void walk_tick(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character)
 {
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     walker w = {arena, prototypes, prototype, entity->position, {0, 0}};
-    double part = sim_sticker_modifier(arena, prototypes, character);
+    double part = sim_sticker_modifier(arena, prototypes, character) * haste(arena);
     w.step = step_on(prototype, tile_under(arena, prototypes, w.from), character->walking_direction, part);
     sim_position to = moved(w.from, w.step.x, w.step.y);
     character->blocked = !is_free(&w, to);
@@ -214,7 +221,8 @@ uint32_t sim_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint3
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     const sim_tile_prototype *ground = &prototypes->tiles[arena->config.ground_tile];
-    sim_position from = entity->position, step = step_on(prototype, ground, character->walking_direction, 1.0);
+    sim_position from = entity->position, step;
+    step = step_on(prototype, ground, character->walking_direction, haste(arena));
     int open = is_open(arena, prototypes);
     uint32_t most = open ? TICKS_AT_ONCE_IN_THE_OPEN : TICKS_AT_ONCE, count = ticks < most ? ticks : most;
     sim_position to = moved(from, step.x * (int32_t)count, step.y * (int32_t)count);

@@ -6,13 +6,16 @@
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/world/map.h"
 
+#define GRID_BITS 7      /* SIM_PATH_GRID is 1 << this                       */
+#define WIDEST_BITS 10   /* the widest grid of a script's search             */
 #define NODES (SIM_PATH_GRID * SIM_PATH_GRID)
 #define HEAP_CAPACITY 4096
 #define STRAIGHT_COST 10 /* a node along an axis; a diagonal one costs 14 */
 #define DIAGONAL_COST 14
 #define MOST_STEPS 6000  /* nodes that one search opens; more is not worth a tick */
+#define MOST_WIDE_STEPS 200000 /* the same of a script's, which have the whole map before them */
 #define COARSEST_SHIFT 3
-#define MOST_PLACES 256
+#define MOST_PLACES 1024
 #define CLOSED 0xFF
 #define NO_PARENT 8
 
@@ -21,27 +24,27 @@ static const int8_t STEP_Y[8] = {-1, -1, 0, 1, 1, 1, 0, -1};
 
 typedef struct heap_entry {
     uint32_t estimate;
-    uint16_t node;
-    uint16_t reserved;
+    uint32_t node;
 } heap_entry;
 
-/* The scratch of a search, on the stack. */
 typedef struct search {
     const sim_arena *arena;
     const sim_prototypes *prototypes;
     const sim_path_query *query;
     int32_t left, top;    /* tile of node 0 */
+    int bits;             /* a row has 1 << bits nodes */
     int shift;            /* a node is 1 << shift tiles wide */
-    uint16_t goal;
+    uint32_t goal;
     uint32_t opened;
-    uint32_t heap_count;
-    uint16_t best;        /* node nearest to the goal so far */
+    uint32_t best;        /* node nearest to the goal so far */
     uint32_t best_left;   /* and its estimate of what is left */
-    uint16_t cost[NODES];
-    uint8_t parent[NODES]; /* step that led here; NO_PARENT the start */
-    uint8_t seen[NODES];   /* 1 reached, 2 opened */
-    uint8_t price[NODES];  /* 0 unknown, 1 free, CLOSED, else 1 + what breaking through costs */
-    heap_entry heap[HEAP_CAPACITY];
+    uint32_t heap_count;
+    uint32_t heap_capacity;
+    heap_entry *heap;
+    uint16_t *cost;       /* by node, as what follows */
+    uint8_t *parent;      /* step that led here; NO_PARENT the start */
+    uint8_t *seen;        /* 1 reached, 2 opened */
+    uint8_t *price;       /* 0 unknown, 1 free, CLOSED, else 1 + what breaking through costs */
 } search;
 
 static sim_path_piece *at(const sim_arena *arena, uint32_t record)
@@ -51,26 +54,38 @@ static sim_path_piece *at(const sim_arena *arena, uint32_t record)
 
 /* Grid -------------------------------------------------------------------------------------------------------- */
 
-static sim_position centre_of(const search *s, uint16_t node)
+static uint32_t column_of(const search *s, uint32_t node)
 {
-    int32_t x = s->left + ((node % SIM_PATH_GRID) << s->shift), y = s->top + ((node / SIM_PATH_GRID) << s->shift);
+    return node & ((1u << s->bits) - 1);
+}
+
+static uint32_t row_of(const search *s, uint32_t node)
+{
+    return node >> s->bits;
+}
+
+static sim_position centre_of(const search *s, uint32_t node)
+{
+    int32_t x = s->left + (int32_t)(column_of(s, node) << s->shift);
+    int32_t y = s->top + (int32_t)(row_of(s, node) << s->shift);
     int32_t half = (SIM_FIXED_ONE << s->shift) / 2;
     if (s->shift > 0) half -= SIM_FIXED_ONE / 2; /* of a tile near the middle, not the corner of four */
     sim_position centre = {x * SIM_FIXED_ONE + half, y * SIM_FIXED_ONE + half};
     return centre;
 }
 
-static int32_t clamped(int32_t value)
+static uint32_t clamped(const search *s, int32_t value)
 {
-    return value < 0 ? 0 : value >= SIM_PATH_GRID ? SIM_PATH_GRID - 1 : value;
+    int32_t last = (1 << s->bits) - 1;
+    return (uint32_t)(value < 0 ? 0 : value > last ? last : value);
 }
 
 /* The node that holds the place, or the one at the grid's edge that is nearest to it. */
-static uint16_t node_at(const search *s, sim_position place)
+static uint32_t node_at(const search *s, sim_position place)
 {
-    int32_t column = clamped((sim_fixed_tile(place.x) - s->left) >> s->shift);
-    int32_t row = clamped((sim_fixed_tile(place.y) - s->top) >> s->shift);
-    return (uint16_t)(row * SIM_PATH_GRID + column);
+    uint32_t column = clamped(s, (sim_fixed_tile(place.x) - s->left) >> s->shift);
+    uint32_t row = clamped(s, (sim_fixed_tile(place.y) - s->top) >> s->shift);
+    return row << s->bits | column;
 }
 
 /* What an entity in the way costs: 0 nothing, CLOSED when it cannot be passed. */
@@ -84,7 +99,7 @@ static uint8_t price_of_entity(const search *s, const sim_entity *entity)
     return (uint8_t)s->prototypes->map_settings.path_finder.general_entity_collision_penalty;
 }
 
-static uint8_t find_price(const search *s, uint16_t node)
+static uint8_t find_price(const search *s, uint32_t node)
 {
     sim_box box = sim_box_at(s->query->box, centre_of(s, node));
     if (sim_map_tiles_free(s->arena, sim_fixed_tile(box.left), sim_fixed_tile(box.top), sim_fixed_tile(box.right),
@@ -105,17 +120,17 @@ static uint8_t find_price(const search *s, uint16_t node)
     return (uint8_t)(1 + price);
 }
 
-static uint8_t price_of(search *s, uint16_t node)
+static uint8_t price_of(search *s, uint32_t node)
 {
     if (s->price[node] == 0) s->price[node] = find_price(s, node);
     return s->price[node];
 }
 
 /* Octile distance in cost. */
-static uint32_t estimate(uint16_t from, uint16_t to)
+static uint32_t estimate(const search *s, uint32_t from, uint32_t to)
 {
-    uint32_t x = (uint32_t)abs(from % SIM_PATH_GRID - to % SIM_PATH_GRID);
-    uint32_t y = (uint32_t)abs(from / SIM_PATH_GRID - to / SIM_PATH_GRID);
+    uint32_t x = (uint32_t)abs((int32_t)column_of(s, from) - (int32_t)column_of(s, to));
+    uint32_t y = (uint32_t)abs((int32_t)row_of(s, from) - (int32_t)row_of(s, to));
     uint32_t less = x < y ? x : y, more = x < y ? y : x;
     return less * DIAGONAL_COST + (more - less) * STRAIGHT_COST;
 }
@@ -127,18 +142,18 @@ static int comes_first(heap_entry a, heap_entry b)
     return a.estimate < b.estimate || (a.estimate == b.estimate && a.node < b.node);
 }
 
-static void push(search *s, uint32_t value, uint16_t node)
+static void push(search *s, uint32_t value, uint32_t node)
 {
-    if (s->heap_count == HEAP_CAPACITY) return; /* the way may be missed: it is then the way to the best node */
-    heap_entry entry = {value, node, 0};
+    if (s->heap_count == s->heap_capacity) return; /* the way may be missed: it is then the way to the best node */
+    heap_entry entry = {value, node};
     uint32_t i = s->heap_count++;
     for (; i > 0 && comes_first(entry, s->heap[(i - 1) / 2]); i = (i - 1) / 2) s->heap[i] = s->heap[(i - 1) / 2];
     s->heap[i] = entry;
 }
 
-static uint16_t pop(search *s)
+static uint32_t pop(search *s)
 {
-    uint16_t node = s->heap[0].node;
+    uint32_t node = s->heap[0].node;
     heap_entry last = s->heap[--s->heap_count];
     uint32_t i = 0;
     for (uint32_t child; (child = 2 * i + 1) < s->heap_count; i = child) {
@@ -152,14 +167,14 @@ static uint16_t pop(search *s)
 
 /* Search ------------------------------------------------------------------------------------------------------ */
 
-static void reach(search *s, uint16_t node, uint32_t cost, uint8_t step)
+static void reach(search *s, uint32_t node, uint32_t cost, uint8_t step)
 {
     if (cost > UINT16_MAX) return;
     if (s->seen[node] == 2 || (s->seen[node] == 1 && s->cost[node] <= cost)) return;
     s->seen[node] = 1;
     s->cost[node] = (uint16_t)cost;
     s->parent[node] = step;
-    uint32_t left = estimate(node, s->goal);
+    uint32_t left = estimate(s, node, s->goal);
     if (left < s->best_left) {
         s->best_left = left;
         s->best = node;
@@ -168,23 +183,24 @@ static void reach(search *s, uint16_t node, uint32_t cost, uint8_t step)
 }
 
 /* The neighbour in a direction; 0 when it is closed, or its corner is. */
-static int neighbour(search *s, uint16_t node, int step, uint16_t *next)
+static int neighbour(search *s, uint32_t node, int step, uint32_t *next)
 {
-    int column = node % SIM_PATH_GRID + STEP_X[step], row = node / SIM_PATH_GRID + STEP_Y[step];
-    if (column < 0 || row < 0 || column >= SIM_PATH_GRID || row >= SIM_PATH_GRID) return 0;
-    *next = (uint16_t)(row * SIM_PATH_GRID + column);
+    int column = (int)column_of(s, node) + STEP_X[step], row = (int)row_of(s, node) + STEP_Y[step];
+    if (column < 0 || row < 0 || column >> s->bits || row >> s->bits) return 0;
+    *next = (uint32_t)row << s->bits | (uint32_t)column;
     if (price_of(s, *next) == CLOSED) return 0;
     if (step % 2 == 0) return 1;
-    uint16_t beside = (uint16_t)(node + STEP_X[step]), above = (uint16_t)(node + STEP_Y[step] * SIM_PATH_GRID);
+    uint32_t beside = (row_of(s, node) << s->bits) | (uint32_t)column;
+    uint32_t above = (uint32_t)row << s->bits | column_of(s, node);
     return price_of(s, beside) == 1 && price_of(s, above) == 1;
 }
 
-static void open_node(search *s, uint16_t node)
+static void open_node(search *s, uint32_t node)
 {
     double first = s->prototypes->map_settings.path_finder.general_entity_collision_penalty;
     double next_one = s->prototypes->map_settings.path_finder.general_entity_subsequent_collision_penalty;
     for (int step = 0; step < 8; step++) {
-        uint16_t next;
+        uint32_t next;
         if (!neighbour(s, node, step, &next)) continue;
         uint32_t cost = s->cost[node] + (step % 2 ? DIAGONAL_COST : STRAIGHT_COST);
         if (s->price[next] > 1) cost += (uint32_t)((s->price[node] > 1 ? next_one : first) * STRAIGHT_COST);
@@ -192,7 +208,7 @@ static void open_node(search *s, uint16_t node)
     }
 }
 
-static int is_goal(const search *s, uint16_t node)
+static int is_goal(const search *s, uint32_t node)
 {
     if (node == s->goal) return 1;
     int64_t radius = s->query->radius;
@@ -200,11 +216,11 @@ static int is_goal(const search *s, uint16_t node)
 }
 
 /* Opens nodes until one is near enough to the goal; `found` is that node, or the best. */
-static int run(search *s, uint16_t start, uint32_t most, uint16_t *found)
+static int run(search *s, uint32_t start, uint32_t most, uint32_t *found)
 {
     reach(s, start, 0, NO_PARENT);
     while (s->heap_count > 0 && s->opened < most) {
-        uint16_t node = pop(s);
+        uint32_t node = pop(s);
         if (s->seen[node] == 2) continue;
         s->seen[node] = 2;
         s->opened++;
@@ -230,8 +246,8 @@ static void lay_grid(search *s)
     int32_t x = sim_fixed_tile(s->query->start.x), y = sim_fixed_tile(s->query->start.y);
     int32_t gx = sim_fixed_tile(s->query->goal.x), gy = sim_fixed_tile(s->query->goal.y);
     int32_t far = abs(gx - x) > abs(gy - y) ? abs(gx - x) : abs(gy - y);
-    while (s->shift < COARSEST_SHIFT && far + 8 > (SIM_PATH_GRID / 2) << s->shift) s->shift++;
-    int32_t half = (SIM_PATH_GRID / 2) << s->shift;
+    while (s->shift < COARSEST_SHIFT && far + 8 > (1 << s->bits) / 2 << s->shift) s->shift++;
+    int32_t half = (1 << s->bits) / 2 << s->shift;
     s->left = aligned(x - half, s->shift);
     s->top = aligned(y - half, s->shift);
     s->goal = node_at(s, s->query->goal);
@@ -240,7 +256,7 @@ static void lay_grid(search *s)
 /* Answers ----------------------------------------------------------------------------------------------------- */
 
 /* Writes the turning points from the found node back to the start; returns how many there are. */
-static uint32_t turning_points(const search *s, uint16_t node, sim_position *places)
+static uint32_t turning_points(const search *s, uint32_t node, sim_position *places)
 {
     uint32_t count = 0;
     uint8_t before = NO_PARENT;
@@ -254,7 +270,7 @@ static uint32_t turning_points(const search *s, uint16_t node, sim_position *pla
             places[count++] = centre_of(s, node);
         }
         before = step;
-        node = (uint16_t)(node - STEP_X[step] - STEP_Y[step] * SIM_PATH_GRID);
+        node -= (uint32_t)(STEP_X[step] + STEP_Y[step] * (1 << s->bits));
     }
     return count;
 }
@@ -282,7 +298,7 @@ static uint32_t pack(sim_arena *arena, const sim_position *places, uint32_t coun
     return next;
 }
 
-static enum sim_path_outcome answer(sim_arena *arena, const search *s, uint16_t found, int is_found, uint32_t *first)
+static enum sim_path_outcome answer(sim_arena *arena, const search *s, uint32_t found, int is_found, uint32_t *first)
 {
     sim_position places[MOST_PLACES];
     uint32_t count = turning_points(s, found, places);
@@ -295,27 +311,67 @@ static enum sim_path_outcome answer(sim_arena *arena, const search *s, uint16_t 
     return *first ? SIM_PATH_PARTLY : SIM_PATH_NONE;
 }
 
+/* Searches with the grid and heap that `s` has. */
+static enum sim_path_outcome find(search *s, sim_arena *arena, const sim_prototypes *prototypes,
+                                  const sim_path_query *query, uint32_t most, uint32_t *first)
+{
+    s->arena = arena;
+    s->prototypes = prototypes;
+    s->query = query;
+    s->shift = 0;
+    s->opened = 0;
+    s->heap_count = 0;
+    s->best_left = UINT32_MAX;
+    s->best = 0;
+    lay_grid(s);
+    uint32_t found;
+    int is_found = run(s, node_at(s, query->start), most, &found);
+    return answer(arena, s, found, is_found, first);
+}
+
 enum sim_path_outcome sim_path_find(sim_arena *arena, const sim_prototypes *prototypes, const sim_path_query *query,
                                     uint32_t *steps, uint32_t *first)
 {
     *first = 0;
     if (*steps == 0) return SIM_PATH_LATER;
-    search s;
-    s.arena = arena;
-    s.prototypes = prototypes;
-    s.query = query;
-    s.shift = 0;
-    s.opened = 0;
-    s.heap_count = 0;
-    s.best_left = UINT32_MAX;
-    s.best = 0;
-    memset(s.seen, 0, sizeof s.seen);
-    memset(s.price, 0, sizeof s.price);
-    lay_grid(&s);
-    uint16_t found;
-    int is_found = run(&s, node_at(&s, query->start), MOST_STEPS, &found);
+    heap_entry heap[HEAP_CAPACITY];
+    uint16_t cost[NODES];
+    uint8_t parent[NODES], seen[NODES], price[NODES];
+    memset(seen, 0, sizeof seen);
+    memset(price, 0, sizeof price);
+    search s = {.bits = GRID_BITS, .heap_capacity = HEAP_CAPACITY, .heap = heap, .cost = cost, .parent = parent,
+                .seen = seen, .price = price};
+    enum sim_path_outcome outcome = find(&s, arena, prototypes, query, MOST_STEPS, first);
     *steps = *steps > s.opened ? *steps - s.opened : 0;
-    return answer(arena, &s, found, is_found, first);
+    return outcome;
+}
+
+/* The narrowest grid that holds start and goal in single tiles, with room around them. */
+static int wide_bits(const sim_path_query *query)
+{
+    int32_t x = abs(sim_fixed_tile(query->goal.x) - sim_fixed_tile(query->start.x));
+    int32_t y = abs(sim_fixed_tile(query->goal.y) - sim_fixed_tile(query->start.y));
+    int bits = GRID_BITS;
+    while (bits < WIDEST_BITS && (x > y ? x : y) * 2 > (1 << bits) / 2) bits++;
+    return bits;
+}
+
+enum sim_path_outcome sim_path_find_wide(sim_arena *arena, const sim_prototypes *prototypes,
+                                         const sim_path_query *query, uint32_t *first)
+{
+    *first = 0;
+    int bits = wide_bits(query);
+    size_t nodes = (size_t)1 << 2 * bits;
+    uint8_t *grid = calloc(nodes, sizeof(heap_entry) + sizeof(uint16_t) + 3);
+    if (grid == NULL) return SIM_PATH_LATER;
+    heap_entry *heap = (heap_entry *)(void *)grid;
+    uint16_t *cost = (uint16_t *)(void *)(heap + nodes);
+    uint8_t *parent = (uint8_t *)(cost + nodes);
+    search s = {.bits = bits, .heap_capacity = (uint32_t)nodes, .heap = heap, .cost = cost, .parent = parent,
+                .seen = parent + nodes, .price = parent + 2 * nodes};
+    enum sim_path_outcome outcome = find(&s, arena, prototypes, query, MOST_WIDE_STEPS, first);
+    free(grid);
+    return outcome;
 }
 
 void sim_path_free(sim_arena *arena, uint32_t first)

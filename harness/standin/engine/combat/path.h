@@ -52,6 +52,11 @@ enum sim_path_outcome {
 enum sim_path_outcome sim_path_find(sim_arena *arena, const sim_prototypes *prototypes, const sim_path_query *query,
                                     uint32_t *steps, uint32_t *first);
 
+/* The same for a script: in single tiles up to 500 tiles away, on a grid that is as wide as the way needs and is
+ * allocated for the call, and without a share of the tick's steps. SIM_PATH_LATER without memory. */
+enum sim_path_outcome sim_path_find_wide(sim_arena *arena, const sim_prototypes *prototypes,
+                                         const sim_path_query *query, uint32_t *first);
+
 /* Frees a path from the piece on; 0 is allowed. */
 void sim_path_free(sim_arena *arena, uint32_t first);
 

@@ -1,6 +1,8 @@
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/combat/path.h"
 
+#define MOST_TRIES 6 /* as many as a piece may count: then the answer is that there is no way */
+
 static sim_path_piece *at(const sim_arena *arena, uint32_t record)
 {
     return SIM_RECORD(arena, SIM_POOL_PATH, sim_path_piece, record);
@@ -56,24 +58,58 @@ void sim_path_forget(sim_arena *arena, uint32_t id)
     sim_path_free(arena, request_of(arena, id));
 }
 
+/* Puts the start before the way: scripts are given it as the first waypoint, also where it is the goal already. Returns
+ * the first piece; 0 without room. */
+static uint32_t begin_at_start(sim_arena *arena, sim_position start, uint32_t first)
+{
+    uint32_t record = sim_pool_take(arena, SIM_POOL_PATH, SIM_PATH_PIECE);
+    if (record == 0) {
+        sim_path_free(arena, first);
+        arena->refused++;
+        return 0;
+    }
+    sim_path_piece *piece = at(arena, record);
+    piece->next = first;
+    piece->number = 0;
+    piece->count = 1;
+    piece->places[0] = start;
+    return record;
+}
+
+static sim_path_query query_of(const sim_path_piece *request)
+{
+    sim_position low = request->places[2], high = request->places[3];
+    sim_path_query query = {.start = request->places[0], .goal = request->places[1],
+                            .box = {low.x, low.y, high.x, high.y}, .layers = (uint32_t)request->places[4].x,
+                            .radius = request->places[4].y, .force = (uint8_t)request->places[5].x,
+                            .cannot_break = (uint8_t)request->places[5].y, .leaves_start = 1};
+    return query;
+}
+
+/* Answers the request; 0 when there was no room for the way, which is asked for anew when there may be. */
+static int answer(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
+{
+    sim_path_query query = query_of(at(arena, record));
+    uint64_t refused = arena->refused;
+    uint32_t first = 0;
+    if (sim_path_find_wide(arena, prototypes, &query, &first) == SIM_PATH_FOUND && arena->refused == refused) {
+        first = begin_at_start(arena, query.start, first);
+    } else {
+        sim_path_free(arena, first);
+        first = 0;
+    }
+    at(arena, record)->next = first;
+    return arena->refused == refused;
+}
+
 void sim_path_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
     for (uint32_t i = 0; (i = sim_pool_next_awake(arena, SIM_POOL_PATH, i)) != 0;) {
         sim_path_piece *request = at(arena, i);
+        if (request->entity == SIM_PATH_REQUEST_WAITING && !answer(arena, prototypes, i) &&
+            ++request->count < MOST_TRIES)
+            continue;
         sim_pool_sleep(arena, SIM_POOL_PATH, i);
-        if (request->entity != SIM_PATH_REQUEST_WAITING) continue;
-        sim_position low = request->places[2], high = request->places[3];
-        sim_path_query query = {.start = request->places[0], .goal = request->places[1],
-                                .box = {low.x, low.y, high.x, high.y}, .layers = (uint32_t)request->places[4].x,
-                                .radius = request->places[4].y, .force = (uint8_t)request->places[5].x,
-                                .cannot_break = (uint8_t)request->places[5].y, .leaves_start = 1};
-        uint32_t steps = 1, first = 0;
-        enum sim_path_outcome outcome = sim_path_find(arena, prototypes, &query, &steps, &first);
-        if (outcome == SIM_PATH_PARTLY) {
-            sim_path_free(arena, first);
-            first = 0;
-        }
-        request->entity = SIM_PATH_REQUEST_ANSWERED;
-        request->next = first;
+        if (request->entity == SIM_PATH_REQUEST_WAITING) request->entity = SIM_PATH_REQUEST_ANSWERED;
     }
 }

@@ -27,7 +27,7 @@
 #include "harness/standin/engine/core/sanity.h"
 
 #define SIM_ARENA_MAGIC 0x414d4953u /* "SIMA", little endian */
-#define SIM_ARENA_VERSION 4
+#define SIM_ARENA_VERSION 5
 #define SIM_CHUNK_TILES 32
 #define SIM_CHUNK_SHIFT 5
 #define SIM_CELL_TILES 8

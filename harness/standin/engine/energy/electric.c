@@ -93,7 +93,6 @@ void sim_electric_rest(sim_arena *arena, const sim_prototypes *prototypes, uint3
 enum sim_status sim_electric_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     (void)prototypes;
-    if (sim_electric_at(arena, record)->network == 0) return SIM_STATUS_NOT_PLUGGED_IN_ELECTRIC_NETWORK;
     double satisfaction = sim_electric_satisfaction(arena, record);
     if (satisfaction <= 0.0) return SIM_STATUS_NO_POWER;
     return satisfaction < 1.0 ? SIM_STATUS_LOW_POWER : SIM_STATUS_WORKING;

@@ -74,7 +74,8 @@ void sim_electric_rest(sim_arena *arena, const sim_prototypes *prototypes, uint3
 /* The share of the last balance, without drawing. */
 double sim_electric_satisfaction(const sim_arena *arena, uint32_t record);
 
-/* WORKING, LOW_POWER, NO_POWER or NOT_PLUGGED_IN_ELECTRIC_NETWORK. */
+/* WORKING, LOW_POWER or NO_POWER, which is also that of a device without a network: only generators and solar panels
+ * are said to be not plugged in. */
 enum sim_status sim_electric_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
 /* Joules in the store of an accumulator or a buffer. */

@@ -49,8 +49,8 @@ void sim_energy_work(sim_arena *arena, const sim_prototypes *prototypes, const s
 /* The machine does nothing from now on: an electric one draws its drain only. Called once when it stops. */
 void sim_energy_rest(sim_arena *arena, const sim_prototypes *prototypes, sim_energy *energy);
 
-/* What keeps a machine that wants to work from working: WORKING for nothing, else NO_POWER, LOW_POWER, NO_FUEL,
- * NOT_PLUGGED_IN_ELECTRIC_NETWORK. */
+/* What keeps a machine that wants to work from working: WORKING for nothing, else NO_POWER, LOW_POWER or
+ * NO_FUEL. */
 enum sim_status sim_energy_status(const sim_arena *arena, const sim_prototypes *prototypes, const sim_energy *energy);
 
 /* 1 when the source is the one that the prototype of the entity in `slot` asks for, and its record is in use. */

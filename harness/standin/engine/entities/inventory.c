@@ -68,6 +68,24 @@ enum sim_result sim_inventory_create(sim_arena *arena, uint16_t slot_count, uint
     return SIM_OK;
 }
 
+enum sim_result sim_inventory_resize(sim_arena *arena, uint16_t slot_count, uint32_t *inventory)
+{
+    const sim_inventory *old = sim_inventory_get(arena, *inventory);
+    const sim_stack *held = sim_inventory_slots(arena, *inventory);
+    uint16_t used = old->slot_count, traits = old->traits;
+    while (used > 0 && held[used - 1].item == 0) used--;
+    if (slot_count < used) slot_count = used;
+    if (slot_count == old->slot_count) return SIM_OK;
+    uint32_t fresh = 0;
+    enum sim_result result = sim_inventory_create(arena, slot_count, old->owner, &fresh);
+    if (result != SIM_OK) return result;
+    memcpy(sim_inventory_slots(arena, fresh), held, used * sizeof *held);
+    sim_inventory_get(arena, fresh)->traits = traits;
+    sim_inventory_destroy(arena, *inventory);
+    *inventory = fresh;
+    return SIM_OK;
+}
+
 void sim_inventory_destroy(sim_arena *arena, uint32_t inventory)
 {
     sim_inventory_clear(arena, inventory);

@@ -28,6 +28,10 @@ typedef struct sim_inventory {
 /* An empty inventory for an entity; its number goes to `inventory`. SIM_ARENA_FULL without room. */
 enum sim_result sim_inventory_create(sim_arena *arena, uint16_t slot_count, uint32_t owner, uint32_t *inventory);
 
+/* Gives it another number of slots; what it holds keeps its slots. With fewer, those behind the last that is in use go.
+ * The number of the inventory changes. SIM_ARENA_FULL without room. */
+enum sim_result sim_inventory_resize(sim_arena *arena, uint16_t slot_count, uint32_t *inventory);
+
 /* Frees it with all it holds. */
 void sim_inventory_destroy(sim_arena *arena, uint32_t inventory);
 

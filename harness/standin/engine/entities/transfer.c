@@ -240,26 +240,37 @@ static sim_stack on_belt(const sim_arena *arena, const sim_prototypes *prototype
     return stack;
 }
 
-sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
-                               uint32_t index)
+/* What it holds but for its work in progress; `index` loses what was passed over. */
+static sim_stack stored(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t *index)
 {
     sim_stack stack = {0, 0, 0};
     for (size_t i = 0; i < CONTENT_COUNT && stack.item == 0; i++)
-        stack = filled_stack(arena, sim_entity_inventory(arena, prototypes, slot, CONTENTS[i]), &index);
+        stack = filled_stack(arena, sim_entity_inventory(arena, prototypes, slot, CONTENTS[i]), index);
     if (stack.item) return stack;
     switch (prototype_in(arena, prototypes, slot)->type) {
-    case SIM_TYPE_FURNACE:
-    case SIM_TYPE_ASSEMBLING_MACHINE: return sim_crafter_in_work(arena, prototypes, slot, index);
     case SIM_TYPE_MINING_DRILL:
-        if (index == 0) stack.item = sim_drill_get(arena, slot)->held_item;
-        if (index == 0) stack.count = sim_drill_get(arena, slot)->held_count;
+        if (*index == 0) stack.item = sim_drill_get(arena, slot)->held_item;
+        if (*index == 0) stack.count = sim_drill_get(arena, slot)->held_count;
         return stack;
-    case SIM_TYPE_INSERTER: return index == 0 ? sim_inserter_held(arena, prototypes, slot) : stack;
+    case SIM_TYPE_INSERTER: return *index == 0 ? sim_inserter_held(arena, prototypes, slot) : stack;
     case SIM_TYPE_TRANSPORT_BELT:
     case SIM_TYPE_UNDERGROUND_BELT:
-    case SIM_TYPE_SPLITTER: return on_belt(arena, prototypes, slot, index);
+    case SIM_TYPE_SPLITTER: return on_belt(arena, prototypes, slot, *index);
     default: return stack;
     }
+}
+
+sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
+                               uint32_t index)
+{
+    sim_stack stack = stored(arena, prototypes, slot, &index);
+    if (stack.item || !is_crafter(arena, prototypes, slot)) return stack;
+    return sim_crafter_in_work(arena, prototypes, slot, index);
+}
+
+sim_stack sim_transfer_stored(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t index)
+{
+    return stored(arena, prototypes, slot, &index);
 }
 
 /* Takes what lies in no inventory. */
@@ -279,9 +290,15 @@ static uint32_t take_loose(sim_arena *arena, const sim_prototypes *prototypes, u
 uint32_t sim_transfer_empty(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                             uint32_t count)
 {
-    uint32_t taken = 0;
     if (count == 0) return 0;
     sim_transfer_stop_work(arena, prototypes, slot);
+    return sim_transfer_remove(arena, prototypes, slot, item, count);
+}
+
+uint32_t sim_transfer_remove(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
+                             uint32_t count)
+{
+    uint32_t taken = 0;
     for (size_t i = 0; i < CONTENT_COUNT && taken < count; i++)
         taken += sim_inventory_remove(arena, sim_entity_inventory(arena, prototypes, slot, CONTENTS[i]), item,
                                       count - taken);

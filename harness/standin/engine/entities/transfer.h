@@ -56,8 +56,15 @@ uint32_t sim_transfer_take(sim_arena *arena, const sim_prototypes *prototypes, u
 sim_stack sim_transfer_content(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                uint32_t index);
 
-/* Takes up to `count` of the item out of all that the entity holds; returns how many came out. Work in progress
- * ends. */
+/* The same without what the entity is working on. */
+sim_stack sim_transfer_stored(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t index);
+
+/* Takes up to `count` of the item out of all that the entity holds; returns how many came out. Work in progress goes
+ * on: its ingredients are gone. */
+uint32_t sim_transfer_remove(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
+                             uint32_t count);
+
+/* The same, but that work in progress ends and gives its ingredients back first. */
 uint32_t sim_transfer_empty(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
                             uint32_t count);
 

@@ -14,6 +14,11 @@
  * at length 0. */
 #define SELF_OFFSET 0.01
 
+/* Ticks that a hand with something in it waits over a belt that offers nothing. The game's number is not published; with
+ * this one, and none other below 20, full hands of bulk inserters bring the published 7.5, 11.25 and 15 items a second
+ * from belts of the three speeds. */
+#define PATIENCE_TICKS 2
+
 #define ENERGY_CLOSE 1e-9 /* joules: less than this moves no arm; measured (FactorioGym) */
 
 static const sim_inserter_prototype *prototype_of(const sim_prototypes *prototypes, const sim_inserter *inserter)
@@ -105,6 +110,14 @@ static void go_and_give(const sim_arena *arena, const sim_prototypes *prototypes
     set_goal(arena, prototypes, inserter, keeps ? SIM_INSERTER_GOAL_SELF : SIM_INSERTER_GOAL_DROP);
 }
 
+/* 1 when a hand with something in it, over a belt that offers nothing, has waited for more as long as it does. */
+static int has_waited(sim_inserter *inserter)
+{
+    if (inserter->waited == PATIENCE_TICKS) return 1;
+    inserter->waited++;
+    return 0;
+}
+
 /* Chooses where the arm goes this tick; 0 when it has to stand still. */
 static int choose_goal(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
 {
@@ -115,10 +128,14 @@ static int choose_goal(const sim_arena *arena, const sim_prototypes *prototypes,
     }
     if (sim_inserter_end_of(arena, prototypes, inserter->source) == SIM_INSERTER_END_BELT)
         chase = sim_inserter_belt_chase(arena, prototypes, inserter);
+    if (chase == SIM_INSERTER_CHASE_NONE && inserter->held_count) {
+        if (!has_waited(inserter)) return 0;
+        go_and_give(arena, prototypes, inserter);
+        return 1;
+    }
+    inserter->waited = 0;
     if (chase == SIM_INSERTER_CHASE_ITEM)
         inserter->goal = SIM_INSERTER_GOAL_ITEM;
-    else if (chase == SIM_INSERTER_CHASE_NONE && inserter->held_count)
-        go_and_give(arena, prototypes, inserter);
     else if (chase == SIM_INSERTER_CHASE_NONE)
         set_goal(arena, prototypes, inserter, SIM_INSERTER_GOAL_PICKUP);
     return chase != SIM_INSERTER_CHASE_LOST;

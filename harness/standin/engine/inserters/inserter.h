@@ -59,7 +59,7 @@ typedef struct sim_inserter {
     uint32_t watches[2];      /* of source and target while it sleeps                                             */
     uint16_t filters[SIM_INSERTER_FILTERS];
     uint16_t hand_size_limit; /* set by a player or script; 0: what prototype and research give                   */
-    /* remembered, not hashed (inserter_belt.h, inserter_nap.h) */
+    /* remembered, not hashed but for the last (inserter_belt.h, inserter_nap.h) */
     uint32_t aim;             /* the place on a belt that the arm aims at, 0 for none                             */
     uint32_t verdict_changes; /* what the verdict relied on                                                       */
     uint16_t verdict_item;    /* item that was asked about last with an empty hand, 0 for none                    */
@@ -67,7 +67,7 @@ typedef struct sim_inserter {
     uint8_t nap_begin;        /* tick of the part of the run in which a nap began                                 */
     uint32_t wait_changes;    /* what one that waits over a belt relied on: changes,                              */
     uint32_t wait_lines;      /* and items that came to its lines                                                 */
-    uint32_t reserved;
+    uint32_t waited;          /* ticks that a hand with something in it has waited for more over a belt           */
 } sim_inserter;
 
 /* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */

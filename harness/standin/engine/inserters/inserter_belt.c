@@ -337,8 +337,10 @@ static uint32_t ticks_to_next_item(const sim_arena *arena, uint32_t number)
     return (uint32_t)way / here->speed;
 }
 
-uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
-                                       sim_inserter *inserter)
+/* Ticks before something that it wants can come to its belt; `waits`: it stands there, and the rest of the line may
+ * matter, too. */
+static uint32_t ticks_of_quiet(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter,
+                               int waits)
 {
     uint32_t belt = plain_belt(arena, prototypes, inserter), quiet = UINT8_MAX;
     if (belt == 0 || !verdicts_last(arena, prototypes, inserter)) return 0;
@@ -348,11 +350,23 @@ uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototy
         if (line->items == 0) continue;
         if (line->kind == SIM_BELT_MIXED) return 0;
         if (!wants(arena, prototypes, inserter, line->kind)) continue;
-        if (lane->count || minds_the_line(arena, prototypes, inserter)) return 0;
+        if (lane->count || (waits && minds_the_line(arena, prototypes, inserter))) return 0;
         uint32_t ticks = ticks_to_next_item(arena, number);
         if (ticks < quiet) quiet = ticks;
     }
     return quiet;
+}
+
+uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
+                                       sim_inserter *inserter)
+{
+    return ticks_of_quiet(arena, prototypes, inserter, 1);
+}
+
+uint32_t sim_inserter_belt_bare_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
+                                      sim_inserter *inserter)
+{
+    return inserter->chased ? 0 : ticks_of_quiet(arena, prototypes, inserter, 0);
 }
 
 int sim_inserter_belt_item_rests(const sim_arena *arena, const sim_prototypes *prototypes,
@@ -370,13 +384,13 @@ static uint32_t quiet_changes(const sim_arena *arena, const sim_inserter *insert
            sim_watch_changes(arena, inserter->target);
 }
 
-/* Ten bits of items that came, and six of those that are there, of both lines. */
+/* Nine bits of items that came, and seven of those that are there, of both lines. */
 static uint32_t quiet_lines(const sim_arena *arena, const sim_inserter *inserter)
 {
     uint32_t record = sim_entity_slot(arena, inserter->source)->record, lines = 0;
     for (uint32_t number = 2 * record; number < 2 * record + 2; number++) {
         const sim_belt_lane *line = sim_belt_lane_at(arena, sim_belt_lane_at(arena, number)->line);
-        lines = lines << 16 | (line->puts & 0x3FFu) << 6 | (line->items & 0x3Fu);
+        lines = lines << 16 | (uint32_t)line->puts << 7 | (line->items & 0x7Fu);
     }
     return lines;
 }
@@ -387,7 +401,7 @@ void sim_inserter_belt_note_quiet(const sim_arena *arena, sim_inserter *inserter
     inserter->wait_lines = quiet_lines(arena, inserter);
 }
 
-/* News come in every tick of a large factory, and concern few. That a line got 1024 items and lost as many within one
+/* News come in every tick of a large factory, and concern few. That a line got 512 items and lost as many within one
  * tick is out of the question. */
 int sim_inserter_belt_is_quiet(const sim_arena *arena, const sim_inserter *inserter)
 {

@@ -39,6 +39,10 @@ int sim_inserter_belt_is_quiet(const sim_arena *arena, const sim_inserter *inser
 uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
                                        sim_inserter *inserter);
 
+/* Ticks in which one that swings to its belt with an empty hand, following nothing, surely finds nothing to follow. */
+uint32_t sim_inserter_belt_bare_ticks(const sim_arena *arena, const sim_prototypes *prototypes,
+                                      sim_inserter *inserter);
+
 /* 1 when an inserter that dozes wakes. What lies on its own belt it sees at once; it learns in the next tick of what
  * another inserter put elsewhere on an empty line. */
 int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter);

@@ -6,29 +6,45 @@
 #include "harness/standin/engine/inserters/inserter_hand.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"
 
-/* 1 when nothing but its arrival ends the way that it is on. */
-static int is_on_its_way(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+static int goes_to_a_belt(const sim_arena *arena, const sim_prototypes *prototypes, const sim_inserter *inserter)
+{
+    return inserter->goal == SIM_INSERTER_GOAL_PICKUP &&
+           sim_inserter_end_of(arena, prototypes, inserter->source) == SIM_INSERTER_END_BELT;
+}
+
+/* Ticks in which nothing but its arrival ends the way that it is on. */
+static uint32_t ticks_alone(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter)
 {
     const uint8_t minds = SIM_INSERTER_HOLDS_FUEL | SIM_INSERTER_STARVED;
     if (inserter->flags & minds || inserter->energy.kind != SIM_ENERGY_BURNER) return 0;
-    if (inserter->goal == SIM_INSERTER_GOAL_DROP) return inserter->held_count != 0;
+    if (inserter->goal == SIM_INSERTER_GOAL_DROP) return inserter->held_count ? UINT8_MAX : 0;
+    if (inserter->held_count) return 0;
     if (inserter->goal == SIM_INSERTER_GOAL_ITEM)
-        return inserter->held_count == 0 && sim_inserter_belt_item_rests(arena, prototypes, inserter);
-    return inserter->goal == SIM_INSERTER_GOAL_PICKUP && inserter->held_count == 0 &&
-           sim_inserter_end_of(arena, prototypes, inserter->source) != SIM_INSERTER_END_BELT;
+        return sim_inserter_belt_item_rests(arena, prototypes, inserter) ? UINT8_MAX : 0;
+    if (inserter->goal != SIM_INSERTER_GOAL_PICKUP) return 0;
+    return goes_to_a_belt(arena, prototypes, inserter) ? sim_inserter_belt_bare_ticks(arena, prototypes, inserter)
+                                                       : UINT8_MAX;
+}
+
+static uint32_t smaller(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
 }
 
 void sim_inserter_nap(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     sim_inserter *inserter = sim_inserter_record(arena, record);
     const sim_inserter_prototype *prototype = &prototypes->inserters[inserter->prototype];
-    if (arena->nap_end == 0 || !is_on_its_way(arena, prototypes, inserter)) return;
-    uint32_t ticks = sim_inserter_arm_ticks(inserter, prototype);
+    if (arena->nap_end == 0) return;
+    uint32_t ticks = ticks_alone(arena, prototypes, inserter);
+    if (ticks < SIM_NAP_LEAST_TICKS) return;
+    ticks = smaller(ticks, sim_inserter_arm_ticks(inserter, prototype));
     if (ticks < SIM_NAP_LEAST_TICKS) return;
     uint32_t lasts = sim_burner_ticks(arena, prototypes, inserter->energy.record,
                                       sim_inserter_arm_most_joules(prototype));
-    if (!sim_nap_begin(arena, SIM_NAP_INSERTERS, record, ticks < lasts ? ticks : lasts)) return;
+    if (!sim_nap_begin(arena, SIM_NAP_INSERTERS, record, smaller(ticks, lasts))) return;
     inserter->nap_begin = (uint8_t)sim_nap_clock(arena);
+    if (goes_to_a_belt(arena, prototypes, inserter)) sim_inserter_belt_note_quiet(arena, inserter);
 }
 
 void sim_inserter_wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
@@ -61,11 +77,12 @@ static void swing_until(sim_arena *arena, const sim_prototypes *prototypes, uint
     sim_nap_end(arena, SIM_NAP_INSERTERS, record);
 }
 
-/* 1 when the news may concern one that naps: it waits, or what it swings to may have moved. */
+/* 1 when the news may concern one that naps: it waits over a belt or swings to one, or to what may have moved. */
 static int minds_news(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     const sim_inserter *inserter = sim_inserter_record(arena, record);
-    if (inserter->nap_begin == 0) return !sim_inserter_belt_is_quiet(arena, inserter);
+    if (inserter->nap_begin == 0 || goes_to_a_belt(arena, prototypes, inserter))
+        return !sim_inserter_belt_is_quiet(arena, inserter);
     return inserter->goal == SIM_INSERTER_GOAL_ITEM && !sim_inserter_belt_item_rests(arena, prototypes, inserter);
 }
 

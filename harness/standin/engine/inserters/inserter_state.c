@@ -218,6 +218,7 @@ uint64_t sim_inserter_hash(const sim_arena *arena, uint64_t hash)
         hash = sim_hash_word(hash, (uint64_t)inserter->held_item << 32 | inserter->held_count);
         hash = sim_hash_word(hash, (uint64_t)inserter->chased << 32 | inserter->hand_size_limit);
         for (int i = 0; i < SIM_INSERTER_FILTERS; i++) hash = sim_hash_word(hash, inserter->filters[i]);
+        if (inserter->waited) hash = sim_hash_word(hash, inserter->waited);
     }
     return hash;
 }

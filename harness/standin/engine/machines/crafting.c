@@ -112,7 +112,8 @@ enum sim_status sim_crafting_status(const sim_arena *arena, const sim_prototypes
     uint16_t next;
     if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL) return energy;
     enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
-    if (lack == SIM_CRAFTING_LACKS_NOTHING) return energy;
+    int is_dead = energy == SIM_STATUS_NO_POWER && lack == SIM_CRAFTING_LACKS_ROOM;
+    if (lack == SIM_CRAFTING_LACKS_NOTHING || is_dead) return energy;
     return status_of_lack(prototype_of(arena, prototypes, crafter)->type == SIM_TYPE_FURNACE, lack);
 }
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/research/technology.h"
@@ -109,6 +110,14 @@ uint32_t sim_technology_inserter_stack_bonus(const sim_arena *arena, int bulk)
     return bonus > 0.0 ? (uint32_t)bonus : 0;
 }
 
+/* What has to follow a bonus at once. */
+static enum sim_result follow(sim_arena *arena, const sim_prototypes *prototypes, enum sim_technology_effect_kind kind)
+{
+    sim_machines_reconsider(arena);
+    if (kind != SIM_TECHNOLOGY_EFFECT_CHARACTER_INVENTORY_SLOTS_BONUS) return SIM_OK;
+    return sim_character_resize_inventories(arena, prototypes);
+}
+
 /* Where the modifier of a kind and its subject stands; NULL for an unknown subject. Records must be open. */
 static double *modifier_of(sim_arena *arena, const sim_prototypes *prototypes, enum sim_technology_effect_kind kind,
                            uint32_t subject)
@@ -129,9 +138,11 @@ enum sim_result sim_force_set_bonus(sim_arena *arena, const sim_prototypes *prot
     if (!is_recipe && record_of(prototypes, kind, subject) == NO_RECORD) return SIM_NOT_FOUND;
     enum sim_result result = sim_technology_open(arena, prototypes);
     if (result != SIM_OK) return result;
-    *modifier_of(arena, prototypes, kind, subject) = modifier;
-    sim_machines_reconsider(arena);
-    return SIM_OK;
+    double *place = modifier_of(arena, prototypes, kind, subject), before = *place;
+    *place = modifier;
+    result = follow(arena, prototypes, kind);
+    if (result != SIM_OK) *place = before;
+    return result;
 }
 
 static uint32_t subject_of(const sim_technology_effect *effect)
@@ -149,14 +160,15 @@ void sim_force_apply(sim_arena *arena, const sim_prototypes *prototypes, const s
                      int sign)
 {
     if (effect->kind == SIM_TECHNOLOGY_EFFECT_NONE || effect->kind >= SIM_TECHNOLOGY_EFFECT_OTHER) return;
-    sim_machines_reconsider(arena);
     if (effect->kind == SIM_TECHNOLOGY_EFFECT_UNLOCK_RECIPE) {
+        sim_machines_reconsider(arena);
         if (effect->recipe && effect->recipe < prototypes->recipe_count)
             recipe_at(arena, effect->recipe)->enabled = sign > 0;
         return;
     }
     double *modifier = modifier_of(arena, prototypes, effect->kind, subject_of(effect));
     if (modifier) *modifier += sign * effect->modifier;
+    if (follow(arena, prototypes, effect->kind) != SIM_OK) arena->refused++;
 }
 
 void sim_force_reset(sim_arena *arena, const sim_prototypes *prototypes)
@@ -167,7 +179,7 @@ void sim_force_reset(sim_arena *arena, const sim_prototypes *prototypes)
     }
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_BONUS].used; record++)
         bonus_at(arena, record)->modifier = 0.0;
-    sim_machines_reconsider(arena);
+    follow(arena, prototypes, SIM_TECHNOLOGY_EFFECT_CHARACTER_INVENTORY_SLOTS_BONUS);
 }
 
 /* Sanity and hash --------------------------------------------------------------------------------------------- */

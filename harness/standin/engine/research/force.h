@@ -2,7 +2,7 @@
  *
  * A bonus is the sum of the modifiers of the researched effects of its kind, and what a script made of it: 0.2 is 20 %
  * more, of counted things their number. Reading one is a look at one record. A change raises
- * sim_arena.effect_version. */
+ * sim_arena.effect_version; characters get their inventories' slots with it. */
 #ifndef SIM_FORCE_H
 #define SIM_FORCE_H
 

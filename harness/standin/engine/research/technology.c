@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/core/event.h"
 #include "harness/standin/engine/research/formula.h"
 #include "harness/standin/engine/core/hash.h"
@@ -333,6 +334,18 @@ static void take_back(sim_arena *arena, const sim_prototypes *prototypes, uint32
     set_queue(arena, queue, drop_orphans(arena, prototypes, queue, count));
 }
 
+/* 1 when the characters' inventories can be as large as the technology makes them. */
+static int has_room_for_slots(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    double slots = 0.0;
+    for (uint32_t i = 0; i < prototype->effect_count; i++) {
+        const sim_technology_effect *effect = &prototypes->technology_effects[prototype->first_effect + i];
+        if (effect->kind == SIM_TECHNOLOGY_EFFECT_CHARACTER_INVENTORY_SLOTS_BONUS) slots += effect->modifier;
+    }
+    return slots <= 0.0 || sim_character_has_room(arena, slots);
+}
+
 enum sim_result sim_technology_set_researched(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology,
                                               int researched)
 {
@@ -342,6 +355,7 @@ enum sim_result sim_technology_set_researched(sim_arena *arena, const sim_protot
     if (researched ? state.researched : is_fresh) return SIM_OK;
     enum sim_result result = sim_technology_open(arena, prototypes);
     if (result != SIM_OK) return result;
+    if (researched && !has_room_for_slots(arena, prototypes, technology)) return SIM_ARENA_FULL;
     if (researched)
         sim_technology_finish(arena, prototypes, technology);
     else
@@ -365,6 +379,7 @@ enum sim_result sim_technology_research_all(sim_arena *arena, const sim_prototyp
     for (uint32_t i = 1; result == SIM_OK && i < prototypes->technology_count; i++) {
         const sim_technology *record = sim_technology_record(arena, i);
         if (!record->enabled || prototype_of(prototypes, i)->max_level == 0) continue;
+        if (!record->researched && !has_room_for_slots(arena, prototypes, i)) return SIM_ARENA_FULL;
         while (!record->researched) sim_technology_finish(arena, prototypes, i);
     }
     return result;

@@ -1,7 +1,7 @@
 /* workload.h - hot paths that a gate compares between two revisions: one name, one way to open, one step.
  *
- * The same sources are compiled against both revisions, so a difference is the revision's. A workload plays the same
- * steps on every run: its random numbers are seeded, and it reads no clock. */
+ * The same sources are compiled against both revisions, into a library each, so a difference is the revision's. A
+ * workload plays the same steps on every run: its random numbers are seeded, and it reads no clock. */
 #ifndef SUITES_BENCH_WORKLOAD_H
 #define SUITES_BENCH_WORKLOAD_H
 
@@ -18,13 +18,11 @@ typedef struct workload {
 extern const workload WORKLOAD_MOVEMENT, WORKLOAD_MINING, WORKLOAD_BUILDING, WORKLOAD_FACTORY, WORKLOAD_RESET,
     WORKLOAD_SNAPSHOT, WORKLOAD_QUERY, WORKLOAD_CHANNEL;
 
-/* Work added to every step, so that a gate can be asked whether it would notice. */
-enum workload_burden { BURDEN_NONE, BURDEN_BUSY, BURDEN_COPY, BURDEN_ALLOCATE };
+/* All of them, then NULL. What a library shows to the player under the name below; nothing else of it is visible. */
+typedef const workload *const *workload_list_function(void);
 
-/* A burden's kind by its name: busy, copy or allocate; BURDEN_NONE for others. */
-enum workload_burden workload_burden_named(const char *name);
+#define WORKLOAD_LIST "workload_list"
 
-/* Does `units` of it: a turn of an empty loop, a copied cache line, an allocation of 64 bytes. */
-uint64_t workload_carry(enum workload_burden burden, uint32_t units);
+__attribute__((visibility("default"))) workload_list_function workload_list;
 
 #endif

@@ -2,15 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "suites/bench/c/workloads/workload.h"
+#include "suites/bench/c/player/burden.h"
 
 enum { LINE = 64, LINES = 64 };
 
-enum workload_burden workload_burden_named(const char *name)
+enum burden burden_named(const char *name)
 {
     static const char *const NAMES[] = {"none", "busy", "copy", "allocate"};
     for (int i = 0; i < 4; i++)
-        if (strcmp(name, NAMES[i]) == 0) return (enum workload_burden)i;
+        if (strcmp(name, NAMES[i]) == 0) return (enum burden)i;
     return BURDEN_NONE;
 }
 
@@ -47,7 +47,7 @@ static uint64_t allocate(uint32_t units)
     return sum;
 }
 
-uint64_t workload_carry(enum workload_burden burden, uint32_t units)
+uint64_t burden_carry(enum burden burden, uint32_t units)
 {
     switch (burden) {
     case BURDEN_BUSY: return turn(units);
