@@ -60,6 +60,9 @@ class TrainConfig:
     """Keep the first checkpoint at or after every so many steps for good, beside the newest two and the best."""
     method: Literal["ppo", "dagger"] = "ppo"
     """Reinforcement from rewards, or imitation of the scenario's scripted expert on the learner's own states."""
+    start_from: Path | None = None
+    """Folder of a model whose weights the policy starts with, such as one that has imitated; with
+    --ppo.clone-coefficient it stays near it at first."""
     ppo: PPOConfig = field(default_factory=PPOConfig)
     """How the policy learns; imitation takes sizes, passes and learning rate from here."""
     dagger: DaggerConfig = field(default_factory=DaggerConfig)
@@ -84,6 +87,7 @@ class TrainConfig:
             "method": self.method,
             **{f"ppo.{name}": value for name, value in asdict(self.ppo).items()},
             **self._identity_of_imitation(),
+            **({} if self.start_from is None else {"start_from": str(self.start_from)}),
         }
 
     def _identity_of_imitation(self) -> dict[str, Any]:

@@ -97,7 +97,6 @@ def _actions(spec: ModelSpec) -> str:
 def _scores(evaluation: Evaluation | None) -> str:
     if evaluation is None:
         return ""
-    machine = evaluation.machine
     rows = [
         f"| {name} | {score.success_rate:.2%} | {score.interval[0]:.2%} - {score.interval[1]:.2%} | {score.episodes} "
         f"| {score.mean_reward:.2f} | {score.mean_steps:.0f} |"
@@ -108,9 +107,16 @@ def _scores(evaluation: Evaluation | None) -> str:
         "Episodes that training cannot have seen, on scenes that it cannot have seen where they are drawn; Wilson 95 %",
         "interval. `random` chooses evenly among the allowed actions, `noop` stands still.", "",
         "| | success | interval | episodes | reward | steps |", "|---|---|---|---|---|---|", *rows, "",
-        f"Trained and measured on {machine.get('cpu', 'an unknown processor')}, {machine.get('cores', '?')} cores, "
-        f"{machine.get('system', '')}, Python {machine.get('python', '')}; commit {machine.get('commit')}.",
+        where_measured(evaluation.machine),
     ))  # fmt: skip
+
+
+def where_measured(machine: dict[str, Any]) -> str:
+    """A sentence about the machine and the commit, of `harness.machine_fingerprint`."""
+    return (
+        f"Trained and measured on {machine.get('cpu', 'an unknown processor')}, {machine.get('cores', '?')} cores, "
+        f"{machine.get('system', '')}, Python {machine.get('python', '')}; commit {machine.get('commit')}."
+    )
 
 
 def _usage(spec: ModelSpec) -> str:

@@ -23,10 +23,10 @@ from agent.config import TrainConfig, parse
 from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
 from agent.environments import around, encoder_of, make_env
-from agent.errors import AgentError, LossNotFinite
+from agent.errors import AgentError, LossNotFinite, RunMismatch
 from agent.evaluate import Evaluation, evaluate_held_out
 from agent.interrupt import StopWish, stop_wish
-from agent.model import ModelSpec, load_model, model_files
+from agent.model import Model, ModelSpec, load_model, model_files
 from agent.model_card import card_files
 from agent.monitor import Progress, TrainingMonitor
 from agent.phases import Phases
@@ -196,7 +196,28 @@ def _make_run(
     sizes = (env, scenario, encoder_of(env), config.ppo)
     rest: dict[str, Any] = {"anneal_steps": config.steps, "seed": config.seed, "phases": Phases()}
     learner = Dagger(*sizes, how=config.dagger, **rest) if config.method == "dagger" else PPO(*sizes, **rest)
-    return Run(config, folder, monitor, learner)
+    run = Run(config, folder, monitor, learner)
+    if config.start_from is not None:
+        _start_from(run, load_model(config.start_from))
+    return run
+
+
+def _start_from(run: Run, model: Model) -> None:
+    """Gives the learner a model's weights.
+
+    Raises:
+        RunMismatch: if the model has other features, actions or sizes.
+    """
+    own, other = run.spec(), model.spec
+    for name in ("architecture", "hidden_units", "hidden_layers", "actions", "features"):
+        mine, its = getattr(own, name), getattr(other, name)
+        if mine != its:
+            told = [f"{len(one)} names" if isinstance(one, list) else str(one) for one in (its, mine)]
+            raise RunMismatch(
+                f"the model {model.source} cannot be started from: its {name} are {told[0]}, the run's {told[1]}. "
+                f"It was trained on {other.scenario}; sizes are set by --ppo.hidden-units and --ppo.hidden-layers"
+            )
+    run.learner.start_from(model.policy.state_dict())
 
 
 def _run_session(run: Run, checkpoint: Checkpoint | None, started: float) -> tuple[bool, str]:

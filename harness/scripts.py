@@ -15,7 +15,7 @@ from comm_c.layout import constants
 from harness.envs.action_sets import COMMAND_COLUMNS, WALKS
 from harness.envs.query import ANSWERS, Question
 from harness.runner.policies.commands import STAND, WAIT, Command, build, insert, mine, repair, research, take, walk
-from harness.runner.policies.field_work import collect, fell_trees, mine_ore, put, set_up
+from harness.runner.policies.field_work import build_at, collect, fell_trees, mine_ore, put, set_up
 from harness.runner.policies.script import Body, Part
 from harness.runner.policies.tour import best_step, stop, walk_to
 from harness.runner.policies.world_view import Thing, WorldView
@@ -36,6 +36,7 @@ __all__ = [
     "WorldView",
     "best_step",
     "build",
+    "build_at",
     "collect",
     "constants",
     "fell_trees",

@@ -33,8 +33,12 @@ class DaggerConfig:
     """Share of the episodes in which the expert acts, at the start; it falls to 0 in `expert_until`."""
     expert_until: float = 0.5
     """Share of the run's steps after which the learner acts in all of them."""
+    greedy_share: float = 0.0
+    """Share of the learner's episodes in which it takes the likeliest action: where that leads nowhere for good, as in
+    a corner, drawing would soon get it out, and the expert would rarely be asked."""
     sample_share: float = 0.25
-    """Share of the states that are kept; neighbouring steps are nearly alike."""
+    """Share of the states that are kept, besides all those in which the learner did something else than the expert
+    would have done; neighbouring steps are nearly alike."""
     store_rows: int = 50_000
     """States that are kept at most, evenly from all so far."""
     gradient_steps: int = 32
@@ -57,6 +61,7 @@ class Dagger(PPO):
         self.expert.begin(np.zeros(self.env.num_envs, dtype=np.uint64))
         self.advised = torch.zeros_like(self.rollout.actions)
         self.led = torch.zeros(self.env.num_envs, dtype=torch.bool)
+        self.greedy = torch.zeros_like(self.led)
         features, actions = len(self.encoder.feature_names), len(self.env.action_names)
         self.store = AdviceStore(how.store_rows, features, actions)
 
@@ -66,7 +71,7 @@ class Dagger(PPO):
         self._lead(torch.ones_like(self.led))
 
     def _lead(self, beginning: Tensor) -> None:
-        """Draws in which of the episodes that begin the expert acts.
+        """Draws in which of the episodes that begin the expert acts, and in which the learner does not draw.
 
         Args:
             beginning: bool [N].
@@ -75,6 +80,13 @@ class Dagger(PPO):
         share = self.how.expert_share * max(0.0, 1.0 - progress)
         drawn = torch.rand(len(beginning), generator=self.generator) < share
         self.led = torch.where(beginning, drawn, self.led)
+        if self.how.greedy_share > 0:
+            drawn = torch.rand(len(beginning), generator=self.generator) < self.how.greedy_share
+            self.greedy = torch.where(beginning, drawn, self.greedy)
+
+    def _choose(self, log_probs: Tensor) -> Tensor:
+        """Draws an action, or takes the likeliest in the episodes that are so."""
+        return torch.where(self.greedy, masked.greedy(log_probs), super()._choose(log_probs))
 
     @torch.inference_mode()
     def _act(self, t: int) -> None:
@@ -112,10 +124,10 @@ class Dagger(PPO):
         )  # fmt: skip
 
     def _enter(self, rollout: Rollout, returns: Tensor) -> None:
-        """Keeps a share of the rows. Advice that the mask forbids could not be followed; experts keep to it."""
+        """Keeps some of the rows. Advice that the mask forbids could not be followed; experts keep to it."""
         allowed = rollout.masks.gather(2, self.advised.unsqueeze(2)).squeeze(2)
         kept = torch.rand(rollout.valid.shape, generator=self.generator) < self.how.sample_share
-        rows = rollout.valid & allowed & kept
+        rows = rollout.valid & allowed & (kept | (rollout.actions != self.advised))
         self.store.add(
             AdviceBatch(rollout.features[:-1][rows], rollout.masks[rows], self.advised[rows], returns[rows]),
             self.generator,
@@ -144,11 +156,11 @@ class Dagger(PPO):
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """As of `PPO`, with the store, and the episodes in which the expert acts."""
-        return {**super().arrays(), **self.store.arrays(), "led": self.led.numpy()}
+        return {**super().arrays(), **self.store.arrays(), "led": self.led.numpy(), "greedy": self.greedy.numpy()}
 
     def load(self, arrays: Any, *rest: Any) -> None:
         """As of `PPO`."""
         super().load(arrays, *rest)
         self.store.load(arrays)
-        self.led = torch.from_numpy(arrays["led"].copy())
+        self.led, self.greedy = (torch.from_numpy(arrays[name].copy()) for name in ("led", "greedy"))
         self.expert.begin(np.zeros(self.env.num_envs, dtype=np.uint64))

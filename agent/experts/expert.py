@@ -119,13 +119,17 @@ def expert_for(env: Any, level: str = "expert") -> Expert:
 
 
 def _best(env: Any) -> Expert:
+    from agent.encoders.ground import GroundEncoder
     from agent.experts.defend import DefendRules
     from agent.experts.gather import GatherRules
     from agent.experts.smelt import SmeltRules
+    from agent.experts.ways import WayExpert
 
     rules = {"gather": GatherRules, "automate": SmeltRules, "defend": DefendRules}
     task = env.scenario.task.kind
-    kit = getattr(env, "kit", None)
+    kit, encoder = getattr(env, "kit", None), getattr(env, "encoder", None)
+    if isinstance(encoder, GroundEncoder):
+        return WayExpert(encoder, env.scenario.ticks_per_step)
     if kit is not None and task in rules:
         return IntentExpert(rules[task](kit))
     if env.scenario.actions == "commands":

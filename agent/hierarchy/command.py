@@ -14,6 +14,7 @@ from agent.evaluate import Evaluation, score_table
 from agent.hierarchy.evaluation import evaluate_hierarchy
 from agent.hierarchy.model import load_hierarchy
 from agent.hierarchy.pipeline import FactorioTrainingPipeline, Interrupted
+from agent.model_card import where_measured
 from agent.monitor import read_record
 from agent.train import EnvMaker
 
@@ -82,5 +83,6 @@ def _scores(evaluation: Evaluation) -> list[str]:
         "## Scores", "",
         "Episodes that training cannot have seen; Wilson 95 % interval. `random` chooses evenly among the options that",
         "can be initiated, `noop` rests.", "",
-        "| | success | interval | episodes | reward |", "|---|---|---|---|---|", *rows,
+        "| | success | interval | episodes | reward |", "|---|---|---|---|---|", *rows, "",
+        where_measured(evaluation.machine),
     ]  # fmt: skip

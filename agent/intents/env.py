@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,9 +15,7 @@ import harness
 from agent.intents.defence import DefenceKit
 from agent.intents.field import FieldKit
 from agent.intents.kit import IntentKit
-
-#: Bytes in which a snapshot says how long its first part is.
-LENGTH_BYTES = 8
+from agent.memory import recall, with_memory
 
 
 def make_kit(env: harness.FactorioVectorEnv, arenas: int) -> IntentKit:
@@ -118,11 +115,7 @@ class IntentEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
     def snapshot(self) -> bytes:
         """As `harness.FactorioVectorEnv.snapshot`, with what the kit remembers."""
         self._frames = self._frames.copy()  # the exchange of a snapshot may overwrite them
-        memory = io.BytesIO()
-        kept: dict[str, Any] = {name.replace("/", "."): array for name, array in self.kit.state().items()}
-        np.savez(memory, **kept)
-        first = memory.getvalue()
-        return len(first).to_bytes(LENGTH_BYTES, "little") + first + self.inner.snapshot()
+        return with_memory(self.kit.state(), self.inner.snapshot())
 
     def restore(self, snapshot: bytes) -> tuple[NDArray[np.uint8], dict[str, Any]]:
         """As `harness.FactorioVectorEnv.restore`.
@@ -130,15 +123,7 @@ class IntentEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
         Raises:
             SnapshotError: if it is not one of this environment.
         """
-        end = LENGTH_BYTES + int.from_bytes(snapshot[:LENGTH_BYTES], "little")
-        try:
-            with np.load(io.BytesIO(snapshot[LENGTH_BYTES:end]), allow_pickle=False) as memory:
-                kept = {name: memory[name] for name in memory.files}
-            for name, array in self.kit.state().items():
-                array[...] = kept[name.replace("/", ".")]
-        except (ValueError, KeyError, OSError) as error:
-            raise harness.SnapshotError(f"the snapshot holds no intents of {self.scenario.name}: {error}") from error
-        observation, info = self.inner.restore(snapshot[end:])
+        observation, info = self.inner.restore(recall(self.kit.state(), snapshot, self.scenario.name))
         frames = harness.fields(observation, self.scenario.frame)
         self._frames = frames
         known, rows = self.kit.survey(frames)

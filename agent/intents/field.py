@@ -148,7 +148,7 @@ class FieldKit(IntentKit):
         self._fill(self.trees[arena], place["tree-01"])
         drills, furnaces = place["burner-mining-drill"][:DRILLS], place["stone-furnace"][:FURNACES]
         chests = place["wooden-chest"][:CHESTS]
-        before = self.machine[arena].copy()
+        before = self.machine[arena].copy(), self.store[arena].copy()
         self._fill(self.drill[arena], drills)
         self._fill(self.machine[arena, :DRILLS], drills)
         self._fill(self.machine[arena, DRILLS:], furnaces)
@@ -161,8 +161,9 @@ class FieldKit(IntentKit):
             last = first + len(stores)
             self.store_kind[arena, first:last] = [self._kind_of_item.get(item, -1) for item in stores["item"].tolist()]
             self.store_count[arena, first:last] = stores["item_count"]
-        is_other = not np.array_equal(before, self.machine[arena]) or len(chests) != self.served[arena].sum()
-        if self.begins[arena] or is_other:
+        now = self.machine[arena], self.store[arena]
+        is_as_before = all(np.array_equal(*both) for both in zip(before, now, strict=True))
+        if self.begins[arena] or not is_as_before:
             self._survey_ground(arena, drills, place)
 
     @staticmethod

@@ -62,8 +62,9 @@ class ScriptedTactical:
         if facts.without_fuel and held["coal"] < _LITTLE_COAL and waiting.get("coal", 0) >= _LITTLE_COAL:
             wishes.append(("collect", "coal", 64))
         if facts.without_fuel:
-            wishes.append(("refuel", "none", 64))
-        wishes += [("set_up", ore, 64) for ore, count in _DRILLS.items() if facts.drills.get(ore, 0) < count]
+            wishes += [("refuel", "coal", 64), ("refuel", "wood", 64)]
+        wishes += [("build_receiver", ore, 64) for ore in sorted(facts.ores)]
+        wishes += [("build_drill", ore, 64) for ore, count in _DRILLS.items() if facts.drills.get(ore, 0) < count]
         owned = {item: held[item] + waiting.get(item, 0) for item in self._goals}
         if owned.get("wood", 0) < self._goals.get("wood", 0):
             wishes.append(("fell_trees", "wood", 16))
@@ -77,11 +78,12 @@ class ScriptedTactical:
         (item, _), *_ = self._goals.items()
         wishes: list[tuple[str, str, int]] = []
         if facts.fuel < 4 * facts.machines and facts.held["coal"] >= 14:
-            wishes.append(("refuel", "none", 64))
+            wishes += [("refuel", "coal", 64), ("refuel", "wood", 64)]
         if facts.waiting.get(item, 0) >= 40:
             wishes.append(("collect", item, 64))
+        wishes += [("build_receiver", ore, 64) for ore in sorted(facts.ores)]
         if facts.held["coal"] >= 14 or facts.machines:
-            wishes.append(("set_up", item.replace("-plate", "-ore"), 64))
+            wishes.append(("build_drill", item.replace("-plate", "-ore"), 64))
         if facts.held["coal"] < 24:
             wishes.append(("mine", "coal", 48))
         return wishes

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 import harness
 from agent.encoders.planes import area_around, cell_planes
+from agent.intents.sites import receiver_place
 from agent.options.vocabulary import DIRECTIVE_FEATURES, NO_DIRECTIVE, RESOURCES, SUBTASKS, Directive, K, R
 from harness import scripts
 
@@ -54,6 +55,8 @@ class Facts:
     """Items in chests and furnaces that can be taken out."""
     drills: dict[str, int]
     """Drills by the ore under them."""
+    unserved: dict[str, int]
+    """Of them those without anything that takes their ore."""
     machines: int
     """Machines that burn fuel."""
     without_fuel: int
@@ -206,6 +209,8 @@ class ArenaView:
         counts = self.body.frame["item_counts"]
         waiting: dict[str, int] = {}
         drills: dict[str, int] = {}
+        unserved: dict[str, int] = {}
+        standing = {(x, y) for x, y in (rows["position"] / UNITS_PER_TILE).tolist()}
         machines = without_fuel = fuel = 0
         for row in rows[~np.isin(rows["entity_class"], list(_FIXED_CLASSES))]:
             name = self._entity_names[int(row["prototype"]) - 1]
@@ -218,13 +223,17 @@ class ArenaView:
             without_fuel += row["fuel"] == 0
             fuel += int(row["fuel"])
             if name.endswith("drill"):
-                ore = self._ore_under(row["position"] / UNITS_PER_TILE)
+                x, y = (row["position"] / UNITS_PER_TILE).tolist()
+                ore = self.ore_under(x, y)
+                is_served = receiver_place(x, y, receiver_of(ore, self._goals)) in standing
                 drills[ore] = drills.get(ore, 0) + 1
+                unserved[ore] = unserved.get(ore, 0) + (not is_served)
         return Facts(
             tick=self.body.tick,
             held={name: int(counts[column]) for name, column in scripts.ITEM_COLUMNS.items()},
             waiting=waiting,
             drills=drills,
+            unserved=unserved,
             machines=machines,
             without_fuel=int(without_fuel),
             fuel=fuel,
@@ -232,9 +241,9 @@ class ArenaView:
             ores=frozenset(self._patches),
         )
 
-    def _ore_under(self, place: NDArray[Any]) -> str:
-        """The ore whose field is nearest: fields lie apart."""
-        distances = {ore: np.hypot(x - place[0], y - place[1]) for ore, (x, y) in self._patches.items()}
+    def ore_under(self, x: float, y: float) -> str:
+        """The ore whose field is nearest to a place: fields lie apart."""
+        distances = {ore: float(np.hypot(px - x, py - y)) for ore, (px, py) in self._patches.items()}
         return min(distances, key=distances.__getitem__, default="")
 
     def _task(self, facts: Facts, rows: NDArray[Any], x: float, y: float) -> NDArray[np.float32]:
@@ -312,8 +321,9 @@ def wanted_items(scenario: harness.Scenario) -> dict[str, int]:
 def allowed_options(facts: Facts, goals: dict[str, int]) -> NDArray[np.bool_]:
     """Where options can be initiated.
 
-    Resting always; felling while trees stand; mining ores that the map has; setting up a drill with what takes its ore
-    while both are held; refuelling while a machine lacks fuel that is held; collecting what waits somewhere.
+    Resting always; felling while trees stand; mining ores that the map has; building a drill, and what takes the ore
+    of one that has nothing of the kind, while they are held; refuelling while there are machines, with wood only those
+    that have no fuel left; collecting what waits somewhere.
 
     Args:
         facts: of the arena.
@@ -327,10 +337,11 @@ def allowed_options(facts: Facts, goals: dict[str, int]) -> NDArray[np.bool_]:
     allowed[SUBTASKS.index("fell_trees"), RESOURCES.index("wood")] = facts.trees > 0
     for ore in facts.ores & set(_ORES):
         allowed[SUBTASKS.index("mine"), RESOURCES.index(ore)] = True
-        can_build = facts.held["burner-mining-drill"] > 0 and facts.held[receiver_of(ore, goals)] > 0
-        allowed[SUBTASKS.index("set_up"), RESOURCES.index(ore)] = can_build
-    has_fuel = facts.held["coal"] > 0 or (facts.held["wood"] > 0 and facts.without_fuel > 0)
-    allowed[SUBTASKS.index("refuel"), 0] = has_fuel and facts.machines > 0
+        allowed[SUBTASKS.index("build_drill"), RESOURCES.index(ore)] = facts.held["burner-mining-drill"] > 0
+        can_serve = facts.unserved.get(ore, 0) > 0 and facts.held[receiver_of(ore, goals)] > 0
+        allowed[SUBTASKS.index("build_receiver"), RESOURCES.index(ore)] = can_serve
+    allowed[SUBTASKS.index("refuel"), RESOURCES.index("coal")] = facts.held["coal"] > 0 and facts.machines > 0
+    allowed[SUBTASKS.index("refuel"), RESOURCES.index("wood")] = facts.held["wood"] > 0 and facts.without_fuel > 0
     for item, count in facts.waiting.items():
         if item in RESOURCES:
             allowed[SUBTASKS.index("collect"), RESOURCES.index(item)] = count > 0

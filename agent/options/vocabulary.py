@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: What an option does.
-SUBTASKS = ("rest", "fell_trees", "mine", "set_up", "refuel", "collect")
+SUBTASKS = ("rest", "fell_trees", "mine", "build_drill", "build_receiver", "refuel", "collect")
 #: What it does it with; "none" where that does not matter.
 RESOURCES = ("none", "wood", "coal", "stone", "iron-ore", "copper-ore", "iron-plate", "copper-plate")
 #: Steps after which an option gives the word back to the tactical level, whatever it has reached by then.

@@ -47,6 +47,19 @@ def entropy(log_probs: Tensor) -> Tensor:
     return -(log_probs.exp() * log_probs).sum(-1)
 
 
+def divergence(log_probs: Tensor, others: Tensor) -> Tensor:
+    """KL(these || others) of each row in nats.
+
+    Args:
+        log_probs: float32 [B, A].
+        others: float32 [B, A], under the same masks.
+
+    Returns:
+        float32 [B], 0 where both are alike.
+    """
+    return (log_probs.exp() * (log_probs - others)).sum(-1)
+
+
 def sample(log_probs: Tensor, generator: torch.Generator) -> Tensor:
     """Draws one action a row, as a race: the first of independent exponential clocks with rate p rings.
 

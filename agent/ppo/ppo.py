@@ -10,12 +10,14 @@ What differs from the common single-file implementations, and why:
   transitions: such rows never enter a batch.
 - Actions are masked while acting and while learning.
 - The value head predicts normalised returns, so that the defaults serve scenarios with other reward scales.
+- A policy that it starts from can stand in for the entropy bonus: the loss then holds the policy near it.
 - Every random number comes from one generator that is part of the state: a run that is killed and resumed ends with
   the same bytes as one that is not.
 """
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,6 +68,9 @@ class PPOConfig:
     """Weight of the entropy bonus at the start."""
     final_entropy_coefficient: float = 0.0
     """Weight of the entropy bonus at the end."""
+    clone_coefficient: float = 0.0
+    """Weight of KL(policy || the policy that the run starts from) at the start, falling to 0 at the end: it keeps what
+    imitation has taught while rewards are rare. Without --start-from it has no effect."""
     max_gradient_norm: float = 0.5
     """The gradient is scaled down to this norm."""
     target_kl: float | None = None
@@ -175,6 +180,8 @@ class PPO:
         )  # fmt: skip
         self.optimizer = torch.optim.Adam(self.policy.parameters(), lr=config.learning_rate, eps=1e-5, fused=True)
         self.normalizer = ReturnNormalizer()
+        self.clone: nn.Module | None = None
+        """The policy that the run starts from, as it was; None where it starts from nothing."""
         self.ledger = EpisodeLedger(env.num_envs, scenario.reset.goal is not None)
         self.rollout = Rollout(config.horizon, env.num_envs, features, actions)
         self.steps = 0
@@ -182,6 +189,11 @@ class PPO:
         self.updates = 0
         """Updates made so far."""
         self._resetting = np.zeros(env.num_envs, dtype=bool)
+
+    def start_from(self, weights: Mapping[str, Tensor]) -> None:
+        """Takes over the weights of another policy of the same shape, and remembers them as the clone."""
+        self.policy.load_state_dict(weights)
+        self.clone = copy.deepcopy(self.policy).requires_grad_(False)
 
     def begin(self, observation: NDArray[np.uint8], info: dict[str, Any]) -> None:
         """Starts, or starts again, from the first observation of an episode in every arena."""
@@ -228,11 +240,15 @@ class PPO:
         self.encoder.encode(self._frames, out=rollout.features[t].numpy())
         output = self.policy(rollout.features[t])
         log_probs = masked.log_probabilities(output.primitive_action, mask)
-        actions = masked.sample(log_probs, self.generator)
+        actions = self._choose(log_probs)
         rollout.masks[t] = mask
         rollout.actions[t] = actions
         rollout.log_probs[t] = masked.log_probability_of(log_probs, actions)
         rollout.values[t] = self.normalizer.restore(output.value)
+
+    def _choose(self, log_probs: Tensor) -> Tensor:
+        """Draws an action for each arena, int64 [N], from log probabilities float32 [N, A]."""
+        return masked.sample(log_probs, self.generator)
 
     def _record(
         self,
@@ -277,15 +293,13 @@ class PPO:
             LossNotFinite: if a loss is NaN or infinite; the weights of the steps before it are already changed.
         """
         learning_rate = self._set_learning_rate(rollout)
-        entropy_coefficient = _between(
-            self.config.entropy_coefficient, self.config.final_entropy_coefficient, self._progress(rollout)
-        )
+        pulls = self._pulls(self._progress(rollout))
         batch = self._batch(rollout)
         steps = []
         for _ in range(self.config.epochs):
             order = torch.randperm(len(batch.actions), generator=self.generator)
             for mb_index in order.tensor_split(self.config.minibatches):
-                steps.append(self._gradient_step(batch.rows(mb_index), entropy_coefficient))
+                steps.append(self._gradient_step(batch.rows(mb_index), pulls))
             if self.config.target_kl is not None and steps[-1][3] > self.config.target_kl:
                 break
         self.updates += 1
@@ -326,7 +340,22 @@ class PPO:
             values=self.normalizer.normalize(rollout.values[:-1][valid]),
         )
 
-    def _gradient_step(self, mb: Batch, entropy_coefficient: float) -> tuple[float, ...]:
+    def _pulls(self, progress: float) -> Pulls:
+        """What the loss is given besides, at this share of the run."""
+        config = self.config
+        return Pulls(
+            _between(config.entropy_coefficient, config.final_entropy_coefficient, progress),
+            _between(config.clone_coefficient, 0.0, progress) if self.clone is not None else 0.0,
+        )
+
+    def _distance_to_clone(self, mb: Batch, log_probs: Tensor) -> Tensor:
+        """KL(policy || clone), nats."""
+        assert self.clone is not None  # noqa: S101  its weight is 0 without one
+        with torch.no_grad():
+            others = masked.log_probabilities(self.clone(mb.features).primitive_action, mb.masks)
+        return masked.divergence(log_probs, others).mean()
+
+    def _gradient_step(self, mb: Batch, pulls: Pulls) -> tuple[float, ...]:
         """One step of Adam; returns the first six numbers of `UpdateReport`."""
         config = self.config
         with self.phases.forward:
@@ -340,7 +369,9 @@ class PPO:
             else:
                 value_loss = losses.clipped_value_loss(output.value, mb.values, mb.returns, config.value_clip)
             entropy = masked.entropy(log_probs).mean()
-            loss = policy.loss + config.value_coefficient * value_loss - entropy_coefficient * entropy
+            loss = policy.loss + config.value_coefficient * value_loss - pulls.entropy * entropy
+            if pulls.clone:
+                loss = loss + pulls.clone * self._distance_to_clone(mb, log_probs)
         self._check_finite(policy_loss=policy.loss, value_loss=value_loss, entropy=entropy)
         with self.phases.backward:
             self.optimizer.zero_grad(set_to_none=True)
@@ -370,6 +401,8 @@ class PPO:
         arrays = {f"policy/{name}": tensor.numpy() for name, tensor in self.policy.state_dict().items()}
         for index, slots in self.optimizer.state_dict()["state"].items():
             arrays |= {f"optimizer/{index}/{name}": tensor.numpy() for name, tensor in slots.items()}
+        if self.clone is not None:
+            arrays |= {f"clone/{name}": tensor.numpy() for name, tensor in self.clone.state_dict().items()}
         arrays |= {f"ledger/{name}": array for name, array in self.ledger.state().items()}
         arrays["generator"] = self.generator.get_state().numpy()
         arrays["resetting"] = self._resetting
@@ -395,6 +428,8 @@ class PPO:
     ) -> None:
         """Takes over the state of `arrays` and `counters`, and what the restored arenas show."""
         self._see(observation, info["action_mask"])
+        if clone := tensors_below(arrays, "clone/"):
+            self.start_from(clone)
         self.policy.load_state_dict(tensors_below(arrays, "policy/"))
         self.optimizer.load_state_dict(optimizer_state(self.optimizer, tensors_below(arrays, "optimizer/")))
         self.ledger.load({name: arrays[f"ledger/{name}"] for name in self.ledger.state()})
@@ -404,6 +439,15 @@ class PPO:
         self.anneal_steps = counters["anneal_steps"]
         self.normalizer.count = counters["return_count"]
         self.normalizer.mean, self.normalizer.variance = counters["return_mean"], counters["return_variance"]
+
+
+class Pulls(NamedTuple):
+    """Weights of what the loss is given besides rewards."""
+
+    entropy: float
+    """Of the entropy bonus."""
+    clone: float
+    """Of the distance to the clone."""
 
 
 class Batch(NamedTuple):

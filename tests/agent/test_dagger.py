@@ -49,6 +49,13 @@ def test_where_the_expert_acts_its_advice_is_done(movement: harness.Scenario) ->
     assert (rollout.actions[0] == one.advised[0]).all()
 
 
+def test_in_greedy_episodes_the_likeliest_action_is_done(movement: harness.Scenario) -> None:
+    one = learner(movement, DaggerConfig(expert_share=0.0, greedy_share=1.0, sample_share=1.0, store_rows=500))
+    rollout = one.collect()
+    logits = one.policy(rollout.features[0]).primitive_action.masked_fill(~rollout.masks[0], -torch.inf)
+    assert (rollout.actions[0] == logits.argmax(-1)).all()
+
+
 def test_a_learner_that_is_saved_and_loaded_goes_on_to_the_same_weights(movement: harness.Scenario) -> None:
     whole, halved = learner(movement), learner(movement)
     learn(whole, 2)

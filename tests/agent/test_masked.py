@@ -20,6 +20,14 @@ def random_case(seed: int, rows: int = 8, actions: int = 6) -> tuple[torch.Tenso
     return logits, mask, generator
 
 
+def test_divergence_is_zero_between_likes_and_positive_between_others() -> None:
+    mask = torch.tensor([[True, True, False], [True, True, True]])
+    one = masked.log_probabilities(torch.tensor([[1.0, 2.0, 9.0], [0.0, 0.0, 3.0]]), mask)
+    other = masked.log_probabilities(torch.tensor([[2.0, 1.0, -9.0], [1.0, 0.0, 0.0]]), mask)
+    assert masked.divergence(one, one).tolist() == [0.0, 0.0]
+    assert (masked.divergence(one, other) > 0).all() and torch.isfinite(masked.divergence(one, other)).all()
+
+
 def test_probabilities_of_two_allowed_actions_ignore_a_forbidden_one() -> None:
     logits, mask = torch.tensor([[0.0, math.log(3.0), 50.0]]), torch.tensor([[True, True, False]])
     assert masked.log_probabilities(logits, mask).exp().tolist()[0] == pytest.approx([0.25, 0.75, 0.0])

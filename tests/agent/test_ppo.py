@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import harness
 from agent.errors import AgentError, LossNotFinite
+from agent.policies import masked
 from agent.ppo.ppo import PPO, ReturnNormalizer
 
 MakeLearner = Callable[..., PPO]
@@ -35,6 +36,35 @@ def test_a_rollout_has_the_shapes_that_it_states(make_learner: MakeLearner, move
     assert rollout.values.shape == (9, 16)
     assert rollout.masks.shape == (8, 16, 9)
     assert rollout.actions.shape == rollout.rewards.shape == rollout.valid.shape == (8, 16)
+
+
+def test_the_pull_of_the_clone_keeps_the_policy_near_what_it_started_from(
+    make_learner: MakeLearner, movement: harness.Scenario
+) -> None:
+    def distance(coefficient: float) -> float:
+        learner = make_learner(movement, replace(SMALL, clone_coefficient=coefficient, learning_rate=0.01))
+        learner.start_from(make_learner(movement, seed=2).policy.state_dict())
+        for _ in range(6):
+            learner.update(learner.collect())
+        batch = learner._batch(learner.rollout)
+        log_probs = masked.log_probabilities(learner.policy(batch.features).primitive_action, batch.masks)
+        return float(learner._distance_to_clone(batch, log_probs).detach())
+
+    assert distance(100.0) < distance(0.0) / 2
+
+
+def test_a_learner_with_a_clone_is_saved_and_loaded_with_it(
+    make_learner: MakeLearner, movement: harness.Scenario
+) -> None:
+    one, other = make_learner(movement, seed=1), make_learner(movement, seed=2)
+    one.start_from(make_learner(movement, seed=3).policy.state_dict())
+    one.update(one.collect())
+    arrays = {name: array.copy() for name, array in one.arrays().items()}
+    other.load(arrays, one.counters(), one._observation.copy(), {"action_mask": one._mask.copy()})
+    assert other.clone is not None and one.clone is not None
+    for name, tensor in one.clone.state_dict().items():
+        assert torch.equal(other.clone.state_dict()[name], tensor)
+    assert weights(one) == weights(other)
 
 
 def test_the_step_after_an_episodes_end_is_no_transition(

@@ -15,6 +15,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from conftest import SMALL
@@ -70,6 +71,24 @@ def test_the_model_is_the_policy_of_the_last_checkpoint(tmp_path: Path) -> None:
     assert model.spec == newest.spec
     for name, tensor in model.policy.state_dict().items():
         assert torch.equal(tensor, newest.policy.state_dict()[name])
+
+
+def test_a_run_starts_from_a_models_weights(tmp_path: Path) -> None:
+    run(config(tmp_path / "first"))
+    model = tmp_path / "first" / "model"
+    run(config(tmp_path / "second", start_from=model, budget=0.0))
+    _, checkpoint = CheckpointStore(tmp_path / "second" / "checkpoints").load()
+    for name, tensor in load_model(model).policy.state_dict().items():
+        assert np.array_equal(checkpoint.arrays[f"policy/{name}"], tensor.numpy())
+        assert np.array_equal(checkpoint.arrays[f"clone/{name}"], tensor.numpy())
+
+
+def test_a_model_of_another_size_is_not_started_from(tmp_path: Path) -> None:
+    run(config(tmp_path / "first"))
+    second = config(tmp_path / "second", start_from=tmp_path / "first" / "model")
+    wider = replace(second, ppo=replace(SMALL, hidden_units=24))
+    with pytest.raises(RunMismatch, match="its hidden_units are 16, the run's 24"):
+        run(wider)
 
 
 def test_the_card_states_command_scores_and_floors(tmp_path: Path) -> None:

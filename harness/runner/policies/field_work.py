@@ -73,14 +73,14 @@ def set_up(body: Body, ore_name: str, count: int, receiver: Receiver) -> Part[li
     yield from walk_to(body, float(middle[0]), float(middle[1]) + REACH - 1, 3.5)
     built = []
     for site in choose_sites(ore, body.world.entities(), count, receiver):
-        drill = yield from _build(body, site.x, site.y, "burner-mining-drill")
-        chest = yield from _build(body, *site.receiver_place, receiver)
+        drill = yield from build_at(body, site.x, site.y, "burner-mining-drill")
+        chest = yield from build_at(body, *site.receiver_place, receiver)
         if drill and chest:
             built.append(site)
     return built
 
 
-def _build(body: Body, x: float, y: float, item: str) -> Part[bool]:
+def build_at(body: Body, x: float, y: float, item: str) -> Part[bool]:
     """Builds, after stepping off the place if need be."""
     for attempt in range(TRIES):
         yield from walk_to(body, x, y, REACH)
