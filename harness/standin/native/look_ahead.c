@@ -6,7 +6,7 @@ enum { HEADER_AHEAD = 4, REST_AHEAD = 2 };
  * the small frames read. */
 enum { LINE = 64, FIRST_WORDS = 128, COUNT_WORDS = 16, HOT_SLOTS = 80 };
 /* Of a section of records at most: more would only drive out what is in the cache. */
-enum { MOST_BYTES = 16384, CELLS_AROUND = 3 };
+enum { MOST_BYTES = 16384, CELLS_AROUND = 3, MOST_ROWS = 32, SIGHT = 16 * SIM_FIXED_ONE };
 
 /* What a factory's ticks and its frame read of the pools. */
 static const enum sim_pool_id FACTORY[] = {SIM_POOL_BURNER, SIM_POOL_BELT, SIM_POOL_INSERTER, SIM_POOL_MACHINE,
@@ -28,9 +28,20 @@ static inline void ask_for_many(const void *first, size_t bytes)
         __builtin_prefetch(line, 0, 2);
 }
 
+/* Which cells hold resources; where that stands is not known before the header is there, but it stands at the same
+ * place in all arenas of a scene. */
+static void ask_for_resources(const sim_arena *arena, const sim_arena *like)
+{
+    uint32_t rows = like->chunk_rows * SIM_CHUNK_CELLS;
+    size_t row_bytes = sim_map_words_per_row(like->chunk_columns) * sizeof(uint64_t);
+    ask_for((const uint8_t *)arena + like->resource_cells_offset, (rows < MOST_ROWS ? rows : MOST_ROWS) * row_bytes);
+}
+
 static void ask_for_header(const native_arenas *arenas, uint32_t index)
 {
     const sim_arena *arena = native_arenas_block(arenas, index);
+    if (arenas->frame_kind >= FACTORIO_FRAME_MINING)
+        ask_for_resources(arena, native_arenas_block(arenas, index - HEADER_AHEAD));
     ask_for(&arenas->records[index], sizeof(native_record));
     if (arenas->frame_kind >= FACTORIO_FRAME_BUILDING) {
         ask_for(arena, sizeof *arena);
@@ -81,6 +92,8 @@ void native_look_ahead(const native_arenas *arenas, uint32_t index)
     if (index >= arenas->count) return;
     const sim_arena *arena = native_arenas_block(arenas, index);
     ask_for_character(arenas, arena);
+    if (arenas->frame_kind >= FACTORIO_FRAME_MINING)
+        sim_resource_ask_for_cells(arena, arenas->records[index].position, SIGHT);
     if (arenas->frame_kind < FACTORIO_FRAME_BUILDING) return;
     ask_for_cells(arena, arenas->records[index].position);
     ask_for_factory(arena);

@@ -152,6 +152,21 @@ static void search_columns(nearest_search *search, const cell_rectangle *cells, 
     }
 }
 
+void sim_resource_ask_for_cells(const sim_arena *arena, sim_position place, int32_t radius)
+{
+    cell_rectangle cells = cells_within(arena, place, radius);
+    uint32_t columns = arena->chunk_columns * SIM_CHUNK_CELLS, words = sim_map_words_per_row(arena->chunk_columns);
+    const uint64_t *bitmap = (const uint64_t *)((const char *)arena + arena->resource_cells_offset);
+    const sim_cell *map = (const sim_cell *)((const char *)arena + arena->cells_offset);
+    for (int32_t row = cells.top; row <= cells.bottom; row++) {
+        for (int32_t first = cells.left / 64 * 64; first <= cells.right; first += 64) {
+            uint64_t bits = bitmap[(size_t)row * words + (size_t)(first / 64)] & columns_of_word(&cells, first);
+            for (; bits; bits &= bits - 1)
+                __builtin_prefetch(map + (size_t)row * columns + (size_t)(first + __builtin_ctzll(bits)));
+        }
+    }
+}
+
 static void search_rectangle(nearest_search *search, cell_rectangle cells)
 {
     for (int32_t first = cells.left / 64 * 64; first <= cells.right; first += 64)
@@ -210,6 +225,9 @@ uint32_t sim_resource_nearest(const sim_arena *arena, const sim_prototypes *prot
     search.capacity = capacity < MAX_ROWS ? capacity : MAX_ROWS;
     search.count = search.in_range = 0;
     if (radius >= 0) search_cells(&search, radius);
+    for (uint32_t i = 0; i < search.count; i++) /* all trips to memory at once */
+        __builtin_prefetch((const char *)arena + arena->entities_offset +
+                           search.kept[i].first_of_cell * sizeof(sim_entity));
     for (uint32_t i = 0; i < search.count; i++) rows[i] = row_of(&search, prototypes, &search.kept[i]);
     if (in_range) *in_range = search.in_range;
     return search.count;

@@ -23,6 +23,9 @@ typedef struct sim_resource_row {
 uint32_t sim_resource_nearest(const sim_arena *arena, const sim_prototypes *prototypes, int32_t x, int32_t y,
                               int32_t radius, uint32_t capacity, sim_resource_row *rows, uint32_t *in_range);
 
+/* Asks the processor for what such a search will read of the map, where the arena may not be in the cache. */
+void sim_resource_ask_for_cells(const sim_arena *arena, sim_position place, int32_t radius);
+
 /* Slot of the resource entity on the tile, 0 for none. */
 uint32_t sim_resource_at_tile(const sim_arena *arena, int32_t tile_x, int32_t tile_y);
 
