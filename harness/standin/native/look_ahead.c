@@ -92,7 +92,7 @@ void native_look_ahead(const native_arenas *arenas, uint32_t index)
     if (index >= arenas->count) return;
     const sim_arena *arena = native_arenas_block(arenas, index);
     ask_for_character(arenas, arena);
-    if (arenas->frame_kind >= FACTORIO_FRAME_MINING)
+    if (arenas->frame_kind == FACTORIO_FRAME_MINING)
         sim_resource_ask_for_cells(arena, arenas->records[index].position, SIGHT);
     if (arenas->frame_kind < FACTORIO_FRAME_BUILDING) return;
     ask_for_cells(arena, arenas->records[index].position);
