@@ -179,7 +179,7 @@ static void begin(comm_link *link)
         answer(link, COMM_OK, NULL);
         link->is_over = 1;
         break;
-    default: answer(link, COMM_INVALID, "the game can neither copy an arena nor hash it; only the native door of the stand-in does"); break;
+    default: answer(link, COMM_INVALID, "the game can neither copy an arena nor hash it"); break;
     }
 }
 

@@ -231,8 +231,7 @@ local ANSWER = {
 function query.answer(self, settings, asked, capacity)
     local answer = ANSWER[asked.kind]
     if asked.kind == QUERY.GRAPH then
-        error("the factory's graph is made from the engine's own state, which only the native door of the stand-in sees; "
-            .. "ask for entities instead", 0)
+        error("only the native door answers graph; ask for entities instead", 0)
     elseif not answer then
         error("the query's kind is not known", 0)
     end
