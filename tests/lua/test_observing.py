@@ -96,10 +96,10 @@ def test_the_ores_that_are_kept_are_those_that_a_search_finds(spacing: int) -> N
     game = Game(MODS, "")
     request = {"protocol": 1, "scenario": "movement_micro", "settings": {"width": 128, "height": 128}, "scenes": 1}
     assert json.loads(game.command("agent-setup", json.dumps(request | {"scene_seed": 1, "door": DOOR})))["ok"]
-    lay = """for x = -30, 30, %d do for y = -30, 30, %d do
-        surface.create_entity{name = "iron-ore", position = {x + 0.5, y + 0.5}, amount = 100, raise_built = %s}
-    end end""" % (spacing, spacing, "%s")
-    in_mod(game, lay % "false", "1")
+    lay = f"""for x = -30, 30, {spacing} do for y = -30, 30, {spacing} do
+        surface.create_entity{{name = "iron-ore", position = {{x + 0.5, y + 0.5}}, amount = 100, raise_built = raises}}
+    end end"""
+    in_mod(game, "local raises = false " + lay, "1")
     for x, y in [(0, 0), (0, 0), (0.5, 0.5), (31.25, -3), (-33, 33), (60, 60), (1.5, 0)]:
         moved = f"self.x, self.y = {x}, {y}"
         same, count = in_mod(game, moved + KEPT + SEARCHED, "{{kept, searched}, {count, #found}}")
@@ -113,7 +113,7 @@ def test_the_ores_that_are_kept_are_those_that_a_search_finds(spacing: int) -> N
         )  # fmt: skip
         assert gone == left
     in_mod(game, "for _, ore in ipairs(surface.find_entities_filtered{type = 'resource'}) do ore.destroy() end", "1")
-    in_mod(game, lay % "true", "1")
+    in_mod(game, "local raises = true " + lay, "1")
     kept, searched = in_mod(game, KEPT + SEARCHED, "{kept, searched}")
     assert kept == searched and len(kept) > 0
 
