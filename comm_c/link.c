@@ -15,7 +15,7 @@
 #define DEFAULT_REPLY_TIMEOUT_NS (2000 * NS_PER_MS)
 #define DEFAULT_DOWN_LIMIT_NS (5000 * NS_PER_MS)
 #define EARLY_SHARE 0.9                     /* of the time that the ticks should take; asking early is cheap   */
-#define NEW_SHARE 0.125                     /* of the newest exchange in the mean time of a tick               */
+#define SHORTER 0.75                        /* is the wait after one that was not too short                    */
 
 enum { LONGEST_HEAD = 64, DAMAGED_AT_MOST = 3 };
 
@@ -241,11 +241,12 @@ static void ask_again(comm_link *link, const char *what)
     if (++link->damaged >= DAMAGED_AT_MOST) refuse(link, COMM_CORRUPT, "%s, %d times", what, link->damaged);
 }
 
-static void learn(comm_link *link, uint64_t ticks, uint64_t now_ns)
+/* How long a tick takes is only seen when the frames are asked for too early. When they come at once, all that is known
+ * is that the wait was long enough: the time until they came holds their making and the wait itself, and whoever waits
+ * for a share of that waits longer every time. So the next wait is shorter, until one is too short. */
+static void learn(comm_link *link)
 {
-    if (ticks == 0) return;
-    double seen = (double)(now_ns - link->acknowledged_ns) / (double)ticks;
-    link->ns_per_tick += (link->ns_per_tick == 0 ? 1 : NEW_SHARE) * (seen - link->ns_per_tick);
+    if (!link->was_early) link->ns_per_tick *= SHORTER;
 }
 
 static void take_acknowledgement(comm_link *link, const words *w, uint64_t now_ns)
@@ -257,10 +258,11 @@ static void take_acknowledgement(comm_link *link, const words *w, uint64_t now_n
         return;
     }
     link->acknowledged_ns = now_ns;
+    link->was_early = 0;
     begin_seeing(link, now_ns + (uint64_t)(link->ns_per_tick * EARLY_SHARE * (double)ticks));
 }
 
-static void take_frames(comm_link *link, const words *w, uint64_t now_ns)
+static void take_frames(comm_link *link, const words *w)
 {
     const comm_geometry *geometry = &link->channel.geometry;
     size_t wanted = (size_t)geometry->arena_count * geometry->frame_bytes;
@@ -273,7 +275,7 @@ static void take_frames(comm_link *link, const words *w, uint64_t now_ns)
         ask_again(link, "the frames came damaged");
         return;
     }
-    if (link->steps) learn(link, geometry->ticks_per_step, now_ns);
+    if (link->steps) learn(link);
     link->channel.ticks_total += (uint64_t)link->steps * geometry->ticks_per_step;
     link->channel.resets_total += link->resets;
     answer(link, COMM_OK, NULL);
@@ -338,10 +340,11 @@ static void wait_longer(comm_link *link, const words *w, uint64_t now_ns)
 {
     uint64_t ticks = link->channel.geometry.ticks_per_step, left = w->number;
     uint64_t done = left < ticks ? ticks - left : 0;
-    double rest = done ? (double)(now_ns - link->acknowledged_ns) / (double)done * (double)left : 0;
+    if (done) link->ns_per_tick = (double)(now_ns - link->acknowledged_ns) / (double)done;
+    link->was_early = 1;
     link->counters.early++;
     link->sent_id = 0;
-    link->send_at_ns = now_ns + (uint64_t)(rest * EARLY_SHARE);
+    link->send_at_ns = now_ns + (done ? (uint64_t)(link->ns_per_tick * EARLY_SHARE * (double)left) : 0);
 }
 
 static void take_reply(comm_link *link, const comm_rcon_reply *reply, uint64_t now_ns)
@@ -360,7 +363,7 @@ static void take_reply(comm_link *link, const comm_rcon_reply *reply, uint64_t n
     if (fits && link->stage == COMM_LINK_ACTING && w.kind == 'A')
         take_acknowledgement(link, &w, now_ns);
     else if (fits && link->stage == COMM_LINK_SEEING && w.kind == 'O')
-        take_frames(link, &w, now_ns);
+        take_frames(link, &w);
     else if (fits && link->stage == COMM_LINK_SEEING && w.kind == 'R')
         wait_longer(link, &w, now_ns);
     else if (fits && link->stage == COMM_LINK_ASKING && w.kind == 'Q')

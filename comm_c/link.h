@@ -40,7 +40,8 @@ typedef struct comm_link {
     uint64_t send_at_ns;           /* when the next command may be sent                                          */
     uint64_t acknowledged_ns;      /* when the ticks began to run                                                */
     uint64_t due_tick;             /* when they will have run                                                    */
-    double ns_per_tick;            /* as the last exchanges took                                                 */
+    double ns_per_tick;            /* as far as it is known; 0 asks at once                                      */
+    int was_early;                 /* the frames of this exchange were asked for before the ticks had run        */
     uint64_t connect_at_ns;        /* when a broken connection is tried again                                    */
     uint64_t backoff_ns;
     uint64_t down_since_ns;        /* 0 while it is up                                                           */

@@ -30,6 +30,9 @@ LARGEST_LENGTH_BEFORE_AUTH = 4096
 #: As many connections as the game serves.
 MAX_CLIENTS = 128
 
+#: Bytes; a buffer of more would be memory that the kernel has to give, and clear, for every command.
+RECEIVED_AT_ONCE = 1 << 16
+
 AUTH_FAILED_ID = -1
 
 
@@ -124,7 +127,7 @@ class RconServer:
 
     def _receive(self, client: RconClient) -> None:
         try:
-            data = client.connection.recv(1 << 20)
+            data = client.connection.recv(RECEIVED_AT_ONCE)
         except BlockingIOError:
             return
         except OSError:

@@ -5,6 +5,7 @@
  */
 #include "tests/c/comm_c/console.h"
 
+#include "comm_c/link.h"
 #include "comm_c/relay.h"
 
 static comm_error error;
@@ -231,6 +232,41 @@ TEST(one_loop_serves_several_servers)
     for (int k = 0; k < SERVERS; k++) console_stop(&games[k]);
 }
 
+/* One exchange of a link that this thread turns itself; every turn takes a thousandth of a second of its clock. */
+static void step_by_turns(comm_link *link, comm_channel *client, uint64_t *now_ns)
+{
+    int code = COMM_TIMEOUT;
+    CHECK_EQ_INT(comm_channel_send(client, COMM_REQUEST_STEP, 0, 0, NULL, &error), COMM_OK);
+    while (code == COMM_TIMEOUT) {
+        *now_ns += SECOND_NS / 1000;
+        comm_link_turn(link, *now_ns);
+        code = comm_channel_receive(client, 1000, &error);
+    }
+    CHECK_EQ_INT(code, COMM_OK);
+}
+
+TEST(the_wait_for_the_ticks_does_not_grow_with_the_time_that_frames_take)
+{
+    enum { EXCHANGES = 20 };
+    const enum fault faults[] = {FAULT_NONE, FAULT_WAIT};
+    comm_channel client = make_client();
+    comm_relay_timing patient = {.reply_timeout_ns = UINT64_MAX / 2, .down_limit_ns = UINT64_MAX / 2};
+    comm_link link;
+    console game;
+    uint64_t now_ns = SECOND_NS;
+    console_start(&game, faults, 2);
+    CHECK_EQ_INT(comm_link_open(&link, dup(client.fd), game.port, CONSOLE_PASSWORD, &patient, &error), COMM_OK);
+    step_by_turns(&link, &client, &now_ns);
+    double measured = link.ns_per_tick;
+    CHECK(measured > 0); /* one tick was left when the frames were asked for */
+    for (int n = 0; n < EXCHANGES; n++) step_by_turns(&link, &client, &now_ns);
+    CHECK_EQ_INT(link.counters.early, 1);
+    CHECK(link.ns_per_tick < measured / 100);
+    comm_channel_close(&client);
+    comm_link_close(&link);
+    console_stop(&game);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -250,5 +286,6 @@ int main(int argc, char **argv)
     RUN(a_server_that_is_gone_for_good_is_given_up);
     RUN(removing_a_link_closes_its_client_and_no_other);
     RUN(one_loop_serves_several_servers);
+    RUN(the_wait_for_the_ticks_does_not_grow_with_the_time_that_frames_take);
     return kit_end();
 }

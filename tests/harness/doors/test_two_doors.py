@@ -137,6 +137,9 @@ def test_what_a_game_cannot_do_is_said_in_words() -> None:
         env.reset(seed=1)
         with pytest.raises((SnapshotError, ValueError), match="can neither copy an arena nor hash it"):
             env.snapshot()
+        with pytest.raises(ValueError, match="only the native door answers graph; ask for entities instead"):
+            env.query(0, "graph")
+        assert len(env.query(0, "technologies")), "and it goes on"
 
 
 def test_more_arenas_than_a_game_has_forces_are_refused_before_anything_starts() -> None:

@@ -19,6 +19,9 @@ local RADII = { 2, 4, 8, 16 }
 --- So many are sorted faster than looked for again.
 local FEW = 24
 
+--- So many in the chunks of an area are looked through faster than its buckets are looked up.
+local MOST_LOOKED_THROUGH = 96
+
 --- Larger areas are searched and not kept: tables of every ore of a large map would take more than the map.
 local MOST_KEPT = 4 * CHUNK * CHUNK
 
@@ -36,8 +39,8 @@ ores.RADIUS = RADII[#RADII]
 ---@field name string
 
 ---@class KnownOres
----@field chunks table<integer, true> that were asked for
----@field buckets table<integer, Ore[]>
+---@field chunks table<integer, Ore[]> of those that were asked for
+---@field buckets table<integer, Ore[]> the same ores by smaller squares
 ---@field near Ore[]? the nearest, while the character stays where it is and their count stays
 ---@field x number? where that was
 ---@field y number?
@@ -67,8 +70,8 @@ end
 ---@param top integer
 ---@param key integer
 local function learn_chunk(self, left, top, key)
-    local buckets = self.ores.buckets
-    self.ores.chunks[key] = true
+    local all, buckets = {}, self.ores.buckets
+    self.ores.chunks[key] = all
     local area = { { left, top }, { left + CHUNK, top + CHUNK } }
     for _, entity in ipairs(self.surface.find_entities_filtered({ area = area, type = "resource" })) do
         local ore = describe(entity)
@@ -78,6 +81,7 @@ local function learn_chunk(self, left, top, key)
             local list = buckets[bucket] or {}
             buckets[bucket] = list
             list[#list + 1] = ore
+            all[#all + 1] = ore
         end
     end
 end
@@ -96,21 +100,36 @@ local function learn(self, left, top, right, bottom)
     end
 end
 
---- Known ores of the buckets that an area touches.
----@param self Episode
+--- The squares to look through for the known ores of an area: its chunks where they hold few, else its buckets.
+---@param known KnownOres
+---@return table<integer, Ore[]>
+---@return integer side of a square, tiles
+local function squares_of(known, left, top, right, bottom)
+    local count = 0
+    for column = floor(left / CHUNK), floor(right / CHUNK) do
+        for row = floor(top / CHUNK), floor(bottom / CHUNK) do
+            count = count + #known.chunks[column * STRIDE + row]
+        end
+    end
+    if count <= MOST_LOOKED_THROUGH then
+        return known.chunks, CHUNK
+    end
+    return known.buckets, BUCKET
+end
+
+---@param known KnownOres that has learnt the area
 ---@return Ore[]
-local function collect(self, left, top, right, bottom)
-    local buckets, found, count = self.ores.buckets, {}, 0
-    for column = floor(left / BUCKET), floor(right / BUCKET) do
-        for row = floor(top / BUCKET), floor(bottom / BUCKET) do
-            local bucket = buckets[column * STRIDE + row]
-            if bucket then
-                for index = 1, #bucket do
-                    local ore = bucket[index]
-                    if ore.x >= left and ore.x <= right and ore.y >= top and ore.y <= bottom then
-                        count = count + 1
-                        found[count] = ore
-                    end
+local function collect(known, left, top, right, bottom)
+    local squares, side = squares_of(known, left, top, right, bottom)
+    local found, count = {}, 0
+    for column = floor(left / side), floor(right / side) do
+        for row = floor(top / side), floor(bottom / side) do
+            local square = squares[column * STRIDE + row]
+            for index = 1, square and #square or 0 do
+                local ore = square[index]
+                if ore.x >= left and ore.x <= right and ore.y >= top and ore.y <= bottom then
+                    count = count + 1
+                    found[count] = ore
                 end
             end
         end
@@ -135,18 +154,24 @@ function ores.within(self, left, top, right, bottom)
         return found
     end
     learn(self, left, top, right, bottom)
-    return collect(self, left, top, right, bottom)
+    return collect(self.ores, left, top, right, bottom)
+end
+
+---@param list Ore[]
+---@param ore Ore
+local function remove(list, ore)
+    for index = #list, 1, -1 do
+        if list[index] == ore then
+            table.remove(list, index)
+        end
+    end
 end
 
 ---@param self Episode
 ---@param ore Ore
 local function forget(self, ore)
-    local bucket = self.ores.buckets[key_of(ore.x, ore.y, BUCKET)]
-    for index = #bucket, 1, -1 do
-        if bucket[index] == ore then
-            table.remove(bucket, index)
-        end
-    end
+    remove(self.ores.buckets[key_of(ore.x, ore.y, BUCKET)], ore)
+    remove(self.ores.chunks[key_of(ore.x, ore.y, CHUNK)], ore)
 end
 
 --- The known ones in a circle that lie nearest.
@@ -158,7 +183,7 @@ end
 local function pick_within(self, radius, most)
     local x, y = self.x, self.y
     local near, count, square = {}, 0, radius * radius
-    local around = collect(self, x - radius, y - radius, x + radius, y + radius)
+    local around = collect(self.ores, x - radius, y - radius, x + radius, y + radius)
     for index = 1, #around do
         local ore = around[index]
         local dx, dy = ore.x - x, ore.y - y

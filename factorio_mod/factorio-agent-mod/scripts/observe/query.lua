@@ -230,7 +230,9 @@ local ANSWER = {
 ---@return string their bytes
 function query.answer(self, settings, asked, capacity)
     local answer = ANSWER[asked.kind]
-    if not answer then
+    if asked.kind == QUERY.GRAPH then
+        error("only the native door answers graph; ask for entities instead", 0)
+    elseif not answer then
         error("the query's kind is not known", 0)
     end
     if asked.left == 0 and asked.top == 0 and asked.right == 0 and asked.bottom == 0 then
