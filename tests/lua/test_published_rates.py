@@ -211,3 +211,10 @@ def test_what_research_gives_to_characters(game: Any) -> None:
     game.ticks(64)
     assert before - game.value("hero.position.x") == pytest.approx(64 * 0.3, abs=64 / 256)
     assert game.value("hero.character_running_speed") == pytest.approx(0.3)
+
+
+def test_a_machine_takes_no_fluid_that_its_recipe_has_no_use_for(yard: Callable[[str], Any]) -> None:
+    game = yard('machine = place("chemical-plant", 1, 1) machine.set_recipe("plastic-bar")')
+    assert game.value('machine.insert_fluid{name = "water", amount = 100}') == 0
+    assert game.value('machine.insert_fluid{name = "petroleum-gas", amount = 100}') == 100
+    assert game.value("machine.get_fluid_contents()") == {"petroleum-gas": 100}

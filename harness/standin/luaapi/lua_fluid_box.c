@@ -321,13 +321,28 @@ static int get_fluid_contents(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* 1 when a box of the entity is kept for one fluid: a machine's boxes that its recipe has no use for take nothing then. */
+static int keeps_boxes(const luaapi_object *self)
+{
+    for (uint32_t box = luaapi_fluid_box_of(self); box; box = sim_fluid_box_next(ARENA(self), box)) {
+        if (sim_fluid_box_at(ARENA(self), box)->filter) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* insert_fluid(fluid): how much went in. */
 static int insert_fluid(lua_State *L, luaapi_object *self)
 {
     sim_fluid_content content = read_fluid(L, 1, self->world);
     int64_t left = sim_fluid_amount(content.amount);
     int64_t inserted = 0;
+    int keeps = keeps_boxes(self);
     for (uint32_t box = luaapi_fluid_box_of(self); box && left > 0; box = sim_fluid_box_next(ARENA(self), box)) {
+        if (keeps && sim_fluid_box_at(ARENA(self), box)->filter == 0) {
+            continue;
+        }
         int64_t put = sim_fluid_box_add(ARENA(self), PROTOTYPES(self), box, content.fluid, left, content.temperature);
         left -= put;
         inserted += put;

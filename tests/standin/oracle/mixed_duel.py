@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import fsim
 from belt_duel import merged_at_once
 from engine_world import lib
 from fsim import lib as oracle_lib
@@ -14,6 +15,7 @@ from mixed_scene import BELT, DRILL, INSERTER, SETTLE_TICKS, MixedScene, Order
 
 from harness.standin.prototypes.load import LoadedPrototypes
 
+FUELS = ("coal", "wood")
 #: To how much numbers of inserters must agree: single precision tells orientations apart to 6e-8.
 TOLERANCES = {"orientation": 2e-7, "length": 1e-9, "buffer": 1e-3, "remaining": 1e-3}
 
@@ -192,7 +194,9 @@ def known_reason(duel: MixedDuel, difference: Difference) -> str:
     The lanes of the game's belts are lines that end at boundaries near inserters and drills, too, and that form and
     part some ticks after a change; the engine's end at side-loads alone (COVERAGE.md). So an inserter over a belt may
     wake for an item that is still on another line. One that feeds an inserter from a belt does not wake at all in
-    factory-sim while other items lie farther down.
+    factory-sim while other items lie farther down. One that waits over the ground with fuel in its hand, and whose own
+    fuel is taken out by hand, goes and feeds itself in the engine; factory-sim's sleeps on, and would for ever. No
+    recording shows what the game does.
     """
     key = difference.what[0] if isinstance(difference.what, tuple) else None
     if isinstance(key, tuple) and key[0] == INSERTER:
@@ -200,6 +204,8 @@ def known_reason(duel: MixedDuel, difference: Difference) -> str:
         rests = inserter.belt_asleep or inserter.phase == oracle_lib.INS_WAIT_PICKUP
         if rests and duel.oracle.kind(inserter.pickup_target) == oracle_lib.K_BELT:
             return "another line"
+        if inserter.fuel.count == 0 and fsim.ITEM_NAMES[inserter.held] in FUELS and inserter.remaining > 0:
+            return "fuel taken out of an inserter that waits"
     return ""
 
 

@@ -97,3 +97,30 @@ def play_kind(kind: str, seed: int) -> None:
 def test_items_are_where_the_oracle_has_them_on_every_tick(kind: str, seeds: range) -> None:
     for seed in seeds:
         play_kind(kind, seed)
+
+
+@pytest.mark.parametrize("first_loaded", [(10, 14), (14, 10), (10, 400), (400, 10)])
+@pytest.mark.parametrize("arrivals", [(110, 160), (160, 110), (110, 110)])
+def test_who_gets_a_gap_where_two_loads_from_the_side_are_close(
+    first_loaded: tuple[int, int], arrivals: tuple[int, int]
+) -> None:
+    """The line behind or the belt beside, after a queue has lost an item; by who was loaded and who came first."""
+    belts = [*line(2, 0, "east", 6), *line(5, -3, "south", 3), Belt(3, -1, "south")]
+    duel = BeltDuel(f"gap {first_loaded} {arrivals}", belts)
+    places = {(belt.x, belt.y): i for i, belt in enumerate(belts)}
+    for tick in range(200):
+        if tick == first_loaded[0]:
+            duel.insert(places[3, -1], 0, 10, "coal")
+        if tick == first_loaded[1]:
+            duel.insert(places[5, -1], 1, 10, "coal")
+        for x, position in ((x, position) for x in (7, 6, 5) for position in (0, 64, 128, 192)):
+            if tick == 100:
+                duel.insert(places[x, 0], 0, position, "coal")
+        if tick == arrivals[0]:
+            duel.insert(places[4, 0], 0, 200, "iron-plate")
+        if tick == arrivals[1]:
+            duel.insert(places[5, -3], 1, 200, "iron-plate")
+        duel.step()
+    duel.remove(places[7, 0], 0, 2)
+    for _ in range(40):
+        duel.step()

@@ -43,6 +43,14 @@ def test_most_ticks_of_most_factories_are_compared() -> None:
     assert sum(ticks) > 5 * 403 * 0.6
 
 
+def test_fuel_that_a_hand_takes_out_of_an_inserter_that_waits_ends_the_comparison() -> None:
+    """The least scene of that difference; its inserter holds coal over the ground, where a pile lies already."""
+    chest, inserter = Thing("wooden-chest", 6.5, 2.5), Thing("burner-inserter", 7.5, 2.5, "west")
+    orders = (Order(4, "gift", 6.5, 2.5, "coal", 3), Order(268, "take", 7.5, 2.5, "coal", 1))
+    outcome = play(MixedScene((-1.5, 5.5), (chest, inserter), (), (), orders, 270))
+    assert outcome.ended == "fuel taken out of an inserter that waits"
+
+
 def test_a_changed_number_is_a_difference_and_is_minimised() -> None:
     """The comparison can fail: a drill that is a little faster is found, in a scene of that drill and its fuel."""
     data = deepcopy(schema.read())
