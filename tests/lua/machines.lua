@@ -62,7 +62,7 @@ end)
 
 test("an assembling machine has the recipe that is set and gives back what it cannot keep", function()
     local machine = place("assembling-machine-1", 0, 0)
-    equal({ machine.get_recipe(), machine.status }, { nil, status.no_recipe })
+    equal({ machine.get_recipe(), machine.status }, { nil, status.no_power })
     equal(machine.set_recipe("iron-gear-wheel"), {})
     equal(machine.get_recipe().name, "iron-gear-wheel")
     equal(machine.insert({ name = "iron-plate", count = 8 }), 8)
@@ -218,4 +218,28 @@ test("handles outlive the growth of the arena", function()
         end
     end
     equal({ furnace.valid, inventory.valid, inventory.get_item_count("coal") }, { true, true, 1 })
+end)
+
+test("devices of electric networks tell what they do", function()
+    local surface = game.surfaces.nauvis
+    surface.always_day = true
+    local function place(name, x, y)
+        return surface.create_entity({ name = name, position = { x, y }, force = "player" })
+    end
+    local accumulator, panel, radar = place("accumulator", 6, 0), place("solar-panel", 0.5, 0.5), place("radar", 20.5, 0.5)
+    local status = defines.entity_status
+    equal({ accumulator.status, panel.status, radar.status },
+        { status.not_plugged_in_electric_network, status.not_plugged_in_electric_network, status.no_power })
+    place("small-electric-pole", 3.5, 0.5)
+    equal({ accumulator.status, panel.status }, { status.charging, status.working })
+    accumulator.energy = 5000000
+    equal(accumulator.status, status.fully_charged)
+end)
+
+test("a generator holds what its steam can give in a tick, also without a network", function()
+    local engine = game.surfaces.nauvis.create_entity({ name = "steam-engine", position = { 0.5, 0.5 }, force = "player" })
+    equal(engine.energy, 0)
+    engine.fluidbox[1] = { name = "steam", amount = 100, temperature = 165 }
+    equal(engine.energy, 15000)
+    equal(engine.status, defines.entity_status.not_plugged_in_electric_network)
 end)

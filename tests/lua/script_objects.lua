@@ -164,3 +164,38 @@ test("mining a resource by script takes one unit a call, and its last one takes 
     raises("LuaEntity::deplete", surface.create_entity({ name = "wooden-chest", position = { 6, 6 } }).deplete)
     script.on_event(defines.events.script_raised_destroy, nil)
 end)
+
+test("an entity tells what follows from its place and shape", function()
+    local surface = game.surfaces.nauvis
+    local drill = surface.create_entity({ name = "electric-mining-drill", position = { 10.5, 10.5 }, force = "player" })
+    equal(drill.mining_area.left_top, { x = 10.5 - 2.48828125, y = 10.5 - 2.48828125 })
+    equal({ drill.gps_tag, drill.mirroring, drill.tags, drill.is_entity_with_owner },
+        { "[gps=10.5,10.5,nauvis]", false, nil, true })
+    equal(drill.localised_description, { "entity-description.electric-mining-drill" })
+    equal(math.abs(drill.get_radius() - 1.34765625 * math.sqrt(2)) < 0.01, true)
+    local silo = surface.create_entity({ name = "rocket-silo", position = { -10.5, -10.5 }, force = "player" })
+    equal({ silo.rocket_parts, silo.rocket, silo.launch_rocket() }, { 0, nil, false })
+    equal(silo.rocket_silo_status, defines.rocket_silo_status.building_rocket)
+    raises("LuaEntity::rocket_parts: electric-mining-drill is not a rocket silo.", function() return drill.rocket_parts end)
+    raises("LuaEntity::mining_area", function() return silo.mining_area end)
+end)
+
+test("use_filters says whether an inserter has filters, and forgets them", function()
+    local inserter = game.surfaces.nauvis.create_entity({ name = "fast-inserter", position = { 0, 0 }, force = "player" })
+    equal(inserter.use_filters, false)
+    inserter.use_filters = true
+    inserter.set_filter(1, "coal")
+    equal(inserter.use_filters, true)
+    inserter.use_filters = false
+    equal({ inserter.use_filters, inserter.get_filter(1) }, { false, nil })
+end)
+
+test("inventories have no bars and filters, and say so", function()
+    local chest = game.surfaces.nauvis.create_entity({ name = "wooden-chest", position = { 0, 0 }, force = "player" })
+    local inventory = chest.get_inventory(defines.inventory.chest)
+    equal({ inventory.get_bar(), inventory.supports_bar(), inventory.get_filter(1) }, { 17, false, nil })
+    inventory.set_bar()
+    inventory.set_bar(17)
+    raises("doesn't support bars", inventory.set_bar, 4)
+    equal({ inventory.set_filter(1, nil), inventory.set_filter(1, "coal") }, { true, false })
+end)

@@ -60,6 +60,7 @@ extern const luaapi_member luaapi_entity_wire_members[];
 extern const luaapi_member luaapi_entity_combat_members[];
 extern const luaapi_member luaapi_entity_building_members[];
 extern const luaapi_member luaapi_entity_script_members[];
+extern const luaapi_member luaapi_entity_fact_members[];
 extern const luaapi_member luaapi_control_crafting_members[];
 extern const luaapi_member luaapi_control_character_members[];
 

@@ -1,5 +1,6 @@
 /* LuaEntity: energy - what burns, what is plugged in. LuaBurner. */
 #include "entity_members.h"
+#include "harness/standin/engine/energy/generator.h"
 #include "ordered.h"
 #include "prototype_fields.h"
 
@@ -52,7 +53,8 @@ static int has_store(const luaapi_object *self, uint32_t record)
     return role == SIM_ELECTRIC_ACCUMULATOR || role == SIM_ELECTRIC_BUFFER;
 }
 
-/* A consumer's own small buffer is not modelled: it counts as full by as much as the last balance satisfied it. */
+/* Small buffers are not modelled: a consumer's counts as full by as much as the last balance satisfied it, a
+ * generator's holds what its fluid can give in a tick. */
 static double energy_joules(const luaapi_object *self)
 {
     const sim_burner *burner = burner_of(self);
@@ -62,6 +64,10 @@ static double energy_joules(const luaapi_object *self)
     }
     if (has_store(self, record)) {
         return sim_electric_stored_joules(ARENA(self), record);
+    }
+    if (record && sim_electric_at(ARENA(self), record)->role == SIM_ELECTRIC_GENERATOR) {
+        int64_t offer = sim_generator_offer(ARENA(self), PROTOTYPES(self), sim_electric_at(ARENA(self), record));
+        return (double)offer / SIM_MICROJOULES_PER_JOULE;
     }
     const sim_entity_prototype *prototype = ENTITY_PROTOTYPE(self);
     double wanted = prototype->energy_usage_joules_per_tick + prototype->energy.drain_joules_per_tick;

@@ -269,7 +269,43 @@ static int get_nothing(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* get_bar(): the slot after the last one, as no slot is ever closed. */
+static int get_bar(lua_State *L, luaapi_object *self)
+{
+    lua_pushnumber(L, slots_of(self) + 1);
+    return 1;
+}
+
+/* set_bar(slot?): only what leaves every slot open. */
+static int set_bar(lua_State *L, luaapi_object *self)
+{
+    if (!lua_isnoneornil(L, 1) && luaapi_check_number(L, 1, "set_bar") <= slots_of(self)) {
+        return luaapi_raise(L, "LuaInventory::set_bar: This inventory doesn't support bars.");
+    }
+    return 0;
+}
+
+static int get_filter(lua_State *L, luaapi_object *self)
+{
+    luaapi_check_integer(L, 1, 1, slots_of(self), "get_filter");
+    lua_pushnil(L);
+    return 1;
+}
+
+/* set_filter(slot, filter?): true for none, which is what every slot has. */
+static int set_filter(lua_State *L, luaapi_object *self)
+{
+    luaapi_check_integer(L, 1, 1, slots_of(self), "set_filter");
+    lua_pushboolean(L, lua_isnoneornil(L, 2));
+    return 1;
+}
+
 static const luaapi_member inventory_members[] = {
+    {"get_bar", NULL, NULL, get_bar},
+    {"set_bar", NULL, NULL, set_bar},
+    {"get_filter", NULL, NULL, get_filter},
+    {"set_filter", NULL, NULL, set_filter},
+    {"can_set_filter", NULL, NULL, set_filter},
     {"index", get_index, NULL, NULL},
     {"entity_owner", get_entity_owner, NULL, NULL},
     {"clear", NULL, NULL, clear},

@@ -207,7 +207,7 @@ TEST(a_recipe_is_refused_with_its_reason)
     CHECK_EQ_INT(sim_crafter_set_recipe(arena, prototypes, machine.index, plate, returned, &count), SIM_WRONG_CATEGORY);
     CHECK_EQ_INT(sim_crafter_set_recipe(arena, prototypes, machine.index, circuit, returned, &count), SIM_NOT_ENABLED);
     CHECK_EQ_INT(sim_crafter_set_recipe(arena, prototypes, machine.index, 60000, returned, &count), SIM_NOT_FOUND);
-    CHECK_EQ_INT(status_of(arena, machine), SIM_STATUS_NO_RECIPE);
+    CHECK_EQ_INT(status_of(arena, machine), SIM_STATUS_NO_POWER);
     CHECK_EQ_INT(sim_crafter_set_recipe(arena, prototypes, machine.index, gear, returned, &count), SIM_OK);
     CHECK_EQ_INT(count, 0);
     check_sane(arena);

@@ -58,6 +58,15 @@ void sim_path_forget(sim_arena *arena, uint32_t id)
     sim_path_free(arena, request_of(arena, id));
 }
 
+/* Where a way begins: in the middle of the tile, as all its waypoints; without a way to go, at the start itself. */
+static sim_position first_place(sim_position start, uint32_t first)
+{
+    if (first == 0) return start;
+    sim_position centre = {sim_fixed_tile(start.x) * SIM_FIXED_ONE + SIM_FIXED_ONE / 2,
+                           sim_fixed_tile(start.y) * SIM_FIXED_ONE + SIM_FIXED_ONE / 2};
+    return centre;
+}
+
 /* Puts the start before the way: scripts are given it as the first waypoint, also where it is the goal already. Returns
  * the first piece; 0 without room. */
 static uint32_t begin_at_start(sim_arena *arena, sim_position start, uint32_t first)
@@ -72,7 +81,7 @@ static uint32_t begin_at_start(sim_arena *arena, sim_position start, uint32_t fi
     piece->next = first;
     piece->number = 0;
     piece->count = 1;
-    piece->places[0] = start;
+    piece->places[0] = first_place(start, first);
     return record;
 }
 

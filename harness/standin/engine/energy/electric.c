@@ -153,6 +153,19 @@ void sim_electric_detach(sim_arena *arena, const sim_prototypes *prototypes, uin
     sim_electric_leave(arena, prototypes, sim_entity_slot(arena, slot)->record);
 }
 
+enum sim_status sim_electric_device_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    uint32_t record = sim_entity_slot(arena, slot)->record;
+    const sim_electric *device = sim_electric_at(arena, record);
+    if (device->role != SIM_ELECTRIC_SOLAR && device->role != SIM_ELECTRIC_ACCUMULATOR)
+        return sim_electric_status(arena, prototypes, record);
+    if (device->network == 0) return SIM_STATUS_NOT_PLUGGED_IN_ELECTRIC_NETWORK;
+    if (device->role == SIM_ELECTRIC_SOLAR) return SIM_STATUS_WORKING;
+    if (device->given > 0) return SIM_STATUS_DISCHARGING;
+    double capacity = prototypes->entities[device->prototype].energy.buffer_capacity_joules;
+    return device->stored >= sim_microjoules(capacity) ? SIM_STATUS_FULLY_CHARGED : SIM_STATUS_CHARGING;
+}
+
 /* Sanity and hash --------------------------------------------------------------------------------------------- */
 
 static int check_device(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record, sim_fault *fault)

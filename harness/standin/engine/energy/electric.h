@@ -93,6 +93,9 @@ uint32_t sim_electric_of(const sim_arena *arena, uint32_t slot);
 /* The entity's box stands elsewhere now. */
 void sim_electric_moved(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
+/* Of a solar panel, an accumulator or a radar. An accumulator with room that gives nothing is charging. */
+enum sim_status sim_electric_device_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
 /* Entities that are nothing but a device: solar panels, accumulators, lamps, radars, energy interfaces. Their record's
  * number goes to sim_entity.record. SIM_ARENA_FULL. */
 enum sim_result sim_electric_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);

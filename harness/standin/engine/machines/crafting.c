@@ -110,10 +110,9 @@ enum sim_status sim_crafting_status(const sim_arena *arena, const sim_prototypes
 {
     enum sim_status energy = sim_energy_status(arena, prototypes, &crafter->energy);
     uint16_t next;
-    if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL) return energy;
+    if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL || energy == SIM_STATUS_NO_POWER) return energy;
     enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
-    int is_dead = energy == SIM_STATUS_NO_POWER && lack == SIM_CRAFTING_LACKS_ROOM;
-    if (lack == SIM_CRAFTING_LACKS_NOTHING || is_dead) return energy;
+    if (lack == SIM_CRAFTING_LACKS_NOTHING) return energy;
     return status_of_lack(prototype_of(arena, prototypes, crafter)->type == SIM_TYPE_FURNACE, lack);
 }
 
