@@ -104,7 +104,7 @@ def progress_bar(total: int) -> Iterator[Callable[[str], None]]:
 def measure_record(arguments: argparse.Namespace, record: Record) -> None:
     """Measures what the flags ask for and adds it to the record, row by row: what is there is kept, whatever comes."""
     plan, seconds, seed = plan_of(arguments), arguments.seconds, arguments.seed
-    trips = list(dict.fromkeys(row.scenario for row in plan if row.door == "native"))
+    trips = list(dict.fromkeys(row.scenario for row in plan if row.door == "native" and row.layer == "transport"))
     trained = TRAIN_SCENARIOS * arguments.train
     others = peers() if arguments.peers else []
     with progress_bar(len(plan) + len(trips) + len(trained) + len(others)) as begin:

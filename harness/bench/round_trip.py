@@ -36,6 +36,7 @@ def measure_round_trip(scenario: str, pairs: int = PAIRS, rounds: int = ROUNDS) 
     bare: list[float] = []
     step: list[float] = []
     with FactorioVectorEnv(scenario, 1) as env:
+        name = env.scenario.name
         env.reset(seed=0)
         (channel,) = env.channels
         end = time.monotonic() + SECONDS
@@ -44,7 +45,7 @@ def measure_round_trip(scenario: str, pairs: int = PAIRS, rounds: int = ROUNDS) 
             step.append(float(np.median(channel_pingpong_ns(channel, rounds))))
     ratio, low, high = median_ratio_interval([s / b for s, b in zip(step, bare, strict=True)])
     return RoundTrip(
-        scenario=str(scenario),
+        scenario=name,
         pairs=len(step),
         bare_ns=float(np.median(bare)),
         step_ns=float(np.median(step)),

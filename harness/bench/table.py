@@ -93,7 +93,7 @@ ARENA_GOALS = {"movement_micro": 16 * 2**10, "starter_factory": 512 * 2**10}
 def target_table(record: Record) -> Table:
     """The goals of which something was measured: the owner's, ours, and what came of them."""
     result = Table(title="Goals and what was measured", title_justify="left")
-    for heading in ("what", "owner's", "ours", "measured", "with rewards and resets"):
+    for heading in ("what", "owner's", "ours", "over shared memory", "with rewards and resets"):
         result.add_column(heading, justify="left" if heading == "what" else "right")
     for (scenario, door), (owner, ours) in TARGETS.items():
         mine = [row for row in record.rows if (row.scenario, row.door) == (scenario, door)]
@@ -103,8 +103,9 @@ def target_table(record: Record) -> Table:
             cells = [rate(value) if value else "-" for value in best.values()]
             result.add_row(f"{scenario}, {door} door, steps/s", rate(owner), rate(ours), *cells)
     for trip in record.round_trips:
-        goal = f"<= {ROUND_TRIP_GOAL:g}x"
-        result.add_row(f"{trip.scenario}, round trip against bare ping-pong", "-", goal, f"{trip.ratio:.2f}x", "-")
+        goal, (low, high) = f"<= {ROUND_TRIP_GOAL:g}x", trip.ratio_interval
+        measured = f"{trip.ratio:.2f}x ({low:.2f} .. {high:.2f})"
+        result.add_row(f"{trip.scenario}, round trip against bare ping-pong", "-", goal, measured, "-")
     for scenario, most in ARENA_GOALS.items():
         sizes = [row.memory_bytes["arena"] for row in record.rows if row.scenario == scenario and row.door == "native"]
         if sizes:
