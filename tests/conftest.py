@@ -1,4 +1,4 @@
-"""What holds for all tests: they pass on any machine, however slow or busy it is, and the same examples are drawn every time.
+"""What holds for all tests: they pass on any machine, slow or busy, and the same examples are drawn every time.
 
 A change is judged by what it changes, not by what was drawn beside it. New examples are looked for with
 `pytest --hypothesis-profile=explore`; what that finds becomes an example of its own, and its fix a change of its own.

@@ -21,6 +21,9 @@ from pydantic import BaseModel, ConfigDict, Field
 BATCHES = 63
 WARMUP_ROUNDS = 20
 
+#: Its wheels stand on versions that the harness does not run with (2.0.2: numpy 1.23, Gymnasium 0.29); 3.0 has none.
+PUFFERLIB = "no wheel goes with this NumPy and Gymnasium: build 3.0 from source, `pip install --no-deps pufferlib`"
+
 
 class PeerRow(BaseModel):
     """One measured peer."""
@@ -100,7 +103,7 @@ def peers() -> list[Peer]:
         Peer("factory-sim", decision, ("fsim.vec",), 64 * cores, cores, _factory_sim),
         Peer("Gymnasium CartPole, sync", "a step", ("gymnasium",), 64, 1, _cartpole("sync")),
         Peer("Gymnasium CartPole, async", "a step", ("gymnasium",), 2 * cores, 2 * cores, _cartpole("async")),
-        Peer("PufferLib squared", "a step", ("pufferlib.ocean",), 1024, 1, _pufferlib),
+        Peer("PufferLib squared", "a step", ("pufferlib.ocean",), 1024, 1, _pufferlib, PUFFERLIB),
         Peer("EnvPool CartPole", "a step", ("envpool",), 64, cores, _envpool),
     ]
 

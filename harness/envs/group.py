@@ -75,13 +75,22 @@ class ArenaGroup:
         self._seed_arenas = np.zeros(spec.arenas, dtype=np.int64)
         self._episodes = np.zeros(spec.arenas, dtype=np.int64)
         self._reset_rows = _NO_ROWS
+        self._named: list[tuple[NDArray[np.uint8], Frames]] = []
         self._show(np.zeros((spec.arenas, spec.frame_bytes), dtype=np.uint8))
         batch.done[:] = True
 
     def _show(self, raw: NDArray[np.uint8]) -> None:
         self.raw = raw
         """[n, frame_bytes] the frames after the last exchange, in place where the server wrote them."""
-        self.frames: Frames = fields(raw, self._frame)
+        self.frames: Frames = self._named_view(raw)
+
+    def _named_view(self, raw: NDArray[np.uint8]) -> Frames:
+        """The fields of raw frames; a channel has two buffers, and to name the same fields again takes longer."""
+        for known, frames in self._named:
+            if raw is known:
+                return frames
+        self._named = [*self._named[-1:], (raw, fields(raw, self._frame))]
+        return self._named[-1][1]
 
     # ---- server
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -149,7 +149,7 @@ def _faults(case: Case, stage: Stage, seeds: Sequence[int], reference: Sequence[
         episodes = play_episodes(env, stage.policy(), seeds, [injector, marks], FAULTY_REPLAYS)
         lost = env.counters.servers_lost
     found = compare(reference, episodes, f"with {injector.total} faults")
-    facts = found.facts | fault_facts(injector, lost)
+    facts = found.facts | fault_facts(injector.struck, injector.recoveries, lost)
     if not injector.total:
         return Finding("no fault was injected: lower every_steps or play more episodes", facts, episodes)
     return Finding(found.reason or marks.reason, facts, episodes, found.wrong)
@@ -170,12 +170,12 @@ class BrokenMarks(Watcher):
             self.reason = f"arena {int(np.argmax(wrong))}: a broken transition was not marked as one"
 
 
-def fault_facts(injector: FaultInjector, lost: int) -> dict[str, str]:
+def fault_facts(struck: Mapping[str, int], recoveries: Sequence[float], lost: int) -> dict[str, str]:
     """What was done and how long servers took to come back, in words."""
-    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(injector.struck.items()))
-    facts = {"faults": f"{injector.total} ({kinds})", "servers lost and replaced": str(lost)}
-    if injector.recoveries:
-        middle, high = np.quantile(injector.recoveries, [0.5, 0.99], method="higher")
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(struck.items()))
+    facts = {"faults": f"{sum(struck.values())} ({kinds})", "servers lost and replaced": str(lost)}
+    if recoveries:
+        middle, high = np.quantile(recoveries, [0.5, 0.99], method="higher")
         facts["recovery"] = f"median {middle:.2f} s, 99th percentile {high:.2f} s"
     return facts
 

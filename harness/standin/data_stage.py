@@ -7,11 +7,9 @@ log names them.
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.standin import library
@@ -20,13 +18,12 @@ from harness.standin.lua_vm import LuaError, hide_libraries, new_vm, runtime_tex
 from harness.standin.mod_loader import Mod
 from harness.standin.mod_settings import ModSettings, settle
 from harness.standin.modules import CoreFiles, ModuleFinder
+from harness.standin.raw_prototypes import base_raw
 from harness.standin.version import GAME_VERSION
 
 # What builds tables is imported when a mod has a data stage: a server without one starts in a fifth less time.
 if TYPE_CHECKING:
     from harness.standin.prototypes.load import LoadedPrototypes
-
-RAW_FILE = Path(__file__).parent / "prototypes" / "data-raw-2.0.77.json.gz"
 
 SETTINGS_FILES = ("settings.lua", "settings-updates.lua", "settings-final-fixes.lua")
 DATA_FILES = ("data.lua", "data-updates.lua", "data-final-fixes.lua")
@@ -86,12 +83,6 @@ def _load(raw: Mapping[str, Any]) -> LoadedPrototypes:
     except schema.PrototypeError as error:
         raise StartError(f"Failed to load mods: {error}") from error
     return load.LoadedPrototypes(library.load()[0], built)
-
-
-def base_raw() -> dict[str, Any]:
-    """``data.raw`` of the base game, as far as it is kept."""
-    raw: dict[str, Any] = json.loads(gzip.decompress(RAW_FILE.read_bytes()))
-    return raw
 
 
 def _has_any(mods: Sequence[Mod], names: Sequence[str]) -> bool:

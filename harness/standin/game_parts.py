@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from harness.standin.map_settings import new_map_settings
 from harness.standin.mod_loader import Mod, load_mods
 from harness.standin.mod_settings import read_file
 from harness.standin.options import Options
+from harness.standin.raw_prototypes import base_raw_text
 from harness.standin.saves import Save, latest_save, read_save, save_path
 from harness.standin.settings import read_map_gen_settings, read_map_settings
 from harness.standin.version import GAME_VERSION
@@ -71,4 +73,5 @@ def _start(options: Options, mods: Sequence[Mod], level: Level, stages: Stages) 
         runtime_settings=stages.settings.runtime,
         player_settings=stages.settings.player,
         prototypes=stages.prototypes,
+        raw_prototypes=base_raw_text if stages.raw is None else lambda: json.dumps(stages.raw),
     )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from harness.standin import library
 from harness.standin.errors import StartError
 from harness.standin.lua_vm import LuaError, hide_libraries, new_vm, runtime_text
+from harness.standin.raw_prototypes import base_raw_text
 
 if TYPE_CHECKING:
     from harness.standin.prototypes.load import LoadedPrototypes
@@ -77,6 +78,7 @@ class GameStart:
         runtime_settings: ``settings.global`` by name.
         player_settings: ``settings.player_default`` by name.
         prototypes: Tables that mods have changed; ``None`` for the game's own.
+        raw_prototypes: Gives ``data.raw`` as JSON; asked for when a script reads what no table has.
     """
 
     level: Mapping[str, Any]
@@ -88,6 +90,7 @@ class GameStart:
     runtime_settings: Mapping[str, Any] = field(default_factory=dict)
     player_settings: Mapping[str, Any] = field(default_factory=dict)
     prototypes: LoadedPrototypes | None = None
+    raw_prototypes: Callable[[], str] = base_raw_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,7 @@ class LuaHost:
             "remove_path": server.remove_path,
             "send_udp": lambda port, data: server.send_udp(int(port), data),
             "save": lambda name, is_auto: server.save(str(name), bool(is_auto)),
+            "raw_prototypes": start.raw_prototypes,
             "encode_string": encode_string,
             "decode_string": decode_string,
         }

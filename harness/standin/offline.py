@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 
-from harness.standin.data_stage import base_raw, run_stages
+from harness.standin.data_stage import run_stages
 from harness.standin.game import Game
 from harness.standin.game_log import GameLog
 from harness.standin.game_parts import game_parts, own_save
@@ -13,6 +13,7 @@ from harness.standin.lua_host import ServerFunctions
 from harness.standin.mod_loader import load_mods
 from harness.standin.mod_settings import read_file
 from harness.standin.options import Options
+from harness.standin.raw_prototypes import base_raw
 from harness.standin.saves import save_path
 from harness.standin.write_data import WriteData
 

@@ -39,3 +39,13 @@ def test_importing_the_harness_loads_no_built_module_and_no_scenario() -> None:
     script = "import sys, harness; print([m for m in ('comm_c', 'pydantic', 'harness.envs') if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_a_server_does_not_import_what_only_a_client_needs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "harness.standin", "--version"],
+        capture_output=True, text=True, cwd=ROOT, check=True,
+    )  # fmt: skip
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "harness.standin" in imported
+    assert not imported & {"gymnasium", "numpy", "pydantic"}

@@ -115,6 +115,16 @@ test("can_place_entity minds entities and water, not ore", function()
     equal({ free(0, 0), free(2, 0), free(4, 0), free(1, 0), free(4000, 0) }, { true, false, false, true, false })
 end)
 
+test("can_place_entity minds no items on the ground, but what stands beside them", function()
+    local function free(name, x, y)
+        return surface().can_place_entity({ name = name, position = { x, y }, force = "player" })
+    end
+    surface().spill_item_stack({ position = { 0.5, 0.5 }, stack = { name = "coal", count = 9 } })
+    equal({ free("wooden-chest", 0, 0), free("assembling-machine-1", 0, 0) }, { true, true })
+    place("wooden-chest", 1, 1)
+    equal({ free("wooden-chest", 0, 0), free("assembling-machine-1", 0, 0) }, { true, false })
+end)
+
 test("find_non_colliding_position goes round what stands there", function()
     place("stone-furnace", 0, 0)
     local position = surface().find_non_colliding_position("character", { 0, 0 }, 5, 0.5)

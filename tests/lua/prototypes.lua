@@ -100,3 +100,43 @@ test("the small tables of prototypes have names", function()
     equal(prototypes.fuel_category.nothing, nil)
     equal(prototypes.max_underground_belt_distance, 9)
 end)
+
+test("prototypes are sorted into groups: by their own subgroup, by their product's, by the item that builds them", function()
+    local plate = prototypes.item["iron-plate"]
+    equal({ plate.subgroup.name, plate.group.name, plate.group.type }, { "raw-material", "intermediate-products", "item-group" })
+    equal(prototypes.recipe["iron-gear-wheel"].subgroup.name, "intermediate-product")
+    equal(prototypes.entity["stone-furnace"].subgroup.name, "smelting-machine")
+    equal(prototypes.entity["tree-01"].subgroup.name, "trees")
+    equal(prototypes.fluid.water.subgroup.name, "fluid")
+    equal(game.forces.player.recipes["iron-gear-wheel"].group == plate.group, true)
+    local logistics = prototypes.item_group.logistics
+    equal(prototypes.item_subgroup.belt.group == logistics, true)
+    equal({ logistics.subgroups[1].object_name, #logistics.subgroups > 5, logistics.order }, { "LuaGroup", true, "a" })
+    equal(prototypes.item_subgroup.belt.subgroups, {})
+end)
+
+test("fields of definitions are read as the game gives them: energies a tick, defaults, nil for other types", function()
+    local entity = prototypes.entity
+    equal(entity.roboport.logistic_radius, 25)
+    equal(entity["stone-furnace"].logistic_radius, nil)
+    equal(entity["rocket-silo"].active_energy_usage, 3990000 / 60)
+    equal(entity["rocket-silo"].rocket_entity_prototype.name, "rocket-silo-rocket")
+    equal({ entity["iron-ore"].hide_resistances, entity["stone-furnace"].hide_resistances }, { nil, true })
+    equal({ entity["heat-exchanger"].boiler_mode, entity.boiler.boiler_mode },
+        { "output-to-separate-pipe", "output-to-separate-pipe" })
+    equal(entity["logistic-robot"].energy_per_move, 5000)
+    equal(prototypes.tile["grass-1"].vehicle_friction_modifier, 1.6)
+    equal(prototypes.recipe["iron-gear-wheel"].request_paste_multiplier, 30)
+    equal(entity["stone-furnace"].localised_description, { "entity-description.stone-furnace" })
+    equal({ entity["stone-furnace"].hidden_in_factoriopedia, entity["stone-furnace"].parameter }, { false, false })
+end)
+
+test("every prototype has what all prototypes have", function()
+    for _, kind in pairs({ "item", "entity", "recipe", "fluid", "tile", "technology", "damage", "fuel_category" }) do
+        for _, prototype in pairs(prototypes[kind]) do
+            equal(type(prototype.order), "string")
+            equal(prototype.subgroup.group == prototype.group, true)
+            equal(type(prototype.localised_description), "table")
+        end
+    end
+end)

@@ -132,10 +132,13 @@ def test_a_pumpjack_gives_ten_a_second_for_each_hundred_percent(
 
 @pytest.mark.parametrize(("bonus", "seconds"), [(0.0, 100.0), (0.2, 100 / 1.2), (2.5, 100 / 3.5)])
 def test_a_lab_researches_automation(game: Any, bonus: float, seconds: float) -> None:
-    game.run(PLACE + f"""lab, force.laboratory_speed_modifier = place("lab", 0.5, 0.5), {bonus}
+    game.run(
+        PLACE
+        + f"""lab, force.laboratory_speed_modifier = place("lab", 0.5, 0.5), {bonus}
         force.technologies["automation-science-pack"].researched = true
         force.add_research("automation")
-        every_tick(function() lab.insert("automation-science-pack") end)""")
+        every_tick(function() lab.insert("automation-science-pack") end)"""
+    )
     game.ticks(round(seconds * 60) - 5)
     assert game.value("force.technologies.automation.researched") is False
     game.ticks(10)
@@ -151,17 +154,18 @@ def test_a_lab_researches_automation(game: Any, bonus: float, seconds: float) ->
         ("biter-spawner", "piercing-rounds-magazine", 350, 6 * 0.85),
     ],
 )
-def test_bullets_that_an_enemy_takes(
-    game: Any, enemy: str, ammunition: str, health: float, damage: float
-) -> None:
+def test_bullets_that_an_enemy_takes(game: Any, enemy: str, ammunition: str, health: float, damage: float) -> None:
     """Flat and percentage resistances, a turret's ten shots a second, what the enemy heals meanwhile."""
-    game.run(PLACE + f"""turret = place("gun-turret", 0, 0)
+    game.run(
+        PLACE
+        + f"""turret = place("gun-turret", 0, 0)
         turret.insert{{name = "{ammunition}", count = 10}}
         enemy = surface.create_entity{{name = "{enemy}", position = {{10, 0}}, force = "enemy"}}
         if enemy.commandable then
             enemy.commandable.set_command{{type = defines.command.stop, distraction = defines.distraction.none}}
         end
-        heals = prototypes.entity["{enemy}"].healing_per_tick""")
+        heals = prototypes.entity["{enemy}"].healing_per_tick"""
+    )
     began = 0
     while game.value("enemy.health") == health:
         game.ticks(1)
@@ -188,12 +192,16 @@ def test_taking_products_out_of_a_machine_does_not_disturb_what_it_makes(yard: C
 
 def test_what_research_gives_to_characters(game: Any) -> None:
     """Steel axe and toolbelt, and the bonuses that only scripts give; rates as published for the character."""
-    game.run(PLACE + """hero = place("character", 0, 0)
+    game.run(
+        PLACE
+        + """hero = place("character", 0, 0)
         surface.create_entity{name = "iron-ore", position = {1.5, 0.5}, amount = 100}
-        every_tick(function() hero.mining_state = {mining = true, position = {1.5, 0.5}} end)""")
-    assert a_second(game, 40, 'hero.get_item_count("iron-ore")') == pytest.approx(0.5, abs=0.03)  # an ore takes 121 ticks
+        every_tick(function() hero.mining_state = {mining = true, position = {1.5, 0.5}} end)"""
+    )
+    mined = 'hero.get_item_count("iron-ore")'
+    assert a_second(game, 40, mined) == pytest.approx(0.5, abs=0.03)  # 121 ticks an ore
     game.run('force.technologies["steel-axe"].researched = true force.technologies["toolbelt"].researched = true')
-    assert a_second(game, 40, 'hero.get_item_count("iron-ore")') == pytest.approx(1.0, abs=0.03)
+    assert a_second(game, 40, mined) == pytest.approx(1.0, abs=0.03)
     assert game.value("#hero.get_main_inventory()") == 90
     game.run('force.technologies["toolbelt"].researched = false force.character_reach_distance_bonus = 5')
     assert game.value("{#hero.get_main_inventory(), hero.reach_distance}") == [80, 15]

@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a password"
-PATIENCE = 60.0
+PATIENCE = 1000.0
 
 
 class Rcon:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from harness.standin.data_stage import Stages, base_raw, run_stages
+from harness.standin.data_stage import Stages, run_stages
 from harness.standin.errors import StartError
 from harness.standin.mod_files import TextFiles
 from harness.standin.mod_loader import Mod
 from harness.standin.mod_settings import read_file, settle
 from harness.standin.prototypes import schema
 from harness.standin.prototypes.from_raw import from_raw
+from harness.standin.raw_prototypes import base_raw
 
 
 def stages(files: dict[str, str], given: dict[str, object] | None = None, log: list[str] | None = None) -> Stages:

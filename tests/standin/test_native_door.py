@@ -115,7 +115,7 @@ def test_a_server_whose_client_was_killed_ends_by_itself(instance: Path) -> None
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=1100)
     assert done.stdout.strip(), done.stderr
     server = int(done.stdout)
-    patience = time.monotonic() + 60
+    patience = time.monotonic() + 1000
     while psutil.pid_exists(server) and psutil.Process(server).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < patience, "the server has outlived its client"
         time.sleep(0.05)

@@ -24,7 +24,7 @@ class Loop:
         self.server = RconServer(Address("127.0.0.1", 0), "secret", self.selector, self.log.append)
 
     def connect(self) -> socket.socket:
-        client = socket.create_connection(("127.0.0.1", self.server.address.port), timeout=30)
+        client = socket.create_connection(("127.0.0.1", self.server.address.port), timeout=1000)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.spin()
         return client

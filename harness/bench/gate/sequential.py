@@ -1,8 +1,8 @@
 """The sequential test of the wall-clock gate: rounds of interleaved measurements in, a verdict out.
 
-A round is one value: the median of twenty log-ratios head / base that were measured in turn by freshly started
-processes, so that what a process is dealt for its life (addresses, pages, cores) is drawn anew in every round and
-rounds are independent. Red is decided by Wilcoxon's signed ranks with their exact distribution. What that assumes,
+A round is one value: the median of twenty log-ratios head / base that were measured in turn in a freshly started
+process, so that what a process is dealt for its life (addresses, pages) is drawn anew in every round and rounds are
+independent. Red is decided by Wilcoxon's signed ranks with their exact distribution. What that assumes,
 values that lie symmetrically about their middle, holds of a build against itself by construction (base and head can be
 exchanged), whatever the tails. A look is taken after 16, 24, 36, 54 and 80 rounds, and one when the time is over; the
 error is shared out between the looks and the workloads (Bonferroni), so that it holds for the gate as a whole.

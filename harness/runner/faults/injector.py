@@ -16,7 +16,7 @@ from harness.runner.play import Watcher
 class FaultInjector(Watcher):
     """Lets faults befall servers drawn at random."""
 
-    def __init__(self, faults: Sequence[Fault], seed: int, most: int | None = None) -> None:
+    def __init__(self, faults: Sequence[Fault], seed: int | Sequence[int], most: int | None = None) -> None:
         """Strikes nothing yet.
 
         Args:

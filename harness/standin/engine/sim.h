@@ -80,6 +80,7 @@
 #include "harness/standin/engine/combat/attack.h"
 #include "harness/standin/engine/combat/target.h"
 #include "harness/standin/engine/combat/turret.h"
+#include "harness/standin/engine/combat/land_mine.h"
 #include "harness/standin/engine/combat/gate.h"
 #include "harness/standin/engine/character/gun.h"
 #include "harness/standin/engine/combat/unit.h"

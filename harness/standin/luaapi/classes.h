@@ -40,6 +40,7 @@ extern const luaapi_class luaapi_class_collision_layer;
 extern const luaapi_class luaapi_class_burner_prototype;
 extern const luaapi_class luaapi_class_electric_source_prototype;
 extern const luaapi_class luaapi_class_fluid_box_prototype;
+extern const luaapi_class luaapi_class_group;
 extern const luaapi_class luaapi_class_custom_table;
 extern const luaapi_class luaapi_class_random_generator;
 extern const luaapi_class luaapi_class_bootstrap;

@@ -66,6 +66,7 @@ void lua_pushlightuserdata(lua_State *L, void *pointer);
 
 void lua_createtable(lua_State *L, int array_slots, int record_slots);
 void lua_getfield(lua_State *L, int index, const char *key);
+void lua_gettable(lua_State *L, int index);
 void lua_rawget(lua_State *L, int index);
 void lua_rawgeti(lua_State *L, int index, int number);
 void lua_rawgetp(lua_State *L, int index, const void *key);

@@ -4,6 +4,7 @@
 #include "arguments.h"
 #include "ordered.h"
 #include "prototype_fields.h"
+#include "prototype_raw.h"
 #include "raise.h"
 
 #define ENTITY(self) (&(self)->world->prototypes->entities[(self)->number])
@@ -259,7 +260,8 @@ static const luaapi_member members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-static const luaapi_member *const parts[] = {luaapi_entity_prototype_machine_members, NULL};
+static const luaapi_member *const parts[] = {luaapi_entity_prototype_machine_members,
+                                                  luaapi_entity_raw_members, NULL};
 
 const luaapi_class luaapi_class_entity_prototype = {
-    .name = "LuaEntityPrototype", .members = members, .parts = parts};
+    .name = "LuaEntityPrototype", .inherited = luaapi_prototype_base_members, .members = members, .parts = parts};

@@ -4,6 +4,7 @@
 #include "arguments.h"
 #include "ordered.h"
 #include "prototype_fields.h"
+#include "prototype_raw.h"
 #include "raise.h"
 
 #define ITEM(self) (&(self)->world->prototypes->items[(self)->number])
@@ -151,7 +152,10 @@ static const luaapi_member item_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_item_prototype = {.name = "LuaItemPrototype", .members = item_members};
+static const luaapi_member *const item_parts[] = {luaapi_item_raw_members, NULL};
+
+const luaapi_class luaapi_class_item_prototype = {.name = "LuaItemPrototype",
+    .inherited = luaapi_prototype_base_members, .members = item_members, .parts = item_parts};
 
 STRING_GETTER(fluid_name, FLUID(self)->name)
 STRING_GETTER(fluid_type, "fluid")
@@ -182,7 +186,8 @@ static const luaapi_member fluid_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_fluid_prototype = {.name = "LuaFluidPrototype", .members = fluid_members};
+const luaapi_class luaapi_class_fluid_prototype = {.name = "LuaFluidPrototype",
+    .inherited = luaapi_prototype_base_members, .members = fluid_members};
 
 STRING_GETTER(tile_name, TILE(self)->name)
 STRING_GETTER(tile_type, "tile")
@@ -248,4 +253,7 @@ static const luaapi_member tile_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_tile_prototype = {.name = "LuaTilePrototype", .members = tile_members};
+static const luaapi_member *const tile_parts[] = {luaapi_tile_raw_members, NULL};
+
+const luaapi_class luaapi_class_tile_prototype = {.name = "LuaTilePrototype",
+    .inherited = luaapi_prototype_base_members, .members = tile_members, .parts = tile_parts};

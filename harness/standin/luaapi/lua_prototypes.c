@@ -2,6 +2,7 @@
 #include "entity_search.h"
 #include "prototype_filter.h"
 #include "prototype_fields.h"
+#include "prototype_raw.h"
 
 const char *luaapi_autoplace_control(uint32_t number)
 {
@@ -24,7 +25,8 @@ const char *luaapi_autoplace_control(uint32_t number)
         {"localised_name", stem##_localised_name, NULL, NULL},                                                       \
         {NULL, NULL, NULL, NULL},                                                                                    \
     };                                                                                                               \
-    const luaapi_class luaapi_class_##stem = {.name = class_name, .members = stem##_members};
+    const luaapi_class luaapi_class_##stem = {.name = class_name,                                                 \
+        .inherited = luaapi_prototype_base_members, .members = stem##_members};
 
 #define NAME_IN(list) (self->world->prototypes->list[self->number].name)
 
@@ -68,7 +70,8 @@ static const luaapi_member quality_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_quality_prototype = {.name = "LuaQualityPrototype", .members = quality_members};
+const luaapi_class luaapi_class_quality_prototype = {.name = "LuaQualityPrototype",
+    .inherited = luaapi_prototype_base_members, .members = quality_members};
 
 #define TABLE_GETTER(function, table)                                                                                \
     static int function(lua_State *L, luaapi_object *self)                                                           \
@@ -127,7 +130,21 @@ FILTERED(get_recipe_filtered, LUAAPI_TABLE_RECIPE_PROTOTYPES)
 FILTERED(get_fluid_filtered, LUAAPI_TABLE_FLUID_PROTOTYPES)
 FILTERED(get_technology_filtered, LUAAPI_TABLE_TECHNOLOGY_PROTOTYPES)
 
+static int get_item_group(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_item_groups(L, self->world, "item-group");
+    return 1;
+}
+
+static int get_item_subgroup(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_item_groups(L, self->world, "item-subgroup");
+    return 1;
+}
+
 static const luaapi_member members[] = {
+    {"item_group", get_item_group, NULL, NULL},
+    {"item_subgroup", get_item_subgroup, NULL, NULL},
     {"get_entity_filtered", NULL, NULL, get_entity_filtered},
     {"get_item_filtered", NULL, NULL, get_item_filtered},
     {"get_tile_filtered", NULL, NULL, get_tile_filtered},

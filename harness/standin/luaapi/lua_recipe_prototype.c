@@ -5,6 +5,7 @@
 #include "harness/standin/engine/research/formula.h"
 #include "ordered.h"
 #include "prototype_fields.h"
+#include "prototype_raw.h"
 #include "raise.h"
 
 #define RECIPE(self) (&(self)->world->prototypes->recipes[(self)->number])
@@ -98,7 +99,10 @@ static const luaapi_member recipe_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_recipe_prototype = {.name = "LuaRecipePrototype", .members = recipe_members};
+static const luaapi_member *const recipe_parts[] = {luaapi_recipe_raw_members, NULL};
+
+const luaapi_class luaapi_class_recipe_prototype = {.name = "LuaRecipePrototype",
+    .inherited = luaapi_prototype_base_members, .members = recipe_members, .parts = recipe_parts};
 
 STRING_GETTER(technology_name, TECHNOLOGY(self)->name)
 STRING_GETTER(technology_type, "technology")
@@ -268,7 +272,8 @@ const luaapi_member luaapi_technology_shared_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_technology_prototype = {
-    .name = "LuaTechnologyPrototype",
-    .members = technology_members,
-    .inherited = luaapi_technology_shared_members};
+static const luaapi_member *const technology_parts[] = {luaapi_technology_shared_members, luaapi_technology_raw_members,
+                                                       NULL};
+
+const luaapi_class luaapi_class_technology_prototype = {.name = "LuaTechnologyPrototype",
+    .inherited = luaapi_prototype_base_members, .members = technology_members, .parts = technology_parts};

@@ -6,6 +6,8 @@
 #include "ordered.h"
 #include "surface_members.h"
 
+#define MOST_ITEMS_IN_THE_WAY 128
+
 /* {name = "item-on-ground", stack = ...} needs its stack; nothing else reads it. */
 static void read_ground_stack(lua_State *L, int index, luaapi_world *world, sim_entity_spec *spec)
 {
@@ -188,6 +190,29 @@ static int has_ground(const sim_arena *arena, const sim_prototypes *prototypes, 
     return 0;
 }
 
+/* 1 when nothing but items on the ground is in the way of a building: the game lets build over those. */
+static int only_items_in_the_way(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity_spec *spec,
+                                 sim_position position)
+{
+    const sim_entity_prototype *placed = &prototypes->entities[spec->prototype];
+    uint32_t slots[MOST_ITEMS_IN_THE_WAY];
+    if (!(placed->flags & SIM_FLAG_PLAYER_CREATION) || placed->type == SIM_TYPE_CHARACTER ||
+        !sim_map_contains(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y)) ||
+        sim_map_box_collides(arena, prototypes,
+                             sim_box_at(sim_box_turned(placed->collision_box, spec->direction), position),
+                             placed->collision_layers)) {
+        return 0;
+    }
+    uint32_t count = sim_entity_colliding(arena, prototypes, spec->prototype, spec->direction, position, slots,
+                                          MOST_ITEMS_IN_THE_WAY);
+    for (uint32_t i = 0; i < count && i < MOST_ITEMS_IN_THE_WAY; i++) {
+        if (sim_entity_slot(arena, slots[i])->prototype != prototypes->item_entity) {
+            return 0;
+        }
+    }
+    return count <= MOST_ITEMS_IN_THE_WAY;
+}
+
 static int can_place_entity(lua_State *L, luaapi_object *self)
 {
     sim_entity_spec spec = read_entity_spec(L, 1, self);
@@ -195,8 +220,9 @@ static int can_place_entity(lua_State *L, luaapi_object *self)
     const sim_prototypes *prototypes = self->world->prototypes;
     sim_position position = sim_entity_snap(prototypes, spec.prototype, spec.direction, spec.position);
     const sim_arena *arena = ARENA(self);
-    lua_pushboolean(L, sim_entity_can_place(arena, prototypes, spec.prototype, spec.direction, position, nothing) &&
-                           has_ground(arena, prototypes, &spec, position));
+    int is_free = sim_entity_can_place(arena, prototypes, spec.prototype, spec.direction, position, nothing) ||
+                  only_items_in_the_way(arena, prototypes, &spec, position);
+    lua_pushboolean(L, is_free && has_ground(arena, prototypes, &spec, position));
     return 1;
 }
 

@@ -162,7 +162,19 @@ static int research_recursive(lua_State *L, luaapi_object *self)
     return 0;
 }
 
+/* What the prototype has under the same key. */
+static int get_of_prototype(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    lua_getfield(L, 1, "prototype");
+    lua_pushvalue(L, 2);
+    lua_gettable(L, -2);
+    return 1;
+}
+
 static const luaapi_member technology_members[] = {
+    {"order", get_of_prototype, NULL, NULL},
+    {"localised_description", get_of_prototype, NULL, NULL},
     {"force", get_force, NULL, NULL},
     {"prototype", get_prototype, NULL, NULL},
     {"researched", get_researched, set_researched, NULL},
@@ -242,6 +254,12 @@ static int reload_recipe(lua_State *L, luaapi_object *self)
 }
 
 static const luaapi_member recipe_members[] = {
+    {"order", get_of_prototype, NULL, NULL},
+    {"group", get_of_prototype, NULL, NULL},
+    {"subgroup", get_of_prototype, NULL, NULL},
+    {"localised_description", get_of_prototype, NULL, NULL},
+    {"additional_categories", get_of_prototype, NULL, NULL},
+    {"hidden_from_flow_stats", get_of_prototype, NULL, NULL},
     {"name", recipe_name, NULL, NULL},
     {"localised_name", recipe_localised_name, NULL, NULL},
     {"prototype", recipe_prototype, NULL, NULL},

@@ -102,6 +102,7 @@ static const luaapi_class *const CLASSES[] = {
     &luaapi_class_burner_prototype,
     &luaapi_class_electric_source_prototype,
     &luaapi_class_fluid_box_prototype,
+    &luaapi_class_group,
 };
 
 static void register_classes(lua_State *L)

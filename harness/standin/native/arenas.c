@@ -9,8 +9,7 @@
 #include "harness/standin/native/pages.h"
 #include "harness/standin/native/room.h"
 
-/* What nearly every step reads: the first words of the header, and the slots of a character's inventory. */
-enum { LINE = 64, DRAWS_AT_MOST = 64, HOT_HEADER_BYTES = 128, HOT_SLOTS = 80 };
+enum { LINE = 64, DRAWS_AT_MOST = 64 };
 
 int native_arenas_init(native_arenas *arenas, const sim_prototypes *prototypes, const FactorioResetRule *rule,
                        uint32_t count, uint32_t frame_kind)
@@ -94,33 +93,6 @@ int native_arenas_ready(const native_arenas *arenas)
 sim_arena *native_arenas_block(const native_arenas *arenas, uint32_t index)
 {
     return (sim_arena *)(arenas->blocks + arenas->stride * index);
-}
-
-static void prefetch_bytes(const uint8_t *first, size_t bytes)
-{
-    for (size_t offset = 0; offset < bytes; offset += LINE) __builtin_prefetch(first + offset);
-}
-
-void native_arenas_prefetch_header(const native_arenas *arenas, uint32_t index)
-{
-    if (index >= arenas->count) return;
-    const uint8_t *block = arenas->blocks + arenas->stride * index;
-    prefetch_bytes(block, HOT_HEADER_BYTES);
-    prefetch_bytes(block + offsetof(sim_arena, config), LINE);
-    prefetch_bytes((const uint8_t *)&arenas->records[index], sizeof(native_record));
-}
-
-void native_arenas_prefetch(const native_arenas *arenas, uint32_t index)
-{
-    if (index >= arenas->count) return;
-    const uint8_t *block = arenas->blocks + arenas->stride * index;
-    const sim_arena *arena = (const sim_arena *)block;
-    prefetch_bytes(block + arena->characters_offset, sizeof(sim_character));
-    prefetch_bytes(block + arena->entities_offset, 2 * sizeof(sim_entity));
-    prefetch_bytes(block + arena->inventories_offset, 2 * sizeof(sim_inventory));
-    if (arenas->frame_kind >= FACTORIO_FRAME_MINING)
-        prefetch_bytes(block + arena->slots_offset, HOT_SLOTS * sizeof(sim_stack));
-    prefetch_bytes(block + arena->chunks_offset, arena->chunk_columns * arena->chunk_rows * sizeof(sim_chunk));
 }
 
 uint64_t native_arenas_memory_bytes(const native_arenas *arenas)

@@ -38,13 +38,6 @@ int native_arenas_ready(const native_arenas *arenas);
 
 sim_arena *native_arenas_block(const native_arenas *arenas, uint32_t index);
 
-/* Asks the processor for what stepping the arena will read. An arena's block is spread over a few dozen cache lines, and
- * with many arenas they have left the near caches since their last step; asked for in time, they come all at once
- * instead of one after another. Call it for an arena a few places ahead, and native_arenas_prefetch_header for one
- * farther on. Indices past the end are allowed. */
-void native_arenas_prefetch(const native_arenas *arenas, uint32_t index);
-void native_arenas_prefetch_header(const native_arenas *arenas, uint32_t index);
-
 /* Bytes of blocks, scenes and records. */
 uint64_t native_arenas_memory_bytes(const native_arenas *arenas);
 

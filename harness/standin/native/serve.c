@@ -5,13 +5,11 @@
 #include <string.h>
 
 #include "harness/standin/native/arenas.h"
+#include "harness/standin/native/look_ahead.h"
 #include "harness/standin/native/query.h"
 
 /* How long one wait for the client lasts before the stop flag is looked at. */
 static const uint64_t WAIT_NS = 100000000;
-
-/* Arenas between the one that is stepped and the one whose memory is asked for. */
-enum { ARENAS_AHEAD = 2 };
 
 struct native_server {
     comm_channel channel;
@@ -85,8 +83,7 @@ static void step_all(native_server *server, uint8_t *frames)
     uint32_t ticks = server->channel.geometry.ticks_per_step;
     const FactorioAction *actions = comm_channel_actions(&server->channel);
     for (uint32_t i = 0; i < arenas->count; i++) {
-        native_arenas_prefetch_header(arenas, i + 2 * ARENAS_AHEAD);
-        native_arenas_prefetch(arenas, i + ARENAS_AHEAD);
+        native_look_ahead(arenas, i);
         /* A copy, so that a client that writes on meanwhile cannot change what was checked. */
         FactorioAction action = actions[i];
         if (action.action_type == FACTORIO_ACTION_RESET)

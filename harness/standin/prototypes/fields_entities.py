@@ -272,6 +272,7 @@ TYPE_GROUPS: dict[str, tuple[str, ...]] = {
     "inserter": ("energy", "inserter"),
     "lab": ("energy", "modules", "lab"),
     "lamp": ("energy",),
+    "land-mine": ("attack", "turret"),
     "mining-drill": ("energy", "fluid", "modules", "drill"),
     "offshore-pump": ("energy", "fluid", "pump", "offshore"),
     "pipe": ("fluid",),

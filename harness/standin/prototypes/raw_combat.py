@@ -196,6 +196,37 @@ def turret_of(entity: Raw, attack: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _mine_ticks(mine: Raw) -> int:
+    """Ticks until a land mine is armed: two seconds where the prototype does not say."""
+    return int(number(mine, "timeout", 120))
+
+
+def mine_attack_of(raw: Raw, mine: Raw) -> dict[str, Any] | None:
+    """A land mine as an attack on who comes near: the nested results of its trigger, at its own place.
+
+    The damage that it does to itself is left out.
+    """
+    deliveries = [d for trigger in _triggers(mine.get("action")) for d in _triggers(trigger.get("action_delivery"))]
+    effects = [effect for delivery in deliveries for effect in _triggers(delivery.get("source_effects"))]
+    blasts = [blast for effect in effects if effect["type"] == "nested-result" for blast in as_list(effect["action"])]
+    return attack_of(
+        raw,
+        mine,
+        {
+            "range": number(mine, "trigger_radius"),
+            "cooldown": _mine_ticks(mine),
+            "ammo_category": mine.get("ammo_category"),
+            "ammo_type": {"action": blasts},
+        },
+    )
+
+
+def mine_turret_of(mine: Raw) -> dict[str, Any]:
+    """A land mine as a turret that prepares itself and shoots once."""
+    turret = turret_of({**mine, "call_for_help_radius": 0}, {"range": number(mine, "trigger_radius")})
+    return turret | {"preparing_ticks": _mine_ticks(mine)}
+
+
 def unit_of(entity: Raw) -> dict[str, Any]:
     """The fields of a unit."""
     settings = entity.get("ai_settings") or {}

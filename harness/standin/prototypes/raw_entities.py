@@ -289,7 +289,7 @@ class EntityReader:
             "beacon": lambda e: {"beacon": _beacon(e)},
             "radar": lambda e: {"radar": _radar(e)},
             "attack": lambda e: {"attack": self._attack(e)},
-            "turret": lambda e: {"turret": raw_combat.turret_of(e, required(e, "attack_parameters", "an attack"))},
+            "turret": self._turret,
             "unit": lambda e: {"unit": raw_combat.unit_of(e)},
             "spawner": lambda e: {"spawner": raw_combat.spawner_of(e)},
             "gate": lambda e: {
@@ -305,7 +305,14 @@ class EntityReader:
         }
 
     def _attack(self, entity: Raw) -> dict[str, Any] | None:
+        if entity["type"] == "land-mine":
+            return raw_combat.mine_attack_of(self.raw, entity)
         return raw_combat.attack_of(self.raw, entity, required(entity, "attack_parameters", "an attack"))
+
+    def _turret(self, entity: Raw) -> dict[str, Any]:
+        if entity["type"] == "land-mine":
+            return {"turret": raw_combat.mine_turret_of(entity)}
+        return {"turret": raw_combat.turret_of(entity, required(entity, "attack_parameters", "an attack"))}
 
     def read(self, entity: Raw) -> dict[str, Any]:
         """An entity's entry; a resource that no character can mine is not minable."""

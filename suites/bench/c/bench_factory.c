@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "harness/standin/native/arenas.h"
+#include "harness/standin/native/look_ahead.h"
 #include "suites/bench/c/factory_scene.h"
 
 enum { ROUNDS = 5, WARM_TICKS = 3000, LEAST_TICKS = 60, TICKS_PER_STEP = 30, WORK_OF_A_ROUND = 1000000 };
@@ -132,7 +133,7 @@ static double step_ns(native_arenas *arenas, uint32_t ticks, int with_frame)
             uint32_t i = done % arenas->count;
             FactorioAction action = {.action_type = FACTORIO_ACTION_MOVE, .command_id = done};
             action.parameters[0] = (float)(int)(done / arenas->count % 3) - 1.0f;
-            native_arenas_prefetch(arenas, i + 2);
+            native_look_ahead(arenas, i);
             native_arenas_step(arenas, i, &action, ticks);
             if (with_frame) encode(arenas, frames[i % 64], i);
         }

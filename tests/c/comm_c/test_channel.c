@@ -34,14 +34,14 @@ static void step(uint64_t command_id)
 {
     send_step(command_id);
     serve_step(&server);
-    CHECK_EQ_INT(comm_channel_receive(&client, SECOND_NS, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_OK);
 }
 
 /* The server accepts what the client has sent, which is as told, and answers. */
 static void serve_request(uint32_t request, uint32_t first, uint32_t count)
 {
     uint32_t seq;
-    CHECK_EQ_INT(comm_channel_accept(&server, SECOND_NS, &seq, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_accept(&server, 60 * SECOND_NS, &seq, &error), COMM_OK);
     CHECK_EQ_INT(server.request, request);
     CHECK_EQ_INT(server.request_first, first);
     CHECK_EQ_INT(server.request_count, count);
@@ -65,7 +65,7 @@ TEST(exchanges_are_numbered_from_one)
     CHECK_EQ_INT(send_step(1), 1);
     serve_step(&server);
     CHECK_EQ_INT(server.seq, 1);
-    CHECK_EQ_INT(comm_channel_receive(&client, SECOND_NS, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_OK);
     CHECK_EQ_INT(send_step(1), 2);
     close_pair();
 }
@@ -117,7 +117,7 @@ TEST(a_client_may_send_before_its_server_has_attached)
     send_step(5);
     server = make_server(&client);
     serve_step(&server);
-    CHECK_EQ_INT(comm_channel_receive(&client, SECOND_NS, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_OK);
     CHECK_EQ_INT(read_frame(&client, 1, 0).command_id, 5);
     close_pair();
 }
@@ -243,7 +243,7 @@ TEST(words_of_the_server_that_cannot_be_printed_are_masked)
         serve_step(&server); \
         comm_header *header = client.header; \
         statement; \
-        CHECK_FAILS(comm_channel_receive(&client, SECOND_NS, &error), COMM_CORRUPT, (part)); \
+        CHECK_FAILS(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_CORRUPT, (part)); \
         close_pair(); \
     } while (0)
 
@@ -261,10 +261,10 @@ TEST(a_client_whose_numbers_jump_is_refused)
     uint32_t seq;
     open_pair();
     client.header->action_seq = 2;
-    CHECK_FAILS(comm_channel_accept(&server, SECOND_NS, &seq, &error), COMM_CORRUPT,
+    CHECK_FAILS(comm_channel_accept(&server, 60 * SECOND_NS, &seq, &error), COMM_CORRUPT,
                 "asked for exchange 2, the next one is 1");
     client.header->action_seq = UINT32_MAX;
-    CHECK_FAILS(comm_channel_accept(&server, SECOND_NS, &seq, &error), COMM_CORRUPT, "asked for exchange 4294967295");
+    CHECK_FAILS(comm_channel_accept(&server, 60 * SECOND_NS, &seq, &error), COMM_CORRUPT, "asked for exchange 4294967295");
     close_pair();
 }
 
@@ -340,17 +340,17 @@ TEST(a_farewell_reaches_the_other_side_but_not_before_the_last_answer)
     send_step(1);
     serve_step(&server);
     comm_channel_close(&server);
-    CHECK_EQ_INT(comm_channel_receive(&client, SECOND_NS, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_OK);
     send_step(2);
-    CHECK_FAILS(comm_channel_receive(&client, SECOND_NS, &error), COMM_CLOSED,
+    CHECK_FAILS(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_CLOSED,
                 "exchange 2 (STEP) was not answered: the server has closed the channel");
     comm_channel_close(&client);
     open_pair();
     send_step(1);
     comm_channel_close(&client);
-    CHECK_EQ_INT(comm_channel_accept(&server, SECOND_NS, &seq, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_accept(&server, 60 * SECOND_NS, &seq, &error), COMM_OK);
     comm_channel_answer(&server, seq, COMM_OK, NULL);
-    CHECK_FAILS(comm_channel_accept(&server, SECOND_NS, &seq, &error), COMM_CLOSED, "has closed the channel");
+    CHECK_FAILS(comm_channel_accept(&server, 60 * SECOND_NS, &seq, &error), COMM_CLOSED, "has closed the channel");
     comm_channel_close(&server);
 }
 
@@ -362,10 +362,10 @@ TEST(one_exchange_in_sixteen_is_timed_while_they_are_short)
         send_step(1);
         uint32_t seq;
         server.busy_ns = 0;
-        CHECK_EQ_INT(comm_channel_accept(&server, SECOND_NS, &seq, &error), COMM_OK);
+        CHECK_EQ_INT(comm_channel_accept(&server, 60 * SECOND_NS, &seq, &error), COMM_OK);
         timed += server.accepted_ns != 0;
         comm_channel_answer(&server, seq, COMM_OK, NULL);
-        CHECK_EQ_INT(comm_channel_receive(&client, SECOND_NS, &error), COMM_OK);
+        CHECK_EQ_INT(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_OK);
         CHECK_EQ_INT(client.header->server_busy_ns, server.busy_ns);
         if (i == 0)
             CHECK(server.busy_ns > 0);
@@ -381,7 +381,7 @@ TEST(every_exchange_is_timed_while_they_are_long)
     step(1);
     server.busy_ns = COMM_LONG_NS;
     send_step(2);
-    CHECK_EQ_INT(comm_channel_accept(&server, SECOND_NS, &seq, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_accept(&server, 60 * SECOND_NS, &seq, &error), COMM_OK);
     CHECK(server.accepted_ns != 0);
     close_pair();
 }

@@ -31,7 +31,7 @@ TEST(an_answer_given_just_before_death_is_not_lost)
     comm_channel_actions(&client)[1].command_id = 21;
     CHECK_EQ_INT(comm_channel_send(&client, COMM_REQUEST_STEP, 0, 0, NULL, &error), COMM_OK);
     dying_server = &server;
-    CHECK_EQ_INT(comm_channel_receive(&client, SECOND_NS, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_OK);
     CHECK_EQ_INT(read_frame(&client, 1, 1).command_id, 21);
     comm_channel_close(&server);
     comm_channel_close(&client);
@@ -41,7 +41,7 @@ TEST(without_an_answer_the_death_is_reported)
 {
     comm_channel client = make_client();
     CHECK_EQ_INT(comm_channel_send(&client, COMM_REQUEST_STEP, 0, 0, NULL, &error), COMM_OK);
-    CHECK_FAILS(comm_channel_receive(&client, SECOND_NS, &error), COMM_PEER_GONE,
+    CHECK_FAILS(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_PEER_GONE,
                 "exchange 1 (STEP) was not answered: the server has exited");
     comm_channel_close(&client);
 }

@@ -120,7 +120,7 @@ TEST(a_server_killed_at_any_point_is_noticed_and_named)
         pid_t child = start_child(server_life, point, &client);
         CHECK_EQ_INT(comm_channel_watch(&client, child, &error), COMM_OK);
         if (point == AFTER_THE_FIRST_ANSWER) {
-            CHECK_EQ_INT(comm_channel_receive(&client, SECOND_NS, &error), COMM_OK);
+            CHECK_EQ_INT(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_OK);
             CHECK_EQ_INT(comm_channel_send(&client, COMM_REQUEST_HASH, 0, 1, NULL, &error), COMM_OK);
         }
         pid_t killer = kill_soon(child);
@@ -138,7 +138,7 @@ TEST(an_answer_given_before_death_is_still_received)
     pid_t child = start_child(server_life, AFTER_THE_FIRST_ANSWER, &client);
     CHECK_EQ_INT(comm_channel_watch(&client, child, &error), COMM_OK);
     kill_and_wait(child);
-    CHECK_EQ_INT(comm_channel_receive(&client, SECOND_NS, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_receive(&client, 60 * SECOND_NS, &error), COMM_OK);
     comm_channel_close(&client);
 }
 
@@ -289,7 +289,7 @@ TEST(a_killed_client_is_noticed_by_its_server)
         pid_t child = start_child(client_life, sends, NULL);
         comm_channel server = attach_to(child);
         if (sends) {
-            CHECK_EQ_INT(comm_channel_accept(&server, SECOND_NS, &seq, &error), COMM_OK);
+            CHECK_EQ_INT(comm_channel_accept(&server, 60 * SECOND_NS, &seq, &error), COMM_OK);
             comm_channel_answer(&server, seq, COMM_OK, NULL);
         }
         pid_t killer = kill_soon(child);
@@ -349,10 +349,10 @@ TEST(the_channels_round_trips_are_timed_against_an_echo_in_another_process)
     comm_channel client = make_client();
     pid_t child = start_child(echoing_life, 0, &client);
     CHECK_EQ_INT(comm_channel_watch(&client, child, &error), COMM_OK);
-    CHECK_EQ_INT(comm_pingpong_channel_ns(&client, 100, samples, SECOND_NS, &error), COMM_OK);
+    CHECK_EQ_INT(comm_pingpong_channel_ns(&client, 100, samples, 60 * SECOND_NS, &error), COMM_OK);
     for (int i = 0; i < 100; i++)
         CHECK(samples[i] > 0);
-    CHECK_EQ_INT(comm_channel_exchange(&client, COMM_REQUEST_CLOSE, 0, 0, SECOND_NS, &error), COMM_OK);
+    CHECK_EQ_INT(comm_channel_exchange(&client, COMM_REQUEST_CLOSE, 0, 0, 60 * SECOND_NS, &error), COMM_OK);
     waitpid(child, &status, 0);
     CHECK_EQ_INT(status, 0);
     comm_channel_close(&client);

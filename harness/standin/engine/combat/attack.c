@@ -1,7 +1,9 @@
 #include "harness/standin/engine/combat/attack.h"
 
-#include "harness/standin/engine/research/force.h"
+#include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/combat/projectile.h"
+#include "harness/standin/engine/combat/unit.h"
+#include "harness/standin/engine/research/force.h"
 
 #define MOST_HIT_AT_ONCE 128 /* entities that one blast hurts; the smallest slots of more */
 
@@ -43,27 +45,55 @@ static int64_t distance_squared_to_box(sim_position place, sim_box box)
     return x * x + y * y;
 }
 
+/* Slots of what can be hurt within the effect's radius of the place, at most MOST_HIT_AT_ONCE; returns how many. */
+static uint32_t find_victims(const sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
+                             sim_position place, uint32_t force, uint32_t *slots)
+{
+    int32_t radius = (int32_t)(effect->area_radius * SIM_FIXED_ONE);
+    sim_box area = {place.x - radius, place.y - radius, place.x + radius, place.y + radius};
+    const sim_entity_filter all = {0};
+    uint32_t found = sim_entity_find(arena, prototypes, area, &all, slots, MOST_HIT_AT_ONCE), count = 0;
+    for (uint32_t i = 0; i < found && i < MOST_HIT_AT_ONCE; i++) {
+        const sim_entity *entity = sim_entity_slot(arena, slots[i]);
+        if (prototypes->entities[entity->prototype].max_health <= SIM_NO_HEALTH) continue;
+        if (effect->force_enemy_only && !sim_force_is_hostile(entity->force, force)) continue;
+        sim_box box = sim_entity_collision_box(prototypes, entity);
+        if (distance_squared_to_box(place, box) <= (int64_t)radius * radius) slots[count++] = slots[i];
+    }
+    return count;
+}
+
 void sim_attack_hit_area(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
                          sim_position place, double multiplier, sim_damage_source source)
 {
-    if (effect->area_damage_count == 0) return;
-    int32_t radius = (int32_t)(effect->area_radius * SIM_FIXED_ONE);
-    sim_box area = {place.x - radius, place.y - radius, place.x + radius, place.y + radius};
     uint32_t slots[MOST_HIT_AT_ONCE];
-    const sim_entity_filter all = {0};
-    uint32_t count = sim_entity_find(arena, prototypes, area, &all, slots, MOST_HIT_AT_ONCE);
-    for (uint32_t i = 0; i < count && i < MOST_HIT_AT_ONCE; i++) {
-        const sim_entity *entity = sim_entity_slot(arena, slots[i]);
-        if (entity == NULL || prototypes->entities[entity->prototype].max_health <= SIM_NO_HEALTH) continue;
-        if (effect->force_enemy_only && !sim_force_is_hostile(entity->force, source.force)) continue;
-        sim_box box = sim_entity_collision_box(prototypes, entity);
-        if (distance_squared_to_box(place, box) > (int64_t)radius * radius) continue;
+    if (effect->area_damage_count == 0) return;
+    uint32_t count = find_victims(arena, prototypes, effect, place, source.force, slots);
+    for (uint32_t i = 0; i < count; i++) {
+        if (sim_entity_slot(arena, slots[i]) == NULL) continue;
         sim_handle target = sim_entity_handle(arena, slots[i]);
         for (uint32_t k = 0; k < effect->area_damage_count; k++) {
             const sim_damage *damage = &prototypes->damages[effect->first_area_damage + k];
             sim_damage_apply(arena, prototypes, target, damage->damage_type, damage->amount * multiplier, source,
                              NULL);
         }
+    }
+}
+
+void sim_attack_stick_area(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
+                           sim_position place, sim_damage_source source)
+{
+    uint32_t slots[MOST_HIT_AT_ONCE];
+    uint16_t sticker = effect->sticker ? prototypes->entities[effect->sticker].sticker : 0;
+    if (sticker == 0) return;
+    const sim_sticker_prototype *stuck = &prototypes->stickers[sticker];
+    uint32_t count = find_victims(arena, prototypes, effect, place, source.force, slots);
+    for (uint32_t i = 0; i < count; i++) {
+        const sim_entity *entity = sim_entity_slot(arena, slots[i]);
+        if (prototypes->entities[entity->prototype].type == SIM_TYPE_CHARACTER)
+            sim_sticker_put(arena, prototypes, sim_character_get(arena, entity->amount), effect->sticker);
+        else if (stuck->movement_modifier_from == 0.0)
+            sim_unit_stun(arena, prototypes, sim_entity_handle(arena, slots[i]), stuck->duration_ticks);
     }
 }
 

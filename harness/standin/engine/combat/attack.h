@@ -34,6 +34,11 @@ void sim_attack_hit(sim_arena *arena, const sim_prototypes *prototypes, const si
 void sim_attack_hit_area(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
                          sim_position place, double multiplier, sim_damage_source source);
 
+/* Puts the effect's sticker on everybody within its radius of the place who is hurt by it: characters are slowed (sticker.h),
+ * units stand still for as long as a sticker lasts that lets nobody move. */
+void sim_attack_stick_area(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
+                           sim_position place, sim_damage_source source);
+
 /* Ticks from one shot to the next, the force's bonus in it; may have a fraction. */
 double sim_attack_cooldown(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t attack,
                            uint16_t ammo_category, uint32_t force);

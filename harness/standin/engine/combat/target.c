@@ -5,6 +5,7 @@
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/combat/damage.h"
 #include "harness/standin/engine/combat/gate.h"
+#include "harness/standin/engine/combat/land_mine.h"
 #include "harness/standin/engine/combat/turret.h"
 #include "harness/standin/engine/combat/unit.h"
 
@@ -65,6 +66,7 @@ sim_handle sim_target_find(const sim_arena *arena, const sim_prototypes *prototy
     sim_entity_cursor cursor = sim_entity_search(arena, area, SIM_SEARCH_ENTITIES);
     for (const sim_entity *other; (other = sim_entity_next(arena, &cursor)) != NULL;) {
         if (!is_enemy(prototypes, other, attacker->force, query->military_only)) continue;
+        if (sim_land_mine_is_buried(arena, prototypes, other)) continue;
         if (query->radius && sim_distance_squared(other->position, c) > (int64_t)reach * reach) continue;
         double far = score(prototypes, query, attacker, other);
         uint32_t slot = sim_entity_index(arena, other);
@@ -97,7 +99,9 @@ sim_handle sim_target_seen(const sim_arena *arena, const sim_prototypes *prototy
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_TURRET].used; i++) {
         const sim_turret *turret = SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, i);
         if (turret->entity == 0 || sim_distance_squared(turret->position, self->position) > nearest) continue;
-        if (!is_enemy(prototypes, sim_entity_slot(arena, turret->entity), self->force, 1)) continue;
+        const sim_entity *entity = sim_entity_slot(arena, turret->entity);
+        if (!is_enemy(prototypes, entity, self->force, 1)) continue;
+        if (sim_land_mine_is_buried(arena, prototypes, entity)) continue;
         take_nearer(arena, self->position, turret->entity, &best, &nearest);
     }
     for (uint32_t i = 0; i < arena->character_count; i++) {

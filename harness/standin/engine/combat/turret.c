@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "harness/standin/engine/combat/attack.h"
+#include "harness/standin/engine/combat/land_mine.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/health.h"
 #include "harness/standin/engine/combat/target.h"
@@ -67,6 +68,8 @@ enum sim_result sim_turret_attach(sim_arena *arena, const sim_prototypes *protot
         return SIM_ARENA_FULL;
     }
     entity->record = record;
+    if (prototypes->entities[entity->prototype].type == SIM_TYPE_LAND_MINE)
+        sim_land_mine_laid(arena, prototypes, record);
     sim_pool_wake(arena, SIM_POOL_TURRET, record);
     return SIM_OK;
 }
@@ -321,6 +324,10 @@ void sim_turret_tick(sim_arena *arena, const sim_prototypes *prototypes)
         sim_turret *turret = at(arena, i);
         sim_entity *entity = sim_entity_slot(arena, turret->entity);
         const sim_turret_prototype *prototype = prototype_of(prototypes, entity->prototype);
+        if (prototypes->entities[entity->prototype].type == SIM_TYPE_LAND_MINE) {
+            sim_land_mine_tick(arena, prototypes, i);
+            continue;
+        }
         turning t = {arena, prototypes, i, turret, entity, prototype, &prototypes->attacks[prototype->attack]};
         turret_tick(&t);
     }
@@ -355,7 +362,8 @@ int sim_turret_check(const sim_arena *arena, const sim_prototypes *prototypes, s
         SIM_EXPECT(fault, "turret", i, place, turret->state <= SIM_TURRET_FOLDING);
         SIM_EXPECT(fault, "turret", i, place, turret->orientation >= 0.0f && turret->orientation <= TURN);
         SIM_EXPECT(fault, "turret", i, place,
-                   turret->state == SIM_TURRET_FOLDED || sim_pool_is_awake(arena, SIM_POOL_TURRET, i));
+                   turret->state == SIM_TURRET_FOLDED || sim_land_mine_is_buried(arena, prototypes, entity) ||
+                       sim_pool_is_awake(arena, SIM_POOL_TURRET, i));
         const sim_inventory *ammo = sim_inventory_get(arena, turret->ammo);
         SIM_EXPECT(fault, "turret", i, place, turret->ammo == 0 || (ammo && ammo->owner == turret->entity));
     }

@@ -119,6 +119,15 @@ enum sim_result sim_command_check(const sim_arena *arena, const sim_command *com
     return has_target && sim_entity_get(arena, command->target) == NULL ? SIM_NOT_FOUND : SIM_OK;
 }
 
+enum sim_result sim_unit_stun(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, uint32_t ticks)
+{
+    sim_unit *unit = sim_unit_get(arena, prototypes, handle);
+    if (unit == NULL) return SIM_NOT_FOUND;
+    unit->stunned_until = arena->tick + ticks;
+    arena->stuns++;
+    return SIM_OK;
+}
+
 enum sim_result sim_unit_set_command(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
                                      const sim_command *command)
 {
@@ -300,6 +309,7 @@ uint64_t sim_command_hash(const sim_command *command, uint64_t hash)
 
 static uint64_t hash_unit(const sim_unit *unit, uint64_t hash)
 {
+    if (unit->stunned_until) hash = sim_hash_word(hash, unit->stunned_until);
     hash = sim_hash_word(hash, (uint64_t)unit->steps << 32 | unit->path);
     hash = sim_hash_word(hash, (uint64_t)(uint32_t)unit->step_x << 32 | (uint32_t)unit->step_y);
     hash = sim_hash_word(hash, (uint64_t)unit->fraction_x << 24 | (uint32_t)unit->fraction_y << 16 |

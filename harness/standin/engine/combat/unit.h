@@ -96,6 +96,7 @@ typedef struct sim_unit {
     uint8_t is_coarse;        /* its line is one of a coarse path: what lies on it was not looked at              */
     uint64_t command_tick;    /* when its command began                                                           */
     uint64_t pursue_until;    /* a distraction out of sight is given up then                                      */
+    uint64_t stunned_until;   /* takes no step before this tick                                                   */
 } sim_unit;
 
 #define SIM_UNIT_OBSTACLE 2
@@ -111,6 +112,9 @@ void sim_unit_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_
 
 /* The record of a unit, NULL for anything else. */
 sim_unit *sim_unit_get(const sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle);
+
+/* The unit takes no step for so many ticks; it hits whom it reaches. SIM_NOT_FOUND for anything but a unit. */
+enum sim_result sim_unit_stun(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, uint32_t ticks);
 
 /* Gives the unit a command of its own: it leaves its group. SIM_NOT_FOUND for a unit or a target that is gone,
  * SIM_BAD_ARGUMENT for an unknown kind or distraction or a destination outside the map. */

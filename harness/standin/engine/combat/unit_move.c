@@ -216,6 +216,7 @@ static int try_step(const sim_unit_turn *t, int32_t x, int32_t y)
 void sim_unit_step(const sim_unit_turn *t)
 {
     sim_unit *unit = t->unit;
+    if (t->arena->stuns && t->arena->tick < unit->stunned_until) return;
     if (unit->steps == 0) {
         if (!follow_path(t)) {
             unit->state = SIM_UNIT_IDLE;

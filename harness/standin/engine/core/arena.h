@@ -184,7 +184,8 @@ typedef struct sim_arena {
     uint32_t news;                 /* raised with every change that an inserter may wait for; not hashed           */
     uint32_t news_known;           /* of them, those before the inserters' last turn; 0 outside sim_run           */
     uint32_t belt_joins;           /* raised when lanes are joined to lines anew; not hashed                      */
-    uint32_t reserved[12];         /* zero                                                                        */
+    uint32_t stuns;                /* units that were ever stunned: 0 and nobody looks whether one is (unit.h)    */
+    uint32_t reserved[11];         /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

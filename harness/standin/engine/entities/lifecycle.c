@@ -89,6 +89,7 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_AMMO_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_ELECTRIC_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
+    [SIM_TYPE_LAND_MINE] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_GATE] = {sim_gate_attach, sim_gate_detach, sim_gate_turned},
     [SIM_TYPE_UNIT] = {sim_unit_attach, sim_unit_detach, sim_unit_turned},
     [SIM_TYPE_UNIT_SPAWNER] = {sim_spawner_attach, sim_spawner_detach, sim_spawner_turned},
@@ -146,6 +147,7 @@ void sim_lifecycle_force_changed(sim_arena *arena, const sim_prototypes *prototy
     case SIM_TYPE_AMMO_TURRET:
     case SIM_TYPE_ELECTRIC_TURRET:
     case SIM_TYPE_FLUID_TURRET:
+    case SIM_TYPE_LAND_MINE:
     case SIM_TYPE_TURRET:
         if (entity->record) sim_pool_wake(arena, SIM_POOL_TURRET, entity->record);
         break;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "harness/standin/native/arenas.h"
+#include "harness/standin/native/look_ahead.h"
 #include "harness/standin/native/query.h"
 #include "suites/bench/c/factory_scene.h"
 #include "suites/bench/c/workloads/workload.h"
@@ -90,7 +91,7 @@ static uint32_t next_arena(door *d)
 {
     uint32_t i = d->steps % d->arenas.count;
     if (d->steps++ / d->arenas.count % EPISODE_STEPS == EPISODE_STEPS - 1) native_arenas_reset(&d->arenas, i, d->steps);
-    native_arenas_prefetch(&d->arenas, i + 2);
+    native_look_ahead(&d->arenas, i);
     return i;
 }
 

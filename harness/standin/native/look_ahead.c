@@ -1,0 +1,87 @@
+#include "harness/standin/native/look_ahead.h"
+
+/* How far ahead an arena's header is asked for, which says where the rest lies, and how far the rest. */
+enum { HEADER_AHEAD = 4, REST_AHEAD = 2 };
+/* The first words of the header, what counts are read from, and the slots of a character's inventory: what steps of
+ * the small frames read. */
+enum { LINE = 64, FIRST_WORDS = 128, COUNT_WORDS = 16, HOT_SLOTS = 80 };
+/* Of a section of records at most: more would only drive out what is in the cache. */
+enum { MOST_BYTES = 16384, CELLS_AROUND = 3 };
+
+/* What a factory's ticks and its frame read of the pools. */
+static const enum sim_pool_id FACTORY[] = {SIM_POOL_BURNER, SIM_POOL_BELT, SIM_POOL_INSERTER, SIM_POOL_MACHINE,
+                                           SIM_POOL_WATCH, SIM_POOL_GHOST};
+
+/* Every line that the bytes touch. */
+static inline void ask_for(const void *first, size_t bytes)
+{
+    const uint8_t *end = (const uint8_t *)first + bytes;
+    for (const uint8_t *line = (const uint8_t *)first - (uintptr_t)first % LINE; line < end; line += LINE)
+        __builtin_prefetch(line);
+}
+
+/* The same into the second cache: there is too much of it for the first. */
+static inline void ask_for_many(const void *first, size_t bytes)
+{
+    const uint8_t *end = (const uint8_t *)first + (bytes < MOST_BYTES ? bytes : MOST_BYTES);
+    for (const uint8_t *line = (const uint8_t *)first - (uintptr_t)first % LINE; line < end; line += LINE)
+        __builtin_prefetch(line, 0, 2);
+}
+
+static void ask_for_header(const native_arenas *arenas, uint32_t index)
+{
+    const sim_arena *arena = native_arenas_block(arenas, index);
+    ask_for(&arenas->records[index], sizeof(native_record));
+    if (arenas->frame_kind >= FACTORIO_FRAME_BUILDING) {
+        ask_for(arena, sizeof *arena);
+        return;
+    }
+    ask_for(arena, FIRST_WORDS);
+    ask_for(&arena->config, LINE);
+    if (arenas->frame_kind >= FACTORIO_FRAME_MINING) ask_for(&arena->structures, COUNT_WORDS);
+}
+
+static void ask_for_character(const native_arenas *arenas, const sim_arena *arena)
+{
+    const uint8_t *block = (const uint8_t *)arena;
+    ask_for(block + arena->characters_offset, sizeof(sim_character));
+    ask_for(block + arena->entities_offset, 2 * sizeof(sim_entity));
+    ask_for(block + arena->inventories_offset, 2 * sizeof(sim_inventory));
+    if (arenas->frame_kind >= FACTORIO_FRAME_MINING)
+        ask_for(block + arena->slots_offset, HOT_SLOTS * sizeof(sim_stack));
+    ask_for(block + arena->chunks_offset, arena->chunk_columns * arena->chunk_rows * sizeof(sim_chunk));
+}
+
+/* The cells of the map around a place. */
+static void ask_for_cells(const sim_arena *arena, sim_position place)
+{
+    int32_t x = sim_fixed_tile(place.x), y = sim_fixed_tile(place.y);
+    for (int32_t row = -CELLS_AROUND; row <= CELLS_AROUND; row++) {
+        const sim_cell *cell = sim_map_cell(arena, x, y + row * SIM_CELL_TILES);
+        /* at the map's edge some of it belongs to other rows, which does no harm: the header lies before all cells */
+        if (cell) ask_for(cell - CELLS_AROUND, (2 * CELLS_AROUND + 1) * sizeof *cell);
+    }
+}
+
+static void ask_for_factory(const sim_arena *arena)
+{
+    const uint8_t *block = (const uint8_t *)arena;
+    for (size_t i = 0; i < sizeof FACTORY / sizeof FACTORY[0]; i++) {
+        const sim_pool *pool = &arena->pools[FACTORY[i]];
+        if (pool->live) ask_for_many(block + pool->offset, pool->used * sim_pool_stride(FACTORY[i]));
+    }
+    ask_for_many(block + arena->entities_offset, arena->entity_slots * sizeof(sim_entity));
+    ask_for_many(block + arena->inventories_offset, arena->inventory_slots * sizeof(sim_inventory));
+}
+
+void native_look_ahead(const native_arenas *arenas, uint32_t index)
+{
+    if (index + HEADER_AHEAD < arenas->count) ask_for_header(arenas, index + HEADER_AHEAD);
+    index += REST_AHEAD;
+    if (index >= arenas->count) return;
+    const sim_arena *arena = native_arenas_block(arenas, index);
+    ask_for_character(arenas, arena);
+    if (arenas->frame_kind < FACTORIO_FRAME_BUILDING) return;
+    ask_for_cells(arena, arenas->records[index].position);
+    ask_for_factory(arena);
+}
