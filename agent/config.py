@@ -13,7 +13,7 @@ import yaml
 from agent.bc.dagger import DaggerConfig
 from agent.errors import AgentError
 from agent.hierarchy.config import HierarchyConfig
-from agent.ppo.ppo import PPOConfig
+from agent.ppo.config import PPOConfig
 
 
 @dataclass(frozen=True)

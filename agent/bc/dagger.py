@@ -22,7 +22,8 @@ from agent.bc.store import AdviceBatch, AdviceStore
 from agent.experts import expert_for
 from agent.policies import masked
 from agent.ppo import losses
-from agent.ppo.ppo import PPO, Rollout, UpdateReport
+from agent.ppo.ppo import PPO, UpdateReport
+from agent.ppo.rollout import Rollout
 
 
 @dataclass(frozen=True)

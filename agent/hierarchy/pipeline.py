@@ -37,7 +37,7 @@ from agent.model import Model, load_model
 from agent.options.play import OptionPlayer, check_scenario
 from agent.policies.strategic import StrategicPolicy
 from agent.policies.tactical import TacticalPolicy
-from agent.ppo.ppo import PPOConfig
+from agent.ppo.config import PPOConfig
 from agent.run_folder import RunFolder
 from agent.seeds import training_seed
 from agent.trackers import trackers_for

@@ -21,7 +21,8 @@ from agent.perception import Perception, WorldState
 from agent.policies import masked
 from agent.policies.strategic import StrategicOutput, StrategicPolicy, WorldTensors
 from agent.ppo import losses
-from agent.ppo.ppo import ReturnNormalizer, optimizer_state, tensors_below
+from agent.ppo.normalizer import ReturnNormalizer
+from agent.ppo.state import optimizer_state, tensors_below
 
 
 class DirectiveMasks(NamedTuple):

@@ -30,7 +30,8 @@ from agent.options.vocabulary import Choices
 from agent.phases import Phases
 from agent.policies.tactical import TacticalConfig, TacticalPolicy
 from agent.ppo import losses
-from agent.ppo.ppo import ReturnNormalizer, optimizer_state, tensors_below
+from agent.ppo.normalizer import ReturnNormalizer
+from agent.ppo.state import optimizer_state, tensors_below
 
 #: Rounds that may be played again because a lost server broke every episode of one.
 MAX_BROKEN_ROUNDS = 10

@@ -41,7 +41,9 @@ _CLASS_COLUMN = {
     scripts.constants.FACTORIO_CLASS_DRILL: 3, scripts.constants.FACTORIO_CLASS_CRAFTER: 4,
     scripts.constants.FACTORIO_CLASS_CONTAINER: 5, scripts.constants.FACTORIO_CLASS_DEFENCE: 6,
 }  # fmt: skip
-_FIXED_CLASSES = {scripts.constants.FACTORIO_CLASS_NATURAL, scripts.constants.FACTORIO_CLASS_CHARACTER}
+#: Whether entities of a class were built, or attack; by its number.
+_IS_TOLD = np.ones(256, dtype=np.bool_)
+_IS_TOLD[[scripts.constants.FACTORIO_CLASS_NATURAL, scripts.constants.FACTORIO_CLASS_CHARACTER]] = False
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,7 @@ class ArenaView:
         unserved: dict[str, int] = {}
         standing = {(x, y) for x, y in (rows["position"] / UNITS_PER_TILE).tolist()}
         machines = without_fuel = fuel = 0
-        for row in rows[~np.isin(rows["entity_class"], list(_FIXED_CLASSES))]:
+        for row in rows[_IS_TOLD[rows["entity_class"]]]:
             name = self._entity_names[int(row["prototype"]) - 1]
             if row["item_count"]:
                 item = self._item_names[int(row["item"]) - 1]
@@ -293,7 +295,7 @@ class ArenaView:
     def _tokens(self, rows: NDArray[Any], x: float, y: float) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """The nearest entities that were built, or that attack."""
         out = np.zeros((ENTITY_ROWS, len(ENTITY_NAMES)), dtype=np.float32)
-        rows = rows[~np.isin(rows["entity_class"], list(_FIXED_CLASSES))]
+        rows = rows[_IS_TOLD[rows["entity_class"]]]
         offset = rows["position"] / UNITS_PER_TILE - np.array([x, y])
         distance = np.hypot(offset[:, 0], offset[:, 1])
         order = np.argsort(distance, kind="stable")[:ENTITY_ROWS]

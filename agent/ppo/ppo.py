@@ -1,4 +1,4 @@
-"""Proximal policy optimisation for vectors of arenas: config, rollout, advantages, update. Read from top to bottom.
+"""Proximal policy optimisation for vectors of arenas: rollout, advantages, update. Read from top to bottom.
 
 Names: `b_` is the batch of one update (T * N rows), `mb_` a minibatch of it. T is the horizon, N the number of
 arenas, A the number of actions, F the number of features.
@@ -20,7 +20,6 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,105 +29,16 @@ from torch import Tensor, nn
 
 import harness
 from agent.encoders import Encoder
-from agent.episodes import EpisodeColumns, EpisodeLedger
+from agent.episodes import EpisodeLedger
 from agent.errors import AgentError, LossNotFinite
 from agent.phases import Phases
 from agent.policies import masked
 from agent.policies.architectures import architecture_of, make_policy
 from agent.ppo import losses
-
-
-@dataclass(frozen=True)
-class PPOConfig:
-    """How the policy learns. Learning rate and entropy coefficient fall linearly over the run's steps."""
-
-    arenas: int = 512
-    """Arenas stepped side by side (N)."""
-    horizon: int = 32
-    """Steps of every arena in one rollout (T)."""
-    epochs: int = 3
-    """Passes over each rollout."""
-    minibatches: int = 4
-    """Gradient steps in each pass."""
-    learning_rate: float = 2e-3
-    """Adam's step size at the start."""
-    final_learning_rate: float = 1e-4
-    """Adam's step size at the end."""
-    gamma: float = 0.99
-    """Discount of future rewards, a step."""
-    gae_lambda: float = 0.95
-    """Advantage estimation between one step (0) and Monte Carlo (1)."""
-    clip: float = 0.2
-    """How far the probability ratio may move before it stops gaining."""
-    value_clip: float | None = None
-    """How far a value may move before it stops gaining, in normalised returns; None lets it move freely."""
-    value_coefficient: float = 0.5
-    """Weight of the value loss."""
-    entropy_coefficient: float = 0.01
-    """Weight of the entropy bonus at the start."""
-    final_entropy_coefficient: float = 0.0
-    """Weight of the entropy bonus at the end."""
-    clone_coefficient: float = 0.0
-    """Weight of KL(policy || the policy that the run starts from) at the start, falling to 0 at the end: it keeps what
-    imitation has taught while rewards are rare. Without --start-from it has no effect."""
-    max_gradient_norm: float = 0.5
-    """The gradient is scaled down to this norm."""
-    target_kl: float | None = None
-    """No further pass over a rollout once the policy has moved this far, in nats; None for no limit."""
-    hidden_units: int = 64
-    """Width of the policy's hidden layers."""
-    hidden_layers: int = 2
-    """Number of the policy's hidden layers."""
-
-
-class ReturnNormalizer:
-    """Running mean and standard deviation of all returns seen; the value head predicts in its units."""
-
-    def __init__(self) -> None:
-        self.count, self.mean, self.variance = 0.0, 0.0, 1.0
-
-    def update(self, returns: Tensor) -> None:
-        """Takes a batch of returns [B] into account (parallel variance, Chan et al. 1979)."""
-        batch = returns.double()
-        count, mean = float(len(batch)), float(batch.mean())
-        total = self.count + count
-        delta = mean - self.mean
-        squares = self.variance * self.count + float((batch - mean).square().sum())
-        self.variance = (squares + delta * delta * self.count * count / total) / total
-        self.mean += delta * count / total
-        self.count = total
-
-    def normalize(self, returns: Tensor) -> Tensor:
-        """From units of reward to units of the value head."""
-        return (returns - self.mean) / self.deviation
-
-    def restore(self, values: Tensor) -> Tensor:
-        """From units of the value head to units of reward."""
-        return values * self.deviation + self.mean
-
-    @property
-    def deviation(self) -> float:
-        """Standard deviation, kept above 0 for scenarios whose returns are all alike."""
-        return math.sqrt(self.variance) if self.variance > 1e-8 else 1.0
-
-
-class Rollout:
-    """T steps of N arenas. The buffers are made once and filled again by every rollout."""
-
-    def __init__(self, horizon: int, arenas: int, features: int, actions: int) -> None:
-        rows = (horizon, arenas)
-        self.features = torch.zeros(horizon + 1, arenas, features)
-        self.values = torch.zeros(horizon + 1, arenas)
-        self.masks = torch.zeros(*rows, actions, dtype=torch.bool)
-        self.actions = torch.zeros(rows, dtype=torch.int64)
-        self.log_probs = torch.zeros(rows)
-        self.rewards = torch.zeros(rows)
-        self.terminated = torch.zeros(rows, dtype=torch.bool)
-        self.truncated = torch.zeros(rows, dtype=torch.bool)
-        self.valid = torch.zeros(rows, dtype=torch.bool)
-        """False where a row is no transition: the reset after an episode's end, or a lost server."""
-        self.episodes: list[EpisodeColumns] = []
-        """Metrics of the episodes that ended, one entry a step that ended any."""
+from agent.ppo.config import PPOConfig
+from agent.ppo.normalizer import ReturnNormalizer
+from agent.ppo.rollout import Batch, Rollout
+from agent.ppo.state import optimizer_state, tensors_below
 
 
 class UpdateReport(NamedTuple):
@@ -450,46 +360,5 @@ class Pulls(NamedTuple):
     """Of the distance to the clone."""
 
 
-class Batch(NamedTuple):
-    """The transitions of one update, or a minibatch of them; B rows."""
-
-    features: Tensor
-    """float32 [B, F]."""
-    masks: Tensor
-    """bool [B, A]."""
-    actions: Tensor
-    """int64 [B]."""
-    log_probs: Tensor
-    """float32 [B], under the policy that acted."""
-    advantages: Tensor
-    """float32 [B], mean 0 and standard deviation 1 over the whole batch."""
-    returns: Tensor
-    """float32 [B], normalised."""
-    values: Tensor
-    """float32 [B], normalised predictions of the policy that acted."""
-
-    def rows(self, index: Tensor) -> Batch:
-        """The rows `index`, int64 [b]."""
-        return Batch(*(column[index] for column in self))
-
-
 def _between(first: float, last: float, progress: float) -> float:
     return first + (last - first) * progress
-
-
-def tensors_below(arrays: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, Tensor]:
-    """Copies of the arrays whose names begin with the prefix, which is cut off."""
-    return {
-        name.removeprefix(prefix): torch.from_numpy(array.copy())
-        for name, array in arrays.items()
-        if name.startswith(prefix)
-    }
-
-
-def optimizer_state(optimizer: torch.optim.Optimizer, tensors: Mapping[str, Tensor]) -> dict[str, Any]:
-    """What `optimizer.load_state_dict` takes, from tensors named INDEX/SLOT."""
-    state: dict[int, dict[str, Tensor]] = {}
-    for key, tensor in tensors.items():
-        index, name = key.split("/")
-        state.setdefault(int(index), {})[name] = tensor
-    return {"state": state, "param_groups": optimizer.state_dict()["param_groups"]}

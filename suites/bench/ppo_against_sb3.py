@@ -30,7 +30,8 @@ from rich.console import Console
 import harness
 from agent.allocator import keep_freed_memory
 from agent.encoders import encoder_for
-from agent.ppo.ppo import PPO, PPOConfig
+from agent.ppo.config import PPOConfig
+from agent.ppo.ppo import PPO
 
 OURS, THEIRS = "ours", "stable-baselines3"
 

@@ -11,7 +11,8 @@ import torch
 
 import harness
 from agent.encoders import encoder_for
-from agent.ppo.ppo import PPO, PPOConfig
+from agent.ppo.config import PPOConfig
+from agent.ppo.ppo import PPO
 
 sys.path.insert(0, str(Path(__file__).parent))
 

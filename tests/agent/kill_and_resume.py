@@ -23,7 +23,7 @@ from toy_env import ToyEnv
 
 from agent.checkpoint import CheckpointStore
 from agent.config import TrainConfig
-from agent.ppo.ppo import PPOConfig
+from agent.ppo.config import PPOConfig
 from agent.train import make_env, train
 
 CONFIG = TrainConfig(

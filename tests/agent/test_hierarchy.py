@@ -111,6 +111,33 @@ def test_an_option_that_cannot_be_initiated_is_named(env: harness.FactorioVector
         OptionPlayer(env).play([1], Insisting("collect", "coal"))
 
 
+class Following:
+    """Chooses the options of a plan one after the other, then rests."""
+
+    name = "following"
+
+    def __init__(self, plan: Sequence[tuple[str, str]]) -> None:
+        self.plan = [(SUBTASKS.index(subtask), RESOURCES.index(resource), 0) for subtask, resource in plan]
+
+    def begin(self, arenas: int) -> None:
+        self.next = np.zeros(arenas, dtype=np.int64)
+
+    def decide(self, situations: Situations, parts: Sequence[Situation], arenas: NDArray[np.int64]) -> Choices:
+        chosen = [[*self.plan, *[(0, 0, 0)] * 99][number] for number in self.next[arenas]]
+        self.next[arenas] += 1
+        return Choices(*(np.array(column, dtype=np.int64) for column in zip(*chosen, strict=True)))
+
+
+def test_an_option_builds_one_thing(env: harness.FactorioVectorEnv) -> None:
+    plan = Following([("build_drill", "iron-ore"), ("build_receiver", "iron-ore"), ("build_drill", "copper-ore")])
+    (episode, *_) = OptionPlayer(env).play(range(ARENAS), plan)
+    facts = [one.situation.facts for one in episode.decisions[:4]]
+    assert [one.drills for one in facts] == [{}, {"iron-ore": 1}, {"iron-ore": 1}, {"iron-ore": 1, "copper-ore": 1}]
+    assert [sum(one.unserved.values()) for one in facts] == [0, 1, 0, 1]
+    held = [(one.held["burner-mining-drill"], one.held["wooden-chest"]) for one in facts]
+    assert held == [(6, 6), (5, 6), (5, 5), (4, 5)]
+
+
 def test_a_scenario_that_no_option_can_act_in_is_named() -> None:
     config = TrainConfig(scenario="movement_micro", hierarchical=True)
     with pytest.raises(AgentError, match="no option can act in movement_micro"):

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import harness
 from agent.errors import AgentError, LossNotFinite
 from agent.policies import masked
-from agent.ppo.ppo import PPO, ReturnNormalizer
+from agent.ppo.normalizer import ReturnNormalizer
+from agent.ppo.ppo import PPO
 
 MakeLearner = Callable[..., PPO]
 

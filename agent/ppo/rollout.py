@@ -1,0 +1,52 @@
+"""What PPO learns from: the steps of a rollout, and the transitions among them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from agent.episodes import EpisodeColumns
+
+
+class Rollout:
+    """T steps of N arenas. The buffers are made once and filled again by every rollout."""
+
+    def __init__(self, horizon: int, arenas: int, features: int, actions: int) -> None:
+        rows = (horizon, arenas)
+        self.features = torch.zeros(horizon + 1, arenas, features)
+        self.values = torch.zeros(horizon + 1, arenas)
+        self.masks = torch.zeros(*rows, actions, dtype=torch.bool)
+        self.actions = torch.zeros(rows, dtype=torch.int64)
+        self.log_probs = torch.zeros(rows)
+        self.rewards = torch.zeros(rows)
+        self.terminated = torch.zeros(rows, dtype=torch.bool)
+        self.truncated = torch.zeros(rows, dtype=torch.bool)
+        self.valid = torch.zeros(rows, dtype=torch.bool)
+        """False where a row is no transition: the reset after an episode's end, or a lost server."""
+        self.episodes: list[EpisodeColumns] = []
+        """Metrics of the episodes that ended, one entry a step that ended any."""
+
+
+class Batch(NamedTuple):
+    """The transitions of one update, or a minibatch of them; B rows."""
+
+    features: Tensor
+    """float32 [B, F]."""
+    masks: Tensor
+    """bool [B, A]."""
+    actions: Tensor
+    """int64 [B]."""
+    log_probs: Tensor
+    """float32 [B], under the policy that acted."""
+    advantages: Tensor
+    """float32 [B], mean 0 and standard deviation 1 over the whole batch."""
+    returns: Tensor
+    """float32 [B], normalised."""
+    values: Tensor
+    """float32 [B], normalised predictions of the policy that acted."""
+
+    def rows(self, index: Tensor) -> Batch:
+        """The rows `index`, int64 [b]."""
+        return Batch(*(column[index] for column in self))
