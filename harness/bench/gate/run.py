@@ -170,18 +170,13 @@ class Gate:
     def _wall(self, base: Program, head: Program) -> None:
         names = self._names(base, head, wall.WORKLOADS)
         rule, rng = Rule(workloads=max(1, len(names))), random.Random(self.plan.seed)  # noqa: S311 - draws orders
-        end = time.monotonic() + self.plan.seconds
+        end, done = time.monotonic() + self.plan.seconds, len(self.findings)
         with self.measuring("wall clock"):
-            for done, name in enumerate(names):
-                share = (end - time.monotonic()) / (len(names) - done)
-                self.findings.append(
-                    wall.compare(
-                        wall.Sides.of(base, head), name, rule, time.monotonic() + share, rng,
-                        lambda rounds, most, d=done, n=name: self.notify(  # type: ignore[misc]
-                            f"wall clock of {n}", d * most + rounds, len(names) * most
-                        ),
-                    )
-                )  # fmt: skip
+            for finding in wall.compare_all(
+                wall.Sides.of(base, head), names, rule, end, rng, lambda *at: self.notify("wall clock", *at)
+            ):
+                self.findings.append(finding)
+        self.findings[done:] = sorted(self.findings[done:], key=lambda finding: names.index(finding.name))
 
     def _history(self, head: Checkout, program: Program) -> None:
         with self.measuring("history"):

@@ -12,7 +12,7 @@ import math
 import random
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,32 +106,48 @@ def compare(
     rng: random.Random,
     notify: Callable[[int, int], None] = lambda _done, _most: None,
 ) -> Finding:
-    """Measures one workload until the test is sure, or the time is over.
+    """`compare_all` of one workload."""
+    return next(compare_all(sides, [workload], rule, deadline, rng, notify))
+
+
+def compare_all(
+    sides: Sides,
+    workloads: Sequence[str],
+    rule: Rule,
+    deadline: float,
+    rng: random.Random,
+    notify: Callable[[int, int], None] = lambda _done, _most: None,
+) -> Iterator[Finding]:
+    """Plays rounds of all workloads in turn; those that the test is sure of leave their time to the others.
 
     Args:
         sides: base and head.
-        workload: its name.
+        workloads: their names.
         rule: the numbers of the test.
-        deadline: of `time.monotonic()`; the verdict is inconclusive when it passes.
+        deadline: of `time.monotonic()`; what is not decided when it passes is inconclusive.
         rng: draws orders.
         notify: is told the rounds played, and the most that there can be.
 
-    Returns:
-        The finding. At least one round is played, however late it is.
+    Yields:
+        A finding a workload, as soon as it is sure. At least one round of each is played, however late it is.
 
     Raises:
         HarnessError: if the player fails.
     """
-    rounds, verdict = Rounds(), None
-    while verdict is None and len(rounds.changes) < LOOKS[-1]:
-        play_round(sides, workload, rng, rounds)
-        notify(len(rounds.changes), LOOKS[-1])
-        late = time.monotonic() >= deadline
-        if len(rounds.changes) in LOOKS or (late and len(rounds.changes) > LOOKS[0]):
-            verdict = look(*rounds.arrays(), rule)  # when the time is over: with what there is
-        if late:
-            break
-    return finding_of(workload, rounds, verdict, rule)
+    measured, unsure = {name: Rounds() for name in workloads}, list(workloads)
+    spared = 0
+    while unsure:
+        for name in tuple(unsure):
+            rounds = measured[name]
+            play_round(sides, name, rng, rounds)
+            played, late = len(rounds.changes), time.monotonic() >= deadline
+            looks = played in LOOKS or (late and played > LOOKS[0])  # when the time is over: with what there is
+            verdict = look(*rounds.arrays(), rule) if looks else None
+            if verdict is not None or late or played == LOOKS[-1]:
+                unsure.remove(name)
+                spared += LOOKS[-1] - played
+                yield finding_of(name, rounds, verdict, rule)
+            notify(sum(len(one.changes) for one in measured.values()) + spared, LOOKS[-1] * len(workloads))
 
 
 def finding_of(workload: str, rounds: Rounds, verdict: Verdict | None, rule: Rule) -> Finding:

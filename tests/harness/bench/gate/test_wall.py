@@ -16,7 +16,7 @@ from harness.bench.gate.build import PLAYER, Program
 from harness.bench.gate.burden import Burden, burden_of
 from harness.bench.gate.sequential import LOOKS, Rule
 from harness.bench.gate.verdict import Verdict
-from harness.bench.gate.wall import TURNS, Rounds, Sides, compare, play_round
+from harness.bench.gate.wall import TURNS, Rounds, Sides, compare, compare_all, play_round
 from harness.errors import HarnessError
 
 ROOT = Path(__file__).parents[4]
@@ -91,6 +91,32 @@ def test_when_the_time_is_over_what_is_left_is_inconclusive_and_says_what_to_do(
     assert found.verdict is Verdict.INCONCLUSIVE
     assert "run again on a quieter machine" in found.reason
     assert LOOKS[0] > 1
+
+
+def test_workloads_take_turns_and_the_sure_ones_leave_their_time_to_the_others(
+    sides: Sides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[str] = []
+
+    def play(_sides: Sides, name: str, _rng: random.Random, rounds: Rounds) -> None:
+        played.append(name)
+        rounds.changes.append(0.0 if name == "quiet" else (-1) ** len(rounds.changes) * 0.2)
+        rounds.noise.append(0.0)
+        rounds.base_ns.append(1.0)
+
+    monkeypatch.setattr("harness.bench.gate.wall.play_round", play)
+    told: list[tuple[int, int]] = []
+    end = time.monotonic() + 10_000
+    found = list(
+        compare_all(sides, ["loud", "quiet"], Rule(), end, random.Random(0), lambda *at: told.append(at))
+    )
+    assert [(one.name, one.verdict) for one in found] == [
+        ("quiet", Verdict.SAME), ("loud", Verdict.INCONCLUSIVE),
+    ]  # fmt: skip
+    assert played[:4] == ["loud", "quiet", "loud", "quiet"]
+    assert played.count("loud") == LOOKS[-1]
+    assert played.count("quiet") in LOOKS[:2]
+    assert told[-1] == (2 * LOOKS[-1], 2 * LOOKS[-1])
 
 
 def test_a_player_that_fails_is_named_with_its_status_and_its_words(sides: Sides) -> None:
