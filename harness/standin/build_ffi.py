@@ -34,7 +34,16 @@ HEADERS = [
 ]
 
 COMM_SOURCES = ("error", "wake", "layout", "peer", "header", "segment", "channel")
-COMPILE_FLAGS = ["-std=c11", "-D_GNU_SOURCE", "-O3", "-fvisibility=hidden", "-flto=auto", "-Wall", "-Wextra"]
+COMPILE_FLAGS = [
+    "-std=c11",
+    "-D_GNU_SOURCE",
+    "-O3",
+    "-fvisibility=hidden",
+    "-flto=auto",
+    "-Wall",
+    "-Wextra",
+    "-Werror=implicit-function-declaration",
+]
 #: A VM that is closed lets go of the libraries that it has loaded before it frees its memory, and the memory is ours.
 KEEP_LOADED = "-Wl,-z,nodelete"
 LINK_FLAGS = ["-flto=auto", "-lm", "-pthread", KEEP_LOADED]
