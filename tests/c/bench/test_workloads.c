@@ -1,16 +1,13 @@
 /* The workloads of the gates: they play, do something, and do the same again.
  *
- * sources: suites/bench/c/workloads/burden.c suites/bench/c/workloads/door.c suites/bench/c/workloads/transport.c
+ * sources: suites/bench/c/player/burden.c suites/bench/c/workloads
  * sources: harness/standin/native comm_c/error.c comm_c/wake.c comm_c/layout.c comm_c/peer.c comm_c/header.c
  * sources: comm_c/segment.c comm_c/channel.c harness/standin/engine harness/standin/prototypes/prototypes_table.c */
+#include "suites/bench/c/player/burden.h"
 #include "suites/bench/c/workloads/workload.h"
 #include "tests/c/kit.h"
 
-static const workload *const ALL[] = {
-    &WORKLOAD_MOVEMENT, &WORKLOAD_MINING, &WORKLOAD_BUILDING, &WORKLOAD_FACTORY,
-    &WORKLOAD_RESET, &WORKLOAD_SNAPSHOT, &WORKLOAD_QUERY, &WORKLOAD_CHANNEL};
-
-enum { COUNT = sizeof ALL / sizeof ALL[0], STEPS = 300 };
+enum { STEPS = 300 };
 
 static uint64_t play(const workload *w, int steps)
 {
@@ -23,9 +20,10 @@ static uint64_t play(const workload *w, int steps)
 
 TEST(a_workload_plays_the_same_steps_on_every_run)
 {
-    for (int i = 0; i < COUNT; i++) {
+    const workload *const *all = workload_list();
+    for (int i = 0; all[i] != NULL; i++) {
         int steps = i < 3 ? STEPS : STEPS / 15;
-        CHECK(play(ALL[i], steps) == play(ALL[i], steps));
+        CHECK(play(all[i], steps) == play(all[i], steps));
     }
 }
 
@@ -37,12 +35,12 @@ TEST(a_workload_answers_something_that_depends_on_what_was_played)
 
 TEST(a_burden_is_known_by_its_name)
 {
-    CHECK_EQ_INT(workload_burden_named("busy"), BURDEN_BUSY);
-    CHECK_EQ_INT(workload_burden_named("copy"), BURDEN_COPY);
-    CHECK_EQ_INT(workload_burden_named("allocate"), BURDEN_ALLOCATE);
-    CHECK_EQ_INT(workload_burden_named("sleep"), BURDEN_NONE);
+    CHECK_EQ_INT(burden_named("busy"), BURDEN_BUSY);
+    CHECK_EQ_INT(burden_named("copy"), BURDEN_COPY);
+    CHECK_EQ_INT(burden_named("allocate"), BURDEN_ALLOCATE);
+    CHECK_EQ_INT(burden_named("sleep"), BURDEN_NONE);
     for (int kind = BURDEN_NONE; kind <= BURDEN_ALLOCATE; kind++)
-        workload_carry((enum workload_burden)kind, 1000);
+        burden_carry((enum burden)kind, 1000);
 }
 
 int main(int argc, char **argv)
