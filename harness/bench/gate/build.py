@@ -129,9 +129,14 @@ def build_workloads(checkout: Checkout, head: Checkout, notify: Callable[[str], 
         raise HarnessError(f"{head.revision} has no {WORKLOADS}/workloads; gate a revision that has it")
     try:
         return Program(*_built(checkout.folder, head.folder, notify))
-    except BuildFailed:
+    except BuildFailed as error:
         if checkout.tree == head.tree or not (checkout.folder / WORKLOADS / "workloads").is_dir():
             raise
+        if not (checkout.folder / PLAYER).is_dir():
+            raise BuildFailed(
+                f"the workloads of {head.revision} do not fit {checkout.revision}, and those that it has cannot be "
+                f"played: it has no {PLAYER}; take a later revision as the base\n{error}"
+            ) from error
         return Program(*_built(checkout.folder, checkout.folder, notify), own_sources=True)
 
 
