@@ -49,9 +49,13 @@ def card_files(
 
 
 def training_command(config: TrainConfig) -> str:
-    """The command that trains the same bytes: what differs from the scenario's defaults."""
+    """The command that trains the same bytes: what differs from the scenario's defaults.
+
+    Of a scenario file with an absolute path it tells the name alone: where it lay says nothing on another machine.
+    """
     defaults = defaults_for(config.scenario)
-    words = ["python", "-m", "agent.train", "--scenario", config.scenario, "--seed", str(config.seed)]
+    scenario = Path(config.scenario).name if Path(config.scenario).is_absolute() else config.scenario
+    words = ["python", "-m", "agent.train", "--scenario", scenario, "--seed", str(config.seed)]
     words += _flags("--", config, defaults, skip=NO_PART_OF_THE_BYTES)
     words += _flags("--ppo.", config.ppo, defaults.ppo, skip=set())
     if config.method == "dagger":

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+import yaml
 from conftest import SMALL
 from rich.console import Console
 from toy_env import ToyEnv
@@ -103,6 +104,14 @@ def test_the_cards_command_gives_the_same_configuration(tmp_path: Path) -> None:
     words = training_command(chosen).split()
     assert words[:3] == ["python", "-m", "agent.train"]
     assert replace(parse(words[3:]), out=chosen.out) == chosen
+
+
+def test_the_command_names_no_folder_of_the_machine(tmp_path: Path) -> None:
+    scenario = tmp_path / "far.yaml"
+    fields = harness.load_scenario("movement_micro").model_dump(mode="json", exclude_none=True)
+    scenario.write_text(yaml.safe_dump(fields))
+    command = training_command(replace(defaults_for(str(scenario)), seed=3))
+    assert command.startswith("python -m agent.train --scenario far.yaml --seed 3")
 
 
 def test_an_interrupted_and_a_whole_run_end_with_the_same_hash(tmp_path: Path) -> None:
