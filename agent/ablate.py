@@ -23,11 +23,11 @@ from agent.curve import bar
 from agent.determinism import settle_arithmetic
 from agent.environments import held_out_scenes, make_env
 from agent.errors import AgentError
-from agent.evaluate import Score
 from agent.hierarchy.evaluation import outcomes, play_all
 from agent.hierarchy.model import Hierarchy, load_hierarchy
 from agent.options.play import OptionEpisode, OptionPlayer
 from agent.options.scripted import RandomTactical, RestingTactical, ScriptedTactical
+from agent.scores import Score
 from agent.search.options import SearchedTactical, play_searched
 from agent.seeds import held_out_seeds
 
@@ -91,7 +91,7 @@ def rows(config: AblateConfig, scenario: harness.Scenario, hierarchy: Hierarchy 
             started = perf_counter()
             played = play_all(play, seeds, config.arenas, lambda _: None)
             seconds = (perf_counter() - started) / count
-            decisions = sum(len(one.decisions) for one in played) / count
+            decisions = sum(one.decisions for one in played) / count
             yield Row(*names, outcomes(played).score(seeds), decisions, seconds)
 
 

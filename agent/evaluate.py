@@ -5,122 +5,33 @@ Example: python -m agent.evaluate runs/movement_micro-1 --scenario movement_micr
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
-import torch
 import tyro
 from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
 
 import harness
-from agent.curve import bar
+from agent.choosers import FLOORS, Chooser, choosers
 from agent.determinism import settle_arithmetic
-from agent.encoders import Encoder
-from agent.environments import around, encoder_of, held_out_scenes, make_env
-from agent.episodes import STAND
+from agent.environments import around, held_out_scenes, make_env
 from agent.errors import AgentError
 from agent.model import Model, load_model
-from agent.policies import masked
+from agent.scores import Evaluation, Outcomes, score_table
 from agent.seeds import held_out_seeds
 
-#: Chooses actions int64 [N] from frames, structured [N], and masks, bool [N, A].
-Chooser = Callable[[NDArray[Any], NDArray[np.bool_]], NDArray[np.int64]]
 #: Arenas stepped side by side; an evaluation with more episodes goes several rounds.
 MAX_ARENAS = 512
-#: Arms that need no model.
-FLOORS = ("random", "noop")
 #: Episodes on one pool of scenes; more of them are played on further pools, where scenes are drawn.
 EPISODES_A_POOL = 100
 #: Rounds in which episodes broken by a lost server are played again before the evaluation gives up.
 MAX_REPLAYS = 3
-
-
-@dataclass(frozen=True)
-class Score:
-    """How one way of choosing actions did."""
-
-    success_rate: float
-    """Successes over episodes."""
-    interval: list[float]
-    """Wilson 95 % interval of the success rate."""
-    episodes: int
-    mean_reward: float
-    """Mean sum of rewards of an episode."""
-    mean_steps: float
-    """Mean steps of an episode."""
-    failed_seeds: list[int]
-    """Seeds of the episodes without success, at most 20: `FactorioEnv.reset(seed=...)` plays them again."""
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """A policy's held-out scores; what `--json` writes. Its JSON schema is `agent/evaluation.schema.json`."""
-
-    success_rate: float
-    """Success rate of the arm `mode`."""
-    interval: list[float]
-    """Wilson 95 % interval of it."""
-    episodes: int
-    """Episodes of the policy's two arms; each score says its own."""
-    floors: dict[str, Score]
-    """`random`: evenly among the allowed actions; `noop`: standing still."""
-    arms: dict[str, Score]
-    """`sampled`: drawn from the policy's distribution; `greedy`: always the likeliest action."""
-    mode: Literal["sampled", "greedy"]
-    """The arm that the first two numbers are of."""
-    scenario: str
-    """What was played."""
-    seed: int
-    """Which held-out episodes."""
-    model_scenario: str
-    """What the policy was trained on."""
-    model_steps: int
-    """Arena steps that it was trained for."""
-    model_seed: int
-    """Seed of its training."""
-    machine: dict[str, Any]
-    """Where it was measured."""
-    format: int = 1
-    """Version of this record."""
-
-    def write(self, path: Path) -> None:
-        """Writes the record as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=1) + "\n")
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """What happened in each episode; arrays [episodes]."""
-
-    success: NDArray[np.bool_]
-    reward: NDArray[np.float64]
-    steps: NDArray[np.int64]
-
-    @classmethod
-    def joined(cls, parts: list[Outcomes]) -> Outcomes:
-        """Parts one after the other."""
-        columns = ("success", "reward", "steps")
-        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
-
-    def score(self, seeds: list[int]) -> Score:
-        """Sums up."""
-        successes, episodes = int(self.success.sum()), len(self.success)
-        return Score(
-            success_rate=successes / episodes,
-            interval=list(harness.wilson_interval(successes, episodes)),
-            episodes=episodes,
-            mean_reward=float(self.reward.mean()),
-            mean_steps=float(self.steps.mean()),
-            failed_seeds=[seeds[i] for i in np.flatnonzero(~self.success)[:20]],
-        )
 
 
 def play(env: harness.FactorioVectorEnv, choose: Chooser, seeds: list[int]) -> Outcomes:
@@ -181,51 +92,6 @@ def _play_round(
     for array in (outcomes.success, outcomes.reward, outcomes.steps):
         array[lost] = 0
     return lost
-
-
-def policy_chooser(model: Model, encoder: Encoder, mode: Literal["sampled", "greedy"], seed: int) -> Chooser:
-    """Acts by a policy: drawing from its distribution, or always taking the likeliest action."""
-    generator = torch.Generator().manual_seed(seed)
-
-    @torch.inference_mode()
-    def choose(frames: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        logits = model.policy(torch.from_numpy(encoder.encode(frames))).primitive_action
-        log_probs = masked.log_probabilities(logits, torch.from_numpy(mask))
-        actions = masked.greedy(log_probs) if mode == "greedy" else masked.sample(log_probs, generator)
-        return actions.numpy()
-
-    return choose
-
-
-def random_chooser(seed: int) -> Chooser:
-    """Acts by chance, evenly among the allowed actions."""
-    generator = np.random.default_rng(seed)
-
-    def choose(frames: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return np.where(mask, generator.random(mask.shape), -1.0).argmax(axis=1)
-
-    return choose
-
-
-def noop_chooser(frames: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Stands still."""
-    return np.full(len(mask), STAND, dtype=np.int64)
-
-
-def choosers(env: harness.FactorioVectorEnv, model: Model, seed: int) -> dict[str, Chooser]:
-    """The four arms: the policy drawing and taking the likeliest, and both floors.
-
-    Raises:
-        RunMismatch: if the model is for other frames or actions.
-    """
-    encoder = encoder_of(env)
-    model.spec.check(encoder, env.scenario)
-    return {
-        "sampled": policy_chooser(model, encoder, "sampled", seed),
-        "greedy": policy_chooser(model, encoder, "greedy", seed),
-        "random": random_chooser(seed),
-        "noop": noop_chooser,
-    }
 
 
 def evaluate(
@@ -296,20 +162,6 @@ def evaluate_on(
         model_seed=model.spec.seed,
         machine=harness.machine_fingerprint(),
     )
-
-
-def score_table(result: Evaluation) -> Table:
-    """The result as a table with bars."""
-    table = Table(box=None, padding=(0, 2, 0, 0), title=f"{result.scenario}: held-out success", title_justify="left")
-    for heading in ("", "", "success", "95 % interval", "reward", "steps"):
-        table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
-    for name, score in {**result.arms, **result.floors}.items():
-        low, high = score.interval
-        table.add_row(
-            name, bar(score.success_rate, 20), f"{score.success_rate:.1%}", f"{low:.1%} - {high:.1%}",
-            f"{score.mean_reward:.2f}", f"{score.mean_steps:.0f}",
-        )  # fmt: skip
-    return table
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import Any
 
 from agent.config import TrainConfig, defaults_for
 from agent.curve import sparkline, success_svg
-from agent.evaluate import Evaluation
 from agent.model import ModelSpec
 from agent.monitor import read_record
+from agent.scores import Evaluation
 
 #: What a training command says elsewhere, or what does not change what is learned.
 NO_PART_OF_THE_BYTES = {

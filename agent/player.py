@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 import harness
+from agent.choosers import Chooser, policy_chooser
 from agent.environments import needs_environment, seeing_encoder
 from agent.errors import AgentError
-from agent.evaluate import Chooser, policy_chooser
 from agent.hierarchy.model import is_hierarchy, load_hierarchy
 from agent.hierarchy.player import HierarchyPlayer
 from agent.model import Model, load_model

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from agent.curve import sparkline
 from agent.dashboard import duration
-from agent.evaluate import Evaluation, score_table
 from agent.monitor import Progress
+from agent.scores import Evaluation, score_table
 
 #: Columns of the summary: it fits the narrowest usual terminal.
 WIDTH = 80

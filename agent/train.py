@@ -24,8 +24,9 @@ from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
 from agent.environments import around, encoder_of, make_env
 from agent.errors import AgentError, LossNotFinite, RunMismatch
-from agent.evaluate import Evaluation, evaluate_held_out
+from agent.evaluate import evaluate_held_out
 from agent.interrupt import StopWish, stop_wish
+from agent.kept_scores import kept_or_scored, subject_of
 from agent.model import Model, ModelSpec, load_model, model_files
 from agent.model_card import card_files
 from agent.monitor import Progress, TrainingMonitor
@@ -33,6 +34,7 @@ from agent.phases import Phases
 from agent.policies.architectures import architecture_of
 from agent.ppo.ppo import PPO
 from agent.run_folder import RunFolder, locked
+from agent.scores import Evaluation
 from agent.seeds import training_seed
 from agent.summary import print_summary
 from agent.trackers import trackers_for
@@ -240,17 +242,17 @@ def _run_session(run: Run, checkpoint: Checkpoint | None, started: float) -> tup
 def _finish(
     config: TrainConfig, scenario: harness.Scenario, run: Run, console: Console, make: EnvMaker
 ) -> Evaluation | None:
-    """Writes the model, scores it on held-out episodes, writes its card, tells the story."""
+    """Writes the model, scores it on held-out episodes unless it has been, writes its card, tells the story."""
     folder, path = run.folder.path, run.folder.path / "model"
     files = model_files(run.learner.policy.state_dict(), run.spec())
     write_folder(path, files)
     evaluation = None
     if config.evaluation_episodes:
-        evaluation = evaluate_held_out(
-            scenario, load_model(path), episodes=config.evaluation_episodes, floor_episodes=config.floor_episodes,
-            make=make,
+        how: dict[str, Any] = {"episodes": config.evaluation_episodes, "floor_episodes": config.floor_episodes}
+        evaluation = kept_or_scored(
+            folder / "evaluation.json", subject_of(path, scenario, **how),
+            lambda: evaluate_held_out(scenario, load_model(path), **how, make=make), console,
         )  # fmt: skip
-        evaluation.write(folder / "evaluation.json")
     write_folder(path, files | card_files(config, run.spec(), folder, evaluation))
     print_summary(console, run.monitor.progress, folder, evaluation)
     return evaluation

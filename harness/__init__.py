@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     )
     from harness.runner.policies import NoopPolicy, RandomPolicy, scripted_policy
     from harness.scenarios import Scenario, list_scenarios, load_scenario, scenario_schema
+    from harness.servers.scenes import scene_digest
 
 #: Public names by the module that has them.
 _HOMES = {
@@ -63,6 +64,7 @@ _HOMES = {
     ),
     "harness.runner.policies": ("NoopPolicy", "RandomPolicy", "scripted_policy"),
     "harness.scenarios": ("Scenario", "list_scenarios", "load_scenario", "scenario_schema"),
+    "harness.servers.scenes": ("scene_digest",),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -95,6 +97,7 @@ __all__ = [
     "make",
     "make_vec",
     "scenario_schema",
+    "scene_digest",
     "scripted_policy",
     "wilson_interval",
 ]

@@ -18,7 +18,8 @@ from agent.bc.clone import CloneConfig, clone
 from agent.demos import read_demonstrations
 from agent.determinism import settle_arithmetic
 from agent.errors import AgentError
-from agent.evaluate import evaluate_held_out, score_table
+from agent.evaluate import evaluate_held_out
+from agent.scores import score_table
 
 
 @dataclass(frozen=True)

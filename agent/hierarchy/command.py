@@ -10,12 +10,13 @@ from rich.console import Console
 import harness
 from agent.config import TrainConfig
 from agent.curve import sparkline, success_svg
-from agent.evaluate import Evaluation, score_table
 from agent.hierarchy.evaluation import evaluate_hierarchy
 from agent.hierarchy.model import load_hierarchy
 from agent.hierarchy.pipeline import FactorioTrainingPipeline, Interrupted
+from agent.kept_scores import kept_or_scored, subject_of
 from agent.model_card import where_measured
 from agent.monitor import read_record
+from agent.scores import Evaluation, score_table
 from agent.train import EnvMaker
 
 
@@ -36,9 +37,11 @@ def train_and_score(config: TrainConfig, console: Console, make: EnvMaker) -> bo
         return False
     evaluation = None
     if config.evaluation_episodes:
-        hierarchy = load_hierarchy(path)
-        episodes = config.evaluation_episodes
-        evaluation = evaluate_hierarchy(hierarchy, pipeline.scenario, episodes=episodes, console=console)
+        hierarchy, scenario, episodes = load_hierarchy(path), pipeline.scenario, config.evaluation_episodes
+        evaluation = kept_or_scored(
+            pipeline.folder / "evaluation.json", subject_of(path, scenario, episodes=episodes),
+            lambda: evaluate_hierarchy(hierarchy, scenario, episodes=episodes, console=console), console,
+        )  # fmt: skip
         evaluation.write(path / "evaluation.json")
         console.print(score_table(evaluation))
     write_card(path, config, pipeline.folder, evaluation)

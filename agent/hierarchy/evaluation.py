@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -13,10 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import harness
 from agent.environments import held_out_scenes, make_env
 from agent.errors import AgentError
-from agent.evaluate import EPISODES_A_POOL, Evaluation, Outcomes
+from agent.evaluate import EPISODES_A_POOL
 from agent.hierarchy.model import Hierarchy
 from agent.options.play import OptionEpisode, OptionPlayer, TacticalLevel
 from agent.options.scripted import RandomTactical, RestingTactical
+from agent.scores import Evaluation, Outcomes
 from agent.seeds import held_out_seeds
 
 #: Episodes played side by side.
@@ -30,17 +32,46 @@ MAX_REPLAYS = 3
 PlayRound = Callable[[Sequence[int]], list[OptionEpisode]]
 
 
-def play_all(play: PlayRound, seeds: Sequence[int], arenas: int, advance: Callable[[int], None]) -> list[OptionEpisode]:
+@dataclass(frozen=True)
+class Outcome:
+    """What is kept of an episode once it has been played: the situations of its decisions are megabytes."""
+
+    seed: int
+    success: bool
+    reward: float
+    """Undiscounted sum."""
+    steps: int
+    decisions: int
+    """Options that were chosen in it."""
+
+    @classmethod
+    def of(cls, episode: OptionEpisode) -> Outcome:
+        """Of an episode that has ended."""
+        return cls(episode.seed, episode.success, episode.reward, episode.steps, len(episode.decisions))
+
+
+def play_all(play: PlayRound, seeds: Sequence[int], arenas: int, advance: Callable[[int], None]) -> list[Outcome]:
     """Plays every seed once, in rounds; what a lost server broke is played again.
+
+    Memory is that of one round: of the episodes before it only their outcomes are left.
+
+    Args:
+        play: plays a round.
+        seeds: of the episodes.
+        arenas: episodes of a round.
+        advance: is told how many have been played.
+
+    Returns:
+        The outcomes in the order of the seeds.
 
     Raises:
         AgentError: if servers are lost so often that some episodes were never played to their end.
     """
-    done: dict[int, OptionEpisode] = {}
+    done: dict[int, Outcome] = {}
     for _ in range(MAX_REPLAYS):
         missing = [seed for seed in seeds if seed not in done]
         for first in range(0, len(missing), arenas):
-            whole = [one for one in play(missing[first : first + arenas]) if not one.lost]
+            whole = [Outcome.of(one) for one in play(missing[first : first + arenas]) if not one.lost]
             done |= {one.seed: one for one in whole}
             advance(len(whole))
         if len(done) == len(set(seeds)):
@@ -75,7 +106,7 @@ def evaluate_hierarchy(
             and again.
     """
     seeds = held_out_seeds(seed, episodes)
-    played: dict[str, list[OptionEpisode]] = {}
+    played: dict[str, list[Outcome]] = {}
     with _progress(console) as progress:
         bars = {name: progress.add_task(name, total=episodes) for name in ARMS}
         for block, first in enumerate(range(0, episodes, EPISODES_A_POOL)):
@@ -124,7 +155,7 @@ def _arms(hierarchy: Hierarchy, env: harness.FactorioVectorEnv, seed: int) -> di
     }
 
 
-def outcomes(episodes: Sequence[OptionEpisode]) -> Outcomes:
+def outcomes(episodes: Sequence[Outcome]) -> Outcomes:
     """What happened, as arrays."""
     return Outcomes(
         np.array([one.success for one in episodes], dtype=bool),

@@ -22,10 +22,11 @@ from rich.progress import Progress
 from rich.table import Table
 
 import harness
+from agent.choosers import Chooser, policy_chooser, random_chooser
 from agent.determinism import settle_arithmetic
 from agent.encoders import encoder_for
 from agent.errors import AgentError
-from agent.evaluate import Chooser, play, policy_chooser, random_chooser
+from agent.evaluate import play
 from agent.model import load_model
 from agent.seeds import held_out_seeds, training_seed
 from agent.world_model.data import collect

@@ -13,13 +13,15 @@ import torch
 from numpy.typing import NDArray
 from toy_env import ToyEnv
 
-import agent.evaluate
+import agent.scores
 import harness
+from agent.choosers import noop_chooser, random_chooser
 from agent.encoders import encoder_for
 from agent.errors import AgentError, RunMismatch
-from agent.evaluate import Evaluation, evaluate, main, noop_chooser, play, random_chooser, score_table
+from agent.evaluate import evaluate, main, play
 from agent.model import Model, ModelSpec
 from agent.policies import ReactivePolicy
+from agent.scores import Evaluation, score_table
 
 #: Action numbers by the signs of dx and dy.
 WALK = {(0, -1): 1, (1, -1): 2, (1, 0): 3, (1, 1): 4, (0, 1): 5, (-1, 1): 6, (-1, 0): 7, (-1, -1): 8, (0, 0): 0}
@@ -102,10 +104,10 @@ def test_a_result_is_written_with_the_documented_keys(tmp_path: Path, movement: 
 
 
 def test_the_published_schema_is_that_of_the_result() -> None:
-    """Made by: python -c "import json, pydantic, agent.evaluate as e;
+    """Made by: python -c "import json, pydantic, agent.scores as e;
     print(json.dumps(pydantic.TypeAdapter(e.Evaluation).json_schema(), indent=1))" > agent/evaluation.schema.json
     """
-    published = Path(agent.evaluate.__file__).with_name("evaluation.schema.json")
+    published = Path(agent.scores.__file__).with_name("evaluation.schema.json")
     assert json.loads(published.read_text()) == pydantic.TypeAdapter(Evaluation).json_schema()
 
 

@@ -6,8 +6,8 @@ import torch
 from toy_env import ToyEnv
 
 import harness
+from agent.choosers import random_chooser
 from agent.encoders import encoder_for
-from agent.evaluate import random_chooser
 from agent.world_model import WorldModel, WorldModelConfig
 from agent.world_model.data import Sequences, collect
 from agent.world_model.fit import fit, horizon_errors, plan
