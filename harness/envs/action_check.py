@@ -42,15 +42,16 @@ class CommandCheck:
         np.floor(commands[:, 0], out=commands[:, 0])
         first = rows.start or 0
         kinds = commands[:, 0]
-        # Written so that a NaN is refused as well.
-        if not ((kinds >= 0) & (kinds <= LAST_COMMAND)).all():
+        # Written so that a NaN, which is the least and the greatest of its row, is refused as well.
+        if not (kinds.min(initial=0) >= 0 and kinds.max(initial=0) <= LAST_COMMAND):
             row = int(np.argmin((kinds >= 0) & (kinds <= LAST_COMMAND)))
             raise InvalidAction(
                 f"arena {first + row}: action type {given[row, 0]} is not within 0..{LAST_COMMAND} "
                 "(FACTORIO_ACTION_* of comm_c/frames.h; resets are the environment's own)"
             )
-        fits = np.abs(commands[:, 1:]) <= LARGEST_PARAMETER
-        if not fits.all():
+        parameters = commands[:, 1:]
+        if not (parameters.min(initial=0) >= -LARGEST_PARAMETER and parameters.max(initial=0) <= LARGEST_PARAMETER):
+            fits = np.abs(parameters) <= LARGEST_PARAMETER
             row, column = divmod(int(np.argmin(fits)), COMMAND_COLUMNS - 1)
             raise InvalidAction(
                 f"arena {first + row}: parameter {column} is {given[row, column + 1]}; it must be within "

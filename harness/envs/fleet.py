@@ -12,6 +12,8 @@ from harness.envs.action_sets import Actions, action_names
 from harness.envs.batch import Batch
 from harness.envs.counters import Counters
 from harness.envs.group import ArenaGroup
+from harness.envs.judge import Judge
+from harness.envs.observations import Observations
 from harness.servers import ServerSpec
 
 #: Exchanges that a reset may need: one more when a server had died unseen since the last step.
@@ -37,15 +39,17 @@ class Fleet:
             raise ValueError(f"num_servers is {servers}; 1..{spec.arenas} (one arena a server at least) are possible")
         self.scenario = spec.scenario
         self.batch = Batch.empty(spec.arenas, len(action_names(spec.scenario.actions)))
+        self._judge = Judge(spec.scenario, self.batch)
         self.groups = [
             ArenaGroup(
                 replace(spec, name=f"server-{number}", arenas=rows.stop - rows.start),
-                self.batch.part(rows),
+                self._judge.part(rows),
                 rows,
                 timeout,
             )
             for number, rows in enumerate(_spread(spec.arenas, servers))
         ]
+        self.observations = Observations(self.groups, spec.arenas, spec.scenario.frame)
         self._start()
 
     def _start(self) -> None:
@@ -92,8 +96,28 @@ class Fleet:
         """Steps every arena; servers work at the same time. Lost servers are noted in their groups."""
         for group in self.groups:
             group.send(actions[group.rows])
+        self.observations.begin()
+        for group in self.groups:  # while the others are still at work
+            group.finish_exchange()
+            self.observations.take(group)
+        if any(group.loss is not None for group in self.groups):
+            self._judge_one_by_one()
+        else:
+            self._judge_all()
+
+    def _judge_all(self) -> None:
+        first, *others = (group.reset_rows for group in self.groups)
+        rows = first
+        if any(part.size for part in others):
+            rows = np.concatenate([group.reset_rows + group.rows.start for group in self.groups])
+        self._judge.judge(self.observations.frames, rows)
         for group in self.groups:
-            group.receive()
+            group.count()
+
+    def _judge_one_by_one(self) -> None:
+        for group in self.groups:
+            if group.loss is None:
+                group.judge()
 
     def note_losses(self) -> bool:
         """Brings `batch.server_lost` up to date; whether any server was lost in the last exchange."""

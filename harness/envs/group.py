@@ -20,14 +20,14 @@ from comm_c.errors import (
 )
 from comm_c.layout import constants
 from harness.envs.action_sets import Actions, make_action_set, no_action
-from harness.envs.batch import Batch
 from harness.envs.counters import Counters
+from harness.envs.judge import Judge
 from harness.envs.query import Question, ask, ask_all
 from harness.envs.seeds import episode_seeds
 from harness.envs.spaces import fields
 from harness.errors import ServerError, ServerLost, SnapshotError
 from harness.servers import Server, ServerSpec
-from harness.tasks import Frames, make_task
+from harness.tasks import Frames
 
 _Answer = TypeVar("_Answer")
 
@@ -43,23 +43,23 @@ _NO_ROWS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 
 
 class ArenaGroup:
-    """One server's arenas with their task, action set, episode bookkeeping and channel.
+    """One server's arenas with their judge, action set, episode bookkeeping and channel.
 
     The cycle is `send`, then `receive`; after it, batch and frames hold the step's outcome. Arenas whose
     episode has ended are reset by the next `send`, whatever their action. A server that is lost in an
     exchange is started again while the caller goes on; the next `send` waits for it and resets all its arenas.
     """
 
-    def __init__(self, spec: ServerSpec, batch: Batch, rows: slice, timeout: float) -> None:
+    def __init__(self, spec: ServerSpec, judge: Judge, rows: slice, timeout: float) -> None:
         """Starts nothing; `launch` does.
 
         Args:
-            spec: of the server; its arenas are those of `batch`.
-            batch: the group's part of the environment's arrays.
+            spec: of the server; its arenas are those of `judge`.
+            judge: of these arenas; its batch is the group's part of the environment's arrays.
             rows: which arenas of the environment these are.
             timeout: seconds that an exchange may take before the server counts as lost.
         """
-        self.batch = batch
+        self.batch = judge.batch
         self.rows = rows
         self.counters = Counters()
         self.in_flight = False
@@ -69,15 +69,16 @@ class ArenaGroup:
         self._server_is_ready = self._has_been_ready = False
         self._timeout = timeout
         self._frame = spec.scenario.frame
-        self._task = make_task(spec.scenario, spec.arenas)
+        self._judge = judge
         self._action_set = make_action_set(spec.scenario.actions, spec.arenas)
         self._seed_bases = np.zeros(spec.arenas, dtype=np.uint64)
         self._seed_arenas = np.zeros(spec.arenas, dtype=np.int64)
         self._episodes = np.zeros(spec.arenas, dtype=np.int64)
-        self._reset_rows = _NO_ROWS
+        self.reset_rows = _NO_ROWS
+        """Arenas that the exchange in flight, or else the last one, reset."""
         self._named: list[tuple[NDArray[np.uint8], Frames]] = []
         self._show(np.zeros((spec.arenas, spec.frame_bytes), dtype=np.uint8))
-        batch.done[:] = True
+        self.batch.done[:] = True
 
     def _show(self, raw: NDArray[np.uint8]) -> None:
         self.raw = raw
@@ -168,16 +169,16 @@ class ArenaGroup:
         """
         self.finish_exchange()
         if self.loss is None:
-            self._judge()
+            self.judge()
 
     def write_actions(self, actions: Actions) -> None:
         """Writes the action frames of the next exchange, resets among them; the first half of `send`."""
         self.wait_ready()
         out = self.server.channel.actions
         self._action_set.encode(actions, self.frames, out)
-        self._reset_rows = self.batch.done.nonzero()[0]
-        if self._reset_rows.size:
-            self._write_resets(self._reset_rows, out)
+        self.reset_rows = self.batch.done.nonzero()[0]
+        if self.reset_rows.size:
+            self._write_resets(self.reset_rows, out)
 
     def start_exchange(self) -> None:
         """Sends the action frames as they are; the second half of `send`."""
@@ -224,19 +225,16 @@ class ArenaGroup:
         out["command_id"][rows] = seeds
         self._episodes[rows] += 1
 
-    def _judge(self) -> None:
-        batch, verdicts, rows = self.batch, self.batch.verdicts, self._reset_rows
-        self._task.evaluate(self.frames, verdicts, rows)
-        self._action_set.update_mask(self.frames, batch.action_mask)
-        np.logical_or(verdicts.terminated, verdicts.truncated, out=batch.done)
-        np.add(batch.returns, verdicts.reward, out=batch.returns)
-        np.add(batch.lengths, 1, out=batch.lengths)
-        if rows.size:
-            batch.returns[rows] = 0
-            batch.lengths[rows] = 0
-        self.counters.steps += len(batch.done) - len(rows)
-        self.counters.episodes += int(np.count_nonzero(batch.done))
-        self.counters.successes += int(np.count_nonzero(verdicts.success))
+    def judge(self) -> None:
+        """Brings the batch up to date with the frames; the second half of `receive`, where no server is lost."""
+        self._judge.judge(self.frames, self.reset_rows)
+        self.count()
+
+    def count(self) -> None:
+        """Counts the step that has been judged."""
+        self.counters.steps += len(self.batch.done) - len(self.reset_rows)
+        self.counters.episodes += int(np.count_nonzero(self.batch.done))
+        self.counters.successes += int(np.count_nonzero(self.batch.verdicts.success))
 
     # ---- loss
 
@@ -254,9 +252,9 @@ class ArenaGroup:
         self.server.kill()
         self._server_is_ready = False
         self.counters.servers_lost += 1
-        self.counters.transitions_lost += len(self.batch.done) - len(self._reset_rows)
+        self.counters.transitions_lost += len(self.batch.done) - len(self.reset_rows)
         if self.in_flight:  # nobody has seen the episodes that this exchange should have begun: they come next
-            self._episodes[self._reset_rows] -= 1
+            self._episodes[self.reset_rows] -= 1
         self._cut_episodes()
         self.server.launch()
         return self.loss
@@ -280,7 +278,7 @@ class ArenaGroup:
             "seed_bases": self._seed_bases,
             "seed_arenas": self._seed_arenas,
         }
-        return own | {f"task.{name}": array for name, array in self._task.state().items()}
+        return own | {f"task.{name}": array for name, array in self._judge.state().items()}
 
     def save_arenas(self) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         """The server's part of a snapshot.
@@ -314,7 +312,7 @@ class ArenaGroup:
                 raise SnapshotError(f"{self.server.spec.name} refuses the snapshot: {error}") from error
             first, start = first + count, start + size
         self._show(raw)
-        self._action_set.update_mask(self.frames, self.batch.action_mask)
+        self._judge.update_mask(self.frames)
 
     def hash_arenas(self) -> NDArray[np.uint64]:
         """Hash of the state of each arena on the server, uint64 [n].

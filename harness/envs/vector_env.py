@@ -21,7 +21,6 @@ from harness.envs.batch import Batch
 from harness.envs.counters import Counters
 from harness.envs.fleet import Fleet
 from harness.envs.group import ArenaGroup
-from harness.envs.observations import Observations
 from harness.envs.query import WHOLE_MAP, Area, Question
 from harness.envs.seeds import base_seeds
 from harness.envs.snapshot import restore_fleet, state_hash, take_snapshot
@@ -128,7 +127,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             scene_seed=scene_seed,
         )
         self._fleet = Fleet(spec, num_servers, timeout)
-        self._observations = Observations(self._fleet.groups, num_envs)
+        self._observations = self._fleet.observations
         self._last_received = 0
         self._mode = Mode.NEW
 
@@ -178,7 +177,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         """
         self._require(Mode.LOCK_STEP, "reset()")
         self._fleet.step(self._check(actions))
-        return self._outcome(self._fleet.batch, self._observations.of_all(), self._fleet.note_losses())
+        return self._outcome(self._fleet.batch, self._observations.latest, self._fleet.note_losses())
 
     # ---- asynchronous
 

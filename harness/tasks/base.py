@@ -74,10 +74,23 @@ class Task(ABC):
             for flags in (out.terminated, out.truncated, out.success):
                 flags[reset_rows] = False
 
+    def share(self, whole: Task, rows: slice) -> None:
+        """Remembers from now on in the arrays of a task of more arenas.
+
+        Args:
+            whole: a task of the same scenario.
+            rows: which of its arenas are this task's.
+        """
+        for name, array in whole.state().items():
+            setattr(self, f"_{name}", array[rows])
+
     @abstractmethod
     def _score(self, frames: Frames, reward: NDArray[np.float32], success: NDArray[np.bool_]) -> None:
         """Writes reward and success of every row, and remembers what the next step compares with."""
 
     @abstractmethod
     def state(self) -> dict[str, NDArray[Any]]:
-        """What the task remembers between steps, as views: copying into them restores it."""
+        """What the task remembers between steps, as views: copying into them restores it.
+
+        The array of a name is the attribute of that name with an underscore before it; it is written in place.
+        """

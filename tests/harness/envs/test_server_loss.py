@@ -157,7 +157,7 @@ def test_a_step_that_was_interrupted_does_not_spoil_the_next_reset(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(ArenaGroup, "receive", interrupt)
+        patch.setattr(ArenaGroup, "finish_exchange", interrupt)
         env.step([3, 3])
     observations, _ = env.reset(seed=1)
     assert np.array_equal(observations, expected)
