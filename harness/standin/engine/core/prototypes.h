@@ -278,6 +278,7 @@ typedef struct sim_resistance {
 typedef struct sim_attack_effect {
     uint8_t delivery;        /* enum sim_delivery of the part that carries the damage                            */
     uint8_t force_enemy_only; /* area damage spares friends                                                      */
+    uint8_t spares_trees;    /* no damage to trees                                                               */
     uint16_t fire;           /* entity (type fire) left on the ground: the acid puddle, burning oil              */
     uint16_t sticker;        /* entity (type sticker) put on who is hit                                          */
     uint16_t repeat_count;   /* pellets a shot; 1 where there is an effect                                       */
@@ -314,11 +315,12 @@ typedef struct sim_attack_prototype {
     double warmup_ticks;
     double turn_range;             /* of a circle, 1 for all of it                                               */
     double health_penalty;
+    double fire_penalty;           /* tiles that who burns already counts as farther                             */
     double rotate_penalty;
     double lead_target_for_projectile_speed;
     double movement_slow_down_factor;
     double projectile_creation_distance;
-    double fluid_consumption;      /* a tick                                                                     */
+    double fluid_consumption;      /* a shot                                                                     */
     sim_attack_effect effect;      /* all zero when the ammunition brings it                                     */
 } sim_attack_prototype;
 
@@ -480,6 +482,7 @@ typedef struct sim_fire_prototype {
     uint32_t initial_lifetime_ticks;
     uint32_t maximum_lifetime_ticks;
     uint32_t lifetime_increase_by;
+    uint32_t add_fuel_cooldown_ticks;
     uint16_t sticker;              /* entity put on who stands in it                                             */
     uint32_t first_damage;         /* in sim_prototypes.damages: each damage tick                                */
     uint32_t damage_count;
