@@ -14,6 +14,7 @@ DAMAGES = Rows(_DAMAGE, table="damages", first="first_damage", count="damage_cou
 _EFFECT: dict[str, Kind] = {
     "delivery": Choice({"none": 0, "instant": 1, "projectile": 2, "beam": 3, "stream": 4, "artillery": 5, "other": 6}),
     "force_enemy_only": Flag(),
+    "spares_trees": Flag(),
     "fire": Name("entities"),
     "sticker": Name("entities"),
     "repeat_count": Whole(1, UINT16),
@@ -54,6 +55,7 @@ ATTACK = Side(
         "warmup_ticks": POSITIVE,
         "turn_range": PART,
         "health_penalty": ANY,
+        "fire_penalty": ANY,
         "rotate_penalty": ANY,
         "lead_target_for_projectile_speed": POSITIVE,
         "movement_slow_down_factor": POSITIVE,
@@ -153,6 +155,7 @@ FIRE = Side(
         "initial_lifetime_ticks": TICKS,
         "maximum_lifetime_ticks": TICKS,
         "lifetime_increase_by": TICKS,
+        "add_fuel_cooldown_ticks": TICKS,
         "sticker": Name("entities"),
         "damages": DAMAGES,
         "spares_trees": Flag(),

@@ -17,7 +17,7 @@ Value = Any
 #: One row of a table: field name to value; missing fields are zero.
 Row = dict[str, Value]
 
-#: Collision layers, in the order of `enum sim_layer` in `engine/core/prototypes.h`.
+#: Collision layers, in the order of `enum sim_layer` in `engine/core/prototype_kinds.h`.
 LAYERS = (
     "ground_tile", "water_tile", "resource", "doodad", "floor", "rail", "transport_belt", "item", "ghost",
     "object", "player", "car", "train", "elevated_rail", "elevated_train", "empty_space", "lava_tile",

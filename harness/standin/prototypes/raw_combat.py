@@ -23,10 +23,10 @@ def _triggers(value: Any) -> Iterator[Raw]:
 
 def _plain_effect() -> dict[str, Any]:
     return {
-        "delivery": "instant", "force_enemy_only": False, "fire": None, "sticker": None, "repeat_count": 1,
-        "damages": [], "area_damages": [], "area_radius": 0, "starting_speed": 0, "acceleration": 0, "max_speed": 0,
-        "max_range": 0, "stream_vertical_acceleration": 0, "duration_ticks": 0, "damage_interval_ticks": 0,
-        "direction_deviation": 0, "energy_consumption_joules": 0, "consumption_modifier": 1,
+        "delivery": "instant", "force_enemy_only": False, "spares_trees": False, "fire": None, "sticker": None,
+        "repeat_count": 1, "damages": [], "area_damages": [], "area_radius": 0, "starting_speed": 0, "acceleration": 0,
+        "max_speed": 0, "max_range": 0, "stream_vertical_acceleration": 0, "duration_ticks": 0,
+        "damage_interval_ticks": 0, "direction_deviation": 0, "energy_consumption_joules": 0, "consumption_modifier": 1,
     }  # fmt: skip
 
 
@@ -99,6 +99,7 @@ class _Effect:
             kind = effect.get("type")
             if kind == "damage":
                 self.found["area_damages" if is_area else "damages"].append(damage_of(effect["damage"]))
+                self.found["spares_trees"] |= effect.get("apply_damage_to_trees") is False
                 if is_area:
                     self.found["area_radius"] = max(self.found["area_radius"], item.get("radius", 0))
                 self.found["repeat_count"] = max(self.found["repeat_count"], int(item.get("repeat_count", 1)))
@@ -156,6 +157,7 @@ def attack_of(raw: Raw, owner: Raw, attack: Raw | None) -> dict[str, Any] | None
         "warmup_ticks": number(named, "warmup", 0),
         "turn_range": number(named, "turn_range", 1),
         "health_penalty": number(named, "health_penalty", 0),
+        "fire_penalty": number(named, "fire_penalty", 0),
         "rotate_penalty": number(named, "rotate_penalty", 0),
         "lead_target_for_projectile_speed": number(named, "lead_target_for_projectile_speed", 0),
         "movement_slow_down_factor": number(named, "movement_slow_down_factor", 1),
@@ -303,6 +305,7 @@ def fire_of(entity: Raw) -> dict[str, Any]:
         "initial_lifetime_ticks": int(entity.get("initial_lifetime", 300)),
         "maximum_lifetime_ticks": int(min(entity.get("maximum_lifetime", 2**32 - 1), 2**32 - 1)),
         "lifetime_increase_by": int(entity.get("lifetime_increase_by", 20)),
+        "add_fuel_cooldown_ticks": int(entity.get("add_fuel_cooldown", 10)),
         "sticker": follower.found["sticker"],
         "damages": _standing_damage(entity),
         "spares_trees": any(effect.get("apply_damage_to_trees") is False for effect in trigger),

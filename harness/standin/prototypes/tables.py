@@ -1,4 +1,4 @@
-"""Numbers the entries of a prototype file and lays out the rows of the C structs in `engine/core/prototypes.h`.
+"""Numbers the entries of a prototype file and lays out the rows of the C structs in `engine/core/prototype_*.h`.
 
 Every table of names begins with the empty entry 0, the others follow in the order of their names, so a number is the
 same wherever the same file is read. The module uses the standard library only, because the build runs it.
@@ -14,7 +14,7 @@ from .fields import NAME_SECTIONS, SECTIONS, SETTINGS
 from .kinds import Row, Value
 from .schema import PrototypeError, fields_of
 
-#: `enum sim_type` of `engine/core/prototypes.h`.
+#: `enum sim_type` of `engine/core/prototype_kinds.h`.
 TYPES = {
     "character": 1, "resource": 2, "tree": 3, "simple-entity": 4, "wall": 5, "container": 6,
     "logistic-container": 6, "infinity-container": 6, "temporary-container": 6, "item-entity": 7, "furnace": 8,

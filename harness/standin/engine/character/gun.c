@@ -70,8 +70,8 @@ enum sim_result sim_gun_select(sim_arena *arena, uint32_t character, uint32_t sl
 static sim_handle find_target(const shooter *s)
 {
     int32_t range = (int32_t)(s->attack->range * SIM_FIXED_ONE);
-    sim_target_query query = {s->character->entity, SIM_RANGE_CENTER_TO_BOUNDING_BOX, 1, range, 0, 0.0,
-                              s->entity->position, 0};
+    sim_target_query query = {.attacker = s->character->entity, .range_mode = SIM_RANGE_CENTER_TO_BOUNDING_BOX,
+                              .military_only = 1, .range = range, .centre = s->entity->position};
     if (s->character->shooting == SIM_SHOOTING_ENEMIES) return sim_target_find(s->arena, s->prototypes, &query);
     query.military_only = 0;
     query.centre = s->character->shooting_position;

@@ -13,6 +13,7 @@ typedef struct sim_attack {
     uint16_t ammo_effect;      /* in sim_prototypes.ammo_effects; 0: the attack's own effect                       */
     uint16_t ammo_category;    /* whose bonuses count                                                             */
     uint16_t attacker;         /* entity prototype, for the bonus of turrets                                      */
+    double fluid_bonus;        /* damage is times 1 + this: of the fluid that is shot                             */
     sim_position from;
     sim_damage_source source;
 } sim_attack;
@@ -34,10 +35,23 @@ void sim_attack_hit(sim_arena *arena, const sim_prototypes *prototypes, const si
 void sim_attack_hit_area(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
                          sim_position place, double multiplier, sim_damage_source source);
 
-/* Puts the effect's sticker on everybody within its radius of the place who is hurt by it: characters are slowed (sticker.h),
- * units stand still for as long as a sticker lasts that lets nobody move. */
+/* Puts the effect's sticker on everybody within its radius of the place who is hurt by it: who is set on fire burns
+ * (burning.h), characters are slowed (sticker.h), units stand still while a sticker lasts that lets nobody move. */
 void sim_attack_stick_area(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
                            sim_position place, sim_damage_source source);
+
+/* Where somebody may be hurt. */
+typedef struct sim_attack_area {
+    sim_position place;
+    int32_t radius;        /* 1/256 tile, to the nearest point of a collision box                                 */
+    uint8_t enemies_only;  /* of `force`                                                                          */
+    uint8_t spares_trees;
+    uint32_t force;
+} sim_attack_area;
+
+/* What can be hurt in an area, at most `most` of them, the smallest slots of more; returns how many. */
+uint32_t sim_attack_find_victims(const sim_arena *arena, const sim_prototypes *prototypes,
+                                 const sim_attack_area *area, sim_handle *victims, uint32_t most);
 
 /* Ticks from one shot to the next, the force's bonus in it; may have a fraction. */
 double sim_attack_cooldown(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t attack,

@@ -43,7 +43,7 @@ static void go_off(sim_arena *arena, const sim_prototypes *prototypes, uint32_t 
 /* Enemies within that distance of the mine's centre, by theirs; military targets alone. */
 static int finds_enemy(const sim_arena *arena, const sim_prototypes *prototypes, const sim_turret *mine, int32_t range)
 {
-    sim_target_query query = {mine->entity, SIM_RANGE_CENTER_TO_CENTER, 1, range, 0, 0.0, mine->position, 0};
+    sim_target_query query = {.attacker = mine->entity, .military_only = 1, .range = range, .centre = mine->position};
     return sim_target_find(arena, prototypes, &query).index != 0;
 }
 

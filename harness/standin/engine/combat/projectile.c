@@ -2,13 +2,10 @@
 
 #include <math.h>
 
-#include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/character/sticker.h"
+#include "harness/standin/engine/combat/burning.h"
+#include "harness/standin/engine/combat/fire.h"
 #include "harness/standin/engine/core/hash.h"
-
-/* A puddle's reach around its centre; its prototype has no box. Ours. */
-#define FIRE_RADIUS SIM_FIXED_ONE
-#define MOST_IN_A_FIRE 16
 
 static sim_projectile *at(const sim_arena *arena, uint32_t record)
 {
@@ -77,102 +74,23 @@ void sim_projectile_send(sim_arena *arena, const sim_prototypes *prototypes, con
     sim_pool_wake(arena, SIM_POOL_PROJECTILE, record);
 }
 
-/* Fires ------------------------------------------------------------------------------------------------------- */
+/* Arriving ---------------------------------------------------------------------------------------------------- */
 
-static const sim_fire_prototype *fire_of(const sim_prototypes *prototypes, uint16_t entity)
-{
-    return &prototypes->fires[prototypes->entities[entity].fire];
-}
-
-static uint32_t fire_near(const sim_arena *arena, uint16_t fire, uint16_t force, sim_position place)
-{
-    const int64_t near = (int64_t)FIRE_RADIUS * FIRE_RADIUS / 4;
-    for (uint32_t i = 1; i < arena->pools[SIM_POOL_PROJECTILE].used; i++) {
-        const sim_projectile *other = at(arena, i);
-        if (other->entity == SIM_PROJECTILE_FIRE && other->fire == fire && other->force == force &&
-            sim_distance_squared(other->place, place) < near)
-            return i;
-    }
-    return 0;
-}
-
-/* Leaves a fire, or feeds the one that burns there. */
-static void light(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *from, uint16_t fire)
-{
-    const sim_fire_prototype *prototype = fire_of(prototypes, fire);
-    uint32_t record = fire_near(arena, fire, from->force, from->place);
-    if (record == 0) {
-        record = sim_pool_take(arena, SIM_POOL_PROJECTILE, SIM_PROJECTILE_FIRE);
-        if (record == 0) {
-            arena->refused++;
-            return;
-        }
-        sim_projectile lit = *from;
-        lit.entity = SIM_PROJECTILE_FIRE;
-        lit.fire = fire;
-        *at(arena, record) = lit;
-    }
-    at(arena, record)->ticks = prototype->initial_lifetime_ticks;
-    sim_pool_wake(arena, SIM_POOL_PROJECTILE, record);
-}
-
-static void burn(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *fire, sim_handle victim)
-{
-    const sim_fire_prototype *prototype = fire_of(prototypes, fire->fire);
-    for (uint32_t i = 0; i < prototype->damage_count; i++) {
-        const sim_damage *damage = &prototypes->damages[prototype->first_damage + i];
-        sim_damage_apply(arena, prototypes, victim, damage->damage_type, damage->amount, source_of(fire), NULL);
-    }
-}
-
-/* Characters of an enemy of the force, one after the other, within a distance; NULL after the last. */
-static sim_character *next_victim(const sim_arena *arena, uint32_t *number, sim_position place, int64_t distance,
-                                  uint32_t force)
-{
-    while (*number < arena->character_count) {
-        sim_character *character = sim_character_get(arena, (*number)++);
-        if (character == NULL) continue;
-        const sim_entity *entity = sim_entity_slot(arena, character->entity);
-        if (sim_distance_squared(entity->position, place) > distance * distance) continue;
-        if (sim_force_is_hostile(entity->force, force)) return character;
-    }
-    return NULL;
-}
-
-/* The enemy's puddles find characters by their list; other fires, which are few, search. */
-static void burn_characters(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *fire)
-{
-    uint32_t number = 0;
-    for (sim_character *victim; (victim = next_victim(arena, &number, fire->place, FIRE_RADIUS, fire->force)) != NULL;) {
-        sim_sticker_put(arena, prototypes, victim, fire_of(prototypes, fire->fire)->sticker);
-        burn(arena, prototypes, fire, sim_entity_handle(arena, victim->entity));
-    }
-}
-
-/* What a stream that has come down puts on the characters that it hits. */
-static void stick(const sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *arrived)
+/* What something that has come down puts on those whom it hits: fire on everybody, acid on its enemies' characters. */
+static void stick(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *arrived)
 {
     const sim_attack_effect *effect = effect_of(prototypes, arrived);
-    int64_t radius = (int64_t)(effect->area_radius * SIM_FIXED_ONE);
+    int32_t radius = (int32_t)(effect->area_radius * SIM_FIXED_ONE);
     uint32_t number = 0;
     if (effect->sticker == 0) return;
-    for (sim_character *victim; (victim = next_victim(arena, &number, arrived->place, radius, arrived->force)) != NULL;)
+    if (sim_burning_hurts(prototypes, effect->sticker)) {
+        sim_attack_stick_area(arena, prototypes, effect, arrived->place, source_of(arrived));
+        return;
+    }
+    for (sim_character *victim;
+         (victim = sim_sticker_next_victim(arena, &number, arrived->place, radius, arrived->force)) != NULL;)
         sim_sticker_put(arena, prototypes, victim, effect->sticker);
 }
-
-static void burn_units(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *fire)
-{
-    sim_position c = fire->place;
-    sim_box area = {c.x - FIRE_RADIUS, c.y - FIRE_RADIUS, c.x + FIRE_RADIUS, c.y + FIRE_RADIUS};
-    const sim_entity_filter units = {.type_bits = 1ull << SIM_TYPE_UNIT};
-    uint32_t slots[MOST_IN_A_FIRE];
-    uint32_t count = sim_entity_find(arena, prototypes, area, &units, slots, MOST_IN_A_FIRE);
-    for (uint32_t i = 0; i < count && i < MOST_IN_A_FIRE; i++)
-        if (sim_force_is_hostile(sim_entity_slot(arena, slots[i])->force, fire->force))
-            burn(arena, prototypes, fire, sim_entity_handle(arena, slots[i]));
-}
-
-/* Flying ------------------------------------------------------------------------------------------------------ */
 
 static void arrive(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
@@ -187,23 +105,23 @@ static void arrive(sim_arena *arena, const sim_prototypes *prototypes, uint32_t 
     }
     stick(arena, prototypes, &arrived);
     sim_attack_hit_area(arena, prototypes, effect, arrived.place, arrived.multiplier, source_of(&arrived));
-    if (effect->fire) light(arena, prototypes, &arrived, effect->fire);
+    if (effect->fire) sim_fire_light(arena, prototypes, &arrived, effect->fire);
 }
 
-/* One tick of a beam or a fire that goes on. */
+/* One tick of what goes on: a beam, a fire, a sticker. */
 static void last(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     const sim_projectile lasting = *at(arena, record);
-    const sim_attack_effect *effect = effect_of(prototypes, &lasting);
-    if (lasting.entity == SIM_PROJECTILE_FIRE) {
-        if (lasting.force == SIM_FORCE_ENEMY)
-            burn_characters(arena, prototypes, &lasting);
-        else
-            burn_units(arena, prototypes, &lasting);
-    } else if (effect->damage_interval_ticks && lasting.ticks % effect->damage_interval_ticks == 0) {
-        sim_attack_hit(arena, prototypes, effect, lasting.target, lasting.multiplier, source_of(&lasting));
+    uint32_t interval = effect_of(prototypes, &lasting)->damage_interval_ticks;
+    switch (lasting.entity) {
+    case SIM_PROJECTILE_FIRE: sim_fire_burn(arena, prototypes, record); break;
+    case SIM_PROJECTILE_STICKER: sim_burning_tick(arena, prototypes, record); break;
+    default:
+        if (interval && lasting.ticks % interval == 0)
+            sim_attack_hit(arena, prototypes, effect_of(prototypes, &lasting), lasting.target, lasting.multiplier,
+                           source_of(&lasting));
     }
-    if (lasting.ticks == 0) sim_pool_give_back(arena, SIM_POOL_PROJECTILE, record);
+    if (at(arena, record)->ticks == 0) sim_pool_give_back(arena, SIM_POOL_PROJECTILE, record);
 }
 
 void sim_projectile_tick(sim_arena *arena, const sim_prototypes *prototypes)
@@ -224,7 +142,8 @@ int sim_projectile_check(const sim_arena *arena, const sim_prototypes *prototype
         const sim_projectile *projectile = at(arena, i);
         if (projectile->entity == 0) continue;
         sim_position place = projectile->place;
-        SIM_EXPECT(fault, "projectile", i, place, projectile->entity <= SIM_PROJECTILE_FIRE);
+        SIM_EXPECT(fault, "projectile", i, place, projectile->entity <= SIM_PROJECTILE_STICKER);
+        SIM_EXPECT(fault, "projectile", i, place, projectile->growth >= 0.0);
         SIM_EXPECT(fault, "projectile", i, place, projectile->ticks > 0);
         SIM_EXPECT(fault, "projectile", i, place, projectile->attack < prototypes->attack_count);
         SIM_EXPECT(fault, "projectile", i, place, projectile->ammo_effect < prototypes->ammo_effect_count);
@@ -250,6 +169,7 @@ uint64_t sim_projectile_hash(const sim_arena *arena, uint64_t hash)
         hash = sim_hash_word(hash, (uint64_t)p->target.index << 32 | p->target.generation);
         hash = sim_hash_word(hash, (uint64_t)p->attacker.index << 32 | p->attacker.generation);
         hash = sim_hash_double(hash, p->multiplier);
+        if (p->fuel_tick) hash = sim_hash_double(sim_hash_word(hash, p->fuel_tick), p->growth);
     }
     return hash;
 }

@@ -2,8 +2,8 @@
  *
  * A shot flies at its target and hits it when it arrives, wherever it is then; a stream of acid or fire flies to the
  * place where the target was and hurts what is there then; a beam hurts its target again and again for its duration; a
- * fire, such as an acid puddle, hurts who stands in it; what sticks slows characters (sticker.h). Left out: shots that
- * miss or hit something on their way, the curve of a stream. */
+ * fire hurts who stands in it (fire.h); what sticks burns who was hit (burning.h) and slows the walker (sticker.h).
+ * Left out: shots that miss or hit something on their way, the curve of a stream. */
 #ifndef SIM_PROJECTILE_H
 #define SIM_PROJECTILE_H
 
@@ -17,7 +17,8 @@ enum sim_projectile_kind {
     SIM_PROJECTILE_SHOT = 1,
     SIM_PROJECTILE_STREAM = 2,
     SIM_PROJECTILE_BEAM = 3,
-    SIM_PROJECTILE_FIRE = 4
+    SIM_PROJECTILE_FIRE = 4,
+    SIM_PROJECTILE_STICKER = 5
 };
 
 typedef struct sim_projectile {
@@ -25,12 +26,14 @@ typedef struct sim_projectile {
     uint32_t ticks;          /* until it arrives, or is gone                                                      */
     uint16_t attack;         /* in sim_prototypes.attacks                                                         */
     uint16_t ammo_effect;    /* in sim_prototypes.ammo_effects, 0 for the attack's own                            */
-    uint16_t fire;           /* entity prototype of a fire                                                        */
+    uint16_t fire;           /* entity prototype of a fire or a sticker                                           */
     uint16_t force;
     sim_position place;      /* where it will hit, or burns                                                       */
-    sim_handle target;
+    sim_handle target;       /* who is shot at, or burns                                                          */
     sim_handle attacker;
     double multiplier;       /* of the published damage                                                           */
+    double growth;           /* of a fire that was fed: damage is times 1 + growth                                */
+    uint64_t fuel_tick;      /* a fire takes fuel again from then on; 0 for all else                              */
 } sim_projectile;
 
 /* Sends what the attack sends. Without a free record it is lost and counted in sim_arena.refused. */

@@ -43,16 +43,39 @@ static int is_enemy(const sim_prototypes *prototypes, const sim_entity *entity, 
            (!military_only || prototype->flags & SIM_FLAG_IS_MILITARY_TARGET);
 }
 
+float sim_target_orientation(sim_position from, sim_position to)
+{
+    double turns = atan2((double)(to.x - from.x), (double)(from.y - to.y)) / (2.0 * 3.14159265358979323846);
+    return (float)(turns < 0.0 ? turns + 1.0 : turns);
+}
+
+int sim_target_is_ahead(const sim_entity *attacker, sim_position place, double turn_range)
+{
+    if (turn_range <= 0.0 || turn_range >= 1.0) return 1;
+    float off = sim_target_orientation(attacker->position, place) - (float)attacker->direction / 16.0f;
+    off -= floorf(off + 0.5f); /* the shorter way round: -0.5 to 0.5 */
+    return (double)fabsf(off) <= turn_range / 2.0;
+}
+
+static int burns(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *enemy)
+{
+    const sim_unit *unit = sim_unit_get(arena, prototypes, sim_entity_handle(arena, sim_entity_index(arena, enemy)));
+    return unit && unit->sticker && arena->tick < unit->sticker_end_tick;
+}
+
 /* How far the enemy counts as; negative when it is out of range. */
-static double score(const sim_prototypes *prototypes, const sim_target_query *query, const sim_entity *attacker,
-                    const sim_entity *enemy)
+static double score(const sim_arena *arena, const sim_prototypes *prototypes, const sim_target_query *query,
+                    const sim_entity *attacker, const sim_entity *enemy)
 {
     int64_t distance = sim_target_distance_squared(prototypes, query->range_mode, attacker, enemy);
     if (distance > (int64_t)query->range * query->range || distance < (int64_t)query->min_range * query->min_range)
         return -1.0;
-    if (query->health_penalty == 0.0) return (double)distance;
+    if (!sim_target_is_ahead(attacker, enemy->position, query->turn_range)) return -1.0;
+    if (query->health_penalty == 0.0 && query->fire_penalty == 0.0) return (double)distance;
     double health = enemy->health / (double)prototype_of(prototypes, enemy)->max_health;
-    return sqrt((double)distance) + query->health_penalty * SIM_FIXED_ONE * health;
+    double tiles = query->health_penalty * health;
+    if (query->fire_penalty != 0.0 && burns(arena, prototypes, enemy)) tiles += query->fire_penalty;
+    return sqrt((double)distance) + tiles * SIM_FIXED_ONE;
 }
 
 sim_handle sim_target_find(const sim_arena *arena, const sim_prototypes *prototypes, const sim_target_query *query)
@@ -68,7 +91,7 @@ sim_handle sim_target_find(const sim_arena *arena, const sim_prototypes *prototy
         if (!is_enemy(prototypes, other, attacker->force, query->military_only)) continue;
         if (sim_land_mine_is_buried(arena, prototypes, other)) continue;
         if (query->radius && sim_distance_squared(other->position, c) > (int64_t)reach * reach) continue;
-        double far = score(prototypes, query, attacker, other);
+        double far = score(arena, prototypes, query, attacker, other);
         uint32_t slot = sim_entity_index(arena, other);
         if (far < 0.0 || (best && (far > best_score || (far == best_score && slot > best)))) continue;
         best = slot;
@@ -91,7 +114,7 @@ sim_handle sim_target_seen(const sim_arena *arena, const sim_prototypes *prototy
 {
     const sim_entity *self = sim_entity_slot(arena, unit);
     if (self->force != SIM_FORCE_ENEMY) {
-        sim_target_query query = {unit, SIM_RANGE_CENTER_TO_CENTER, 1, range, 0, 0.0, self->position, 0};
+        sim_target_query query = {.attacker = unit, .military_only = 1, .range = range, .centre = self->position};
         return sim_target_find(arena, prototypes, &query);
     }
     uint32_t best = 0;

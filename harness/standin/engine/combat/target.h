@@ -17,6 +17,12 @@
 int64_t sim_target_distance_squared(const sim_prototypes *prototypes, uint8_t range_mode, const sim_entity *attacker,
                                     const sim_entity *target);
 
+/* Turns clockwise from north of the way to a place, 0 to 1. */
+float sim_target_orientation(sim_position from, sim_position to);
+
+/* 1 when the place lies in the attacker's arc: `turn_range` turns around its direction; 0 or 1 is all around. */
+int sim_target_is_ahead(const sim_entity *attacker, sim_position place, double turn_range);
+
 /* What sim_target_find looks for. */
 typedef struct sim_target_query {
     uint32_t attacker;      /* entity slot                                                                        */
@@ -27,6 +33,8 @@ typedef struct sim_target_query {
     double health_penalty;  /* tiles that full health counts as farther                                           */
     sim_position centre;    /* of the search; the attacker's own place for the distance of attacks                */
     int32_t radius;         /* farthest from centre, 0: no limit but the range                                    */
+    double fire_penalty;    /* tiles that who burns already counts as farther                                     */
+    double turn_range;      /* turns around the attacker's direction, half of them to each side; 0: all around    */
 } sim_target_query;
 
 /* The enemy that is nearest to the attacker, the smaller slot among equals; index 0 for none. */

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 
 #include "harness/standin/engine/combat/attack.h"
+#include "harness/standin/engine/combat/fluid_turret.h"
 #include "harness/standin/engine/combat/land_mine.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/fluids/fluid_box.h"
 #include "harness/standin/engine/combat/target.h"
 
 #define TURN 1.0f
@@ -46,26 +48,41 @@ static int32_t notice_distance(const sim_prototypes *prototypes, uint16_t entity
     return fixed(range > prototype->prepare_range ? range : prototype->prepare_range) + SIM_NOTICE_MARGIN;
 }
 
+static void give_parts_back(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
+{
+    sim_turret *turret = at(arena, record);
+    if (turret->ammo) sim_inventory_destroy(arena, turret->ammo);
+    if (turret->energy.kind != SIM_ENERGY_NONE) sim_energy_detach(arena, prototypes, &turret->energy);
+    sim_fluid_boxes_detach(arena, prototypes, turret->first_box);
+    sim_pool_give_back(arena, SIM_POOL_TURRET, record);
+}
+
+/* Ammunition, energy and fluid, as the turret's kind has them; some may be there when it fails. */
+static enum sim_result make_parts(sim_arena *arena, const sim_prototypes *prototypes, sim_turret *turret, uint32_t slot)
+{
+    uint16_t entity = sim_entity_slot(arena, slot)->prototype;
+    uint16_t magazines = prototype_of(prototypes, entity)->ammo_inventory_size;
+    enum sim_result result = SIM_OK;
+    if (magazines) result = sim_inventory_create(arena, magazines, slot, &turret->ammo);
+    if (result == SIM_OK && prototypes->entities[entity].type == SIM_TYPE_ELECTRIC_TURRET)
+        result = sim_energy_attach(arena, prototypes, slot, &turret->energy);
+    if (result == SIM_OK) result = sim_fluid_boxes_attach(arena, prototypes, slot, &turret->first_box);
+    return result;
+}
+
 enum sim_result sim_turret_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     sim_entity *entity = sim_entity_slot(arena, slot);
-    const sim_turret_prototype *prototype = prototype_of(prototypes, entity->prototype);
     uint32_t record = sim_pool_take(arena, SIM_POOL_TURRET, slot);
     if (record == 0) return SIM_ARENA_FULL;
     sim_turret *turret = at(arena, record);
     turret->position = entity->position;
     turret->notice_distance = notice_distance(prototypes, entity->prototype);
     turret->orientation = (float)entity->direction / 16.0f;
-    if (prototype->ammo_inventory_size &&
-        sim_inventory_create(arena, prototype->ammo_inventory_size, slot, &turret->ammo) != SIM_OK) {
-        sim_pool_give_back(arena, SIM_POOL_TURRET, record);
-        return SIM_ARENA_FULL;
-    }
-    if (prototypes->entities[entity->prototype].type == SIM_TYPE_ELECTRIC_TURRET &&
-        sim_energy_attach(arena, prototypes, slot, &turret->energy) != SIM_OK) {
-        if (turret->ammo) sim_inventory_destroy(arena, turret->ammo);
-        sim_pool_give_back(arena, SIM_POOL_TURRET, record);
-        return SIM_ARENA_FULL;
+    enum sim_result result = make_parts(arena, prototypes, turret, slot);
+    if (result != SIM_OK) {
+        give_parts_back(arena, prototypes, record);
+        return result;
     }
     entity->record = record;
     if (prototypes->entities[entity->prototype].type == SIM_TYPE_LAND_MINE)
@@ -76,18 +93,14 @@ enum sim_result sim_turret_attach(sim_arena *arena, const sim_prototypes *protot
 
 void sim_turret_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    uint32_t record = sim_entity_slot(arena, slot)->record;
-    sim_turret *turret = at(arena, record);
-    if (turret->ammo) sim_inventory_destroy(arena, turret->ammo);
-    if (turret->energy.kind != SIM_ENERGY_NONE) sim_energy_detach(arena, prototypes, &turret->energy);
-    sim_pool_give_back(arena, SIM_POOL_TURRET, record);
+    give_parts_back(arena, prototypes, sim_entity_slot(arena, slot)->record);
 }
 
 void sim_turret_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    (void)prototypes;
     const sim_entity *entity = sim_entity_slot(arena, slot);
     at(arena, entity->record)->position = entity->position;
+    sim_fluid_boxes_moved(arena, prototypes, at(arena, entity->record)->first_box);
     sim_pool_wake(arena, SIM_POOL_TURRET, entity->record);
 }
 
@@ -153,23 +166,17 @@ static void charge(const turning *t)
 
 static int is_full(const turning *t)
 {
+    if (t->turret->first_box) return sim_fluid_turret_rests(t->arena, t->prototypes, t->turret);
     return t->turret->energy.kind == SIM_ENERGY_NONE ||
            t->turret->joules >= t->prototypes->entities[t->entity->prototype].energy.buffer_capacity_joules;
 }
 
 /* Aiming ------------------------------------------------------------------------------------------------------ */
 
-/* Turns clockwise from north of the way to a place. */
-static float orientation_to(sim_position from, sim_position to)
-{
-    double turns = atan2((double)(to.x - from.x), (double)(from.y - to.y)) / (2.0 * 3.14159265358979323846);
-    return (float)(turns < 0.0 ? turns + 1.0 : turns);
-}
-
 /* Turns toward the target as fast as it may; 1 when it points at it. */
 static int aim(const turning *t, const sim_entity *target)
 {
-    float wanted = orientation_to(t->entity->position, target->position);
+    float wanted = sim_target_orientation(t->entity->position, target->position);
     float step = (float)t->prototype->rotation_speed;
     if (step <= 0.0f) step = TURN;
     float off = wanted - t->turret->orientation;
@@ -187,13 +194,16 @@ static int is_in_range(const turning *t, const sim_entity *target)
 {
     int64_t range = fixed(t->attack->range), least = fixed(t->attack->min_range);
     int64_t distance = sim_target_distance_squared(t->prototypes, t->attack->range_mode, t->entity, target);
-    return distance <= range * range && distance >= least * least;
+    return distance <= range * range && distance >= least * least &&
+           sim_target_is_ahead(t->entity, target->position, t->attack->turn_range);
 }
 
 static sim_handle find_target(const turning *t, double range, double health_penalty)
 {
-    sim_target_query query = {t->turret->entity, t->attack->range_mode, 1, fixed(range), fixed(t->attack->min_range),
-                              health_penalty, t->entity->position, 0};
+    sim_target_query query = {.attacker = t->turret->entity, .range_mode = t->attack->range_mode, .military_only = 1,
+                              .range = fixed(range), .min_range = fixed(t->attack->min_range),
+                              .health_penalty = health_penalty, .centre = t->entity->position,
+                              .fire_penalty = t->attack->fire_penalty, .turn_range = t->attack->turn_range};
     return sim_target_find(t->arena, t->prototypes, &query);
 }
 
@@ -220,8 +230,8 @@ static void be_folded(const turning *t)
         enter(t, SIM_TURRET_PREPARING, t->prototype->preparing_ticks);
         return;
     }
-    sim_target_query query = {t->turret->entity, SIM_RANGE_CENTER_TO_CENTER, 1, t->turret->notice_distance, 0, 0.0,
-                              t->entity->position, 0};
+    sim_target_query query = {.attacker = t->turret->entity, .military_only = 1,
+                              .range = t->turret->notice_distance, .centre = t->entity->position};
     if (t->turret->is_hurt || !is_full(t) || sim_target_find(t->arena, t->prototypes, &query).index) return;
     sim_pool_sleep(t->arena, SIM_POOL_TURRET, t->record);
 }
@@ -237,6 +247,7 @@ static void shoot(const turning *t)
         attack.ammo_effect = t->prototypes->items[item].ammo_effect;
         use_round(t, item);
     }
+    if (t->turret->first_box) attack.fluid_bonus = sim_fluid_turret_shoot(t->arena, t->prototypes, t->turret) - 1.0;
     if (shot_joules(t) > 0.0) t->turret->joules -= shot_joules(t);
     double now = (double)t->arena->tick, ready = t->turret->ready_tick;
     if (ready < now - 1.0) ready = now;
@@ -248,6 +259,7 @@ static void shoot(const turning *t)
 static int can_shoot(const turning *t)
 {
     if (t->prototype->ammo_inventory_size && loaded(t) == 0) return 0;
+    if (t->turret->first_box && !sim_fluid_turret_can_shoot(t->arena, t->prototypes, t->turret)) return 0;
     return (double)t->arena->tick >= t->turret->ready_tick && t->turret->joules >= shot_joules(t);
 }
 
@@ -299,6 +311,7 @@ static void turret_tick(const turning *t)
     sim_turret *turret = t->turret;
     if (turret->is_hurt) turret->is_hurt = (uint8_t)sim_health_regenerate(t->arena, t->prototypes, turret->entity);
     if (t->turret->energy.kind != SIM_ENERGY_NONE) charge(t);
+    if (t->turret->first_box) sim_fluid_turret_fill(t->arena, t->prototypes, t->turret);
     switch (t->turret->state) {
     case SIM_TURRET_FOLDED: be_folded(t); break;
     case SIM_TURRET_PREPARING:
@@ -338,6 +351,7 @@ enum sim_status sim_turret_status(const sim_arena *arena, const sim_prototypes *
     const sim_entity *entity = sim_entity_slot(arena, slot);
     const sim_turret *turret = at(arena, entity->record);
     if (turret->ammo && sim_inventory_count(arena, turret->ammo, 0) == 0) return SIM_STATUS_NO_AMMO;
+    if (turret->first_box && turret->fluid_amount == 0) return SIM_STATUS_NO_INPUT_FLUID;
     if (turret->energy.kind != SIM_ENERGY_NONE) {
         enum sim_status energy = sim_energy_status(arena, prototypes, &turret->energy);
         if (energy != SIM_STATUS_WORKING) return energy;
@@ -365,6 +379,9 @@ int sim_turret_check(const sim_arena *arena, const sim_prototypes *prototypes, s
                    turret->state == SIM_TURRET_FOLDED || sim_land_mine_is_buried(arena, prototypes, entity) ||
                        sim_pool_is_awake(arena, SIM_POOL_TURRET, i));
         const sim_inventory *ammo = sim_inventory_get(arena, turret->ammo);
+        SIM_EXPECT(fault, "turret", i, place,
+                   turret->first_box == 0 || sim_pool_is_live(arena, SIM_POOL_FLUID_BOX, turret->first_box));
+        SIM_EXPECT(fault, "turret", i, place, turret->fluid_amount >= 0 && turret->fluid < prototypes->fluid_count);
         SIM_EXPECT(fault, "turret", i, place, turret->ammo == 0 || (ammo && ammo->owner == turret->entity));
     }
     return 1;
@@ -381,6 +398,10 @@ uint64_t sim_turret_hash(const sim_arena *arena, uint64_t hash)
         hash = sim_hash_word(hash, (uint64_t)turret->target.index << 32 | turret->target.generation);
         hash = sim_hash_double(hash, turret->ready_tick);
         hash = sim_hash_double(hash, turret->joules);
+        if (turret->first_box == 0) continue;
+        hash = sim_hash_word(hash, (uint64_t)turret->first_box << 32 | (uint32_t)turret->fluid << 16 |
+                                       turret->is_primed);
+        hash = sim_hash_word(hash, (uint64_t)turret->fluid_amount);
     }
     return hash;
 }

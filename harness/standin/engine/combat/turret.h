@@ -2,7 +2,8 @@
  *
  *   folded -> preparing -> prepared -> (starting -> shooting -> ending, again and again) -> folding -> folded
  * A target is shot at until it is gone or out of range. Starting and ending take their time with worms only. A turret
- * of ammunition uses its magazine round by round; an electric one fills a buffer and takes a shot's energy out of it.
+ * of ammunition uses its magazine round by round; an electric one fills a buffer and takes a shot's energy out of it;
+ * one of fluids stands in fluid_turret.h.
  *
  * Without a target a turret looks around every SIM_TURRET_SEARCH_TICKS ticks, and sleeps when it is folded and nobody
  * is within its notice distance (target.h). */
@@ -43,6 +44,10 @@ typedef struct sim_turret {
     double ready_tick;       /* can shoot again from then on; cooldowns may have fractions                        */
     double joules;           /* in its buffer                                                                     */
     sim_energy energy;
+    uint32_t first_box;      /* of a fluid turret, 0 for none                                                     */
+    uint16_t fluid;          /* in its buffer                                                                     */
+    uint16_t is_primed;      /* 1: the buffer held enough to begin (fluid_turret.h)                               */
+    int64_t fluid_amount;
 } sim_turret;
 
 /* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */

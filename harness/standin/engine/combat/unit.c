@@ -173,7 +173,7 @@ static sim_handle seen(const sim_unit_turn *t)
     if (distraction == SIM_DISTRACTION_NONE || distraction == SIM_DISTRACTION_BY_DAMAGE) return none;
     sim_handle enemy = sim_target_seen(t->arena, t->prototypes, t->unit->entity, sight);
     if (enemy.index || distraction == SIM_DISTRACTION_BY_ENEMY) return enemy;
-    sim_target_query query = {t->unit->entity, SIM_RANGE_CENTER_TO_CENTER, 0, sight, 0, 0.0, t->entity->position, 0};
+    sim_target_query query = {.attacker = t->unit->entity, .range = sight, .centre = t->entity->position};
     return sim_target_find(t->arena, t->prototypes, &query);
 }
 
@@ -310,6 +310,7 @@ uint64_t sim_command_hash(const sim_command *command, uint64_t hash)
 static uint64_t hash_unit(const sim_unit *unit, uint64_t hash)
 {
     if (unit->stunned_until) hash = sim_hash_word(hash, unit->stunned_until);
+    if (unit->sticker) hash = sim_hash_word(sim_hash_word(hash, unit->sticker), unit->sticker_end_tick);
     hash = sim_hash_word(hash, (uint64_t)unit->steps << 32 | unit->path);
     hash = sim_hash_word(hash, (uint64_t)(uint32_t)unit->step_x << 32 | (uint32_t)unit->step_y);
     hash = sim_hash_word(hash, (uint64_t)unit->fraction_x << 24 | (uint32_t)unit->fraction_y << 16 |

@@ -97,6 +97,9 @@ typedef struct sim_unit {
     uint64_t command_tick;    /* when its command began                                                           */
     uint64_t pursue_until;    /* a distraction out of sight is given up then                                      */
     uint64_t stunned_until;   /* takes no step before this tick                                                   */
+    uint64_t sticker_end_tick; /* until which the sticker slows it (sticker.h)                                    */
+    uint16_t sticker;         /* entity prototype, 0 for none                                                     */
+    uint16_t reserved[3];
 } sim_unit;
 
 #define SIM_UNIT_OBSTACLE 2

@@ -79,8 +79,8 @@ static void follow_attack(const sim_unit_turn *t, const sim_command *command)
 static sim_handle enemy_in(const sim_unit_turn *t, const sim_command *command)
 {
     int32_t radius = command->radius > ARRIVED ? command->radius : ARRIVED;
-    sim_target_query query = {t->unit->entity, SIM_RANGE_CENTER_TO_CENTER, 1, 4 * radius, 0, 0.0,
-                              command->destination, radius};
+    sim_target_query query = {.attacker = t->unit->entity, .military_only = 1, .range = 4 * radius,
+                              .centre = command->destination, .radius = radius};
     sim_handle found = sim_target_find(t->arena, t->prototypes, &query);
     query.military_only = 0;
     return found.index ? found : sim_target_find(t->arena, t->prototypes, &query);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/combat/gate.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/combat/path.h"
@@ -213,10 +214,19 @@ static int try_step(const sim_unit_turn *t, int32_t x, int32_t y)
     return 1;
 }
 
+/* 1 in the ticks in which one who is slowed does not walk: of every 1 / (1 - part) ticks one. */
+static int leaves_out_step(const sim_unit_turn *t)
+{
+    double part = sim_sticker_part(t->arena, t->prototypes, t->unit->sticker, t->unit->sticker_end_tick);
+    double tick = (double)(t->arena->tick % 3600);
+    return floor((tick + 1.0) * part) == floor(tick * part);
+}
+
 void sim_unit_step(const sim_unit_turn *t)
 {
     sim_unit *unit = t->unit;
     if (t->arena->stuns && t->arena->tick < unit->stunned_until) return;
+    if (unit->sticker && leaves_out_step(t)) return;
     if (unit->steps == 0) {
         if (!follow_path(t)) {
             unit->state = SIM_UNIT_IDLE;

@@ -88,6 +88,7 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_PUMP] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
     [SIM_TYPE_AMMO_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_ELECTRIC_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
+    [SIM_TYPE_FLUID_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_TURRET] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_LAND_MINE] = {sim_turret_attach, sim_turret_detach, sim_turret_turned},
     [SIM_TYPE_GATE] = {sim_gate_attach, sim_gate_detach, sim_gate_turned},

@@ -22,6 +22,7 @@ enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *
     /* one line a type with a status: case SIM_TYPE_X: return sim_x_status(arena, prototypes, slot); */
     case SIM_TYPE_INSERTER: return sim_inserter_status(arena, prototypes, slot);
     case SIM_TYPE_AMMO_TURRET:
+    case SIM_TYPE_FLUID_TURRET:
     case SIM_TYPE_ELECTRIC_TURRET: return sim_turret_status(arena, prototypes, slot);
     case SIM_TYPE_BOILER:
     case SIM_TYPE_GENERATOR:

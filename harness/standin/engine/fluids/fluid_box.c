@@ -1,5 +1,6 @@
 #include "harness/standin/engine/fluids/fluid_box.h"
 
+#include "harness/standin/engine/combat/turret.h"
 #include "harness/standin/engine/fluids/fluid_connection.h"
 #include "harness/standin/engine/fluids/fluid_segment.h"
 #include "harness/standin/engine/core/hash.h"
@@ -51,6 +52,7 @@ uint32_t sim_fluid_first_box(const sim_arena *arena, const sim_prototypes *proto
     case SIM_TYPE_GENERATOR:
     case SIM_TYPE_OFFSHORE_PUMP:
     case SIM_TYPE_PUMP: return sim_steam_at(arena, entity->record)->first_box;
+    case SIM_TYPE_FLUID_TURRET: return SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, entity->record)->first_box;
     default: return first_box_by_search(arena, slot);
     }
 }
