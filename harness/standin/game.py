@@ -65,7 +65,7 @@ class Game:
         self._roots = {mod.name: mod.files for mod in parts.mods} | {"level": parts.level.files, "core": CoreFiles()}
         self.host = LuaHost(functions, parts.start, ModuleFinder(self._roots).find)
         self.scripts: dict[str, LuaMod] = {}
-        for name, version in [*((mod.name, mod.version) for mod in parts.mods), ("level", LEVEL_VERSION)]:
+        for name, version in [("level", LEVEL_VERSION), *((mod.name, mod.version) for mod in parts.mods)]:
             self._load_script(name, version, log)
         if parts.saved is None:
             self.host.start_game()
@@ -109,7 +109,7 @@ class Game:
         text = self._roots[name].read("control.lua")
         if text is None:
             return
-        log(f"Loading mod {name} {version} (control.lua)")
+        log(f"Checksum for script __{name}__/control.lua: {zlib.crc32(text.encode('latin-1'))}")
         try:
             script.run(text, f"__{name}__/control.lua")
         except ScriptError as error:

@@ -209,3 +209,67 @@ def test_mods_hear_an_event_in_load_order_and_keep_their_globals_apart(new_game)
 def test_the_same_seed_gives_the_same_numbers_in_every_run(new_game) -> None:
     draw = "{math.random(1000000), math.random(1000000), math.random()}"
     assert new_game().value(draw) == new_game().value(draw)
+
+
+WATCH = """
+    gone = {}
+    script.on_event(defines.events.on_object_destroyed, function(e)
+        gone[#gone + 1] = {e.registration_number, e.useful_id, e.type == defines.target_type.entity}
+    end)
+    local s = game.surfaces[1]
+    chest = s.create_entity{name = "wooden-chest", position = {0, 0}, force = "player"}
+    tree = s.create_entity{name = "tree-01", position = {4, 4}}
+"""
+
+
+def test_the_end_of_a_registered_object_is_announced_after_the_tick(game) -> None:
+    game.run(WATCH)
+    assert game.value("{script.register_on_object_destroyed(chest)}")[0] == 1
+    assert game.value("{script.register_on_object_destroyed(tree)}")[:2] == [2, 0]
+    assert game.value("{script.register_on_object_destroyed(chest)}")[0] == 1
+    number = game.value("chest.unit_number")
+    game.ticks(2)
+    assert game.value("gone") == {}
+    game.run("chest.destroy()")
+    assert game.value("gone") == {}
+    game.ticks(1)
+    assert game.value("gone") == [[1, number, True]]
+    game.run("tree.die()")
+    game.ticks(3)
+    assert game.value("gone") == [[1, number, True], [2, 0, True]]
+
+
+def test_handlers_of_the_end_may_watch_what_they_put_in_its_place(game) -> None:
+    game.run("""
+        n = 0
+        local function put()
+            local chest = game.surfaces[1].create_entity{name = "wooden-chest", position = {0, 0}, force = "player"}
+            script.register_on_object_destroyed(chest)
+            return chest
+        end
+        script.on_event(defines.events.on_object_destroyed, function() n = n + 1 last = put() end)
+        last = put()
+    """)
+    for _ in range(40):
+        game.run("last.destroy()")
+        game.ticks(1)
+    assert game.value("{n, last.valid}") == [40, True]
+
+
+def test_surfaces_and_drawings_can_be_watched_and_other_things_are_refused(game) -> None:
+    game.run("""
+        kinds = {}
+        script.on_event(defines.events.on_object_destroyed, function(e) kinds[e.type] = e.useful_id end)
+        local other = game.create_surface("other", {width = 32, height = 32})
+        script.register_on_object_destroyed(other)
+        local text = rendering.draw_text{text = "a", surface = 1, target = {0, 0}, color = {1, 1, 1}}
+        id = text.id
+        script.register_on_object_destroyed(text)
+        game.delete_surface(other)
+        text.destroy()
+    """)
+    game.ticks(2)
+    types = "defines.target_type"
+    assert game.value(f"{{kinds[{types}.surface], kinds[{types}.render_object] == id}}") == [2, True]
+    with pytest.raises(AssertionError, match="a LuaForce is not watched here"):
+        game.run("script.register_on_object_destroyed(game.forces.player)")

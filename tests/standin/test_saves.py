@@ -251,3 +251,30 @@ def _pack(path: Path, parts: dict[str, bytes]) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         for name, data in parts.items():
             packed.writestr(name, data)
+
+
+def test_what_scripts_watch_and_count_is_watched_and_counted_on(tmp_path: Path) -> None:
+    control = """
+        local function listen()
+            script.on_event(defines.events.on_object_destroyed, function(e)
+                storage.gone = e.registration_number
+            end)
+        end
+        script.on_init(function()
+            storage.chest = game.surfaces[1].create_entity{name = "wooden-chest", position = {0, 0}, force = "player"}
+            script.register_on_object_destroyed(storage.chest.surface)
+            storage.number = script.register_on_object_destroyed(storage.chest)
+            game.forces.player.get_entity_build_count_statistics(1).on_flow("wooden-chest", 4)
+            listen()
+        end)
+        script.on_load(listen)
+    """
+    path = tmp_path / "a.zip"
+    new_game([mod("m", "1.0.0", control)]).save(path)
+    game = load(path, [mod("m", "1.0.0", control)])
+    say(game, "storage.chest.destroy()", "m")
+    game.host.update(False)
+    counts = "game.forces.player.get_entity_build_count_statistics(1).input_counts"
+    assert say(game, f"rcon.print(helpers.table_to_json{{storage.number, storage.gone, {counts}}})", "m") == (
+        '[2,2,{"wooden-chest":4}]'
+    )

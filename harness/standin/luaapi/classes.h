@@ -59,7 +59,8 @@ enum luaapi_flow {
     LUAAPI_FLOW_FLUIDS = 1,
     LUAAPI_FLOW_KILLS = 2,
     LUAAPI_FLOW_ELECTRIC = 3, /* of the network of the pole that the object's entity is */
-    LUAAPI_FLOW_POLLUTION = 4
+    LUAAPI_FLOW_POLLUTION = 4,
+    LUAAPI_FLOW_BUILDS = 5
 };
 
 /* What a LuaCustomTable walks over: luaapi_object.number. */

@@ -8,6 +8,7 @@
 #include "events.h"
 #include "ordered.h"
 #include "raise.h"
+#include "registrations.h"
 
 #define FIRST_CUSTOM_EVENT 1000 /* generate_event_name counts up from here */
 
@@ -321,6 +322,7 @@ static const luaapi_member members[] = {
     {"raise_script_revive", NULL, NULL, raise_script_revive},
     {"raise_script_teleported", NULL, NULL, raise_script_teleported},
     {"raise_script_set_tiles", NULL, NULL, raise_script_set_tiles},
+    {"register_on_object_destroyed", NULL, NULL, luaapi_register_object},
     {"register_metatable", NULL, NULL, register_metatable},
     {NULL, NULL, NULL, NULL},
 };

@@ -96,6 +96,14 @@ static int get_fluid_production_statistics(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* get_entity_build_count_statistics(surface): players and robots build, and here are none; scripts may add. */
+static int get_entity_build_count_statistics(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_flow_statistics(L, self->world, luaapi_read_surface(L, 1, self->world)->index, self->number,
+                                LUAAPI_FLOW_BUILDS);
+    return 1;
+}
+
 static int get_kill_count_statistics(lua_State *L, luaapi_object *self)
 {
     luaapi_push_flow_statistics(L, self->world, luaapi_read_surface(L, 1, self->world)->index, self->number,
@@ -214,6 +222,7 @@ static const luaapi_member members[] = {
     {"is_enemy", NULL, NULL, is_enemy},
     {"get_item_production_statistics", NULL, NULL, get_item_production_statistics},
     {"get_fluid_production_statistics", NULL, NULL, get_fluid_production_statistics},
+    {"get_entity_build_count_statistics", NULL, NULL, get_entity_build_count_statistics},
     {"get_kill_count_statistics", NULL, NULL, get_kill_count_statistics},
     {"get_entity_count", NULL, NULL, get_entity_count},
     {"get_spawn_position", NULL, NULL, get_spawn_position},

@@ -57,6 +57,11 @@ static luaapi_rendering *find(const luaapi_world *world, uint32_t id)
     return drawn != NULL && drawn->id == id && !has_ended(world, drawn) ? drawn : NULL;
 }
 
+int luaapi_rendering_exists(const luaapi_world *world, uint32_t id)
+{
+    return find(world, id) != NULL;
+}
+
 /* Drops the objects whose time is over. */
 static void sweep(lua_State *L, luaapi_world *world)
 {

@@ -17,6 +17,7 @@
 #include "map_settings.h"
 #include "ordered.h"
 #include "raise.h"
+#include "registrations.h"
 #include "random_library.h"
 #include "save_host.h"
 #include "save_values.h"
@@ -250,6 +251,7 @@ static void run_tick(lua_State *L, luaapi_world *world)
     luaapi_world_tick(world);
     luaapi_engine_events_raise(L, world, 0);
     luaapi_engine_paths_raise(L, world);
+    luaapi_registrations_raise(L, world);
 }
 
 /* One update of the game; a held one runs a tick when ticks_to_run says so. */

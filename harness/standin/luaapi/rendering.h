@@ -3,9 +3,13 @@
 #define LUAAPI_RENDERING_H
 
 #include "lua52.h"
+#include "world.h"
 
 /* Pushes the table of all drawn objects' properties by id; pops one and takes it for them. */
 void luaapi_rendering_push_all(lua_State *L);
 void luaapi_rendering_restore(lua_State *L);
+
+/* 1 when what a script has drawn is still there. */
+int luaapi_rendering_exists(const luaapi_world *world, uint32_t id);
 
 #endif

@@ -72,7 +72,7 @@ void luaapi_notes_move(lua_State *L, const luaapi_object *from, const luaapi_obj
     luaapi_notes_drop(L, from, what);
 }
 
-/* 1 when the entity that a key names still stands. */
+/* 1 when the entity that a key names still stands; notes without one belong to their surface. */
 static int is_alive(luaapi_world *world, const char *key)
 {
     luaapi_object object = {.world = world};
@@ -80,7 +80,8 @@ static int is_alive(luaapi_world *world, const char *key)
         return 0;
     }
     const luaapi_surface *surface = luaapi_world_surface(world, object.surface);
-    return surface != NULL && sim_entity_get(surface->arena, object.entity) != NULL;
+    return surface != NULL &&
+           (object.entity.index == 0 || sim_entity_get(surface->arena, object.entity) != NULL);
 }
 
 void luaapi_notes_push_all(lua_State *L, luaapi_world *world)

@@ -57,6 +57,10 @@ void luaapi_world_clear(luaapi_world *world)
     free(world->renderings);
     world->renderings = NULL;
     world->rendering_count = 0;
+    free(world->registrations);
+    world->registrations = NULL;
+    world->registration_count = 0;
+    world->registration_room = 0;
     free(world->paths);
     world->paths = NULL;
     world->path_count = 0;

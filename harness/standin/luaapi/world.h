@@ -72,6 +72,15 @@ typedef struct luaapi_path_request {
     uint32_t number;               /* that the arena knows; 0: it had no room and the script shall try again  */
 } luaapi_path_request;
 
+/* An object whose end a script wants to hear of (registrations.h). */
+typedef struct luaapi_registration {
+    uint64_t number;
+    uint64_t useful_id;            /* unit number, index or id: by kind                                       */
+    uint32_t surface;
+    sim_handle entity;
+    uint32_t kind;
+} luaapi_registration;
+
 /* What a script has drawn: on a headless server nobody sees it. */
 typedef struct luaapi_rendering {
     uint32_t id;
@@ -104,6 +113,10 @@ typedef struct luaapi_world {
     luaapi_path_request *paths;    /* requests that wait for their answer                                     */
     uint32_t path_count;
     uint32_t last_path_id;
+    luaapi_registration *registrations;
+    uint32_t registration_count;
+    uint32_t registration_room;
+    uint64_t last_registration;
     luaapi_surface *script_store;  /* holds the inventories that scripts have made; NULL before the first     */
     luaapi_rendering *renderings;  /* by ascending id                                                         */
     uint32_t rendering_count;

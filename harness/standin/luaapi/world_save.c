@@ -7,7 +7,7 @@
 #include "python_face.h"
 #include "world.h"
 
-#define MAGIC 0x31574153u /* "SAW1" */
+#define MAGIC 0x32574153u /* "SAW2" */
 #define MOST_SURFACES 100000u
 #define MOST_RECORDS (1u << 24)
 
@@ -185,6 +185,7 @@ static void time_fields(codec *c, luaapi_world *world)
     FIELD(c, world->map_settings);
     FIELD(c, world->last_path_id);
     FIELD(c, world->last_rendering);
+    FIELD(c, world->last_registration);
     require(c, world->speed >= 0.01 && isfinite(world->speed));
 }
 
@@ -217,6 +218,9 @@ static void world_fields(codec *c, luaapi_world *world)
     }
     world->script_store = c->failed ? world->script_store : surface_field(c, world, world->script_store);
     world->paths = list(c, world->paths, &world->path_count, sizeof *world->paths, MOST_RECORDS);
+    world->registrations =
+        list(c, world->registrations, &world->registration_count, sizeof *world->registrations, MOST_RECORDS);
+    world->registration_room = c->reads ? world->registration_count : world->registration_room;
     world->renderings = list(c, world->renderings, &world->rendering_count, sizeof *world->renderings, MOST_RECORDS);
     world->rendering_room = c->reads ? world->rendering_count : world->rendering_room;
 }

@@ -36,7 +36,24 @@ setmetatable(blank, {
     __newindex = function() end,
     __call = function() return blank end,
     __len = function() return 0 end,
+    __concat = function() return "" end,
+    __add = function() return blank end,
+    __sub = function() return blank end,
+    __mul = function() return blank end,
+    __div = function() return blank end,
+    __unm = function() return blank end,
 })
+
+-- Types of prototype that the base game has and no rule needs: data.raw has a table of each, without the game's own.
+local UNKEPT = {
+    "achievement", "ambient-sound", "burner-usage", "custom-input", "delayed-active-trigger", "editor-controller", "font",
+    "god-controller", "impact-category", "map-gen-presets", "mouse-cursor", "noise-expression", "noise-function",
+    "optimized-decorative", "optimized-particle", "procession", "procession-layer-inheritance-group",
+    "remote-controller", "shortcut", "spectator-controller", "sprite", "tile-effect", "tips-and-tricks-item",
+    "tips-and-tricks-item-category", "trivial-smoke", "tutorial",
+}
+-- Types with one prototype, which mods add fields to: what they read of the game's own there is blank.
+local UNKEPT_DEFAULT = { "gui-style", "utility-sprites", "utility-sounds" }
 
 local PICTURES = {
     "pipecoverspictures", "assembler1pipepictures", "assembler2pipepictures", "assembler3pipepictures", "pipepictures",
@@ -44,6 +61,18 @@ local PICTURES = {
     "default_circuit_wire_max_distance", "sounds", "hit_effects", "smoke_animations", "explosion_animations",
     "make_heat_pipe_pictures", "default_glow_sprite", "apply_heat_pipe_glow", "boiler_scale", "kg", "grams", "tons",
     "second", "minute", "hour", "meter",
+    -- of the core mod's style.lua, which styles of mods are made with
+    "default_glow", "default_inner_glow", "default_glow_color", "default_shadow", "default_shadow_color",
+    "default_inner_shadow", "default_dirt", "default_dirt_color", "default_dirt_color_filler",
+    "default_slot_glow_color", "default_container_padding", "default_container_spacing", "hard_shadow_color",
+    "red_button_glow_color", "green_button_glow_color", "red_slot_glow_color", "blue_slot_glow_color",
+    "green_slot_glow_color", "button_default_font_color", "button_default_bold_font_color", "button_hovered_font_color",
+    "gui_color", "textbox_dirt", "slot_size", "slot_table_width", "arrow_tileset", "border_image_set",
+    "offset_by_2_default_glow", "offset_by_2_rounded_corners_glow", "offset_by_4_rounded_corners_subpanel_inset",
+    "offset_by_4_rounded_corners_shallow_inset", "rounded_corners_glow", "rounded_button_glow", "tab_glow",
+    "top_glow", "top_shadow", "bottom_glow", "bottom_shadow", "top_left_glow", "top_right_glow", "radiobutton_glow",
+    "outer_frame_light", "deep_slot_background_tiling", "tabbed_pane_graphical_set", "frame_around_graphical_set",
+    "inner_frame_tab_pane", "shadow_without_top", "shadow_without_bottom", "glow_without_top", "glow_without_bottom",
 }
 local NUMBERS = {
     default_circuit_wire_max_distance = 9, second = 60, minute = 3600, hour = 216000, meter = 1, grams = 1, kg = 1000,
@@ -121,8 +150,9 @@ set("require", function(module)
         end
         error("module " .. tostring(module) .. " not found;  " .. path, 0)
     end
-    if loaded[path] == nil then
-        loaded[path] = true
+    local key = path .. "|" .. module
+    if loaded[key] == nil then
+        loaded[key] = true
         local chunk, message = host.load(text, "@" .. path, environment)
         if not chunk then
             error(message, 0)
@@ -132,17 +162,34 @@ set("require", function(module)
         local result = chunk(module)
         directory = outer
         if result ~= nil then
-            loaded[path] = result
+            loaded[key] = result
         end
     end
-    return loaded[path]
+    return loaded[key]
 end)
+
+---Gives data.raw of the data stage the types of the game that no rule needs.
+local function add_unkept(raw)
+    if raw.recipe == nil then
+        return -- the settings stage has none
+    end
+    for _, kind in ipairs(UNKEPT) do
+        host.rawset(raw, kind, raw[kind] or {})
+    end
+    for _, kind in ipairs(UNKEPT_DEFAULT) do
+        local prototype = setmetatable({}, { __index = function() return blank end })
+        host.rawset(prototype, "type", kind)
+        host.rawset(prototype, "name", "default")
+        host.rawset(raw, kind, { default = prototype })
+    end
+end
 
 local stage = {}
 
 ---Begins a stage: `raw` is what data.raw holds at first.
 function stage.begin(raw, startup)
     data.raw = raw
+    add_unkept(raw)
     settings_by_type.startup = startup
     loaded = {}
     set("data", data)
@@ -187,6 +234,14 @@ local function plain(value, depth)
 end
 
 function stage.result()
+    for _, kind in ipairs(UNKEPT) do
+        if data.raw[kind] and next(data.raw[kind]) == nil then
+            host.rawset(data.raw, kind, nil)
+        end
+    end
+    for _, kind in ipairs(UNKEPT_DEFAULT) do
+        host.rawset(data.raw, kind, nil)
+    end
     return host.json_text(plain(data.raw, 0))
 end
 

@@ -1,6 +1,15 @@
 -- defines: the names of the game's constants, in the order in which its API describes them. Numbers are counted from 0
 -- where none is published; direction, the events 0 (on_tick) and 6 (on_built_entity), and most inventories are the game's.
 
+---Names that all have the value 0.
+local function zeros(names)
+    local result = {}
+    for name in names:gmatch("%S+") do
+        result[name] = 0
+    end
+    return result
+end
+
 local function enum(names)
     local result, number = {}, 0
     for name in names:gmatch("%S+") do
@@ -319,6 +328,115 @@ return {
     moving_state = enum([[stale moving adaptive stuck]]),
     print_skip = enum([[never if_redundant if_visible]]),
     print_sound = enum([[always never use_player_settings]]),
+    prototypes = {
+        achievement = zeros([[
+            achievement build-entity-achievement change-surface-achievement combat-robot-count-achievement
+            complete-objective-achievement construct-with-robots-achievement create-platform-achievement
+            deconstruct-with-robots-achievement deliver-by-robots-achievement deplete-resource-achievement
+            destroy-cliff-achievement dont-build-entity-achievement dont-craft-manually-achievement
+            dont-kill-manually-achievement dont-research-before-researching-achievement
+            dont-use-entity-in-energy-production-achievement equip-armor-achievement
+            group-attack-achievement kill-achievement module-transfer-achievement
+            place-equipment-achievement player-damaged-achievement produce-achievement
+            produce-per-hour-achievement research-achievement research-with-science-pack-achievement
+            shoot-achievement space-connection-distance-traveled-achievement train-path-achievement
+            use-entity-in-energy-production-achievement use-item-achievement
+        ]]),
+        ["active-trigger"] = zeros([[chain-active-trigger delayed-active-trigger]]),
+        ["airborne-pollutant"] = zeros([[airborne-pollutant]]),
+        ["ambient-sound"] = zeros([[ambient-sound]]),
+        ["ammo-category"] = zeros([[ammo-category]]),
+        animation = zeros([[animation]]),
+        ["asteroid-chunk"] = zeros([[asteroid-chunk]]),
+        ["autoplace-control"] = zeros([[autoplace-control]]),
+        ["burner-usage"] = zeros([[burner-usage]]),
+        ["collision-layer"] = zeros([[collision-layer]]),
+        ["custom-event"] = zeros([[custom-event]]),
+        ["custom-input"] = zeros([[custom-input]]),
+        ["damage-type"] = zeros([[damage-type]]),
+        decorative = zeros([[optimized-decorative]]),
+        ["deliver-category"] = zeros([[deliver-category]]),
+        ["deliver-impact-combination"] = zeros([[deliver-impact-combination]]),
+        ["editor-controller"] = zeros([[editor-controller]]),
+        entity = zeros([[
+            accumulator agricultural-tower ammo-turret arithmetic-combinator arrow artillery-flare
+            artillery-projectile artillery-turret artillery-wagon assembling-machine asteroid
+            asteroid-collector beacon beam boiler burner-generator capture-robot car cargo-bay
+            cargo-landing-pad cargo-pod cargo-wagon character character-corpse cliff combat-robot
+            constant-combinator construction-robot container corpse curved-rail-a curved-rail-b
+            decider-combinator deconstructible-tile-proxy display-panel electric-energy-interface
+            electric-pole electric-turret elevated-curved-rail-a elevated-curved-rail-b
+            elevated-half-diagonal-rail elevated-straight-rail entity-ghost explosion fire fish fluid-turret
+            fluid-wagon furnace fusion-generator fusion-reactor gate generator half-diagonal-rail
+            heat-interface heat-pipe highlight-box infinity-cargo-wagon infinity-container infinity-pipe
+            inserter item-entity item-request-proxy lab lamp land-mine lane-splitter legacy-curved-rail
+            legacy-straight-rail lightning lightning-attractor linked-belt linked-container loader
+            loader-1x1 locomotive logistic-container logistic-robot market mining-drill offshore-pump
+            particle-source pipe pipe-to-ground plant player-port power-switch programmable-speaker
+            projectile proxy-container pump radar rail-chain-signal rail-ramp rail-remnants rail-signal
+            rail-support reactor resource roboport rocket-silo rocket-silo-rocket rocket-silo-rocket-shadow
+            segment segmented-unit selector-combinator simple-entity simple-entity-with-force
+            simple-entity-with-owner smoke-with-trigger solar-panel space-platform-hub speech-bubble
+            spider-leg spider-unit spider-vehicle splitter sticker storage-tank straight-rail stream
+            temporary-container thruster tile-ghost train-stop transport-belt tree turret underground-belt
+            unit unit-spawner valve wall
+        ]]),
+        equipment = zeros([[
+            active-defense-equipment battery-equipment belt-immunity-equipment energy-shield-equipment
+            equipment-ghost generator-equipment inventory-bonus-equipment movement-bonus-equipment
+            night-vision-equipment roboport-equipment solar-panel-equipment
+        ]]),
+        ["equipment-category"] = zeros([[equipment-category]]),
+        ["equipment-grid"] = zeros([[equipment-grid]]),
+        fluid = zeros([[fluid]]),
+        font = zeros([[font]]),
+        ["fuel-category"] = zeros([[fuel-category]]),
+        ["god-controller"] = zeros([[god-controller]]),
+        ["gui-style"] = zeros([[gui-style]]),
+        ["impact-category"] = zeros([[impact-category]]),
+        item = zeros([[
+            ammo armor blueprint blueprint-book capsule copy-paste-tool deconstruction-item gun item
+            item-with-entity-data item-with-inventory item-with-label item-with-tags module rail-planner
+            repair-tool selection-tool space-platform-starter-pack spidertron-remote tool upgrade-item
+        ]]),
+        ["item-group"] = zeros([[item-group]]),
+        ["item-subgroup"] = zeros([[item-subgroup]]),
+        ["map-gen-presets"] = zeros([[map-gen-presets]]),
+        ["map-settings"] = zeros([[map-settings]]),
+        ["mod-data"] = zeros([[mod-data]]),
+        ["module-category"] = zeros([[module-category]]),
+        ["mouse-cursor"] = zeros([[mouse-cursor]]),
+        ["noise-expression"] = zeros([[noise-expression]]),
+        ["noise-function"] = zeros([[noise-function]]),
+        particle = zeros([[optimized-particle]]),
+        procession = zeros([[procession]]),
+        ["procession-layer-inheritance-group"] = zeros([[procession-layer-inheritance-group]]),
+        quality = zeros([[quality]]),
+        recipe = zeros([[recipe]]),
+        ["recipe-category"] = zeros([[recipe-category]]),
+        ["remote-controller"] = zeros([[remote-controller]]),
+        ["resource-category"] = zeros([[resource-category]]),
+        shortcut = zeros([[shortcut]]),
+        sound = zeros([[sound]]),
+        ["space-connection"] = zeros([[space-connection]]),
+        ["space-location"] = zeros([[planet space-location]]),
+        ["spectator-controller"] = zeros([[spectator-controller]]),
+        sprite = zeros([[sprite]]),
+        surface = zeros([[surface]]),
+        ["surface-property"] = zeros([[surface-property]]),
+        technology = zeros([[technology]]),
+        tile = zeros([[tile]]),
+        ["tile-effect"] = zeros([[tile-effect]]),
+        ["tips-and-tricks-item"] = zeros([[tips-and-tricks-item]]),
+        ["tips-and-tricks-item-category"] = zeros([[tips-and-tricks-item-category]]),
+        ["trigger-target-type"] = zeros([[trigger-target-type]]),
+        ["trivial-smoke"] = zeros([[trivial-smoke]]),
+        tutorial = zeros([[tutorial]]),
+        ["utility-constants"] = zeros([[utility-constants]]),
+        ["utility-sounds"] = zeros([[utility-sounds]]),
+        ["utility-sprites"] = zeros([[utility-sprites]]),
+        ["virtual-signal"] = zeros([[virtual-signal]]),
+    },
     rail_connection_direction = enum([[left straight right none]]),
     rail_direction = enum([[front back]]),
     rail_layer = enum([[ground elevated]]),

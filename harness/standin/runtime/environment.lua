@@ -112,7 +112,8 @@ local function make_load(environment)
     end
 end
 
----require(module) for one mod: its own files, other mods' as __mod__/path, the core library.
+---require(module) for one mod: its own files, other mods' as __mod__/path, the core library. A file that is asked for by
+---two names is two modules, as in the game: libraries look at `...` and ask again by the one name that they go by.
 local function make_require(environment, mod, loaded, state)
     return function(module)
         if not state.loading then
@@ -125,8 +126,9 @@ local function make_require(environment, mod, loaded, state)
         if not text then
             error("module " .. module .. " not found;  " .. path, 0)
         end
-        if loaded[path] == nil then
-            loaded[path] = true
+        local key = path .. "|" .. module
+        if loaded[key] == nil then
+            loaded[key] = true
             local chunk, message = host.load(text, "@" .. path, environment)
             if not chunk then
                 error(message, 0)
@@ -136,10 +138,11 @@ local function make_require(environment, mod, loaded, state)
             local result = chunk(module)
             state.directory = outer
             if result ~= nil then
-                loaded[path] = result
+                loaded[key] = result
             end
+            loaded[path] = loaded[key]
         end
-        return loaded[path]
+        return loaded[key]
     end
 end
 
