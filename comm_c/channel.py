@@ -59,6 +59,8 @@ class ResetRule:
     """The same; 0: no limit."""
     pool_scenes: int = 1
     """Number of scenes that the server keeps; a seed takes scene seed mod pool_scenes."""
+    main_ground: int = 0
+    """1: start and goal are drawn on the largest set of walkable tiles that are joined by their edges."""
 
 
 class _Side:

@@ -386,8 +386,8 @@ enum {
 
 /* How a RESET draws what varies beyond the pool of scenes. The client writes it once, before the first exchange.
  * Draws are made in this order from the arena's generator, seeded with the seed. A place is an x and a y, each a whole
- * number of 1/256 tile with both ends included, drawn again until the character fits there, at most 64 times, then the
- * last one holds. First the start; then the goal, drawn again as a whole until it keeps its distance from the start,
+ * number of 1/256 tile with both ends included, drawn again until the character fits there (and, with main_ground, the
+ * tile below it is of the main ground), at most 64 times, then the last one holds. First the start; then the goal, drawn again as a whole until it keeps its distance from the start,
  * at most 64 times, then the last one holds. */
 typedef struct FactorioResetRule {
     int32_t start_area[4];        /*  0  left, top, right, bottom of the character's start, 1/256 tile; all zero:
@@ -396,7 +396,8 @@ typedef struct FactorioResetRule {
     int32_t goal_min_distance;    /* 32  1/256 tile                                                              */
     int32_t goal_max_distance;    /* 36  1/256 tile; 0: no limit                                                 */
     uint32_t pool_scenes;         /* 40  number of snapshots; a seed takes the scene seed mod pool_scenes        */
-    uint32_t reserved;            /* 44  zero                                                                    */
+    uint32_t main_ground;         /* 44  1: start and goal are drawn on the map's main ground: the largest set of
+                                         walkable tiles that are joined by their edges; 0: where they fit        */
 } FactorioResetRule;
 
 #endif

@@ -142,7 +142,9 @@ static int check_rule(const FactorioResetRule *rule, comm_error *error)
                               "reset_rule.goal_max_distance is %d, allowed is 0 (no limit) or goal_min_distance, "
                               "which is %d, and more",
                               longest, rule->goal_min_distance);
-    return check_range("reset_rule.pool_scenes", rule->pool_scenes, 1, COMM_MAX_POOL_SCENES, error);
+    if ((code = check_range("reset_rule.pool_scenes", rule->pool_scenes, 1, COMM_MAX_POOL_SCENES, error)) != COMM_OK)
+        return code;
+    return check_range("reset_rule.main_ground", rule->main_ground, 0, 1, error);
 }
 
 static int all_zero(const void *bytes, size_t count)
@@ -158,7 +160,7 @@ static int check_reserved(const comm_header *header, comm_error *error)
 {
     if (all_zero(header->reserved0, sizeof header->reserved0) &&
         all_zero(header->reserved1, sizeof header->reserved1) &&
-        all_zero(header->reserved6, sizeof header->reserved6) && header->reset_rule.reserved == 0)
+        all_zero(header->reserved6, sizeof header->reserved6))
         return COMM_OK;
     return comm_error_set(error, COMM_CORRUPT, "a reserved word is not 0; " REBUILD);
 }

@@ -132,7 +132,7 @@
     FIELD(FactorioResetRule, goal_min_distance, 32)     \
     FIELD(FactorioResetRule, goal_max_distance, 36)     \
     FIELD(FactorioResetRule, pool_scenes, 40)           \
-    FIELD(FactorioResetRule, reserved, 44)              \
+    FIELD(FactorioResetRule, main_ground, 44)           \
     RECORD(comm_header, 512)                            \
     FIELD(comm_header, magic, 0)                        \
     FIELD(comm_header, abi_version, 8)                  \

@@ -82,6 +82,11 @@ class Reset(StrictModel):
     pool_scenes: int = Field(
         default=1, ge=1, le=MOST_SCENES, description="scenes built on a server; a seed takes scene seed mod pool_scenes"
     )
+    main_ground: bool = Field(
+        default=False,
+        description="whether a way leads from every start to its goal: both are then drawn on the largest set of "
+        "walkable tiles that are joined by their edges",
+    )
 
 
 class ReachGoal(StrictModel):

@@ -12,6 +12,7 @@ SCENE_SCRIPTS = (
     "training-scenarios/arenas/*.lua",
     "factorio-agent-mod/scripts/arena.lua",
     "factorio-agent-mod/scripts/episode.lua",
+    "factorio-agent-mod/scripts/ground.lua",
     "factorio-agent-mod/scripts/random.lua",
 )
 

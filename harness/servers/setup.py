@@ -45,6 +45,7 @@ def _door_request(spec: ServerSpec) -> dict[str, Any]:
         "goal_area": rule.goal_area,
         "goal_min_distance": rule.goal_min_distance,
         "goal_max_distance": rule.goal_max_distance,
+        "main_ground": rule.main_ground,
         "speed": spec.config.server.speed_of(spec.kind),
     }
 
@@ -115,6 +116,7 @@ def reset_rule(scenario: Scenario) -> ResetRule:
         goal_min_distance=0 if goal is None else round(goal.min_distance * UNITS_PER_TILE),
         goal_max_distance=0 if goal is None else round(goal.max_distance * UNITS_PER_TILE),
         pool_scenes=reset.pool_scenes,
+        main_ground=int(reset.main_ground),
     )
 
 

@@ -16,7 +16,7 @@ from .conftest import Game
 MODS = ["factorio-agent-mod", "training-scenarios"]
 DOOR = {
     "frames_version": constants.FACTORIO_FRAMES_VERSION, "arenas": 1, "frame": constants.FACTORIO_FRAME_FULL,
-    "pool_scenes": 1, "start_area": [0, 0, 0, 0], "goal_area": [0, 0, 0, 0], "goal_min_distance": 0,
+    "pool_scenes": 1, "start_area": [0, 0, 0, 0], "goal_area": [0, 0, 0, 0], "goal_min_distance": 0, "main_ground": 0,
     "goal_max_distance": 0, "speed": 100,
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ ARENAS, TICKS = 2, 4
 DOOR = {
     "frames_version": constants.FACTORIO_FRAMES_VERSION, "arenas": ARENAS, "frame": constants.FACTORIO_FRAME_MOVEMENT,
     "pool_scenes": 1, "start_area": [-256, -256, 256, 256], "goal_area": [0, 0, 0, 0], "goal_min_distance": 0,
-    "goal_max_distance": 0, "speed": 100,
+    "goal_max_distance": 0, "main_ground": 0, "speed": 100,
 }  # fmt: skip
 
 

@@ -52,6 +52,7 @@ local function check_door(request)
     check_area("door.goal_area", request.goal_area)
     check_whole("door.goal_min_distance", request.goal_min_distance, 0, FARTHEST)
     check_whole("door.goal_max_distance", request.goal_max_distance, 0, FARTHEST)
+    check_whole("door.main_ground", request.main_ground, 0, 1)
 end
 
 ---@param request ArenaRequest

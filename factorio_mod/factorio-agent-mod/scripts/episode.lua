@@ -3,6 +3,8 @@
 --- on_tick while it steps under pause, and before or after what moves, is not known for certain.
 
 local arena = require("scripts.arena")
+local cells = require("scripts.observe.cells")
+local ground = require("scripts.ground")
 local ores = require("scripts.observe.ores")
 local random = require("scripts.random")
 
@@ -57,6 +59,7 @@ local episode = {}
 ---@field goal_area integer[] all zero: no goal
 ---@field goal_min_distance integer 1/256 tile
 ---@field goal_max_distance integer 0: no limit
+---@field main_ground integer 1: start and goal are drawn on the map's main ground: scripts/ground.lua
 ---@field speed number game.speed, which also sets how often the console is heard
 
 ---@param area integer[]
@@ -66,16 +69,18 @@ end
 
 --- Draws until the character would fit there; after DRAWS_AT_MOST draws the last one holds.
 ---@param surface LuaSurface
+---@param main Ground? where it must be; nil: anywhere
 ---@param state Random
 ---@param area integer[]
 ---@return number x
 ---@return number y
-local function draw_free_place(surface, state, area)
+local function draw_free_place(surface, main, state, area)
     local x, y
     for _ = 1, DRAWS_AT_MOST do
         x = random.range(state, area[1], area[3]) / UNITS_PER_TILE
         y = random.range(state, area[2], area[4]) / UNITS_PER_TILE
-        if surface.can_place_entity({ name = "character", position = { x, y } }) then
+        local is_fit = surface.can_place_entity({ name = "character", position = { x, y } })
+        if is_fit and (not main or ground.has(main, x, y)) then
             break
         end
     end
@@ -91,16 +96,17 @@ end
 
 ---@param rule DoorRequest
 ---@param surface LuaSurface
+---@param main Ground?
 ---@param state Random
 ---@param x number start
 ---@param y number
-local function draw_goal(rule, surface, state, x, y)
-    local goal_x, goal_y = draw_free_place(surface, state, rule.goal_area)
+local function draw_goal(rule, surface, main, state, x, y)
+    local goal_x, goal_y = draw_free_place(surface, main, state, rule.goal_area)
     for _ = 2, DRAWS_AT_MOST do
         if keeps_distance(rule, x, y, goal_x, goal_y) then
             break
         end
-        goal_x, goal_y = draw_free_place(surface, state, rule.goal_area)
+        goal_x, goal_y = draw_free_place(surface, main, state, rule.goal_area)
     end
     return { x = goal_x, y = goal_y }
 end
@@ -121,14 +127,15 @@ local function populate(self, request, low, high)
     local scene_seed = request.scene_seed + scene_of(low, high, rule.pool_scenes)
     local name = ("arena-%d-%d"):format(self.number + 1, self.episodes)
     local surface, start = arena.lay_out(request, name, self.force, scene_seed, low)
+    local main = rule.main_ground == 1 and ground.of(surface, cells.bounds(request.settings)) or nil
     local state = random.new(low, high)
     local x, y = start.x or start[1], start.y or start[2]
     if not is_zero(rule.start_area) then
-        x, y = draw_free_place(surface, state, rule.start_area)
+        x, y = draw_free_place(surface, main, state, rule.start_area)
     end
     self.goal = nil
     if not is_zero(rule.goal_area) then
-        self.goal = draw_goal(rule, surface, state, x, y)
+        self.goal = draw_goal(rule, surface, main, state, x, y)
     end
     self.surface = surface
     self.character = arena.make_character(request, surface, self.force, { x, y })

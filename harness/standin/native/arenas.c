@@ -6,6 +6,7 @@
 
 #include "harness/standin/native/decode.h"
 #include "harness/standin/native/delta.h"
+#include "harness/standin/native/ground.h"
 #include "harness/standin/native/pages.h"
 #include "harness/standin/native/room.h"
 
@@ -21,16 +22,21 @@ int native_arenas_init(native_arenas *arenas, const sim_prototypes *prototypes, 
     arenas->count = count;
     arenas->frame_kind = frame_kind;
     arenas->scenes = calloc(arenas->rule.pool_scenes, sizeof *arenas->scenes);
+    arenas->grounds = calloc(arenas->rule.pool_scenes, sizeof *arenas->grounds);
     arenas->records = calloc(count, sizeof *arenas->records);
-    if (arenas->scenes && arenas->records && native_items_init(&arenas->items, prototypes) == 0) return 0;
+    if (arenas->scenes && arenas->grounds && arenas->records && native_items_init(&arenas->items, prototypes) == 0) return 0;
     native_arenas_free(arenas);
     return -1;
 }
 
 void native_arenas_free(native_arenas *arenas)
 {
-    for (uint32_t i = 0; i < arenas->scene_count; i++) free(arenas->scenes[i]);
+    for (uint32_t i = 0; i < arenas->scene_count; i++) {
+        free(arenas->scenes[i]);
+        free(arenas->grounds[i]);
+    }
     free(arenas->scenes);
+    free(arenas->grounds);
     free(arenas->blocks);
     free(arenas->records);
     native_items_free(&arenas->items);
@@ -80,7 +86,12 @@ int native_arenas_add_scene(native_arenas *arenas, const sim_arena *scene)
     if (arenas->scene_count == arenas->rule.pool_scenes) return -2;
     if (!sim_character_get(scene, NATIVE_CHARACTER)) return -3;
     sim_arena *copy = roomy_copy(arenas, scene);
-    if (!copy) return -1;
+    uint8_t *ground = copy && arenas->rule.main_ground ? native_main_ground(copy) : NULL;
+    if (!copy || (arenas->rule.main_ground && !ground)) {
+        free(copy);
+        return -1;
+    }
+    arenas->grounds[arenas->scene_count] = ground;
     arenas->scenes[arenas->scene_count++] = copy;
     return arenas->scene_count < arenas->rule.pool_scenes ? 0 : make_blocks(arenas);
 }
@@ -98,7 +109,11 @@ sim_arena *native_arenas_block(const native_arenas *arenas, uint32_t index)
 uint64_t native_arenas_memory_bytes(const native_arenas *arenas)
 {
     uint64_t bytes = (uint64_t)arenas->count * (arenas->stride + sizeof(native_record));
-    for (uint32_t i = 0; i < arenas->scene_count; i++) bytes += arenas->scenes[i]->block_bytes;
+    for (uint32_t i = 0; i < arenas->scene_count; i++) {
+        const sim_arena_config *config = &arenas->scenes[i]->config;
+        bytes += arenas->scenes[i]->block_bytes;
+        if (arenas->grounds[i]) bytes += (uint64_t)config->width_tiles * config->height_tiles;
+    }
     return bytes;
 }
 
@@ -107,16 +122,24 @@ static int is_zero_area(const int32_t area[4])
     return (area[0] | area[1] | area[2] | area[3]) == 0;
 }
 
-/* Draws until the character would fit there; after DRAWS_AT_MOST draws the last one holds. */
-static sim_position draw_free_place(const sim_arena *arena, const sim_prototypes *prototypes, sim_random *random,
-                                    const int32_t area[4])
+/* Where and from what a place is drawn. */
+typedef struct drawing {
+    const sim_arena *arena;
+    const sim_prototypes *prototypes;
+    const uint8_t *ground; /* NULL: anywhere */
+    sim_random *random;
+} drawing;
+
+/* Draws until the character would fit there, on the ground; after DRAWS_AT_MOST draws the last one holds. */
+static sim_position draw_free_place(const drawing *d, const int32_t area[4])
 {
-    sim_handle self = sim_entity_handle(arena, sim_character_get(arena, NATIVE_CHARACTER)->entity);
+    sim_handle self = sim_entity_handle(d->arena, sim_character_get(d->arena, NATIVE_CHARACTER)->entity);
     sim_position place = {0, 0};
     for (int draw = 0; draw < DRAWS_AT_MOST; draw++) {
-        place.x = sim_random_range(random, area[0], area[2]);
-        place.y = sim_random_range(random, area[1], area[3]);
-        if (sim_entity_can_place(arena, prototypes, prototypes->character, 0, place, self)) break;
+        place.x = sim_random_range(d->random, area[0], area[2]);
+        place.y = sim_random_range(d->random, area[1], area[3]);
+        if (d->ground && !native_is_on_ground(d->ground, d->arena, place)) continue;
+        if (sim_entity_can_place(d->arena, d->prototypes, d->prototypes->character, 0, place, self)) break;
     }
     return place;
 }
@@ -128,12 +151,11 @@ static int keeps_distance(const FactorioResetRule *rule, sim_position start, sim
     return distance_squared >= least * least && (most == 0 || distance_squared <= most * most);
 }
 
-static sim_position draw_goal(const sim_arena *arena, const sim_prototypes *prototypes, sim_random *random,
-                              const FactorioResetRule *rule, sim_position start)
+static sim_position draw_goal(const drawing *d, const FactorioResetRule *rule, sim_position start)
 {
-    sim_position goal = draw_free_place(arena, prototypes, random, rule->goal_area);
+    sim_position goal = draw_free_place(d, rule->goal_area);
     for (int draw = 1; draw < DRAWS_AT_MOST && !keeps_distance(rule, start, goal); draw++)
-        goal = draw_free_place(arena, prototypes, random, rule->goal_area);
+        goal = draw_free_place(d, rule->goal_area);
     return goal;
 }
 
@@ -145,11 +167,12 @@ void native_arenas_reset(native_arenas *arenas, uint32_t index, uint64_t seed)
     sim_arena_restore(arena, arenas->scenes[scene]);
     sim_random random;
     sim_random_seed(&random, seed);
+    drawing places = {arena, arenas->prototypes, arenas->grounds[scene], &random};
     /* What the game itself draws: as on a new surface with that seed in its map settings. */
     sim_random_seed(&arena->random, (uint32_t)seed);
     const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
     if (!is_zero_area(rule->start_area)) {
-        sim_position start = draw_free_place(arena, arenas->prototypes, &random, rule->start_area);
+        sim_position start = draw_free_place(&places, rule->start_area);
         sim_entity_teleport(arena, arenas->prototypes, sim_entity_handle(arena, character->entity), start);
     }
     native_record record = {
@@ -162,7 +185,7 @@ void native_arenas_reset(native_arenas *arenas, uint32_t index, uint64_t seed)
         .has_goal = !is_zero_area(rule->goal_area),
         .is_reset = 1,
     };
-    if (record.has_goal) record.goal = draw_goal(arena, arenas->prototypes, &random, rule, record.position);
+    if (record.has_goal) record.goal = draw_goal(&places, rule, record.position);
     arenas->records[index] = record;
     arenas->resets_total++;
 }

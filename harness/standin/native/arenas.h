@@ -17,6 +17,7 @@ typedef struct native_arenas {
     uint32_t scene_count;    /* scenes added so far                                                               */
     size_t stride;           /* bytes between blocks: the largest scene, in whole lines                           */
     sim_arena **scenes;      /* rule.pool_scenes pointers                                                         */
+    uint8_t **grounds;       /* as many: where starts and goals of the scene lie; NULL: wherever they fit         */
     uint8_t *blocks;         /* count * stride bytes, NULL until the pool is whole                                */
     native_record *records;
     native_items items;

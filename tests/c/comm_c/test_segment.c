@@ -209,7 +209,7 @@ TEST(a_corrupt_word_is_refused)
     EXPECT_WORD_REFUSED(reserved0[2], 1, COMM_CORRUPT, "a reserved word is not 0");
     EXPECT_WORD_REFUSED(reserved1[0], 1, COMM_CORRUPT, "a reserved word is not 0");
     EXPECT_WORD_REFUSED(reserved6[79], 1, COMM_CORRUPT, "a reserved word is not 0");
-    EXPECT_WORD_REFUSED(reset_rule.reserved, 1, COMM_CORRUPT, "a reserved word is not 0");
+    EXPECT_WORD_REFUSED(reset_rule.main_ground, 2, COMM_CORRUPT, "main_ground is 2, allowed is 0 to 1");
     EXPECT_WORD_REFUSED(reset_rule.pool_scenes, 0, COMM_CORRUPT, "pool_scenes is 0");
     EXPECT_WORD_REFUSED(state_seq, 7, COMM_CORRUPT, "exchange 0 was asked for and 7 answered last");
     EXPECT_WORD_REFUSED(action_seq, 2, COMM_CORRUPT, "exchange 2 was asked for and 0 answered last");

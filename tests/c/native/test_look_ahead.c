@@ -3,6 +3,7 @@
  *
  * sources: harness/standin/native/arenas.c harness/standin/native/cell.c harness/standin/native/decode.c
  * sources: harness/standin/native/delta.c harness/standin/native/encode.c harness/standin/native/encode_factory.c
+ * sources: harness/standin/native/ground.c
  * sources: harness/standin/native/look_ahead.c harness/standin/native/nearby.c harness/standin/native/pages.c
  * sources: harness/standin/native/plan.c harness/standin/native/room.c harness/standin/native/status.c
  * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
