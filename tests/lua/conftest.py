@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from harness.standin.mod_files import FolderFiles, ModFiles
 from harness.standin.modules import CoreFiles, ModuleFinder
 from harness.standin.version import GAME_VERSION
 
+sys.path.insert(0, str(Path(__file__).parent))
 ROOT = Path(__file__).resolve().parents[2]
 MODS = ROOT / "factorio_mod"
 
@@ -110,3 +112,17 @@ def new_game() -> Callable[..., Game]:
 def game() -> Iterator[Game]:
     """A game without mods."""
     yield Game([], 'util = require("util") math2d = require("math2d")')
+
+
+@pytest.fixture
+def yard(game: Game) -> Callable[..., Game]:
+    """A game in which what the script builds has run for ten seconds, or so many ticks."""
+
+    from published_yard import PLACE
+
+    def build(script: str, ticks: int = 600) -> Game:
+        game.run(PLACE + script)
+        game.ticks(ticks)
+        return game
+
+    return build

@@ -9,44 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
-PLACE = """
-surface, force = game.surfaces[1], game.forces.player
-force.enable_all_recipes()
-function place(name, x, y, more)
-    local spec = {name = name, position = {x, y}, force = "player"}
-    for key, value in pairs(more or {}) do spec[key] = value end
-    return surface.create_entity(spec)
-end
-function ore_field(name)
-    for x = -4, 4 do for y = -4, 4 do
-        surface.create_entity{name = name, position = {x + 0.5, y + 0.5}, amount = 10000}
-    end end
-end
-place("substation", 8, 8)
-place("electric-energy-interface", 12, 12)
-made = 0
-function every_tick(work) script.on_event(defines.events.on_tick, work) end
-"""
-
-
-@pytest.fixture
-def yard(game: Any) -> Callable[[str], Any]:
-    """A game in which what the script builds has run for ten seconds."""
-
-    def build(script: str) -> Any:
-        game.run(PLACE + script)
-        game.ticks(600)
-        return game
-
-    return build
-
-
-def a_second(game: Any, seconds: int, expression: str = "made") -> float:
-    """How much an expression grows in a second."""
-    before = game.value(expression)
-    game.ticks(60 * seconds)
-    return float(game.value(expression) - before) / seconds
+from published_yard import PLACE, a_second
 
 
 @pytest.mark.parametrize(
@@ -160,10 +123,7 @@ def test_bullets_that_an_enemy_takes(game: Any, enemy: str, ammunition: str, hea
         PLACE
         + f"""turret = place("gun-turret", 0, 0)
         turret.insert{{name = "{ammunition}", count = 10}}
-        enemy = surface.create_entity{{name = "{enemy}", position = {{10, 0}}, force = "enemy"}}
-        if enemy.commandable then
-            enemy.commandable.set_command{{type = defines.command.stop, distraction = defines.distraction.none}}
-        end
+        enemy = still_enemy("{enemy}", 10, 0)
         heals = prototypes.entity["{enemy}"].healing_per_tick"""
     )
     began = 0

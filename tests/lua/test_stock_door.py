@@ -21,9 +21,7 @@ DOOR = {
 
 def set_up(game, **changes) -> dict:
     request = {"protocol": 1, "scenario": "movement_micro", "settings": {"width": 64, "height": 64}, "scenes": 1}
-    return json.loads(
-        game.command("agent-setup", json.dumps(request | {"scene_seed": 1, "door": DOOR | changes}))
-    )
+    return json.loads(game.command("agent-setup", json.dumps(request | {"scene_seed": 1, "door": DOOR | changes})))
 
 
 @pytest.fixture

@@ -100,6 +100,7 @@
 #include "harness/standin/engine/combat/burning.h"
 #include "harness/standin/engine/entities/entity_settings.h"
 #include "harness/standin/engine/building/ghost.h"
+#include "harness/standin/engine/building/tile_ghost.h"
 #include "harness/standin/engine/building/build.h"
 #include "harness/standin/engine/building/build_over.h"
 #include "harness/standin/engine/building/blueprint.h"

@@ -77,6 +77,7 @@ _WELL_KNOWN = {
     "water": ("fluids", "water"),
     "steam": ("fluids", "steam"),
     "entity_ghost": ("entities", "entity-ghost"),
+    "tile_ghost": ("entities", "tile-ghost"),
     "character_corpse": ("entities", "character-corpse"),
     "landfill": ("tiles", "landfill"),
     "chemical_fuel": ("fuel_categories", "chemical"),

@@ -144,7 +144,7 @@ TEST(a_burning_unit_walks_at_four_fifths_of_its_speed)
     CHECK_NEAR_F64(way[1] / way[0], 0.8, 0.01);
 }
 
-/* 13 a second at first; fuel, taken every ten ticks, adds as much again, to six times. Two seconds alone, 30 at most. */
+/* 13 a second at first; fuel, taken every ten ticks, adds as much again, to six times. Two seconds alone, then 30. */
 TEST(a_flame_on_the_ground_grows_when_it_is_fed_and_goes_out)
 {
     sim_arena *arena = make_arena(64, 8);

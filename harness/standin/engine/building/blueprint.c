@@ -76,27 +76,29 @@ static uint8_t upside_down(const sim_entity_prototype *prototype, uint8_t direct
     return (uint8_t)((HALF + FULL - direction) % FULL);
 }
 
+sim_position sim_blueprint_point(sim_position point, const sim_blueprint_placing *placing)
+{
+    if (placing->flip_horizontal) point.x = -point.x;
+    if (placing->flip_vertical) point.y = -point.y;
+    point = turned(point, placing->direction);
+    point.x += corner(placing->position.x);
+    point.y += corner(placing->position.y);
+    return point;
+}
+
 sim_blueprint_row sim_blueprint_placed(const sim_prototypes *prototypes, const sim_blueprint_row *row,
                                        const sim_blueprint_placing *placing)
 {
     sim_blueprint_row placed = *row;
     const sim_entity_prototype *prototype = &prototypes->entities[row->prototype];
     int mirrors = (placing->flip_horizontal != 0) != (placing->flip_vertical != 0);
-    if (placing->flip_horizontal) {
-        placed.position.x = -placed.position.x;
-        placed.direction = mirrored(prototype, placed.direction);
-    }
-    if (placing->flip_vertical) {
-        placed.position.y = -placed.position.y;
-        placed.direction = upside_down(prototype, placed.direction);
-    }
+    if (placing->flip_horizontal) placed.direction = mirrored(prototype, placed.direction);
+    if (placing->flip_vertical) placed.direction = upside_down(prototype, placed.direction);
     if (mirrors && prototype->type == SIM_TYPE_SPLITTER) {
         placed.settings.input_priority = row->settings.input_priority ? 3 - row->settings.input_priority : 0;
         placed.settings.output_priority = row->settings.output_priority ? 3 - row->settings.output_priority : 0;
     }
-    placed.position = turned(placed.position, placing->direction);
-    placed.position.x += corner(placing->position.x);
-    placed.position.y += corner(placing->position.y);
+    placed.position = sim_blueprint_point(row->position, placing);
     placed.direction = (uint8_t)((placed.direction + placing->direction) % FULL);
     if (prototype->two_direction_only) placed.direction %= HALF;
     if (!sim_build_has_direction(prototypes, row->prototype)) placed.direction = 0;

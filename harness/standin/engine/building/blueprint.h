@@ -37,6 +37,9 @@ uint32_t sim_blueprint_capture(const sim_arena *arena, const sim_prototypes *pro
 sim_blueprint_row sim_blueprint_placed(const sim_prototypes *prototypes, const sim_blueprint_row *row,
                                        const sim_blueprint_placing *placing);
 
+/* Where a point of the plan comes to lie. */
+sim_position sim_blueprint_point(sim_position point, const sim_blueprint_placing *placing);
+
 /* Puts a plan down. A row that finds no room is left out, and its sim_result goes to `results` when that is not NULL;
  * what stands there already as planned counts as put down (SIM_DONE_ALREADY). Returns how many were put down.
  * Stops at SIM_ARENA_FULL, which the rows from there on get. */

@@ -7,6 +7,7 @@
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/core/event.h"
 #include "harness/standin/engine/building/ghost.h"
+#include "harness/standin/engine/building/tile_ghost.h"
 #include "harness/standin/engine/world/ground_item.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/world/map.h"
@@ -300,6 +301,7 @@ static enum sim_result build_tile(sim_arena *arena, const sim_prototypes *protot
     if (prototypes->tiles[old].collision_layers & prototype->place_as_tile_layers) return SIM_NEEDS_TILE;
     enum sim_result result = sim_map_set_tile(arena, prototypes, x, y, prototype->place_as_tile);
     if (result != SIM_OK) return result;
+    sim_tile_ghost_laid(arena, prototypes, x, y);
     sim_inventory_remove(arena, inventory, (uint16_t)item, 1);
     const sim_tile_prototype *mined = &prototypes->tiles[old];
     for (uint32_t i = 0; mined->minable && i < mined->product_count; i++) {

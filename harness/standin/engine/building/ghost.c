@@ -58,7 +58,7 @@ uint32_t sim_ghost_find(const sim_arena *arena, const sim_prototypes *prototypes
     uint32_t count = 0;
     for (uint32_t record = 1; record < record_count(arena); record++) {
         const sim_ghost *ghost = ghost_at(arena, record);
-        if (ghost->entity == 0 || ghost->is_mark) continue;
+        if (ghost->entity == 0 || ghost->is_mark || ghost->tile) continue;
         if (!sim_box_overlaps(area, planned_box(prototypes, ghost, sim_entity_slot(arena, ghost->entity)))) continue;
         if (count < capacity) slots[count] = ghost->entity;
         count++;
@@ -196,8 +196,9 @@ enum sim_result sim_ghost_mark(sim_arena *arena, const sim_prototypes *prototype
 {
     const sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
-    if (sim_ghost_of(arena, prototypes, handle)) return sim_entity_destroy(arena, prototypes, handle);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
+    if (prototype->type == SIM_TYPE_ENTITY_GHOST || prototype->type == SIM_TYPE_TILE_GHOST)
+        return sim_entity_destroy(arena, prototypes, handle);
     if (!prototype->minable || prototype->flags & SIM_FLAG_NOT_DECONSTRUCTABLE ||
         prototype->type == SIM_TYPE_RESOURCE || prototype->type == SIM_TYPE_CHARACTER)
         return SIM_NOT_MINABLE;
@@ -234,8 +235,10 @@ int sim_ghost_check(const sim_arena *arena, const sim_prototypes *prototypes, si
         const sim_entity *entity = sim_entity_slot(arena, ghost->entity);
         SIM_EXPECT(fault, "ghost", record, none, entity != NULL);
         SIM_EXPECT(fault, "ghost", record, entity->position, entity->record == record);
+        uint8_t type = prototypes->entities[entity->prototype].type;
         SIM_EXPECT(fault, "ghost", record, entity->position,
-                   prototypes->entities[entity->prototype].type == SIM_TYPE_ENTITY_GHOST);
+                   type == (ghost->tile ? SIM_TYPE_TILE_GHOST : SIM_TYPE_ENTITY_GHOST));
+        SIM_EXPECT(fault, "ghost", record, entity->position, ghost->tile < prototypes->tile_count);
         SIM_EXPECT(fault, "ghost", record, entity->position, ghost->prototype < prototypes->entity_count);
         SIM_EXPECT(fault, "ghost", record, entity->position, ghost->settings.recipe < prototypes->recipe_count);
     }
@@ -248,7 +251,7 @@ uint64_t sim_ghost_hash(const sim_arena *arena, uint64_t hash)
         const sim_ghost *ghost = ghost_at(arena, record);
         if (ghost->entity == 0) continue;
         const sim_entity_settings *settings = &ghost->settings;
-        hash = sim_hash_word(hash, (uint64_t)ghost->is_mark << 32 | ghost->prototype);
+        hash = sim_hash_word(hash, (uint64_t)ghost->is_mark << 32 | (uint32_t)ghost->tile << 16 | ghost->prototype);
         hash = sim_hash_word(hash, (uint64_t)ghost->marked.index << 32 | ghost->marked.generation);
         hash = sim_hash_word(hash, (uint64_t)settings->recipe << 48 | (uint64_t)settings->stack_size << 32 |
                                        (uint64_t)settings->filters_refuse << 24 |

@@ -13,8 +13,8 @@ typedef struct sim_ghost {
     uint32_t entity;       /* slot of the ghost; of a mark 1                                                      */
     uint32_t is_mark;
     sim_handle marked;     /* mark: the entity; a mark whose entity is gone stands for nothing                    */
-    uint16_t prototype;    /* ghost: what it shall become                                                         */
-    uint16_t reserved;
+    uint16_t prototype;    /* ghost: what it shall become, 0 for a tile                                           */
+    uint16_t tile;         /* tile ghost: what it shall become (tile_ghost.h)                                     */
     sim_entity_settings settings;
 } sim_ghost;
 

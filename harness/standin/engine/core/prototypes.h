@@ -104,6 +104,7 @@ typedef struct sim_prototypes {
     uint16_t water;            /* fluid "water"             */
     uint16_t steam;            /* fluid "steam"             */
     uint16_t entity_ghost;     /* entity "entity-ghost"     */
+    uint16_t tile_ghost;       /* entity "tile-ghost"       */
     uint16_t character_corpse; /* entity "character-corpse" */
     uint16_t landfill;         /* tile "landfill"           */
     uint16_t chemical_fuel;    /* fuel category "chemical"  */

@@ -95,6 +95,7 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_UNIT] = {sim_unit_attach, sim_unit_detach, sim_unit_turned},
     [SIM_TYPE_UNIT_SPAWNER] = {sim_spawner_attach, sim_spawner_detach, sim_spawner_turned},
     [SIM_TYPE_ENTITY_GHOST] = {sim_ghost_attach, sim_ghost_detach, sim_ghost_turned},
+    [SIM_TYPE_TILE_GHOST] = {sim_ghost_attach, sim_ghost_detach, sim_ghost_turned},
     [SIM_TYPE_CHARACTER_CORPSE] = {sim_remains_attach, sim_remains_detach, NULL},
 };
 
