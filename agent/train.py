@@ -27,6 +27,7 @@ from agent.errors import AgentError, LossNotFinite, RunMismatch
 from agent.evaluate import evaluate_held_out
 from agent.interrupt import StopWish, stop_wish
 from agent.kept_scores import kept_or_scored, subject_of
+from agent.kernels.mlp import is_built
 from agent.model import Model, ModelSpec, load_model, model_files
 from agent.model_card import card_files
 from agent.monitor import Progress, TrainingMonitor
@@ -199,6 +200,8 @@ def _make_run(
     rest: dict[str, Any] = {"anneal_steps": config.steps, "seed": config.seed, "phases": Phases()}
     learner = Dagger(*sizes, how=config.dagger, **rest) if config.method == "dagger" else PPO(*sizes, **rest)
     run = Run(config, folder, monitor, learner)
+    if config.ppo.compiled and not is_built():
+        progress.note = "slow: the compiled kernel is missing; python agent/kernels/build_ffi.py builds it"
     if config.start_from is not None:
         _start_from(run, load_model(config.start_from))
     return run

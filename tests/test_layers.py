@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 #: Folders of C and what their files may include beside their own folder and libc.
 MAY_INCLUDE: dict[str, set[str]] = {
     "comm_c": set(),
+    "agent/kernels": set(),
     "harness/standin/engine": set(),
     "harness/standin/luaapi": {"harness/standin/engine", "harness/standin/prototypes"},
     "harness/standin/native": {"harness/standin/engine", "comm_c"},

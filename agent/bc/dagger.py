@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from agent.bc.store import AdviceBatch, AdviceStore
@@ -66,6 +66,9 @@ class Dagger(PPO):
         features, actions = len(self.encoder.feature_names), len(self.env.action_names)
         self.store = AdviceStore(how.store_rows, features, actions)
 
+    def _compiled(self, policy: Any) -> None:
+        """Imitation is torch's: its loss is another, and the expert is what costs."""
+
     def begin(self, observation: NDArray[np.uint8], info: dict[str, Any]) -> None:
         """Starts, or starts again, from the first observation of an episode in every arena."""
         super().begin(observation, info)
@@ -105,7 +108,7 @@ class Dagger(PPO):
         Raises:
             LossNotFinite: if a loss is NaN or infinite; the weights of the steps before it are already changed.
         """
-        learning_rate = self._set_learning_rate(rollout)
+        learning_rate = self.begin_update(self._progress(rollout)).learning_rate
         _, returns = losses.generalized_advantages(
             rollout.rewards, rollout.values, rollout.terminated, rollout.truncated, rollout.valid,
             gamma=self.config.gamma, gae_lambda=self.config.gae_lambda,
@@ -146,12 +149,9 @@ class Dagger(PPO):
             loss = functional.nll_loss(log_probs, batch.advised)
             value_loss = losses.value_loss(output.value, self.normalizer.normalize(batch.returns))
             entropy = masked.entropy(log_probs).mean()
-        self._check_finite(imitation_loss=loss, value_loss=value_loss)
+        self.check_finite(imitation_loss=loss, value_loss=value_loss)
         with self.phases.backward:
-            self.optimizer.zero_grad(set_to_none=True)
-            torch.autograd.backward(loss + self.config.value_coefficient * value_loss)
-            norm = nn.utils.clip_grad_norm_(self.policy.parameters(), self.config.max_gradient_norm)
-            self.optimizer.step()
+            norm = self.descend(loss + self.config.value_coefficient * value_loss)
         disagreement = (masked.greedy(log_probs) != batch.advised).float().mean()
         return tuple(float(x.detach()) for x in (loss, value_loss, entropy, disagreement, norm))
 

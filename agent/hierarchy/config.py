@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from agent.curriculum import CurriculumConfig
-from agent.options.ppo import OptionPPOConfig
 from agent.policies.strategic import StrategicConfig
 from agent.policies.tactical import TacticalConfig
+from agent.ppo.config import OptionPPOConfig
 
 
 @dataclass(frozen=True)

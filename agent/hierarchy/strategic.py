@@ -9,20 +9,18 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 import harness
-from agent.errors import LossNotFinite
 from agent.options.play import OptionEpisode
-from agent.options.ppo import OptionPPOConfig
 from agent.options.situation import ArenaView
 from agent.options.vocabulary import EXPANSION_SIDE, NO_DIRECTIVE, Directive, K, R
 from agent.perception import Perception, WorldState
 from agent.policies import masked
 from agent.policies.strategic import StrategicOutput, StrategicPolicy, WorldTensors
 from agent.ppo import losses
-from agent.ppo.normalizer import ReturnNormalizer
-from agent.ppo.state import optimizer_state, tensors_below
+from agent.ppo.config import OptionPPOConfig
+from agent.ppo.core import Judged, PPOCore, StepReport, Targets
 
 
 class DirectiveMasks(NamedTuple):
@@ -144,7 +142,7 @@ class StrategicReport:
     directives: int
 
 
-class StrategicPPO:
+class StrategicPPO(PPOCore):
     """Learns the strategic level above levels that stay as they are.
 
     Few decisions come out of an episode (three of 256 steps out of 600), so an update takes all of a rollout as one
@@ -158,11 +156,8 @@ class StrategicPPO:
     """
 
     def __init__(self, policy: StrategicPolicy, config: OptionPPOConfig, *, seed: int, updates: int) -> None:
-        self.policy, self.config, self.total_updates = policy, config, updates
-        self.generator = torch.Generator().manual_seed(seed)
-        self.optimizer = torch.optim.Adam(policy.parameters(), lr=config.learning_rate, eps=1e-5)
-        self.normalizer = ReturnNormalizer()
-        self.updates = 0
+        super().__init__(policy, config, torch.Generator().manual_seed(seed))
+        self.total_updates = updates
 
     def update(self, episodes: Sequence[OptionEpisode], worlds: Mapping[int, list[WorldState]]) -> StrategicReport:
         """Learns from whole episodes of one round; the n-th episode is that of arena n.
@@ -170,11 +165,7 @@ class StrategicPPO:
         Raises:
             LossNotFinite: if a loss is NaN or infinite.
         """
-        progress = min(1.0, self.updates / max(1, self.total_updates))
-        config = self.config
-        for group in self.optimizer.param_groups:
-            group["lr"] = config.learning_rate + (config.final_learning_rate - config.learning_rate) * progress
-        entropy_weight = config.entropy_coefficient * (1 - progress) + config.final_entropy_coefficient * progress
+        rates = self.begin_update(min(1.0, self.updates / max(1, self.total_updates)))
         world, chosen, returns = self._batch(episodes, worlds)
         masks = DirectiveMasks.of(world)
         with torch.no_grad():
@@ -182,26 +173,16 @@ class StrategicPPO:
             old = _log_probability(output, masks, chosen)
             advantages = losses.normalized(returns - self.normalizer.restore(output.value))
         self.normalizer.update(returns)
-        targets, numbers = self.normalizer.normalize(returns), [0.0] * 5
-        for _ in range(config.epochs):
+        targets = Targets(old, advantages, self.normalizer.normalize(returns), output.value)
+
+        def step(_: Tensor) -> StepReport:
             output = self.policy(world)
             parts = directive_log_probabilities(output, masks)
-            log_probs = _log_probability(output, masks, chosen)
-            policy = losses.clipped_policy_loss(log_probs, old, advantages, config.clip)
-            value_loss = losses.value_loss(output.value, targets)
             entropy = torch.stack([masked.entropy(part).mean() for part in parts]).sum()
-            loss = policy.loss + config.value_coefficient * value_loss - entropy_weight * entropy
-            if not torch.isfinite(loss):
-                raise LossNotFinite(f"loss of the strategic level is {float(loss)} in update {self.updates + 1}")
-            self.optimizer.zero_grad(set_to_none=True)
-            torch.autograd.backward(loss)
-            nn.utils.clip_grad_norm_(self.policy.parameters(), config.max_gradient_norm)
-            self.optimizer.step()
-            terms = (policy.loss, value_loss, entropy, policy.approximate_kl, policy.clipped_share)
-            numbers = [float(term.detach()) for term in terms]
-        self.updates += 1
-        policy_loss, value, entropies, kl, clipped = numbers
-        return StrategicReport(policy_loss, value, entropies, kl, clipped, len(returns))
+            judged = Judged(_log_probability(output, masks, chosen), output.value, entropy)
+            return self.learn(judged, targets, rates, lambda: torch.zeros(()))
+
+        return StrategicReport(*self.passes(len(returns), 1, step)[:5], len(returns))
 
     def _batch(
         self, episodes: Sequence[OptionEpisode], worlds: Mapping[int, list[WorldState]]
@@ -218,26 +199,9 @@ class StrategicPPO:
                 returns.append(sum(d.reward * self.config.gamma ** (d.step - step) for d in later))
         return WorldTensors.stack(states), torch.tensor(chosen), torch.tensor(returns)
 
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """Everything with a shape that a resumed run needs."""
-        arrays = {f"policy/{name}": tensor.numpy() for name, tensor in self.policy.state_dict().items()}
-        for index, slots in self.optimizer.state_dict()["state"].items():
-            arrays |= {f"optimizer/{index}/{name}": tensor.numpy() for name, tensor in slots.items()}
-        arrays["generator"] = self.generator.get_state().numpy()
-        return arrays
-
-    def counters(self) -> dict[str, Any]:
-        """Everything else that a resumed run needs."""
-        normalizer = self.normalizer
-        return {"updates": self.updates, "returns": [normalizer.count, normalizer.mean, normalizer.variance]}
-
     def load(self, arrays: Mapping[str, NDArray[Any]], counters: Mapping[str, Any]) -> None:
         """Takes over the state of `arrays` and `counters`."""
-        self.policy.load_state_dict(tensors_below(arrays, "policy/"))
-        self.optimizer.load_state_dict(optimizer_state(self.optimizer, tensors_below(arrays, "optimizer/")))
-        self.generator.set_state(torch.from_numpy(arrays["generator"].copy()))
-        self.updates = counters["updates"]
-        self.normalizer.count, self.normalizer.mean, self.normalizer.variance = counters["returns"]
+        self.load_state(arrays, counters)
 
 
 def _log_probability(output: StrategicOutput, masks: DirectiveMasks, chosen: Tensor) -> Tensor:

@@ -13,64 +13,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
-from agent.errors import AgentError, LossNotFinite
+from agent.errors import AgentError
 from agent.options.learned import ChoiceTensors, Judgement, LearnedTactical, SituationTensors, judge
 from agent.options.play import OptionEpisode, OptionPlayer, OptionSteering, StrategicLevel
 from agent.options.situation import Situations
-from agent.options.smdp import option_advantages
 from agent.options.vocabulary import Choices
 from agent.phases import Phases
+from agent.policies import masked
 from agent.policies.tactical import TacticalConfig, TacticalPolicy
 from agent.ppo import losses
-from agent.ppo.normalizer import ReturnNormalizer
-from agent.ppo.state import optimizer_state, tensors_below
+from agent.ppo.config import OptionPPOConfig
+from agent.ppo.core import Judged, PPOCore, Rates, StepReport, Targets
 
 #: Rounds that may be played again because a lost server broke every episode of one.
 MAX_BROKEN_ROUNDS = 10
-
-
-@dataclass(frozen=True)
-class OptionPPOConfig:
-    """How a level that chooses options learns. Learning rate and entropy fall linearly over the run's updates."""
-
-    arenas: int = 32
-    """Episodes played side by side."""
-    decisions: int = 1024
-    """Decisions of a rollout, at least; it ends with the round in which they are reached. The documents have 2048."""
-    epochs: int = 4
-    """Passes over each rollout."""
-    minibatch: int = 256
-    """Decisions of a gradient step, about."""
-    learning_rate: float = 1e-3
-    """Adam's step size at the start."""
-    final_learning_rate: float = 1e-4
-    """Adam's step size at the end."""
-    gamma: float = 0.999
-    """Discount of future rewards, a step (not a decision)."""
-    gae_lambda: float = 0.998
-    """Weight a step between one-decision (0) and Monte Carlo (1) estimates of the advantage."""
-    clip: float = 0.2
-    """How far the probability ratio may move before it stops gaining."""
-    value_coefficient: float = 0.5
-    """Weight of the value loss."""
-    entropy_coefficient: float = 0.02
-    """Weight of the entropy bonus at the start."""
-    final_entropy_coefficient: float = 0.002
-    """Weight of the entropy bonus at the end."""
-    clone_coefficient: float = 0.0
-    """Weight of KL(policy || cloned policy) at the start, falling to 0 at the end; without a clone it has no effect."""
-    max_gradient_norm: float = 0.5
-    """The gradient is scaled down to this norm."""
-    target_kl: float | None = 0.03
-    """No further pass over a rollout once the policy has moved this far, in nats; None for no limit."""
 
 
 class OptionBatch(NamedTuple):
@@ -84,6 +47,13 @@ class OptionBatch(NamedTuple):
     """float32 [B], mean 0 and standard deviation 1."""
     returns: Tensor
     """float32 [B], normalised."""
+    values: Tensor
+    """float32 [B], normalised predictions of the policy that chose."""
+
+    @property
+    def targets(self) -> Targets:
+        """What the loss holds a policy against."""
+        return Targets(self.log_probs, self.advantages, self.returns, self.values)
 
     def rows(self, index: Tensor) -> OptionBatch:
         """The rows `index`, int64 [b]."""
@@ -122,7 +92,7 @@ def flatten(episodes: Sequence[OptionEpisode]) -> tuple[Situations, Choices]:
     return Situations.stack([one.situation for one in decisions]), choices
 
 
-class OptionPPO:
+class OptionPPO(PPOCore):
     """Learns a tactical policy: plays rounds with it, then learns from them.
 
     Args:
@@ -134,6 +104,8 @@ class OptionPPO:
         phases: where the time is booked.
     """
 
+    config: OptionPPOConfig
+
     def __init__(
         self,
         player: OptionPlayer,
@@ -144,15 +116,9 @@ class OptionPPO:
         updates: int,
         phases: Phases | None = None,
     ) -> None:
-        self.player, self.config, self.total_updates = player, config, updates
-        self.phases = phases or Phases()
-        self.generator = torch.Generator().manual_seed(seed)
-        self.policy = TacticalPolicy(sizes, self.generator)
-        self.clone: TacticalPolicy | None = None
-        """The policy that the loss holds near; None for nobody."""
-        self.optimizer = torch.optim.Adam(self.policy.parameters(), lr=config.learning_rate, eps=1e-5)
-        self.normalizer = ReturnNormalizer()
-        self.updates = 0
+        generator = torch.Generator().manual_seed(seed)
+        super().__init__(TacticalPolicy(sizes, generator), config, generator, phases)
+        self.player, self.total_updates = player, updates
         self.episodes = 0
         """Episodes begun so far: where the next round's seeds begin."""
         self.steps = 0
@@ -188,37 +154,14 @@ class OptionPPO:
             AgentError: if nothing is left.
         """
         whole = [episode for episode in episodes if not episode.lost and episode.decisions]
-        progress = min(1.0, self.updates / max(1, self.total_updates))
-        rates = self._rates(progress)
+        rates = self.begin_update(min(1.0, self.updates / max(1, self.total_updates)))
         with self.phases.forward:
             batch, explained = self._batch(whole)
-        steps: list[tuple[float, ...]] = []
         count = len(batch.log_probs)
-        for _ in range(self.config.epochs):
-            order = torch.randperm(count, generator=self.generator)
-            for index in order.tensor_split(max(1, count // self.config.minibatch)):
-                steps.append(self._gradient_step(batch.rows(index), rates))
-            if self.config.target_kl is not None and steps[-1][3] > self.config.target_kl:
-                break
-        self.updates += 1
-        means = [float(mean) for mean in np.mean(np.array(steps, dtype=np.float64), axis=0)]
+        parts = max(1, count // self.config.minibatch)
+        steps = self.passes(count, parts, lambda index: self._gradient_step(batch.rows(index), rates))
         valid_share, per_episode = len(whole) / len(episodes), count / len(whole)
-        return OptionReport._make([*means, explained, rates["learning_rate"], valid_share, per_episode])
-
-    def _rates(self, progress: float) -> dict[str, float]:
-        config = self.config
-
-        def between(first: float, last: float) -> float:
-            return first + (last - first) * progress
-
-        rates = {
-            "learning_rate": between(config.learning_rate, config.final_learning_rate),
-            "entropy": between(config.entropy_coefficient, config.final_entropy_coefficient),
-            "clone": between(config.clone_coefficient, 0.0) if self.clone is not None else 0.0,
-        }
-        for group in self.optimizer.param_groups:
-            group["lr"] = rates["learning_rate"]
-        return rates
+        return OptionReport(*steps, explained, rates.learning_rate, valid_share, per_episode)
 
     @torch.no_grad()
     def _batch(self, episodes: Sequence[OptionEpisode]) -> tuple[OptionBatch, float]:
@@ -230,13 +173,13 @@ class OptionPPO:
         values = self.normalizer.restore(judgement.value)
         grid = _Grid(episodes)
         lasts = self._last_values(episodes)
-        advantages, returns = option_advantages(
+        advantages, returns = losses.generalized_advantages(
             grid.of([one.reward for e in episodes for one in e.decisions]),
             grid.values(values, lasts),
-            grid.of([float(one.steps) for e in episodes for one in e.decisions]),
             grid.terminated,
             grid.truncated,
             grid.valid,
+            durations=grid.of([float(one.steps) for e in episodes for one in e.decisions]),
             gamma=self.config.gamma,
             gae_lambda=self.config.gae_lambda,
         )
@@ -249,6 +192,7 @@ class OptionPPO:
             judgement.log_probability(choices),
             losses.normalized(flat_advantages),
             self.normalizer.normalize(flat_returns),
+            self.normalizer.normalize(values),
         )
         return batch, explained
 
@@ -261,36 +205,19 @@ class OptionPPO:
             values[[n for n, _ in cut]] = self.normalizer.restore(judge(self.policy, seen).value)
         return values
 
-    def _gradient_step(self, mb: OptionBatch, rates: Mapping[str, float]) -> tuple[float, ...]:
-        """One step of Adam; returns the first six numbers of `OptionReport`."""
+    def _gradient_step(self, mb: OptionBatch, rates: Rates) -> StepReport:
+        """One step of Adam."""
         with self.phases.forward:
             judgement = judge(self.policy, mb.seen)
-            log_probs = judgement.log_probability(mb.choices)
-            policy = losses.clipped_policy_loss(log_probs, mb.log_probs, mb.advantages, self.config.clip)
-            value_loss = losses.value_loss(judgement.value, mb.returns)
-            entropy = judgement.entropy().mean()
-            loss = policy.loss + self.config.value_coefficient * value_loss - rates["entropy"] * entropy
-            if rates["clone"]:
-                loss = loss + rates["clone"] * self._distance_to_clone(judgement, mb.seen)
-        self._check_finite(policy_loss=policy.loss, value_loss=value_loss, entropy=entropy)
-        with self.phases.backward:
-            norm = self._descend(loss)
-        numbers = (policy.loss, value_loss, entropy, policy.approximate_kl, policy.clipped_share, norm)
-        return tuple(float(number.detach()) for number in numbers)
-
-    def _descend(self, loss: Tensor) -> Tensor:
-        self.optimizer.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        norm = nn.utils.clip_grad_norm_(self.policy.parameters(), self.config.max_gradient_norm)
-        self.optimizer.step()
-        return norm
+            judged = Judged(judgement.log_probability(mb.choices), judgement.value, judgement.entropy().mean())
+        return self.learn(judged, mb.targets, rates, lambda: self._distance_to_clone(judgement, mb.seen))
 
     def _distance_to_clone(self, judgement: Judgement, seen: SituationTensors) -> Tensor:
         """KL(policy || clone), nats."""
-        assert self.clone is not None  # noqa: S101  its rate is 0 without one
         with torch.no_grad():
             anchor = judge(self.clone, seen)
-        return kl_divergence(judgement.pairs, anchor.pairs) + kl_divergence(judgement.patience, anchor.patience)
+        pairs = masked.divergence(judgement.pairs, anchor.pairs)
+        return (pairs + masked.divergence(judgement.patience, anchor.patience)).mean()
 
     def imitate(
         self,
@@ -318,8 +245,7 @@ class OptionPPO:
         for epoch in range(epochs):
             if is_enough():
                 break
-            for group in self.optimizer.param_groups:
-                group["lr"] = learning_rate * (1 - 0.9 * epoch / epochs)
+            self.set_learning_rate(learning_rate * (1 - 0.9 * epoch / epochs))
             order, total = torch.randperm(len(batch.log_probs), generator=self.generator), 0.0
             parts = order.tensor_split(max(1, len(order) // minibatch))
             for index in parts:
@@ -327,58 +253,22 @@ class OptionPPO:
                 judgement = judge(self.policy, mb.seen)
                 surprise = -judgement.log_probability(mb.choices).mean()
                 value_loss = losses.value_loss(judgement.value, mb.returns)
-                self._check_finite(surprise=surprise, value_loss=value_loss)
-                self._descend(surprise + self.config.value_coefficient * value_loss)
+                self.check_finite(surprise=surprise, value_loss=value_loss)
+                self.descend(surprise + self.config.value_coefficient * value_loss)
                 total += float(surprise.detach())
             last = total / len(parts)
         return last
 
-    def anchor(self) -> None:
-        """Makes a copy of the present policy the one that the loss holds near."""
-        self.clone = TacticalPolicy(self.policy.config)
-        self.clone.load_state_dict(self.policy.state_dict())
-
-    def _check_finite(self, **terms: Tensor) -> None:
-        for name, term in terms.items():
-            number = float(term.detach())
-            if not math.isfinite(number):
-                raise LossNotFinite(f"{name} is {number} in update {self.updates + 1}")
-
     # --- state -------------------------------------------------------------------------------------------------
 
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """Everything with a shape that a resumed run needs."""
-        arrays = {f"policy/{name}": tensor.numpy() for name, tensor in self.policy.state_dict().items()}
-        if self.clone is not None:
-            arrays |= {f"clone/{name}": tensor.numpy() for name, tensor in self.clone.state_dict().items()}
-        for index, slots in self.optimizer.state_dict()["state"].items():
-            arrays |= {f"optimizer/{index}/{name}": tensor.numpy() for name, tensor in slots.items()}
-        arrays["generator"] = self.generator.get_state().numpy()
-        return arrays
-
     def counters(self) -> dict[str, Any]:
-        """Everything else that a resumed run needs."""
-        return {
-            "updates": self.updates,
-            "episodes": self.episodes,
-            "steps": self.steps,
-            "return_count": self.normalizer.count,
-            "return_mean": self.normalizer.mean,
-            "return_variance": self.normalizer.variance,
-        }
+        """Everything without a shape that a resumed run needs."""
+        return {**super().counters(), "episodes": self.episodes, "steps": self.steps}
 
     def load(self, arrays: Mapping[str, NDArray[Any]], counters: Mapping[str, Any]) -> None:
         """Takes over the state of `arrays` and `counters`."""
-        self.policy.load_state_dict(tensors_below(arrays, "policy/"))
-        clone = tensors_below(arrays, "clone/")
-        if clone:
-            self.clone = TacticalPolicy(self.policy.config)
-            self.clone.load_state_dict(clone)
-        self.optimizer.load_state_dict(optimizer_state(self.optimizer, tensors_below(arrays, "optimizer/")))
-        self.generator.set_state(torch.from_numpy(arrays["generator"].copy()))
-        self.updates, self.episodes, self.steps = counters["updates"], counters["episodes"], counters["steps"]
-        self.normalizer.count = counters["return_count"]
-        self.normalizer.mean, self.normalizer.variance = counters["return_mean"], counters["return_variance"]
+        self.load_state(arrays, counters)
+        self.episodes, self.steps = counters["episodes"], counters["steps"]
 
 
 class _Grid:
@@ -406,8 +296,3 @@ class _Grid:
         out[:, :-1][self.valid.T] = values
         out[torch.arange(len(lasts)), self.counts] = lasts
         return out.T
-
-
-def kl_divergence(log_probs: Tensor, anchor: Tensor) -> Tensor:
-    """Mean over B of KL(p || q) in nats, from log probabilities float32 [B, A] with the same forbidden actions."""
-    return (log_probs.exp() * (log_probs - anchor)).sum(-1).mean()

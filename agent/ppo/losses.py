@@ -29,6 +29,7 @@ def generalized_advantages(
     *,
     gamma: float,
     gae_lambda: float,
+    durations: Tensor | None = None,
 ) -> Advantages:
     """Generalised advantage estimation that tells death from a time limit.
 
@@ -39,7 +40,11 @@ def generalized_advantages(
         delta_t     = r_t + gamma * V_{t+1} * (1 - terminated_t) - V_t
         advantage_t = delta_t + gamma * lambda * (1 - terminated_t) * (1 - truncated_t) * advantage_{t+1}
 
-    and advantage_t = 0 where row t is invalid, so nothing flows back through a reset or a lost server: the row before
+    A decision that lasts k steps, such as an option's, is a row whose reward is the discounted sum of its steps'; both
+    gamma and lambda are then taken to the power of k, so that cutting an option into shorter ones of the same actions
+    changes no far advantage.
+
+    advantage_t = 0 where row t is invalid, so nothing flows back through a reset or a lost server: the row before
     a lost one bootstraps from its own next observation and ends there.
 
     Args:
@@ -49,14 +54,19 @@ def generalized_advantages(
         truncated: bool [T, N], the episode was cut, by its time limit or otherwise: the value beyond is bootstrapped.
         valid: bool [T, N], False for rows that are no transition.
         gamma: discount a step, 0..1.
-        gae_lambda: weight between one-step (0) and Monte Carlo (1) estimates.
+        gae_lambda: weight a step between one-decision (0) and Monte Carlo (1) estimates.
+        durations: int64 or float32 [T, N], steps of each row; None where every row is one step.
 
     Source: Schulman et al., "High-dimensional continuous control using generalized advantage estimation", 2016,
-    equation 16; the treatment of time limits follows Pardo et al., "Time limits in reinforcement learning", 2018.
+    equation 16; the treatment of time limits follows Pardo et al., "Time limits in reinforcement learning", 2018;
+    durations: Sutton, Precup and Singh, "Between MDPs and semi-MDPs", 1999, section 3.
     """
-    deltas = rewards + gamma * values[1:] * ~terminated - values[:-1]
+    lasting = 1 if durations is None else durations
+    discount = torch.as_tensor(gamma, dtype=rewards.dtype) ** lasting
+    weight = torch.as_tensor(gae_lambda, dtype=rewards.dtype) ** lasting
+    deltas = rewards + discount * torch.where(terminated, 0.0, values[1:]) - values[:-1]
     deltas = torch.where(valid, deltas, 0.0)  # a lost row may hold anything, NaN too
-    continues = (valid & ~terminated & ~truncated).to(rewards.dtype) * (gamma * gae_lambda)
+    continues = torch.where(valid & ~terminated & ~truncated, discount * weight, 0.0)
     advantages = torch.empty_like(rewards)
     following = torch.zeros_like(rewards[0])
     for t in range(len(rewards) - 1, -1, -1):

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from agent.episodes import EpisodeColumns
+from agent.ppo.core import Targets
 
 
 class Rollout:
@@ -30,7 +31,7 @@ class Rollout:
 
 
 class Batch(NamedTuple):
-    """The transitions of one update, or a minibatch of them; B rows."""
+    """The rows of one update, or of a minibatch of it; B rows. Those that are no transition hold anything."""
 
     features: Tensor
     """float32 [B, F]."""
@@ -41,12 +42,19 @@ class Batch(NamedTuple):
     log_probs: Tensor
     """float32 [B], under the policy that acted."""
     advantages: Tensor
-    """float32 [B], mean 0 and standard deviation 1 over the whole batch."""
+    """float32 [B], mean 0 and standard deviation 1 over all transitions of the update."""
     returns: Tensor
     """float32 [B], normalised."""
     values: Tensor
     """float32 [B], normalised predictions of the policy that acted."""
+    transitions: Tensor
+    """int64, the rows that are transitions: what a minibatch is drawn from."""
 
     def rows(self, index: Tensor) -> Batch:
-        """The rows `index`, int64 [b]."""
-        return Batch(*(column[index] for column in self))
+        """The rows `index`, int64 [b], all of them transitions."""
+        return Batch._make([*(column[index] for column in self[:-1]), torch.arange(len(index))])
+
+    @property
+    def targets(self) -> Targets:
+        """What the loss holds a policy against."""
+        return Targets(self.log_probs, self.advantages, self.returns, self.values)

@@ -24,12 +24,13 @@ from agent.hierarchy.model import load_hierarchy
 from agent.hierarchy.pipeline import FactorioTrainingPipeline, Interrupted
 from agent.hierarchy.reactive import walking_scenario
 from agent.options.play import OptionPlayer, relabelled
-from agent.options.ppo import OptionPPO, OptionPPOConfig
+from agent.options.ppo import OptionPPO
 from agent.options.scripted import RandomTactical, RestingTactical, ScriptedTactical
 from agent.options.situation import Situation, Situations
 from agent.options.vocabulary import PATIENCE, RESOURCES, SUBTASKS, Choices, Directive
 from agent.player import load_policy
 from agent.policies.tactical import TacticalConfig
+from agent.ppo.config import OptionPPOConfig
 from agent.seeds import FIRST_HELD_OUT
 
 ARENAS = 4

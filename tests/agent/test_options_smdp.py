@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from agent.options.smdp import discounted_sum, option_advantages
-from agent.ppo.losses import generalized_advantages
+from agent.options.smdp import discounted_sum
+from agent.ppo.losses import Advantages, generalized_advantages
 
 
 def column(*values: float) -> Tensor:
@@ -18,6 +18,12 @@ def column(*values: float) -> Tensor:
 
 def flags(*values: int) -> Tensor:
     return torch.tensor(values, dtype=torch.bool).unsqueeze(1)
+
+
+def option_advantages(
+    rewards: Tensor, values: Tensor, durations: Tensor, *ends: Tensor, gamma: float, gae_lambda: float
+) -> Advantages:
+    return generalized_advantages(rewards, values, *ends, durations=durations, gamma=gamma, gae_lambda=gae_lambda)
 
 
 def test_the_reward_of_an_option_is_discounted_a_step() -> None:

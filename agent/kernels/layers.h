@@ -1,0 +1,108 @@
+/* Linear layers over a tile of rows. Included after lanes.h by each width's file.
+ *
+ * Activations stand feature by feature: value k of row r is at k * TILE_STRIDE + r, so that a vector holds the same
+ * feature of LANES rows and every width of a layer is served without padding. Only rows are padded, to whole blocks.
+ */
+
+/* Rows of a tile, and of the blocks in which they are computed. The stride is off a power of two, whose columns would
+ * fall on the same lines of the cache. */
+enum { TILE_ROWS = 256, BLOCK_ROWS = 64, TILE_STRIDE = TILE_ROWS + 16 };
+
+/* Outputs and vectors of rows that a block keeps in registers. */
+enum { OUTPUTS = 6, DEPTH = LANES == 16 ? 4 : 2 };
+
+/* A matrix [outs][ins] that need not be stored so: entry (o, k) is at o * out_stride + k * in_stride. */
+struct matrix {
+    const float *weights;
+    int64_t out_stride, in_stride;
+    int outs, ins;
+};
+
+INLINE void affine_block(
+    const int outs, const struct matrix *by, const float *weights, const float *bias, const float *x, float *y)
+{
+    vec sum[OUTPUTS][DEPTH];
+    for (int o = 0; o < outs; o++)
+        for (int v = 0; v < DEPTH; v++)
+            sum[o][v] = all(bias ? bias[o] : 0.0f);
+    for (int k = 0; k < by->ins; k++, x += TILE_STRIDE, weights += by->in_stride)
+#pragma GCC unroll 6
+        for (int o = 0; o < outs; o++) {
+            const vec weight = all(weights[o * by->out_stride]);
+#pragma GCC unroll 4
+            for (int v = 0; v < DEPTH; v++)
+                sum[o][v] += weight * load(x + v * LANES);
+        }
+    for (int o = 0; o < outs; o++)
+        for (int v = 0; v < DEPTH; v++)
+            store(y + (int64_t)o * TILE_STRIDE + v * LANES, sum[o][v]);
+}
+
+/* y = matrix x + bias for `rows` rows, a multiple of BLOCK_ROWS; bias may be NULL. */
+OUTLINE void affine(const struct matrix *by, const float *bias, const float *x, float *y, int rows)
+{
+    for (int row = 0; row < rows; row += LANES * DEPTH)
+        for (int o = 0; o < by->outs; o += OUTPUTS) {
+            const float *weights = by->weights + o * by->out_stride, *biases = bias ? bias + o : 0;
+            float *to = y + (int64_t)o * TILE_STRIDE + row;
+            switch (by->outs - o) { /* each count is unrolled by itself */
+            case 1: affine_block(1, by, weights, biases, x + row, to); break;
+            case 2: affine_block(2, by, weights, biases, x + row, to); break;
+            case 3: affine_block(3, by, weights, biases, x + row, to); break;
+            case 4: affine_block(4, by, weights, biases, x + row, to); break;
+            case 5: affine_block(5, by, weights, biases, x + row, to); break;
+            default: affine_block(OUTPUTS, by, weights, biases, x + row, to);
+            }
+        }
+}
+
+/* y = tanh y. A pass of its own: within the sums its constants would take the registers that they need. */
+OUTLINE void squash(float *y, int outs, int rows)
+{
+    for (int o = 0; o < outs; o++, y += TILE_STRIDE)
+        for (int row = 0; row < rows; row += LANES)
+            store(y + row, tanh_of(load(y + row)));
+}
+
+/* slopes *= the slope of tanh where it gave y. */
+OUTLINE void through_squash(float *slopes, const float *y, int outs, int rows)
+{
+    for (int o = 0; o < outs; o++, y += TILE_STRIDE, slopes += TILE_STRIDE)
+        for (int row = 0; row < rows; row += LANES)
+            store(slopes + row, load(slopes + row) * (1.0f - load(y + row) * load(y + row)));
+}
+
+/* Rows and columns of the block of a weight gradient: as many sums as a vector has lanes, so that one tree of additions
+ * finishes them all. */
+enum { GRADIENT_OUTS = LANES == 4 ? 2 : 4, GRADIENT_INS = LANES / GRADIENT_OUTS };
+
+INLINE int smaller(int a, int b) { return a < b ? a : b; }
+
+/* weights[o][k] += sum over rows of slopes[o] x[k], row-major [outs][ins]; bias[o] += sum over rows of slopes[o]. */
+OUTLINE void add_gradient(
+    const float *slopes, const float *x, int outs, int ins, int rows, float *weights, float *bias)
+{
+    for (int o = 0; o < outs; o += GRADIENT_OUTS)
+        for (int k = 0; k < ins; k += GRADIENT_INS) {
+            vec sum[LANES] = {0};
+            const float *left[GRADIENT_OUTS], *right[GRADIENT_INS]; /* beyond the edge: the last one again, unused */
+            for (int i = 0; i < GRADIENT_OUTS; i++)
+                left[i] = slopes + (int64_t)smaller(o + i, outs - 1) * TILE_STRIDE;
+            for (int j = 0; j < GRADIENT_INS; j++)
+                right[j] = x + (int64_t)smaller(k + j, ins - 1) * TILE_STRIDE;
+            for (int row = 0; row < rows; row += LANES)
+                for (int i = 0; i < GRADIENT_OUTS; i++)
+                    for (int j = 0; j < GRADIENT_INS; j++)
+                        sum[i * GRADIENT_INS + j] += load(left[i] + row) * load(right[j] + row);
+            const vec total = sums_of(sum);
+            for (int i = 0; i < GRADIENT_OUTS && o + i < outs; i++)
+                for (int j = 0; j < GRADIENT_INS && k + j < ins; j++)
+                    weights[(int64_t)(o + i) * ins + k + j] += total[i * GRADIENT_INS + j];
+        }
+    for (int o = 0; o < outs; o++) {
+        vec sum = {0};
+        for (int row = 0; row < rows; row += LANES)
+            sum += load(slopes + (int64_t)o * TILE_STRIDE + row);
+        bias[o] += (float)sum_of(sum);
+    }
+}
