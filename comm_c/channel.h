@@ -30,7 +30,7 @@
 #include "wake.h"
 
 #define COMM_MAGIC 0x314e484352544346ULL /* "FCTRCHN1", little endian */
-#define COMM_ABI_VERSION 2
+#define COMM_ABI_VERSION 3
 #define COMM_MAX_ARENAS 65536
 #define COMM_MAX_POOL_SCENES 65536
 #define COMM_MAX_TICKS_PER_STEP 36000       /* ten minutes of the game */
@@ -71,7 +71,8 @@ typedef struct comm_header {
     uint32_t frame_kind;            /*  40  FACTORIO_FRAME_*                                                   */
     uint32_t frame_bytes;           /*  44  comm_frame_bytes(frame_kind)                                       */
     uint32_t ticks_per_step;        /*  48  1..COMM_MAX_TICKS_PER_STEP                                         */
-    uint32_t reserved0[3];          /*  52  zero                                                               */
+    uint32_t processes;             /*  52  that work at the same time, client and servers; 0: not told        */
+    uint32_t reserved0[2];          /*  56  zero                                                               */
     /* line 1: offsets, written once by the client */
     uint64_t action_offset;         /*  64  of the actions, from the start of the segment                      */
     uint64_t frame_offset[2];       /*  72  of the frames of even and of odd state_seq                         */
@@ -116,6 +117,8 @@ typedef struct comm_config {
     uint32_t arena_count;         /* 1..COMM_MAX_ARENAS                                                        */
     uint32_t frame_kind;          /* FACTORIO_FRAME_*                                                          */
     uint32_t ticks_per_step;      /* 1..COMM_MAX_TICKS_PER_STEP                                                */
+    uint32_t processes;           /* that work at the same time, this client and all its servers; 0: not known:
+                                     where they are more than the cores, waiters yield and do not spin         */
     uint64_t blob_bytes;          /* rounded up to a line; 0 takes COMM_DEFAULT_BLOB_BYTES                     */
     FactorioResetRule reset_rule;
 } comm_config;

@@ -172,6 +172,7 @@ class Channel(_Side):
         ticks_per_step: int,
         reset_rule: ResetRule | Mapping[str, Any] | None = None,
         blob_bytes: int = 0,
+        processes: int = 0,
     ) -> Self:
         """Makes a sealed segment.
 
@@ -181,6 +182,8 @@ class Channel(_Side):
             ticks_per_step: ticks that a STEP runs, 1 to 36,000.
             reset_rule: how the server draws start and goal; None: no draw, one scene.
             blob_bytes: room for SNAPSHOT, RESTORE and HASH; 0: 1 MiB.
+            processes: that work at the same time, this one and all its servers; 0: not known. Where they are more than
+                the cores, whoever waits yields its core at once and does not spin.
 
         Returns:
             A channel whose `fd` is to be inherited by one server.
@@ -194,6 +197,7 @@ class Channel(_Side):
         try:
             config.arena_count, config.frame_kind = arena_count, frame_kind
             config.ticks_per_step, config.blob_bytes = ticks_per_step, blob_bytes
+            config.processes = processes
             config.reset_rule = dict(rule) if isinstance(rule, Mapping) else asdict(rule)
         except OverflowError as overflow:
             raise _invalid(f"an argument does not fit its word of the header: {overflow}") from None

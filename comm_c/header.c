@@ -199,6 +199,7 @@ int comm_header_draw(comm_header *header, const comm_config *config, comm_error 
         .action_bytes = sizeof(FactorioAction),
         .frame_kind = config->frame_kind,
         .ticks_per_step = config->ticks_per_step,
+        .processes = config->processes,
         .client_pid = getpid(),
         .reset_rule = config->reset_rule,
     };

@@ -144,7 +144,8 @@
     FIELD(comm_header, frame_kind, 40)                  \
     FIELD(comm_header, frame_bytes, 44)                 \
     FIELD(comm_header, ticks_per_step, 48)              \
-    FIELD(comm_header, reserved0, 52)                   \
+    FIELD(comm_header, processes, 52)                   \
+    FIELD(comm_header, reserved0, 56)                   \
     FIELD(comm_header, action_offset, 64)               \
     FIELD(comm_header, frame_offset, 72)                \
     FIELD(comm_header, blob_offset, 88)                 \

@@ -56,7 +56,7 @@ static comm_channel unmapped_channel(void)
         .fd = -1,
         .peer_pidfd = -1,
         .owner_pid = getpid(),
-        .wake = comm_wake_policy_default(),
+        .wake = comm_wake_policy_default(0),
         .heartbeat_limit_ns = COMM_HEARTBEAT_LIMIT_NS,
     };
 }
@@ -65,6 +65,7 @@ int comm_channel_create(comm_channel *channel, const comm_config *config, comm_e
 {
     comm_header header;
     *channel = unmapped_channel();
+    channel->wake = comm_wake_policy_default(config->processes);
     if (comm_header_draw(&header, config, error) != COMM_OK)
         return COMM_INVALID;
     int fd = make_segment(header.segment_bytes, header.blob_offset, error);
@@ -158,6 +159,7 @@ static int attach_mapped(comm_channel *channel, comm_error *error)
         (code = take_place(channel, error)) != COMM_OK)
         return code;
     channel->geometry = comm_header_lay_out(&header);
+    channel->wake = comm_wake_policy_default(header.processes);
     channel->is_server = 1;
     comm_channel_beat(channel);
     return COMM_OK;

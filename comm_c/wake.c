@@ -33,12 +33,12 @@ uint64_t comm_now_ns(void)
     return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
 }
 
-comm_wake_policy comm_wake_policy_default(void)
+comm_wake_policy comm_wake_policy_default(uint32_t processes)
 {
     cpu_set_t cores;
-    int usable = sched_getaffinity(0, sizeof cores, &cores) == 0 ? CPU_COUNT(&cores) : 1;
+    uint32_t usable = sched_getaffinity(0, sizeof cores, &cores) == 0 ? (uint32_t)CPU_COUNT(&cores) : 1;
     comm_wake_policy policy = {.spin_ns = 20000, .yield_ns = 500000, .slice_ns = COMM_WAKE_SLICE_NS};
-    if (usable < 2)
+    if (usable < 2 || usable < processes)
         policy.spin_ns = 0;
     return policy;
 }

@@ -15,8 +15,9 @@ typedef struct comm_wake_policy {
 
 #define COMM_WAKE_SLICE_NS 10000000 /* taken for a slice_ns of 0 */
 
-/* Cores the process may run on decide: 2 or more spin, 1 yields. */
-comm_wake_policy comm_wake_policy_default(void);
+/* Cores the process may run on decide: with as many as there are processes at work, and two at least, a waiter spins;
+ * with fewer it yields at once, for who spins keeps the one that it waits for from its core. `processes` 0: not known. */
+comm_wake_policy comm_wake_policy_default(uint32_t processes);
 
 /* The first microseconds of a wait, without clock or system call: 0 as soon as *word != seen (acquire), else 1.
  * `ahead` is a line that the peer writes just before the word; it is fetched together with it, which saves the

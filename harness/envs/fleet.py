@@ -42,7 +42,7 @@ class Fleet:
         self._judge = Judge(spec.scenario, self.batch)
         self.groups = [
             ArenaGroup(
-                replace(spec, name=f"server-{number}", arenas=rows.stop - rows.start),
+                replace(spec, name=f"server-{number}", servers=servers, arenas=rows.stop - rows.start),
                 self._judge.part(rows),
                 rows,
                 timeout,

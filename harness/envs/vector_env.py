@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
@@ -483,6 +484,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
                     return group
             if clock.monotonic() > until:
                 return None
+            os.sched_yield()  # a server may be waiting for this very core
 
     def _group_of(self, env_id: NDArray[np.integer]) -> ArenaGroup:
         for group in self._fleet.groups:

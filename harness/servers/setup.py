@@ -103,6 +103,7 @@ def make_channel(spec: ServerSpec) -> Channel:
         frame_kind=frame_kind(spec.scenario.frame),
         ticks_per_step=spec.scenario.ticks_per_step,
         reset_rule=reset_rule(spec.scenario),
+        processes=spec.servers + 1,
     )
 
 

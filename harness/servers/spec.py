@@ -40,6 +40,8 @@ class ServerSpec:
     kind: ServerKind = "standin"
     door: Door = "native"
     """The stock door is the only one that a real game has."""
+    servers: int = 1
+    """How many servers are stepped together, this one included: with their client, so many processes want a core."""
     name: str = "server-0"
     """Stands in every message about the server."""
     scene_seed: int = 0

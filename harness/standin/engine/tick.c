@@ -102,10 +102,10 @@ static void finish_tick(sim_arena *arena, const sim_prototypes *prototypes)
     arena->tick++;
 }
 
-/* One tick of all mechanics. */
-static void run_tick(sim_arena *arena, const sim_prototypes *prototypes)
+/* One tick of all mechanics, of the `ticks` that are left. */
+static void run_tick(sim_arena *arena, const sim_prototypes *prototypes, sim_walk_way *way, uint32_t ticks)
 {
-    /* 1 */ if (arena->awake & SIM_AWAKE_WALKING) DO(1, sim_walk_tick(arena, prototypes));
+    /* 1 */ if (arena->awake & SIM_AWAKE_WALKING) DO(1, sim_walk_tick_on(arena, prototypes, way, ticks));
     /* 2 */ if (arena->awake & SIM_AWAKE_MINING) DO(2, sim_mining_tick(arena, prototypes));
     finish_tick(arena, prototypes);
 }
@@ -135,14 +135,16 @@ static uint32_t undisturbed(const sim_arena *arena, uint32_t ticks)
 
 static void run_part(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
 {
+    sim_walk_way way = {.ticks = 0};
     while (ticks > 0) {
         uint32_t alone = undisturbed(arena, sim_command_alarm_pass(arena, ticks));
         uint32_t done = alone ? run_alone(arena, prototypes, alone) : 0;
         if (done == 0) {
-            run_tick(arena, prototypes);
+            run_tick(arena, prototypes, &way, ticks);
             ticks--;
             continue;
         }
+        way.ticks = 0; /* it has gone on without it */
         ticks -= done;
         arena->tick += done - 1;
         /* What it woke has its turn in the last of these ticks. */

@@ -117,46 +117,68 @@ static uint32_t ground_of(const raster *r, int32_t x, int32_t y)
     return class << TILE_SHIFT | (uint32_t)sim_map_tiles_free(r->arena, x, y, right, bottom);
 }
 
-/* The tiles of a row that lie in one 8 x 8 cell of the map: one kind of ground, and a byte of the obstacles' bits. */
-static void draw_run(const raster *r, uint32_t *out, const sim_cell *cell, int32_t x, int32_t y, uint32_t count)
+
+/* Tiles of the raster that lie in one 8 x 8 cell of the map. */
+typedef struct block {
+    int32_t x, y; /* the first tile */
+    uint32_t columns, rows;
+} block;
+
+/* One kind of ground, and a byte of the obstacles' bits a row. */
+static void draw_plain(const raster *r, const block *b, const sim_cell *cell, uint32_t ground, uint32_t *out)
 {
-    uint32_t ground = (uint32_t)r->classes->of_tile[sim_map_chunk(r->arena, x, y)->tile] << TILE_SHIFT;
-    uint32_t bits = (uint32_t)(cell->obstacles >> (y & (SIM_CELL_TILES - 1)) * SIM_CELL_TILES) & 0xFF;
-    bits = ~bits >> (x & (SIM_CELL_TILES - 1));
-    for (uint32_t i = 0; i < count; i++, bits >>= 1) out[i] = ground | (bits & 1);
+    uint64_t free = ~cell->obstacles >> (b->y & (SIM_CELL_TILES - 1)) * SIM_CELL_TILES;
+    free >>= b->x & (SIM_CELL_TILES - 1);
+    for (uint32_t row = 0; row < b->rows; row++, out += r->columns, free >>= SIM_CELL_TILES)
+        for (uint32_t column = 0; column < b->columns; column++) out[column] = ground | (free >> column & 1);
 }
 
-/* A row of single tiles, run by run where the ground is uniform, which it is nearly everywhere. */
-static void draw_row(const raster *r, uint32_t row)
+static void draw_block(const raster *r, const block *b)
 {
-    int32_t y = r->top + (int32_t)row;
-    for (uint32_t column = 0; column < r->columns;) {
-        int32_t x = r->left + (int32_t)column;
-        uint32_t run = SIM_CELL_TILES - (uint32_t)(x & (SIM_CELL_TILES - 1));
-        if (run > r->columns - column) run = r->columns - column;
-        uint32_t *out = r->cells + row * r->columns + column;
-        const sim_chunk *chunk = sim_map_chunk(r->arena, x, y);
-        int is_plain = chunk && chunk->page == 0 && sim_map_contains(r->arena, x, y) &&
-                       sim_map_contains(r->arena, x + (int32_t)run - 1, y);
-        if (is_plain)
-            draw_run(r, out, sim_map_cell(r->arena, x, y), x, y, run);
-        else
-            for (uint32_t i = 0; i < run; i++) out[i] = ground_of(r, x + (int32_t)i, y);
-        column += run;
+    uint32_t *out = r->cells + (uint32_t)(b->y - r->top) * r->columns + (uint32_t)(b->x - r->left);
+    const sim_chunk *chunk = sim_map_chunk(r->arena, b->x, b->y);
+    if (chunk && chunk->page == 0 && sim_map_contains(r->arena, b->x, b->y) &&
+        sim_map_contains(r->arena, b->x + (int32_t)b->columns - 1, b->y + (int32_t)b->rows - 1)) {
+        uint32_t ground = (uint32_t)r->classes->of_tile[chunk->tile] << TILE_SHIFT;
+        draw_plain(r, b, sim_map_cell(r->arena, b->x, b->y), ground, out);
+        return;
+    }
+    for (uint32_t row = 0; row < b->rows; row++, out += r->columns)
+        for (uint32_t column = 0; column < b->columns; column++)
+            out[column] = ground_of(r, b->x + (int32_t)column, b->y + (int32_t)row);
+}
+
+/* Tiles up to the next cell of the map, and `left` at most. */
+static uint32_t tiles_to_next_cell(int32_t tile, uint32_t left)
+{
+    uint32_t run = SIM_CELL_TILES - (uint32_t)(tile & (SIM_CELL_TILES - 1));
+    return run < left ? run : left;
+}
+
+/* Single tiles, cell by cell of the map where the ground is uniform, which it is nearly everywhere. */
+static void draw_tiles(const raster *r)
+{
+    block b = {.y = r->top};
+    for (uint32_t row = 0; row < r->rows; row += b.rows, b.y += (int32_t)b.rows) {
+        b.rows = tiles_to_next_cell(b.y, r->rows - row);
+        b.x = r->left;
+        for (uint32_t column = 0; column < r->columns; column += b.columns, b.x += (int32_t)b.columns) {
+            b.columns = tiles_to_next_cell(b.x, r->columns - column);
+            draw_block(r, &b);
+        }
     }
 }
 
 static void draw_ground(const raster *r)
 {
-    for (uint32_t row = 0; row < r->rows; row++) {
-        if (r->scale == 1) {
-            draw_row(r, row);
-            continue;
-        }
+    if (r->scale == 1) {
+        draw_tiles(r);
+        return;
+    }
+    for (uint32_t row = 0; row < r->rows; row++)
         for (uint32_t column = 0; column < r->columns; column++)
             r->cells[row * r->columns + column] =
                 ground_of(r, r->left + (int32_t)(column * r->scale), r->top + (int32_t)(row * r->scale));
-    }
 }
 
 /* Columns and rows of the raster, both ends included; empty where left > right or top > bottom. */

@@ -179,7 +179,7 @@ static void expect_refused(comm_channel *client, int code, const char *part)
 TEST(a_foreign_segment_is_refused_with_the_word_that_differs)
 {
     EXPECT_WORD_REFUSED(magic, 0x1234, COMM_LAYOUT_MISMATCH, "magic is 0x1234, allowed is 0x314e484352544346");
-    EXPECT_WORD_REFUSED(abi_version, 1, COMM_LAYOUT_MISMATCH, "abi_version is 0x1, allowed is 0x2");
+    EXPECT_WORD_REFUSED(abi_version, 1, COMM_LAYOUT_MISMATCH, "abi_version is 0x1, allowed is 0x3");
     EXPECT_WORD_REFUSED(header_bytes, 256, COMM_LAYOUT_MISMATCH, "header_bytes is 0x100, allowed is 0x200");
     EXPECT_WORD_REFUSED(layout_hash, 1, COMM_LAYOUT_MISMATCH, "layout_hash is 0x1, allowed is 0x");
     EXPECT_WORD_REFUSED(layout_hash, 1, COMM_LAYOUT_MISMATCH, "must be built from the same comm_c");
@@ -206,7 +206,7 @@ TEST(a_corrupt_word_is_refused)
     EXPECT_WORD_REFUSED(blob_bytes, UINT64_MAX - 63, COMM_CORRUPT, "blob_bytes is");
     EXPECT_WORD_REFUSED(blob_bytes, 65, COMM_CORRUPT, "in steps of 64");
     EXPECT_WORD_REFUSED(client_pid, -1, COMM_CORRUPT, "client_pid is -1, allowed is 1 and more");
-    EXPECT_WORD_REFUSED(reserved0[2], 1, COMM_CORRUPT, "a reserved word is not 0");
+    EXPECT_WORD_REFUSED(reserved0[1], 1, COMM_CORRUPT, "a reserved word is not 0");
     EXPECT_WORD_REFUSED(reserved1[0], 1, COMM_CORRUPT, "a reserved word is not 0");
     EXPECT_WORD_REFUSED(reserved6[79], 1, COMM_CORRUPT, "a reserved word is not 0");
     EXPECT_WORD_REFUSED(reset_rule.main_ground, 2, COMM_CORRUPT, "main_ground is 2, allowed is 0 to 1");

@@ -154,7 +154,7 @@ TEST(the_default_policy_spins_only_where_there_is_a_second_core)
 {
     cpu_set_t all, one;
     CHECK_EQ_INT(sched_getaffinity(0, sizeof all, &all), 0);
-    comm_wake_policy policy = comm_wake_policy_default();
+    comm_wake_policy policy = comm_wake_policy_default(0);
     CHECK_EQ_INT(policy.spin_ns != 0, CPU_COUNT(&all) > 1);
     CHECK(policy.yield_ns != 0 && policy.slice_ns != 0);
     CPU_ZERO(&one);
@@ -162,10 +162,21 @@ TEST(the_default_policy_spins_only_where_there_is_a_second_core)
         if (CPU_ISSET(core, &all))
             CPU_SET(core, &one);
     CHECK_EQ_INT(sched_setaffinity(0, sizeof one, &one), 0);
-    policy = comm_wake_policy_default();
+    policy = comm_wake_policy_default(0);
     CHECK_EQ_INT(sched_setaffinity(0, sizeof all, &all), 0);
     CHECK_EQ_INT(policy.spin_ns, 0);
     CHECK(policy.yield_ns != 0);
+}
+
+TEST(the_default_policy_does_not_spin_where_there_are_more_processes_than_cores)
+{
+    cpu_set_t all;
+    CHECK_EQ_INT(sched_getaffinity(0, sizeof all, &all), 0);
+    uint32_t cores = (uint32_t)CPU_COUNT(&all);
+    CHECK_EQ_INT(comm_wake_policy_default(cores).spin_ns != 0, cores > 1);
+    comm_wake_policy crowded = comm_wake_policy_default(cores + 1);
+    CHECK_EQ_INT(crowded.spin_ns, 0);
+    CHECK(crowded.yield_ns != 0 && crowded.slice_ns != 0);
 }
 
 int main(int argc, char **argv)
@@ -181,5 +192,6 @@ int main(int argc, char **argv)
     RUN(a_sleeper_can_be_woken_to_look_at_something_else);
     RUN(no_wake_is_lost_between_two_sleepers);
     RUN(the_default_policy_spins_only_where_there_is_a_second_core);
+    RUN(the_default_policy_does_not_spin_where_there_are_more_processes_than_cores);
     return kit_end();
 }

@@ -207,6 +207,49 @@ static void run_singly(sim_arena *arena, uint32_t ticks)
     }
 }
 
+/* Walks as beside a factory at work: tick by tick, with what is known of the way. In tick `wall_tick` a wall comes up. */
+static void run_beside(sim_arena *arena, uint32_t ticks, uint32_t wall_tick, sim_position wall, int knows)
+{
+    sim_walk_way way = {.ticks = 0};
+    for (uint32_t i = 0; i < ticks; i++) {
+        if (i == wall_tick) {
+            sim_entity_spec spec = {.prototype = sim_entity_named(prototypes, "stone-wall"), .position = wall};
+            sim_entity_create(arena, prototypes, &spec, NULL);
+        }
+        if (arena->awake & SIM_AWAKE_WALKING && knows) sim_walk_tick_on(arena, prototypes, &way, ticks - i);
+        if (arena->awake & SIM_AWAKE_WALKING && !knows) sim_walk_tick(arena, prototypes);
+        arena->tick++;
+    }
+}
+
+TEST(a_way_that_is_known_is_walked_as_one_that_is_not)
+{
+    sim_random random;
+    sim_random_seed(&random, 22);
+    for (int round = 0; round < 200; round++) {
+        sim_arena *knowing = make_scene(40, 0, 0);
+        crowd(knowing, &random, round % 3 == 0 ? 0 : sim_random_range(&random, 1, 10));
+        sim_arena *looking = aligned_alloc(64, knowing->block_bytes);
+        sim_arena_copy(looking, knowing->block_bytes, knowing);
+        for (int leg = 0; leg < 30; leg++) {
+            uint8_t direction = (uint8_t)sim_random_range(&random, 0, 15);
+            uint32_t ticks = (uint32_t)sim_random_range(&random, 1, 60);
+            uint32_t wall_tick = leg % 10 == 9 ? (uint32_t)sim_random_range(&random, 0, 30) : UINT32_MAX;
+            sim_position wall = sim_character_position(knowing, 0);
+            wall.x += sim_random_range(&random, -2 * TILE, 2 * TILE);
+            wall.y += sim_random_range(&random, -2 * TILE, 2 * TILE);
+            sim_character_set_walking(knowing, 0, 1, direction);
+            sim_character_set_walking(looking, 0, 1, direction);
+            run_beside(knowing, ticks, wall_tick, wall, 1);
+            run_beside(looking, ticks, wall_tick, wall, 0);
+            CHECK_EQ_INT(sim_arena_hash(knowing, prototypes), sim_arena_hash(looking, prototypes));
+        }
+        check_sane(knowing);
+        free(knowing);
+        free(looking);
+    }
+}
+
 TEST(ticks_taken_together_leave_the_state_of_single_ticks)
 {
     sim_random random;
@@ -247,6 +290,7 @@ int main(int argc, char **argv)
     RUN(a_character_on_both_axes_slides_along_a_wall);
     RUN(the_edge_of_the_map_ends_every_walk);
     RUN(a_character_that_stopped_costs_nothing_and_stays);
+    RUN(a_way_that_is_known_is_walked_as_one_that_is_not);
     RUN(ticks_taken_together_leave_the_state_of_single_ticks);
     return kit_end();
 }

@@ -12,6 +12,13 @@
 #define CLOSING_STEP 8       /* 1/256 tile: the longest of the small steps that close in on an obstacle */
 #define TICKS_AT_ONCE 8      /* of walking between obstacles; longer paths rarely lie free as a whole */
 #define TICKS_AT_ONCE_IN_THE_OPEN 256
+#define UNKNOWN_TICKS 3      /* of walking tick by tick before the way ahead is looked at again */
+
+/* What may hurt, slow, shut in or speed up a character during a run: fights, gates and research. Of a way that was found
+ * clear while none of it was there, effects and obstacles are all that can change. */
+#define REACHES_CHARACTERS                                                                                              \
+    (1u << SIM_POOL_UNIT | 1u << SIM_POOL_TURRET | 1u << SIM_POOL_GATE | 1u << SIM_POOL_SPAWNER | 1u << SIM_POOL_GROUP | \
+     1u << SIM_POOL_PROJECTILE)
 
 /* A character about to take a step. */
 typedef struct walker {
@@ -213,34 +220,110 @@ static int is_clear(const sim_arena *arena, sim_box swept, sim_position from, si
                               sim_fixed_tile(swept.right), sim_fixed_tile(swept.bottom));
 }
 
-uint32_t sim_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
+/* How many of the next ticks, up to `ticks`, an arena's only character takes its whole step, and that step; 0 when nothing
+ * can be proved. */
+static uint32_t clear_ticks(const sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character,
+                            uint32_t ticks, sim_position *step)
 {
-    sim_character *character = sim_character_get(arena, 0);
-    if (arena->character_count != 1 || character == NULL || !character->walking) return 0;
     if (sim_sticker_slows(arena, character)) return 0;
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     const sim_tile_prototype *ground = &prototypes->tiles[arena->config.ground_tile];
-    sim_position from = entity->position, step;
-    step = step_on(prototype, ground, character->walking_direction, haste(arena));
+    *step = step_on(prototype, ground, character->walking_direction, haste(arena));
     int open = is_open(arena, prototypes);
     uint32_t most = open ? TICKS_AT_ONCE_IN_THE_OPEN : TICKS_AT_ONCE, count = ticks < most ? ticks : most;
-    sim_position to = moved(from, step.x * (int32_t)count, step.y * (int32_t)count);
+    sim_position from = entity->position;
+    sim_position to = moved(from, step->x * (int32_t)count, step->y * (int32_t)count);
     sim_box swept = swept_box(prototype->collision_box, from, to);
-    if (open ? !is_inside(&arena->config, swept) : !is_clear(arena, swept, from, to)) return 0;
+    return (open ? is_inside(&arena->config, swept) : is_clear(arena, swept, from, to)) ? count : 0;
+}
+
+/* The arena's only character when it walks; NULL where there are more, or none, or it stands. */
+static sim_character *only_walker(const sim_arena *arena)
+{
+    sim_character *character = sim_character_get(arena, 0);
+    return arena->character_count == 1 && character && character->walking ? character : NULL;
+}
+
+uint32_t sim_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
+{
+    sim_character *character = only_walker(arena);
+    sim_position step;
+    uint32_t count = character ? clear_ticks(arena, prototypes, character, ticks, &step) : 0;
+    if (count == 0) return 0;
+    sim_position from = sim_entity_slot(arena, character->entity)->position;
     character->blocked = 0;
-    sim_entity_move(arena, prototypes, character->entity, to);
+    sim_entity_move(arena, prototypes, character->entity,
+                    moved(from, step.x * (int32_t)count, step.y * (int32_t)count));
     return count;
 }
 
 uint32_t sim_walk_held(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
 {
-    sim_character *character = sim_character_get(arena, 0);
-    if (arena->character_count != 1 || character == NULL || !character->walking) return 0;
+    sim_character *character = only_walker(arena);
+    if (character == NULL) return 0;
     sim_position before = sim_entity_slot(arena, character->entity)->position;
     walk_tick(arena, prototypes, character);
     sim_position after = sim_entity_slot(arena, character->entity)->position;
-    if (!character->blocked || before.x != after.x || before.y != after.y) return 1;
+    int is_held = character->blocked && before.x == after.x && before.y == after.y;
+    if (!is_held || sim_sticker_slows(arena, character)) return 1;
     character->blocked_ticks += ticks - 1;
     return ticks;
+}
+
+static int is_known(const sim_arena *arena, const sim_walk_way *way)
+{
+    return way->ticks > 0 && way->obstacle_count == arena->obstacle_count &&
+           way->effect_version == arena->effect_version;
+}
+
+/* Finds out about the ticks ahead; returns 1 when it has walked the first of them to know. */
+static int look_ahead(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character, sim_walk_way *way,
+                      uint32_t ticks)
+{
+    *way = (sim_walk_way){.obstacle_count = arena->obstacle_count, .effect_version = arena->effect_version};
+    way->ticks = clear_ticks(arena, prototypes, character, ticks, &way->step);
+    if (way->ticks > 0) return 0;
+    sim_position before = sim_entity_slot(arena, character->entity)->position;
+    walk_tick(arena, prototypes, character);
+    sim_position after = sim_entity_slot(arena, character->entity)->position;
+    way->step = (sim_position){0, 0};
+    if (character->blocked && before.x == after.x && before.y == after.y && !sim_sticker_slows(arena, character))
+        way->ticks = ticks - 1;
+    else
+        way->unknown_ticks = UNKNOWN_TICKS;
+    return 1;
+}
+
+/* Walks a tick of the way that is known. */
+static void walk_on(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character, sim_walk_way *way)
+{
+    way->ticks--;
+    character->blocked = (way->step.x | way->step.y) == 0;
+    character->blocked_ticks += character->blocked;
+    if (character->blocked) return;
+    sim_position from = sim_entity_slot(arena, character->entity)->position;
+    sim_entity_move(arena, prototypes, character->entity, moved(from, way->step.x, way->step.y));
+}
+
+static int is_peaceful(const sim_arena *arena)
+{
+    return (arena->live_pools & REACHES_CHARACTERS) == 0 &&
+           (arena->awake & (SIM_AWAKE_EXPANSION | SIM_AWAKE_SHOOTING | SIM_AWAKE_MINING)) == 0;
+}
+
+void sim_walk_tick_on(sim_arena *arena, const sim_prototypes *prototypes, sim_walk_way *way, uint32_t ticks)
+{
+    sim_character *character = only_walker(arena);
+    if (character == NULL || !is_peaceful(arena)) {
+        *way = (sim_walk_way){.ticks = 0};
+        sim_walk_tick(arena, prototypes);
+    } else if (is_known(arena, way)) {
+        walk_on(arena, prototypes, character, way);
+    } else if (way->unknown_ticks > 0) {
+        way->unknown_ticks--;
+        walk_tick(arena, prototypes, character);
+    } else if (!look_ahead(arena, prototypes, character, way, ticks)) {
+        walk_on(arena, prototypes, character, way);
+    }
 }

@@ -17,6 +17,19 @@
 /* Walks all characters one tick. */
 void sim_walk_tick(sim_arena *arena, const sim_prototypes *prototypes);
 
+/* What is known of the ticks ahead of an arena's only character, within one run that nothing interrupts. Zero: nothing. */
+typedef struct sim_walk_way {
+    sim_position step;        /* of each of the next `ticks` ticks: on clear ground the whole step; 0, 0: it is held      */
+    uint32_t ticks;
+    uint32_t unknown_ticks;   /* in which it is not worth while to look again                                            */
+    uint32_t obstacle_count;  /* of the arena, and the next, when the way was looked at: with another, nothing is known  */
+    uint32_t effect_version;
+} sim_walk_way;
+
+/* The same as sim_walk_tick, looking at several ticks' way at once where only things that do not reach characters are at
+ * work: a factory, not a fight. `ticks` are left of the run. */
+void sim_walk_tick_on(sim_arena *arena, const sim_prototypes *prototypes, sim_walk_way *way, uint32_t ticks);
+
 /* Walks an arena's only character up to `ticks` ticks at once over ground that is free and of one kind, with the
  * state that as many calls of sim_walk_tick would leave; returns how many were done, 0 when nothing can be proved. */
 uint32_t sim_walk_free(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks);
