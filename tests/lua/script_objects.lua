@@ -199,3 +199,32 @@ test("inventories have no bars and filters, and say so", function()
     raises("doesn't support bars", inventory.set_bar, 4)
     equal({ inventory.set_filter(1, nil), inventory.set_filter(1, "coal") }, { true, false })
 end)
+
+test("tiles are planned one by one, and by blueprints that carry them", function()
+    local surface = game.surfaces[1]
+    local ghost = surface.create_entity({
+        name = "tile-ghost", inner_name = "stone-path", position = { -20.3, -20.7 }, force = "player",
+    })
+    equal({ ghost.ghost_name, ghost.ghost_type, ghost.ghost_prototype.name }, { "stone-path", "tile", "stone-path" })
+    equal({ ghost.position.x, ghost.position.y }, { -20.5, -20.5 })
+    equal(surface.create_entity({ name = "tile-ghost", inner_name = "grass-1", position = { 1, 1 } }), nil)
+    ghost.revive()
+    equal({ ghost.valid, surface.get_tile(-21, -21).name }, { false, "stone-path" })
+
+    surface.set_tiles({ { name = "concrete", position = { -20, -21 } } })
+    local stacks = game.create_inventory(1)
+    stacks[1].set_stack("blueprint")
+    stacks[1].create_blueprint({ surface = surface, force = "player", area = { { -22, -22 }, { -18, -18 } } })
+    equal(#stacks[1].get_blueprint_tiles(), 2)
+    local made = stacks[1].build_blueprint({
+        surface = surface, force = "player", position = { -10, -10 }, direction = defines.direction.east,
+    })
+    equal(#made, 2)
+    local names = {}
+    for _, one in pairs(made) do
+        names[one.ghost_name] = { one.position.x, one.position.y }
+    end
+    equal(math.abs(names["stone-path"][2] - names["concrete"][2]), 1)
+    equal(names["stone-path"][1], names["concrete"][1])
+    stacks.destroy()
+end)

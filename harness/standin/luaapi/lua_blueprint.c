@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "blueprint_tiles.h"
 #include "console.h"
 #include "copy.h"
 #include "entity_members.h"
@@ -277,6 +278,10 @@ static int create_blueprint(lua_State *L, luaapi_object *self)
     }
     lua_pushvalue(L, entities);
     set_plan_field(L, self, "entities");
+    if (count == 0 || luaapi_field_boolean_or(L, 1, "always_include_tiles", 0)) {
+        luaapi_blueprint_capture_tiles(L, self, surface, area, origin);
+        set_plan_field(L, self, "tiles");
+    }
     lua_pushvalue(L, mapping);
     return 1;
 }
@@ -355,8 +360,10 @@ static sim_blueprint_row *read_rows(lua_State *L, luaapi_object *self, uint32_t 
     return rows;
 }
 
-/* Moves the rows so that the middle of what they cover lies at the origin, as the game puts a blueprint down. */
-static void centre_rows(const luaapi_object *self, sim_blueprint_row *rows, uint32_t count)
+/* Moves the rows so that the middle of what they and the tiles of the list cover lies at the origin, as the game puts a
+ * blueprint down; returns where that was. */
+static sim_position centre_rows(lua_State *L, const luaapi_object *self, sim_blueprint_row *rows, uint32_t count,
+                                int tiles)
 {
     sim_box all = {INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN};
     for (uint32_t i = 0; i < count; i++) {
@@ -369,10 +376,13 @@ static void centre_rows(const luaapi_object *self, sim_blueprint_row *rows, uint
         all.right = rows[i].position.x + width > all.right ? rows[i].position.x + width : all.right;
         all.bottom = rows[i].position.y + height > all.bottom ? rows[i].position.y + height : all.bottom;
     }
+    luaapi_blueprint_cover_tiles(L, self, tiles, &all);
+    sim_position middle = {nearest_corner(all.left, all.right), nearest_corner(all.top, all.bottom)};
     for (uint32_t i = 0; i < count; i++) {
-        rows[i].position.x -= nearest_corner(all.left, all.right);
-        rows[i].position.y -= nearest_corner(all.top, all.bottom);
+        rows[i].position.x -= middle.x;
+        rows[i].position.y -= middle.y;
     }
+    return middle;
 }
 
 /* Appends the ghost that stands where the row came to lie to the list at the index. */
@@ -417,10 +427,13 @@ static int build_blueprint(lua_State *L, luaapi_object *self)
     placing.direction = (uint8_t)luaapi_field_number_or(L, 1, "direction", 0) % SIM_DIRECTION_COUNT;
     uint32_t count = 0;
     sim_blueprint_row *rows = read_rows(L, self, &count);
-    centre_rows(self, rows, count);
+    push_plan_field(L, self, "tiles");
+    int tiles = lua_gettop(L);
+    sim_position middle = centre_rows(L, self, rows, count, tiles);
     place_rows(L, self, surface, rows, count, &placing);
     lua_newtable(L);
     int list = lua_gettop(L);
+    luaapi_blueprint_place_tiles(L, self, surface, tiles, middle, &placing, list);
     for (uint32_t i = 0; i < count; i++) {
         append_ghost(L, self, surface, sim_blueprint_placed(PROTOTYPES(self), &rows[i], &placing), list);
     }
@@ -438,6 +451,8 @@ static int get_cost_to_build(lua_State *L, luaapi_object *self)
     for (uint32_t i = 0; i < count; i++) {
         needed[PROTOTYPES(self)->entities[rows[i].prototype].placeable_by]++;
     }
+    push_plan_field(L, self, "tiles");
+    luaapi_blueprint_count_tiles(L, self, lua_gettop(L), needed);
     int written = 0;
     lua_newtable(L);
     for (uint32_t item = 1; item < PROTOTYPES(self)->item_count; item++) {

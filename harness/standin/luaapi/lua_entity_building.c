@@ -16,16 +16,33 @@ static const sim_entity_prototype *inner_of(lua_State *L, const luaapi_object *s
     return &PROTOTYPES(self)->entities[ghost->prototype];
 }
 
-STRING_GETTER(get_ghost_name, inner_of(L, self, "ghost_name")->name)
-STRING_GETTER(get_ghost_type, inner_of(L, self, "ghost_type")->type_name)
+/* The tile that a tile ghost shall become, 0 for anything else. */
+static uint16_t inner_tile(const luaapi_object *self)
+{
+    return sim_tile_ghost_tile(ARENA(self), PROTOTYPES(self), self->entity);
+}
+
+static const char *ghost_name(lua_State *L, const luaapi_object *self, const char *member)
+{
+    uint16_t tile = inner_tile(self);
+    return tile ? PROTOTYPES(self)->tiles[tile].name : inner_of(L, self, member)->name;
+}
+
+STRING_GETTER(get_ghost_name, ghost_name(L, self, "ghost_name"))
+STRING_GETTER(get_ghost_type, inner_tile(self) ? "tile" : inner_of(L, self, "ghost_type")->type_name)
 
 static int get_ghost_localised_name(lua_State *L, luaapi_object *self)
 {
-    return luaapi_push_localised(L, "entity-name", inner_of(L, self, "ghost_localised_name")->name);
+    const char *name = ghost_name(L, self, "ghost_localised_name");
+    return luaapi_push_localised(L, inner_tile(self) ? "tile-name" : "entity-name", name);
 }
 
 static int get_ghost_prototype(lua_State *L, luaapi_object *self)
 {
+    if (inner_tile(self)) {
+        luaapi_push_prototype(L, self->world, &luaapi_class_tile_prototype, inner_tile(self));
+        return 1;
+    }
     inner_of(L, self, "ghost_prototype");
     luaapi_push_prototype(L, self->world, &luaapi_class_entity_prototype, ghost_of(self)->prototype);
     return 1;
@@ -39,11 +56,26 @@ static void raise_revived(lua_State *L, luaapi_object *self, sim_handle built)
     luaapi_event_raise(L, self->world, "script_raised_revive");
 }
 
+/* Lays the tile; nothing when it cannot lie there. */
+static int revive_tile(lua_State *L, luaapi_object *self)
+{
+    enum sim_result result = SIM_OK;
+    GROWING(self, result, sim_tile_ghost_revive(ARENA(self), PROTOTYPES(self), self->entity));
+    if (result != SIM_OK) {
+        return 0;
+    }
+    lua_newtable(L);
+    return 1;
+}
+
 /* Pushes the items in its way, of which there are none here, and the entity; nothing when it cannot stand there. */
 static int revive_ghost(lua_State *L, luaapi_object *self, int raise)
 {
     sim_handle built = {0, 0};
     enum sim_result result = SIM_OK;
+    if (inner_tile(self)) {
+        return revive_tile(L, self);
+    }
     inner_of(L, self, "revive");
     luaapi_surface_make_room(self->world, luaapi_surface_of(self));
     GROWING(self, result, sim_ghost_revive(ARENA(self), PROTOTYPES(self), self->entity, &built));

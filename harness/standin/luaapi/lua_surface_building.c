@@ -126,10 +126,28 @@ static uint32_t read_pocket(lua_State *L, luaapi_object *self)
     return pocket;
 }
 
+/* Plans the tile inner_name. */
+static enum sim_result make_tile_ghost(lua_State *L, luaapi_object *self, const sim_entity_spec *spec,
+                                       sim_handle *created)
+{
+    enum sim_result result = SIM_OK;
+    luaapi_field_string(L, 1, "inner_name");
+    lua_getfield(L, 1, "inner_name");
+    uint16_t tile = luaapi_read_tile_prototype(L, -1, self->world);
+    lua_pop(L, 1);
+    luaapi_surface_make_room(self->world, luaapi_surface_of(self));
+    GROWING(self, result,
+            sim_tile_ghost_create(ARENA(self), PROTOTYPES(self), tile, spec->position, spec->force, created));
+    return result;
+}
+
 /* Makes what the table asks for: a ghost of inner_name, a replacement, or simply the entity. */
 static enum sim_result make(lua_State *L, luaapi_object *self, const sim_entity_spec *spec, sim_handle *created)
 {
     enum sim_result result = SIM_OK;
+    if (PROTOTYPES(self)->entities[spec->prototype].type == SIM_TYPE_TILE_GHOST) {
+        return make_tile_ghost(L, self, spec, created);
+    }
     if (PROTOTYPES(self)->entities[spec->prototype].type == SIM_TYPE_ENTITY_GHOST) {
         sim_entity_spec inner = *spec;
         sim_entity_settings settings = read_settings(L, 1, self->world);

@@ -190,7 +190,16 @@ static int regenerate_entity(lua_State *L, luaapi_object *self)
     return 0;
 }
 
+NUMBER_GETTER(get_dusk, SIM_DUSK)
+NUMBER_GETTER(get_evening, SIM_EVENING)
+NUMBER_GETTER(get_morning, SIM_MORNING)
+NUMBER_GETTER(get_dawn, SIM_DAWN)
+
 const luaapi_member luaapi_surface_script_members[] = {
+    {"dusk", get_dusk, NULL, NULL},
+    {"evening", get_evening, NULL, NULL},
+    {"morning", get_morning, NULL, NULL},
+    {"dawn", get_dawn, NULL, NULL},
     {"localised_name", get_localised_name, NULL, NULL},
     {"planet", get_nothing, NULL, NULL},
     {"platform", get_nothing, NULL, NULL},

@@ -2,11 +2,6 @@
 
 #include "harness/standin/engine/core/hash.h"
 
-/* The game's defaults of LuaSurface.dusk, evening, morning and dawn. */
-#define DUSK 0.25
-#define EVENING 0.45
-#define MORNING 0.55
-#define DAWN 0.75
 #define LIT_BELOW 0.5
 #define FROZEN 0x80000000u /* in day_shift_ticks: it holds the time of day itself */
 
@@ -43,9 +38,9 @@ int sim_daytime_is_frozen(const sim_arena *arena)
 double sim_solar_multiplier(const sim_arena *arena)
 {
     double daytime = sim_daytime(arena);
-    if (daytime <= DUSK || daytime >= DAWN) return 1.0;
-    if (daytime < EVENING) return (EVENING - daytime) / (EVENING - DUSK);
-    return daytime <= MORNING ? 0.0 : (daytime - MORNING) / (DAWN - MORNING);
+    if (daytime <= SIM_DUSK || daytime >= SIM_DAWN) return 1.0;
+    if (daytime < SIM_EVENING) return (SIM_EVENING - daytime) / (SIM_EVENING - SIM_DUSK);
+    return daytime <= SIM_MORNING ? 0.0 : (daytime - SIM_MORNING) / (SIM_DAWN - SIM_MORNING);
 }
 
 int sim_lamps_are_lit(const sim_arena *arena)

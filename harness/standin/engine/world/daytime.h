@@ -9,6 +9,12 @@
 /* Ticks of a day of Nauvis: its surface property day-night-cycle. */
 #define SIM_TICKS_PER_DAY 25200
 
+/* The game's defaults of LuaSurface.dusk, evening, morning and dawn, as parts of a day. */
+#define SIM_DUSK 0.25
+#define SIM_EVENING 0.45
+#define SIM_MORNING 0.55
+#define SIM_DAWN 0.75
+
 /* Ticks since noon, 0..SIM_TICKS_PER_DAY - 1. */
 uint32_t sim_daytime_ticks(const sim_arena *arena);
 
