@@ -461,6 +461,22 @@ static int step_prefix(lua_State *L, int table, int record, int number)
     return behind_prefix(L, table, record, number - 1);
 }
 
+/* What follows a key that is no number in a table that C has made without a record: it gets one. */
+static int step_without_record(lua_State *L, int table, int key)
+{
+    push_first_record(L, table);
+    int record = lua_gettop(L);
+    int place = place_of(L, record, key);
+    if (place == NOT_RECORDED) {
+        lua_pushvalue(L, key);
+        lua_next(L, table); /* raises: there is no such key */
+        return 0;
+    }
+    int found = first_living(L, table, record, place + 1);
+    lua_remove(L, record);
+    return found;
+}
+
 /* Pushes what follows the key at stack index `key`; `record` is 0 or the stack index of the record. */
 static int step(lua_State *L, int table, int record, int key)
 {
@@ -477,6 +493,9 @@ static int step(lua_State *L, int table, int record, int key)
     }
     if (number > 0 && (record != 0 || !is_nil_at(L, table, number + 1))) {
         return step_prefix(L, table, record, number + 1);
+    }
+    if (record == 0 && number == 0) {
+        return step_without_record(L, table, key);
     }
     lua_pushvalue(L, key);
     return lua_next(L, table);
