@@ -148,7 +148,7 @@ static void read_filter(lua_State *L, search *query)
         lua_pop(L, 1);
     }
     uint32_t prototypes = query->world->prototypes->entity_count;
-    query->by_engine = query->has_area && !query->invert && (query->keys & ~(uint32_t)KEY_FORCE) == (KEY_AREA | KEY_NAME) &&
+    query->by_engine = query->has_area && (query->keys & ~(uint32_t)KEY_FORCE) == (KEY_AREA | KEY_NAME) &&
                        is_single_name(L, filter);
     if (query->by_engine) {
         return;
