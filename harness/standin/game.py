@@ -62,6 +62,7 @@ class Game:
 
     def __init__(self, parts: GameParts, functions: ServerFunctions, log: Callable[[str], None]) -> None:
         self._parts = parts
+        self._log = log
         self._roots = {mod.name: mod.files for mod in parts.mods} | {"level": parts.level.files, "core": CoreFiles()}
         self.host = LuaHost(functions, parts.start, ModuleFinder(self._roots).find)
         self.scripts: dict[str, LuaMod] = {}
@@ -97,6 +98,7 @@ class Game:
                 world=self.host.save_world(),
                 registry=self.host.save_registry(),
                 storage={name: script.save_storage() for name, script in self.scripts.items()},
+                migrations=self._migrations(),
             ),
         )
 
@@ -127,7 +129,36 @@ class Game:
                 script.load_storage(saved.storage[name])
         known = [name for name in self.scripts if name in saved.storage]
         fresh = [name for name in self.scripts if name not in saved.storage]
-        self.host.go_on(known, fresh, _changes(saved, self.versions, self._parts.start.startup_settings))
+        pending = {
+            mod: [name for name in names if name not in saved.migrations.get(mod, ())]
+            for mod, names in self._migrations().items()
+        }
+        changes = _changes(saved, self.versions, self._parts.start.startup_settings, any(pending.values()))
+        self.host.go_on(known, fresh, changes, lambda: self._migrate(pending))
+
+    def _migrations(self) -> dict[str, list[str]]:
+        """Names of the migrations of every mod, in the order in which they run."""
+        return {
+            mod.name: sorted(
+                path.removeprefix("migrations/")
+                for path in mod.files.paths()
+                if path.startswith("migrations/") and path.endswith((".lua", ".json"))
+            )
+            for mod in self._parts.mods
+        }
+
+    def _migrate(self, pending: Mapping[str, Sequence[str]]) -> None:
+        """Runs the scripts of those migrations that the game has not had yet.
+
+        Those in JSON rename prototypes; a save whose prototypes have other names was refused before.
+        """
+        for mod, names in pending.items():
+            for name in names:
+                path = f"migrations/{name}"
+                text = self._roots[mod].read(path) if name.endswith(".lua") else None
+                if text is not None:
+                    self._log(f"Applying migration: {mod}: {name}")
+                    self.scripts[mod].run(text, f"__{mod}__/{path}")
 
 
 def _level_files(parts: GameParts) -> Mapping[str, str]:
@@ -135,7 +166,9 @@ def _level_files(parts: GameParts) -> Mapping[str, str]:
     return {path: text for path, text in texts.items() if text is not None}
 
 
-def _changes(saved: Save, versions: Mapping[str, str], settings: Mapping[str, Any]) -> dict[str, Any] | None:
+def _changes(
+    saved: Save, versions: Mapping[str, str], settings: Mapping[str, Any], migrated: bool
+) -> dict[str, Any] | None:
     """``ConfigurationChangedData``; ``None`` when all is as it was."""
     changed: dict[str, dict[str, str]] = {}
     for name in {**saved.mods, **versions}:
@@ -143,12 +176,12 @@ def _changes(saved: Save, versions: Mapping[str, str], settings: Mapping[str, An
         if pair["old_version"] != pair["new_version"]:
             changed[name] = {key: value for key, value in pair.items() if value is not None}
     settings_changed = dict(saved.startup_settings) != dict(settings)
-    if not changed and not settings_changed:
+    if not changed and not settings_changed and not migrated:
         return None
     return {
         "mod_changes": changed,
         "mod_startup_settings_changed": settings_changed,
-        "migration_applied": False,
+        "migration_applied": migrated,
         "migrations": {},
     }
 

@@ -11,6 +11,7 @@ from harness.standin.console import GAME_COMMANDS
 from harness.standin.data_stage import Stages, run_stages
 from harness.standin.game import GameParts
 from harness.standin.level import Level, find_level, freeplay, saved_level
+from harness.standin.locale_files import translations
 from harness.standin.lua_host import GameStart
 from harness.standin.map_settings import new_map_settings
 from harness.standin.mod_loader import Mod, load_mods
@@ -65,6 +66,7 @@ def _start(options: Options, mods: Sequence[Mod], level: Level, stages: Stages) 
     }  # fmt: skip
     return GameStart(
         level=level.description(),
+        translations=translations([level.files, *(mod.files for mod in mods)]),
         active_mods={"base": GAME_VERSION, **{mod.name: mod.version for mod in mods}},
         map_settings=new_map_settings(read_map_settings(options.map_settings)),
         map_gen_settings=first_surface,

@@ -77,6 +77,7 @@ class GameStart:
         startup_settings: ``settings.startup`` by name, each ``{"value": ...}``.
         runtime_settings: ``settings.global`` by name.
         player_settings: ``settings.player_default`` by name.
+        translations: Texts by the keys of LocalisedStrings.
         prototypes: Tables that mods have changed; ``None`` for the game's own.
         raw_prototypes: Gives ``data.raw`` as JSON; asked for when a script reads what no table has.
     """
@@ -89,6 +90,7 @@ class GameStart:
     startup_settings: Mapping[str, Any] = field(default_factory=dict)
     runtime_settings: Mapping[str, Any] = field(default_factory=dict)
     player_settings: Mapping[str, Any] = field(default_factory=dict)
+    translations: Mapping[str, str] = field(default_factory=dict)
     prototypes: LoadedPrototypes | None = None
     raw_prototypes: Callable[[], str] = base_raw_text
 
@@ -186,6 +188,7 @@ class LuaHost:
                 "defines": tables,
                 "events": events,
                 "event_names": self._lua.table_from({int(number): name for name, number in events.items()}),
+                "translations": self._lua.table_from(start.translations),
                 "level": self.to_lua(start.level),
                 "active_mods": self.to_lua(start.active_mods),
                 "map_settings": self.to_lua(start.map_settings),
@@ -252,11 +255,17 @@ class LuaHost:
             raise StartError("Cannot load save: the map is damaged, or was saved by another build of the stand-in")
         self.restore(self._host["load_registry"], registry.decode("latin-1"))
 
-    def go_on(self, known: Sequence[str], fresh: Sequence[str], changes: Mapping[str, Any] | None) -> None:
+    def go_on(
+        self,
+        known: Sequence[str],
+        fresh: Sequence[str],
+        changes: Mapping[str, Any] | None,
+        migrate: Callable[[], None] = lambda: None,
+    ) -> None:
         """Starts a loaded game.
 
-        Mods that were there get ``on_load``, the others ``on_init``, and all ``on_configuration_changed`` when
-        something is different.
+        Mods that were there get ``on_load``, the others ``on_init``; then migrations run, and all mods get
+        ``on_configuration_changed`` when something is different.
 
         Raises:
             ScriptError: A handler has failed.
@@ -264,6 +273,7 @@ class LuaHost:
         self.guard(self._host["raise_lifecycle"], "on_load", self.to_lua(dict.fromkeys(known, True)))
         self._open_game()
         self.guard(self._host["raise_lifecycle"], "on_init", self.to_lua(dict.fromkeys(fresh, True)))
+        migrate()
         if changes is not None:
             self.guard(self._host["raise_lifecycle"], "on_configuration_changed", None, self.to_lua(changes))
 

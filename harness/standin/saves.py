@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ class Save:
         tick: ``game.tick``.
         world: The engine's state.
         registry: What the VM keeps about the world.
+        migrations: Names of the migrations of each mod that the game has had.
         storage: ``storage`` of each mod and of ``level``, as bytes.
     """
 
@@ -49,6 +50,7 @@ class Save:
     world: bytes = field(repr=False)
     registry: bytes = field(repr=False)
     storage: Mapping[str, bytes] = field(repr=False)
+    migrations: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def save_path(path: Path) -> Path:
@@ -83,6 +85,7 @@ def _write_zip(file: Any, top: str, save: Save) -> None:
         "prototypes": save.prototypes,
         "startup_settings": dict(save.startup_settings),
         "storage": list(save.storage),
+        "migrations": {mod: list(names) for mod, names in save.migrations.items()},
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         packed.writestr(f"{top}/{SAVE_MEMBER}", json.dumps(index, indent=1))
@@ -144,6 +147,7 @@ def _read_zip(packed: zipfile.ZipFile, path: Path, flag: str) -> Save:
         tick=int(index["tick"]),
         world=packed.read(f"{top}world.dat"),
         registry=packed.read(f"{top}registry.dat"),
+        migrations={str(mod): [str(name) for name in names] for mod, names in index.get("migrations", {}).items()},
         storage={str(mod): packed.read(f"{top}storage/{n}.dat") for n, mod in enumerate(index["storage"])},
     )
 

@@ -220,3 +220,19 @@ test("loops with stores, breaks and gotos run as written", function()
     until t.done
     equal(keys(t), "k1 last k3 k5 k7 k9 w4 w3 w2 w1 w0 done")
 end)
+
+test("positions and boxes of the game are walked x before y, left_top before right_bottom, also when keys are added", function()
+    local chest = game.surfaces[1].create_entity({ name = "wooden-chest", position = { 3, 4 }, force = "player" })
+    equal(keys(chest.position), "x y")
+    equal(keys(chest.bounding_box), "left_top right_bottom")
+    local place = chest.position
+    place.a = 1
+    equal(keys(place), "x y a")
+    place.x = nil
+    equal(keys(place), "y a")
+    local key, value = next(chest.position)
+    equal({ key, value }, { "x", 3.5 })
+    equal({ next(chest.position, "x") }, { "y", 4.5 })
+    equal(next(chest.position, "y"), nil)
+    equal({ table_size(chest.position), helpers.table_to_json(chest.position) }, { 2, '{"x":3.5,"y":4.5}' })
+end)

@@ -137,3 +137,19 @@ test("controls that are switched off leave their resource out", function()
     equal(s.count_entities_filtered({ name = "copper-ore" }) > 0, true)
     raises("MapGenSize", make, { autoplace_controls = { coal = { size = -1 } } })
 end)
+
+test("one name in an area is found with and without a force", function()
+    local s = game.create_surface("s", { width = 32, height = 32 })
+    for x, force in ipairs({ "player", "enemy", "player" }) do
+        s.create_entity({ name = "wooden-chest", position = { x * 2, 0 }, force = force })
+        s.create_entity({ name = "iron-chest", position = { x * 2, 4 }, force = force })
+    end
+    local area = { { 0, -8 }, { 16, 8 } }
+    equal(#s.find_entities_filtered({ area = area, name = "wooden-chest" }), 3)
+    equal(#s.find_entities_filtered({ area = area, name = "wooden-chest", force = "player" }), 2)
+    equal(s.find_entities_filtered({ area = area, name = "iron-chest", force = "enemy" })[1].position, { x = 4.5, y = 4.5 })
+    equal(#s.find_entities_filtered({ area = area, name = "wooden-chest", force = "neutral" }), 0)
+    equal(#s.find_entities_filtered({ area = area, name = { "wooden-chest" }, limit = 2 }), 2)
+    equal(#s.find_entities_filtered({ area = area, name = "wooden-chest", invert = true }), 3)
+    equal(#s.find_entities_filtered({ area = area, name = prototypes.entity["iron-chest"] }), 3)
+end)

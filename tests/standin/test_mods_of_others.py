@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from harness.standin.data_stage import Stages, run_stages
 from harness.standin.errors import StartError
 from harness.standin.game import Game, GameParts
-from harness.standin.level import Level, freeplay
-from harness.standin.lua_host import GameStart, ServerFunctions
+from harness.standin.level import Level, freeplay, saved_level
+from harness.standin.locale_files import parse, translations
+from harness.standin.lua_host import GameStart, ScriptError, ServerFunctions
 from harness.standin.map_settings import new_map_settings
 from harness.standin.mod_files import TextFiles
 from harness.standin.mod_loader import Mod
 from harness.standin.mod_settings import ModSettings
+from harness.standin.saves import Save, read_save
 
 SILENT = ServerFunctions(
     write=lambda kind, text: None,
@@ -44,7 +48,13 @@ def stages(*mods: Mod, log: list[str] | None = None) -> Stages:
     return run_stages(list(mods), {}, (log if log is not None else []).append)
 
 
-def new_game(*mods: Mod, level: Level | None = None, log: list[str] | None = None) -> Game:
+def new_game(
+    *mods: Mod,
+    level: Level | None = None,
+    log: list[str] | None = None,
+    translations: Mapping[str, str] | None = None,
+    saved: Save | None = None,
+) -> Game:
     start = GameStart(
         level={},
         active_mods={mod.name: mod.version for mod in mods},
@@ -52,8 +62,9 @@ def new_game(*mods: Mod, level: Level | None = None, log: list[str] | None = Non
         map_gen_settings={"width": 128, "height": 128, "seed": 3},
         game_commands={},
         startup_settings={},
+        translations=translations or {},
     )
-    parts = GameParts(list(mods), level or Level("test", "", TextFiles({"control.lua": ""})), start)
+    parts = GameParts(list(mods), level or Level("test", "", TextFiles({"control.lua": ""})), start, saved)
     return Game(parts, SILENT, (log if log is not None else []).append)
 
 
@@ -198,3 +209,65 @@ def test_a_crash_site_is_laid_around_its_place_with_what_it_carries() -> None:
     assert answer(game, "level", "rounds, plates") == [8, 8]
     assert answer(game, "level", "wrecks >= 5")[0] is True  # type: ignore[index]
     assert "no player" in str(game.scripts["level"].execute("crash_site.create_cutscene()"))
+
+
+LOCALE = r"""top=no section
+[greeting]
+; a note
+hello=Hello __1__, you have __2__ of __1__.
+lines=one\ntwo
+odd=__0__ __x__ 5__
+"""
+
+
+def test_texts_of_mods_are_told_with_their_parameters() -> None:
+    assert parse(LOCALE)["greeting.lines"] == "one\ntwo"
+    files = mod("talk", {"locale/en/b.cfg": LOCALE, "locale/de/b.cfg": "[greeting]\nhello=Hallo", "control.lua": ""})
+    game = new_game(files, translations=translations([files.files]))
+
+    def told(message: str) -> str:
+        game.host.begin_reply()
+        assert game.scripts["talk"].execute(f"rcon.print({message})") is None
+        return game.host.end_reply().removesuffix("\n")
+
+    assert told('{"greeting.hello", {"", "An", "na"}, 3}') == "Hello Anna, you have 3 of Anna."
+    assert told('{"top"}') == "no section"
+    assert told('{"greeting.odd"}') == "__0__ __x__ 5__"
+    assert told('{"greeting.hello", "Anna"}') == "Hello Anna, you have  of Anna."
+    assert told('{"item-name.coal"}') == 'Unknown key: "item-name.coal"'
+    assert told('{"?", {"item-name.coal"}, {"greeting.lines"}, "last"}') == "one\ntwo"
+    assert told('{"?", {"item-name.coal"}, {"", "last"}}') == "last"
+
+
+def test_a_migration_runs_once_in_a_game_that_is_older(tmp_path: Path) -> None:
+    control = "script.on_configuration_changed(function(e) storage.applied = e.migration_applied end)"
+    first = {"control.lua": control, "migrations/1.lua": "storage.first = (storage.first or 0) + 1"}
+    second = first | {"migrations/2.lua": "storage.second = (storage.second or 0) + game.tick + 1"}
+    old, new = tmp_path / "old.zip", tmp_path / "new.zip"
+    log: list[str] = []
+    game = new_game(mod("moves", first))
+    assert answer(game, "moves", "storage.first == nil") == [True]
+    game.save(old)
+
+    def load(path: Path) -> Game:
+        saved = read_save(path)
+        return new_game(mod("moves", second), level=saved_level(saved), log=log, saved=saved)
+
+    game = load(old)
+    assert answer(game, "moves", "storage.first == nil, storage.second, storage.applied") == [True, 1, True]
+    assert log[-1] == "Applying migration: moves: 2.lua"
+    game.save(new)
+    assert answer(load(new), "moves", "storage.second, storage.applied") == [1, True]
+    assert sum("Applying migration" in line for line in log) == 1
+
+
+def test_a_migration_that_fails_ends_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    new_game(mod("moves", {"control.lua": ""})).save(path)
+    saved = read_save(path)
+    with pytest.raises(ScriptError, match="__moves__/migrations/x.lua:1: gone wrong"):
+        new_game(
+            mod("moves", {"control.lua": "", "migrations/x.lua": "error('gone wrong')"}),
+            level=saved_level(saved),
+            saved=saved,
+        )

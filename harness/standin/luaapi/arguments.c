@@ -272,9 +272,7 @@ uint32_t luaapi_read_force(lua_State *L, int index, luaapi_world *world)
 
 void luaapi_push_position(lua_State *L, double x, double y)
 {
-    static const char *const keys[] = {"x", "y", NULL};
-    lua_createtable(L, 0, 3);
-    luaapi_ordered_template(L, -1, keys);
+    lua_createtable(L, 0, 2); /* in alphabetical order: no record (ordered.h) */
     lua_pushnumber(L, x);
     lua_setfield(L, -2, "x");
     lua_pushnumber(L, y);
@@ -288,9 +286,7 @@ void luaapi_push_fixed_position(lua_State *L, sim_position position)
 
 void luaapi_push_box(lua_State *L, sim_box box)
 {
-    static const char *const keys[] = {"left_top", "right_bottom", NULL};
-    lua_createtable(L, 0, 3);
-    luaapi_ordered_template(L, -1, keys);
+    lua_createtable(L, 0, 2); /* in alphabetical order */
     luaapi_push_position(L, sim_fixed_to_tiles(box.left), sim_fixed_to_tiles(box.top));
     lua_setfield(L, -2, "left_top");
     luaapi_push_position(L, sim_fixed_to_tiles(box.right), sim_fixed_to_tiles(box.bottom));

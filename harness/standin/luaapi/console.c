@@ -22,6 +22,84 @@ void luaapi_server_call(lua_State *L, const char *name, int arguments, int resul
 
 static void add_localised(lua_State *L, luaapi_buffer *text, int index, int depth);
 
+/* The text of a key in mods' locale files; NULL when there is none. The registry keeps it alive. */
+static const char *translation_of(lua_State *L, const char *key)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, "luaapi.translations");
+    lua_getfield(L, -1, key);
+    const char *found = lua_tostring(L, -1);
+    lua_pop(L, 2);
+    return found;
+}
+
+/* The number N of "__N__" at the text's beginning; 0 for something else. Sets how many bytes that is. */
+static int parameter_at(const char *text, size_t *bytes)
+{
+    size_t digits = strspn(text[1] == '_' ? text + 2 : "", "0123456789");
+    if (digits == 0 || digits > 2 || strncmp(text + 2 + digits, "__", 2) != 0) {
+        return 0;
+    }
+    int number = digits == 1 ? text[2] - '0' : 10 * (text[2] - '0') + text[3] - '0';
+    if (number < 1 || number > MOST_PARAMETERS) {
+        return 0;
+    }
+    *bytes = digits + 4;
+    return number;
+}
+
+/* {"section.key", parameters...}: the text with its parameters in their places, or the key by name. */
+static void add_translation(lua_State *L, luaapi_buffer *text, int index, const char *key, size_t length, int depth)
+{
+    const char *at = translation_of(L, key);
+    if (at == NULL) {
+        luaapi_buffer_text(text, "Unknown key: \"");
+        luaapi_buffer_add(text, key, length);
+        luaapi_buffer_text(text, "\"");
+        return;
+    }
+    while (*at != 0) {
+        size_t bytes = 1;
+        int number = at[0] == '_' ? parameter_at(at, &bytes) : 0;
+        if (number == 0) {
+            luaapi_buffer_byte(text, (unsigned char)*at);
+        } else if (number < (int)lua_rawlen(L, index)) {
+            lua_rawgeti(L, index, number + 1);
+            add_localised(L, text, lua_gettop(L), depth + 1);
+            lua_pop(L, 1);
+        }
+        at += bytes;
+    }
+}
+
+/* 1 when the LocalisedString on top of the stack is text, or its key has one. */
+static int is_known(lua_State *L)
+{
+    if (!lua_istable(L, -1)) {
+        return 1;
+    }
+    lua_rawgeti(L, -1, 1);
+    const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+    lua_pop(L, 1);
+    return key[0] == 0 || strcmp(key, "?") == 0 || translation_of(L, key) != NULL;
+}
+
+/* {"?", a, b...}: the first of them that can be told, else the last. */
+static void add_first_known(lua_State *L, luaapi_buffer *text, int index, int depth)
+{
+    int length = (int)lua_rawlen(L, index);
+    for (int i = 2; i <= length; i++) {
+        lua_rawgeti(L, index, i);
+        int is_chosen = i == length || is_known(L);
+        if (is_chosen) {
+            add_localised(L, text, lua_gettop(L), depth + 1);
+        }
+        lua_pop(L, 1);
+        if (is_chosen) {
+            return;
+        }
+    }
+}
+
 static void add_list(lua_State *L, luaapi_buffer *text, int index, int depth)
 {
     int length = (int)lua_rawlen(L, index);
@@ -33,10 +111,12 @@ static void add_list(lua_State *L, luaapi_buffer *text, int index, int depth)
     size_t key_length = 0;
     const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &key_length) : "";
     lua_pop(L, 1);
+    if (key_length == 1 && key[0] == '?') {
+        add_first_known(L, text, index, depth);
+        return;
+    }
     if (key_length > 0) {
-        luaapi_buffer_text(text, "Unknown key: \"");
-        luaapi_buffer_add(text, key, key_length);
-        luaapi_buffer_text(text, "\"");
+        add_translation(L, text, index, key, key_length, depth);
         return;
     }
     for (int i = 2; i <= length; i++) {

@@ -11,7 +11,8 @@
 /* Hands the LocalisedString at the stack index to the server's console, as text of that kind. */
 void luaapi_console_write(lua_State *L, const char *kind, int index);
 
-/* Pushes the LocalisedString at the index as text: {"", a, b} joined, {"key", ...} named, as there are no locale files. */
+/* Pushes the LocalisedString at the index as text: {"", a, b} joined, {"key", ...} by mods' locale files, and named where
+ * they have no text for it. */
 void luaapi_localised_push(lua_State *L, int index);
 
 /* Calls the server's function of that name with the `arguments` values on top of the stack, popped; pushes `results`. */

@@ -22,6 +22,7 @@ typedef struct search {
     uint32_t limit;
     int invert;
     int has_direction;
+    int by_engine;         /* one name in an area: what the engine finds fits, but for its force            */
     uint32_t forces;       /* bits of the surface's force bytes that fit; 0: the filter names no force      */
     uint8_t *verdicts;     /* by prototype: enum verdict of its name, type and layers                       */
     uint8_t some_verdicts[1024]; /* their memory where that is enough                                       */
@@ -118,6 +119,15 @@ static uint32_t keys_of(lua_State *L, int filter)
     return keys;
 }
 
+/* 1 when the filter's name is no list: the engine looks for one name itself, and nothing is left to be judged. */
+static int is_single_name(lua_State *L, int filter)
+{
+    lua_getfield(L, filter, "name");
+    int is_single = lua_type(L, -1) == LUA_TSTRING;
+    lua_pop(L, 1);
+    return is_single;
+}
+
 static void read_filter(lua_State *L, search *query)
 {
     int filter = query->filter;
@@ -138,6 +148,11 @@ static void read_filter(lua_State *L, search *query)
         lua_pop(L, 1);
     }
     uint32_t prototypes = query->world->prototypes->entity_count;
+    query->by_engine = query->has_area && (query->keys & ~(uint32_t)KEY_FORCE) == (KEY_AREA | KEY_NAME) &&
+                       is_single_name(L, filter);
+    if (query->by_engine) {
+        return;
+    }
     query->verdicts = prototypes <= sizeof query->some_verdicts ? query->some_verdicts : lua_newuserdata(L, prototypes);
     memset(query->verdicts, UNKNOWN, prototypes);
 }
@@ -211,7 +226,8 @@ static int entity_fits(lua_State *L, const search *query, const sim_entity *enti
     if (query->filter == 0) {
         return 1;
     }
-    int fits = (query->forces == 0 || (query->forces >> entity->force & 1)) && prototype_fits(L, query, entity) &&
+    int fits = (query->forces == 0 || (query->forces >> entity->force & 1)) &&
+               (query->by_engine || prototype_fits(L, query, entity)) &&
                (!query->has_direction || field_fits(L, query, "direction", entity, direction_fits));
     return fits != query->invert;
 }

@@ -129,8 +129,8 @@ static void take_prototypes(lua_State *L, luaapi_world *world)
 /* host.start{server, events, event_names, level, active_mods, map_settings, map_gen_settings}: must come first. */
 static int start(lua_State *L)
 {
-    static const char *const kept[] = {"server", "events", "event_names", "level", "active_mods", "map_settings",
-                                       "game_commands", "defines", "settings", NULL};
+    static const char *const kept[] = {"server",       "events",       "event_names",   "level",   "active_mods",
+                                       "translations", "map_settings", "game_commands", "defines", "settings", NULL};
     luaapi_world *world = world_of(L);
     luaapi_surface_spec spec;
     memset(&spec, 0, sizeof spec);

@@ -1,6 +1,7 @@
 #include "ordered.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A record is a table: [1..n] the keys in order; [PLACES] a table from every recorded key to its place, 0 for small
@@ -188,17 +189,48 @@ static int end_of_prefix(lua_State *L, int table, int record)
     }
 }
 
-/* Records every key behind the prefix 1, 2, 3... that is not recorded yet. */
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Appends the text keys of the table in alphabetical order: C has stored them without a note. */
+static void append_texts(lua_State *L, int table, int record, uint32_t count)
+{
+    const char **texts = lua_newuserdata(L, (count + 1) * sizeof *texts);
+    uint32_t found = 0;
+    for (lua_pushnil(L); lua_next(L, table);) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING && found < count) {
+            texts[found++] = lua_tostring(L, -1);
+        }
+    }
+    qsort(texts, found, sizeof *texts, compare_texts);
+    for (uint32_t i = 0; i < found; i++) {
+        lua_pushstring(L, texts[i]);
+        append_if_missing(L, record, lua_gettop(L));
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+/* Records every key behind the prefix 1, 2, 3... that is not recorded yet: texts last, in alphabetical order. */
 static void record_the_rest(lua_State *L, int table, int record)
 {
     int prefix = end_of_prefix(L, table, record);
+    uint32_t texts = 0;
     for (lua_pushnil(L); lua_next(L, table);) {
         lua_pop(L, 1);
         int number = whole_number(L, -1);
         int in_prefix = number > 0 && number <= prefix;
-        if (!in_prefix && lua_touserdata(L, -1) != (const void *)&ORDER_KEY) {
+        if (lua_type(L, -1) == LUA_TSTRING) {
+            texts++;
+        } else if (!in_prefix && lua_touserdata(L, -1) != (const void *)&ORDER_KEY) {
             append_if_missing(L, record, lua_gettop(L));
         }
+    }
+    if (texts > 0) {
+        append_texts(L, table, record, texts);
     }
 }
 
@@ -403,7 +435,18 @@ static int behind_prefix(lua_State *L, int table, int record, int last)
     } else {
         lua_pushnil(L);
     }
-    return lua_next(L, table);
+    if (!lua_next(L, table)) {
+        return 0;
+    }
+    lua_pushvalue(L, -2);
+    if (!lua_next(L, table)) {
+        return 1;
+    }
+    lua_pop(L, 4); /* several keys that C has stored without a note: from now on in the order of a record */
+    push_first_record(L, table);
+    int found = first_living_above(L, table, lua_gettop(L), 0);
+    lua_remove(L, found ? -3 : -1);
+    return found;
 }
 
 /* Pushes the whole number and its value when it belongs to the prefix, else goes on behind. */
@@ -416,6 +459,22 @@ static int step_prefix(lua_State *L, int table, int record, int number)
     }
     lua_pop(L, 2);
     return behind_prefix(L, table, record, number - 1);
+}
+
+/* What follows a key that is no number in a table that C has made without a record: it gets one. */
+static int step_without_record(lua_State *L, int table, int key)
+{
+    push_first_record(L, table);
+    int record = lua_gettop(L);
+    int place = place_of(L, record, key);
+    if (place == NOT_RECORDED) {
+        lua_pushvalue(L, key);
+        lua_next(L, table); /* raises: there is no such key */
+        return 0;
+    }
+    int found = first_living(L, table, record, place + 1);
+    lua_remove(L, record);
+    return found;
 }
 
 /* Pushes what follows the key at stack index `key`; `record` is 0 or the stack index of the record. */
@@ -434,6 +493,9 @@ static int step(lua_State *L, int table, int record, int key)
     }
     if (number > 0 && (record != 0 || !is_nil_at(L, table, number + 1))) {
         return step_prefix(L, table, record, number + 1);
+    }
+    if (record == 0 && number == 0) {
+        return step_without_record(L, table, key);
     }
     lua_pushvalue(L, key);
     return lua_next(L, table);

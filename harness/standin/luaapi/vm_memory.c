@@ -56,13 +56,15 @@ static size_t class_of(size_t bytes)
     return (bytes - 1) / GRAIN;
 }
 
-/* A block of a list, NULL when the region is used up. */
+/* A block of a list, NULL when the region is used up. Its successor is fetched meanwhile: the collector frees in an order
+ * that leaves the list scattered, and the wait for the next block was a fifth of a small search. */
 static void *take(luaapi_vm_memory *heap, size_t bytes)
 {
     size_t class = class_of(bytes);
     free_block *block = heap->free[class];
     if (block != NULL) {
         heap->free[class] = block->next;
+        __builtin_prefetch(block->next, 1);
         return block;
     }
     size_t size = (class + 1) * GRAIN;
