@@ -122,10 +122,11 @@ def _best(env: Any) -> Expert:
     from agent.encoders.ground import GroundEncoder
     from agent.experts.defend import DefendRules
     from agent.experts.gather import GatherRules
+    from agent.experts.line import LineRules
     from agent.experts.smelt import SmeltRules
     from agent.experts.ways import WayExpert
 
-    rules = {"gather": GatherRules, "automate": SmeltRules, "defend": DefendRules}
+    rules = {"gather": GatherRules, "automate": SmeltRules, "unattended": LineRules, "defend": DefendRules}
     task = env.scenario.task.kind
     kit, encoder = getattr(env, "kit", None), getattr(env, "encoder", None)
     if isinstance(encoder, GroundEncoder):

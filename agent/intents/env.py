@@ -25,11 +25,12 @@ def make_kit(env: harness.FactorioVectorEnv, arenas: int) -> IntentKit:
         PolicyError: if there are no intents for such a task.
     """
     task = env.scenario.task.kind
-    if task in ("gather", "automate"):
+    if task in ("gather", "automate", "unattended"):
         return FieldKit(env, arenas)
     if task == "defend":
         return DefenceKit(env, arenas)
-    raise harness.PolicyError(f"there are no intents for the task {task}; there are for gather, automate and defend")
+    raise harness.PolicyError(f"there are no intents for the task {task}; there are for gather, automate, "
+        "unattended and defend")
 
 
 class IntentEncoder:

@@ -71,7 +71,9 @@ class FieldKit(IntentKit):
         items = self.scenario.starting_items
         self.receiver = "wooden-chest" if "wooden-chest" in items else "stone-furnace"
         self.wanted = np.array([float(self._wanted(name)) for name in KINDS])
-        self.end = float(self.scenario.task.seconds) * 60  # type: ignore[union-attr]
+        is_counted_at_the_end = self.scenario.task.kind != "unattended"
+        seconds = getattr(self.scenario.task, "seconds", 0.0)
+        self.end = float(seconds * 60 if is_counted_at_the_end else self.scenario.episode_ticks)
         self._entity = {name: self.number("entity", name) for name in (
             "tree-01", "burner-mining-drill", "stone-furnace", "wooden-chest", *ORES)}  # fmt: skip
         self._names = {number: name for name, number in self._entity.items()}

@@ -86,6 +86,12 @@ class Layout(StrictModel):
     distance: float = Field(ge=0, le=512, description="tiles from the centre of the map to that of the square")
 
 
+class SmeltingField(StrictModel):
+    """A field of iron ore and walls, drawn as FactorioGym's construct_smelting_line draws them, seed for seed."""
+
+    split: Literal["train", "test"] = Field(description="shapes: four of the field for training, another for tests")
+
+
 class Wave(StrictModel):
     """Enemies that set out together."""
 
@@ -120,6 +126,7 @@ class Scene(StrictModel):
     ponds: Ponds | None = None
     obstacles: list[Obstacles] = Field(default_factory=list, max_length=32)
     layout: Layout | None = None
+    smelting_field: SmeltingField | None = None
     base: list[Structure] = Field(default_factory=list, max_length=1000)
     enemies: Enemies | None = None
 

@@ -144,6 +144,18 @@ class Automate(StrictModel):
     success_reward: float = Field(default=1.0, description="once, at the end")
 
 
+class Unattended(StrictModel):
+    """Success is machines making enough of an item while nobody touches anything; any touch begins the count anew."""
+
+    kind: Literal["unattended"]
+    item: CountedItem
+    source: CountedItem = Field(description="what machines mine for it: no more counts than has been mined of this")
+    count: int = Field(ge=1, le=1_000_000, description="items that machines must make")
+    seconds: float = Field(gt=0, le=86_400, description="game time in which they must be made")
+    item_reward: float = Field(default=0.0, description="for each item made since the reset that still counts")
+    success_reward: float = Field(default=1.0, description="once, at the end")
+
+
 class Defend(StrictModel):
     """Success is surviving to a time with most of the structures intact."""
 
@@ -165,7 +177,8 @@ class Research(StrictModel):
 
 
 Task = Annotated[
-    ReachGoal | MineItems | BuildPlan | Gather | Automate | Defend | Research, Field(discriminator="kind")
+    ReachGoal | MineItems | BuildPlan | Gather | Automate | Unattended | Defend | Research,
+    Field(discriminator="kind"),
 ]  # fmt: skip
 
 
@@ -227,8 +240,8 @@ class Scenario(StrictModel):
 
 #: The shortest frame that tells what a task judges by.
 _NEEDS_FRAME: dict[str, FrameName] = {
-    "mine_items": "mining", "build_plan": "building", "gather": "mining", "automate": "full", "defend": "mining",
-    "research": "mining",
+    "mine_items": "mining", "build_plan": "building", "gather": "mining", "automate": "full", "unattended": "full",
+    "defend": "mining", "research": "mining",
 }  # fmt: skip
 _FRAMES: tuple[FrameName, ...] = ("movement", "mining", "building", "full")
 
@@ -244,7 +257,7 @@ def _check_task(scenario: Scenario) -> None:
         raise ValueError("the task build_plan needs scene.layout")
     if isinstance(task, Defend) and not scenario.scene.base:
         raise ValueError("the task defend needs scene.base: structures to defend")
-    if isinstance(task, (Gather, Automate, Defend)) and task.seconds * 60 > scenario.episode_ticks:
+    if isinstance(task, (Gather, Automate, Unattended, Defend)) and task.seconds * 60 > scenario.episode_ticks:
         raise ValueError(
             f"task.seconds {task.seconds} is {task.seconds * 60:g} ticks, after the end of an episode of "
             f"{scenario.episode_ticks} ticks"

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from harness.scenarios.schema import Automate, BuildPlan, Defend, Gather, MineItems, ReachGoal, Research, Scenario
+from harness.scenarios.schema import (
+    Automate,
+    BuildPlan,
+    Defend,
+    Gather,
+    MineItems,
+    ReachGoal,
+    Research,
+    Scenario,
+    Unattended,
+)  # fmt: skip
 from harness.tasks.automate import AutomateTask
 from harness.tasks.base import Frames, Task, Verdicts
 from harness.tasks.build_plan import BuildPlanTask
@@ -12,6 +22,7 @@ from harness.tasks.gather import GatherTask
 from harness.tasks.mine_items import MineItemsTask
 from harness.tasks.reach_goal import ReachGoalTask
 from harness.tasks.research import ResearchTask
+from harness.tasks.unattended import UnattendedTask
 
 __all__ = ["ITEM_COLUMNS", "Frames", "Task", "Verdicts", "make_task"]
 
@@ -30,6 +41,8 @@ def make_task(scenario: Scenario, count: int) -> Task:
             return GatherTask(rule, count, ticks)
         case Automate() as rule:
             return AutomateTask(rule, count, ticks)
+        case Unattended() as rule:
+            return UnattendedTask(rule, count, ticks)
         case Defend() as rule:
             return DefendTask(rule, count, ticks)
         case Research() as rule:

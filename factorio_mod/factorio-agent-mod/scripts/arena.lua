@@ -56,6 +56,7 @@ function arena.lay_out(request, name, force, scene_seed, seed)
         force = force,
         settings = request.settings,
         random = random.new(scene_seed),
+        seed = scene_seed,
     })
     return surface, start
 end

@@ -6,11 +6,13 @@
 ---@field force LuaForce the arena's own
 ---@field settings table numbers from the scenario file
 ---@field random Random the scene's own generator
+---@field seed number of the scene, 0..2^53-1; for scenes that are drawn by a generator of others
 
 local scenarios = {
     movement_micro = require("arenas.movement_micro"),
     mining_micro = require("arenas.mining_micro"),
     factory_ground = require("arenas.factory_ground"),
+    smelting_line = require("arenas.smelting_line"),
 }
 
 local catalogue = {}

@@ -8,6 +8,7 @@ from harness.runner.policies.defender import DefenderPolicy
 from harness.runner.policies.exploits import ChestFiller, Duplicator, HandCrafter, Repeater, Resetter
 from harness.runner.policies.floors import NoopPolicy, RandomCommands, RandomPolicy
 from harness.runner.policies.gatherer import GathererPolicy
+from harness.runner.policies.line_builder import LineBuilderPolicy
 from harness.runner.policies.miner import MinerPolicy
 from harness.runner.policies.pathfinder import PathfinderPolicy
 from harness.runner.policies.pioneer import PioneerPolicy
@@ -22,6 +23,7 @@ __all__ = [
     "Duplicator",
     "GathererPolicy",
     "HandCrafter",
+    "LineBuilderPolicy",
     "MinerPolicy",
     "NoopPolicy",
     "PathfinderPolicy",
@@ -39,7 +41,7 @@ __all__ = [
 
 ScriptedPolicy = (
     WalkerPolicy | PathfinderPolicy | MinerPolicy | BuilderPolicy | GathererPolicy | SmelterPolicy | DefenderPolicy
-    | PioneerPolicy
+    | PioneerPolicy | LineBuilderPolicy
 )  # fmt: skip
 
 #: Solver by task and action set.
@@ -50,6 +52,7 @@ _SOLVERS: dict[tuple[str, str], type[ScriptedPolicy]] = {
     ("build_plan", "walk_and_build"): BuilderPolicy,
     ("gather", "commands"): GathererPolicy,
     ("automate", "commands"): SmelterPolicy,
+    ("unattended", "commands"): LineBuilderPolicy,
     ("research", "commands"): PioneerPolicy,
     ("defend", "commands"): DefenderPolicy,
 }
