@@ -39,5 +39,9 @@ class PolicyError(HarnessError):
     """Raised when a policy cannot be found or loaded, or answers with something that is not an action."""
 
 
+class RecordingError(HarnessError):
+    """Raised when somebody's play cannot be recorded, or a recording cannot be read."""
+
+
 class CaseError(HarnessError):
     """Raised when the folder of a suite case is not a case."""

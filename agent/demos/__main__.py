@@ -1,4 +1,4 @@
-"""Demonstrations from the command line: record, show, export, import.
+"""Demonstrations from the command line: record an expert, record a person, show, export, import.
 
 Example: python -m agent.demos record --scenario building_micro --level expert --episodes 100
 """
@@ -41,6 +41,45 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Play:
+    """Records a person who plays the scenario by hand, on a real Factorio server of theirs.
+
+    The server runs on this machine; join it with the game's own client at the address that is printed. Ctrl-C ends the
+    last episode and keeps what has been played.
+
+    Example: python -m agent.demos play --scenario mining_micro --factorio-bin ~/factorio/bin/x64/factorio --player ann
+    """
+
+    factorio_bin: Path
+    """The Factorio binary; the stand-in has no screen to play at."""
+    player: str
+    """Your name in the game: who is given the character."""
+    scenario: str = "mining_micro"
+    """Scenario to play: a name or a YAML file."""
+    episodes: int = 10
+    """Episodes to play; each ends by the scenario's rule."""
+    seed: int = 0
+    """Base seed of the first episode; each next one takes the next number."""
+    out: Path | None = None
+    """Folder; demos/SCENARIO-human when left out."""
+
+
+@dataclass(frozen=True)
+class ImportPlay:
+    """Reads files that the mod's /agent-record has written, below a server's script-output.
+
+    Example: python -m agent.demos import-play recording.jsonl --scenario mining_micro
+    """
+
+    file: Annotated[Path, tyro.conf.Positional]
+    """The recording."""
+    scenario: str
+    """Scenario that was played: a name or a YAML file."""
+    out: Path | None = None
+    """Folder; demos/SCENARIO-human when left out."""
+
+
+@dataclass(frozen=True)
 class Show:
     """Checks every episode, and tells what is there.
 
@@ -79,6 +118,8 @@ class Import:
 
 Command = (
     Annotated[Record, tyro.conf.subcommand("record")]
+    | Annotated[Play, tyro.conf.subcommand("play")]
+    | Annotated[ImportPlay, tyro.conf.subcommand("import-play")]
     | Annotated[Show, tyro.conf.subcommand("show")]
     | Annotated[Export, tyro.conf.subcommand("export")]
     | Annotated[Import, tyro.conf.subcommand("import")]
@@ -101,7 +142,7 @@ def table_of(demonstrations: Demonstrations) -> Table:
     return table
 
 
-def run(command: Record | Show | Export | Import, console: Console) -> None:
+def run(command: Command, console: Console) -> None:
     """Does what is asked.
 
     Raises:
@@ -111,6 +152,8 @@ def run(command: Record | Show | Export | Import, console: Console) -> None:
         folder = command.out or Path("demos") / f"{Path(command.scenario).stem}-{command.level}"
         found = record(command.scenario, command.level, command.episodes, command.seed, folder, console)
         console.print(f"{len(found)} episodes, {found.manifest.steps:,} steps in {folder}", highlight=False)
+    elif isinstance(command, Play | ImportPlay):
+        _take_play(command, console)
     elif isinstance(command, Show):
         console.print(table_of(read_demonstrations(command.folder)))
     elif isinstance(command, Export):
@@ -122,6 +165,20 @@ def run(command: Record | Show | Export | Import, console: Console) -> None:
         from agent.demos.minari_exchange import import_dataset
 
         console.print(f"{len(import_dataset(command.name, command.out))} episodes in {command.out}", highlight=False)
+
+
+def _take_play(command: Play | ImportPlay, console: Console) -> None:
+    """Episodes that a person plays, or has played."""
+    from agent.demos.human import import_recording, record_person
+
+    scenario = harness.load_scenario(command.scenario)
+    folder = command.out or Path("demos") / f"{scenario.name}-human"
+    if isinstance(command, Play):
+        seeds = range(command.seed, command.seed + command.episodes)
+        taken = record_person(scenario, command.factorio_bin, command.player, seeds, folder, console)
+    else:
+        taken = import_recording(command.file, scenario, folder)
+    console.print(f"{taken}; {len(read_demonstrations(folder))} in {folder}", highlight=False, soft_wrap=True)
 
 
 def main(arguments: list[str] | None = None) -> int:

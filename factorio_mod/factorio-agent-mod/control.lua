@@ -4,5 +4,6 @@ handler.add_libraries({
     require("scripts.optimisations"),
     require("scripts.arena"),
     require("scripts.episode"),
+    require("scripts.recorder"),
     require("scripts.commands"),
 })

@@ -126,6 +126,27 @@ class Server:
             self.kill()
             raise
 
+    def console(self) -> RconClient:
+        """Another connection to the console of a server that is ready.
+
+        Raises:
+            RconError: if it is refused.
+        """
+        assert self._ports is not None, "launch() comes first"  # noqa: S101
+        return RconClient(LOOPBACK, self._ports.rcon, self._password)
+
+    @property
+    def game_address(self) -> str:
+        """Host and UDP port that the game's client joins a launched server at."""
+        assert self._ports is not None, "launch() comes first"  # noqa: S101
+        return f"{LOOPBACK}:{self._ports.game}"
+
+    @property
+    def script_output(self) -> Path:
+        """Where scripts' files of a launched server lie; it goes with the server."""
+        assert self._instance is not None, "launch() comes first"  # noqa: S101
+        return self._instance.write_data / "script-output"
+
     @property
     def installation(self) -> Installation | None:
         """The game that it runs on; None for the stand-in."""

@@ -6,6 +6,7 @@ local door = require("scripts.door")
 local frames = require("frames")
 local numbers = require("scripts.numbers")
 local optimisations = require("scripts.optimisations")
+local recorder = require("scripts.recorder")
 
 local PROTOCOL = 1
 
@@ -88,13 +89,19 @@ local function reason(message)
     return (first:gsub("^Error when running interface function [^:]*: ", ""):gsub("^[^:]*:%d+: ", ""))
 end
 
----@param work fun(parameter: string?): table
+---@param work fun(parameter: string?, player_index: integer?): table
 ---@return fun(command: CustomCommandData)
 local function answering(work)
     return function(command)
-        local ok, result = pcall(work, command.parameter)
+        local ok, result = pcall(work, command.parameter, command.player_index)
         local reply = ok and result or { ok = false, error = reason(result) }
-        rcon.print(helpers.table_to_json(reply))
+        local text = helpers.table_to_json(reply)
+        local player = command.player_index and game.get_player(command.player_index)
+        if player then
+            player.print(text)
+        else
+            rcon.print(text)
+        end
     end
 end
 
@@ -107,6 +114,18 @@ local function set_up(parameter)
     optimisations.keep(request.settings.keep)
     local surfaces = request.door and door.open(request) or arena.build_all(request)
     return { ok = true, surfaces = surfaces, tick = game.tick, prototypes = numbers.all_names() }
+end
+
+local function record(parameter, player_index)
+    local request = helpers.json_to_table(parameter or "")
+    if type(request) ~= "table" then
+        error("the parameter is not a JSON object")
+    end
+    if request.stop then
+        recorder.stop("stopped")
+        return { ok = true, tick = game.tick }
+    end
+    return { ok = true, tick = game.tick, surface = recorder.start(request, player_index) }
 end
 
 local function status()
@@ -124,6 +143,7 @@ end
 
 function commands_library.add_commands()
     door.add_commands()
+    commands.add_command("agent-record", "Records an arena; the parameter is a JSON object.", answering(record))
     commands.add_command("agent-setup", "Builds arenas; the parameter is a JSON object.", answering(set_up))
     commands.add_command("agent-status", "Lists the arenas as JSON.", answering(status))
 end
