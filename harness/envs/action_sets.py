@@ -127,10 +127,11 @@ class WalkAndBuild(NumberedActions):
         if not rows.size:
             return
         ghosts = frames["plan"][rows, actions[rows] - self.FIRST]
-        parameters = out["parameters"]
-        parameters[rows, :2] = frames["player_pos"][rows] + ghosts["offset"]
-        parameters[rows, 2] = ghosts["item"]
-        parameters[rows, 3] = ghosts["direction"]
+        parameters = np.empty((rows.size, 4), dtype=np.float32)
+        np.add(frames["player_pos"][rows], ghosts["offset"], out=parameters[:, :2])
+        parameters[:, 2] = ghosts["item"]
+        parameters[:, 3] = ghosts["direction"]
+        out["parameters"][rows, :4] = parameters
 
     def update_mask(self, frames: Frames, mask: NDArray[np.bool_]) -> None:
         """Allows building the ghosts that are within reach."""

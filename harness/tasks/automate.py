@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comm_c.layout import constants
 from harness.scenarios.schema import Automate
 from harness.tasks.base import Frames, Task
 from harness.tasks.columns import ITEM_COLUMNS
 
 TICKS_PER_SECOND = 60
-RESET = np.uint8(constants.FACTORIO_FLAG_RESET)
 
 
 class AutomateTask(Task):
@@ -32,17 +30,32 @@ class AutomateTask(Task):
         self._success_reward = np.float32(rule.success_reward)
         self._before = np.zeros(count, dtype=np.float32)
         self._made = np.zeros(count, dtype=np.float32)
+        self._now, self._bonus = np.zeros((2, count), dtype=np.float32)
+        self._works = np.zeros(count, dtype=np.bool_)
 
     def _score(self, frames: Frames, reward: NDArray[np.float32], success: NDArray[np.bool_]) -> None:
-        produced = frames["produced"][:, self._column].astype(np.float32)
-        np.copyto(self._before, produced, where=(frames["flags"] & RESET) != 0)
-        made = np.minimum(produced - self._before, self._wanted)
+        made = self._now
+        np.copyto(made, frames["produced"][:, self._column])
+        np.copyto(self._before, made, where=self._beginners())
+        made -= self._before
+        np.minimum(made, self._wanted, out=made)
         np.subtract(made, self._made, out=reward)
         reward *= self._item_reward
-        np.logical_and(made >= self._wanted, frames["machines_working"] > 0, out=success)
-        np.logical_and(success, frames["timestamp"] >= self._end, out=success)
-        reward += success * self._success_reward
-        self._made[:] = made
+        np.greater_equal(made, self._wanted, out=success)
+        np.copyto(self._made, made)
+        if success.any():
+            self._see_whether_it_works(frames, reward, success)
+
+    def _see_whether_it_works(
+        self, frames: Frames, reward: NDArray[np.float32], success: NDArray[np.bool_]
+    ) -> None:
+        """Of those that have made enough, succeed those with machines at work at the end."""
+        np.greater(frames["machines_working"], 0, out=self._works)
+        np.logical_and(success, self._works, out=success)
+        np.greater_equal(frames["timestamp"], self._end, out=self._works)
+        np.logical_and(success, self._works, out=success)
+        np.multiply(success, self._success_reward, out=self._bonus)
+        reward += self._bonus
 
     def state(self) -> dict[str, NDArray[Any]]:
         """What had been made before the episode, and in it."""

@@ -15,6 +15,7 @@ from comm_c.layout import constants
 Frames = NDArray[np.void]
 
 ALIVE = np.uint8(constants.FACTORIO_FLAG_ALIVE)
+RESET = np.uint8(constants.FACTORIO_FLAG_RESET)
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,11 @@ class Task(ABC):
             episode_ticks: time limit of an episode, ticks since the reset.
         """
         self._limit = np.uint64(episode_ticks)
-        self._alive = np.zeros(count, dtype=np.uint8)
+        # Fields lie a frame apart in shared memory: each is read once, then work goes on with the packed copy.
+        self._flags = np.zeros(count, dtype=np.uint8)
+        self._bits = np.zeros(count, dtype=np.uint8)
         self._dead = np.zeros(count, dtype=np.bool_)
+        self._begins = np.zeros(count, dtype=np.bool_)
 
     def evaluate(self, frames: Frames, out: Verdicts, reset_rows: NDArray[np.intp]) -> None:
         """Judges one step.
@@ -63,9 +67,10 @@ class Task(ABC):
             out: where the verdicts go, all of them.
             reset_rows: arenas whose frame answers a reset: they begin an episode, with reward 0 and no end.
         """
+        np.copyto(self._flags, frames["flags"])
         self._score(frames, out.reward, out.success)
-        np.bitwise_and(frames["flags"], ALIVE, out=self._alive)
-        np.equal(self._alive, 0, out=self._dead)
+        np.bitwise_and(self._flags, ALIVE, out=self._bits)
+        np.equal(self._bits, 0, out=self._dead)
         np.logical_or(out.success, self._dead, out=out.terminated)
         np.greater_equal(frames["timestamp"], self._limit, out=out.truncated)
         np.greater(out.truncated, out.terminated, out=out.truncated)  # truncated and not terminated
@@ -73,6 +78,11 @@ class Task(ABC):
             out.reward[reset_rows] = 0
             for flags in (out.terminated, out.truncated, out.success):
                 flags[reset_rows] = False
+
+    def _beginners(self) -> NDArray[np.bool_]:
+        """[n] whose frame answers a reset, by its flags; the next call overwrites it."""
+        np.bitwise_and(self._flags, RESET, out=self._bits)
+        return np.not_equal(self._bits, 0, out=self._begins)
 
     def share(self, whole: Task, rows: slice) -> None:
         """Remembers from now on in the arrays of a task of more arenas.

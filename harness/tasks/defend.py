@@ -7,12 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comm_c.layout import constants
 from harness.scenarios.schema import Defend
 from harness.tasks.base import Frames, Task
 
 TICKS_PER_SECOND = 60
-RESET = np.uint8(constants.FACTORIO_FLAG_RESET)
 
 
 class DefendTask(Task):
@@ -27,10 +25,9 @@ class DefendTask(Task):
         self._lost_before = np.zeros(count, dtype=np.float32)
 
     def _score(self, frames: Frames, reward: NDArray[np.float32], success: NDArray[np.bool_]) -> None:
-        begins = (frames["flags"] & RESET) != 0
         total_lost = frames["structures_lost"].astype(np.float32)
         enemies = frames["enemies"].astype(np.float32)
-        np.copyto(self._lost_before, total_lost, where=begins)
+        np.copyto(self._lost_before, total_lost, where=self._beginners())
         lost = total_lost - self._lost_before
         np.multiply(lost - self._lost, np.float32(self._rule.loss_reward), out=reward)
         reward += (self._enemies - enemies) * np.float32(self._rule.kill_reward)
