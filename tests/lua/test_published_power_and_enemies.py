@@ -190,3 +190,7 @@ def test_a_furnace_pollutes_two_a_minute_and_the_ground_absorbs(game: Any) -> No
     )
     game.ticks(3600)
     assert game.value("surface.get_pollution{1, 1}") == pytest.approx(2 - 1.10592, rel=0.05)
+    made = "game.get_pollution_statistics(surface).input_counts"
+    assert game.value(made) == {"stone-furnace": pytest.approx(2, rel=0.06)}  # counted when a craft is done
+    game.run("game.get_pollution_statistics(surface).clear()")
+    assert game.value(made) == {}

@@ -24,6 +24,9 @@ static int statistics_valid(const luaapi_object *self)
 static sim_arena *counting_arena(const luaapi_object *self)
 {
     const luaapi_surface *surface = luaapi_surface_of(self);
+    if (self->x == LUAAPI_FLOW_POLLUTION) {
+        return surface->arena;
+    }
     return luaapi_surface_own_force(surface) == self->number ? surface->arena : NULL;
 }
 
@@ -33,7 +36,8 @@ static uint32_t count_kinds(const luaapi_object *self)
     const sim_prototypes *all = self->world->prototypes;
     switch (self->x) {
     case LUAAPI_FLOW_FLUIDS: return all->fluid_count;
-    case LUAAPI_FLOW_KILLS: return all->entity_count;
+    case LUAAPI_FLOW_KILLS:
+    case LUAAPI_FLOW_POLLUTION: return all->entity_count;
     case LUAAPI_FLOW_ITEMS: return all->item_count;
     default: return 0;
     }
@@ -72,6 +76,9 @@ static double engine_count(const luaapi_object *self, uint32_t kind, int output)
     if (self->x == LUAAPI_FLOW_KILLS) {
         sim_kill kill = sim_statistics_kills(arena, kind);
         return (double)(output ? kill.lost : kill.killed);
+    }
+    if (self->x == LUAAPI_FLOW_POLLUTION) {
+        return output ? 0 : sim_statistics_kills(arena, kind).polluted;
     }
     if (self->x == LUAAPI_FLOW_ITEMS) {
         sim_flow flow = sim_statistics_get(arena, (uint16_t)kind);
@@ -217,6 +224,8 @@ static int clear(lua_State *L, luaapi_object *self)
         sim_statistics_clear_fluids(arena);
     } else if (arena != NULL && self->x == LUAAPI_FLOW_KILLS) {
         sim_statistics_clear_kills(arena);
+    } else if (arena != NULL && self->x == LUAAPI_FLOW_POLLUTION) {
+        sim_statistics_clear_pollution(arena);
     } else if (arena != NULL && self->x == LUAAPI_FLOW_ITEMS) {
         sim_statistics_clear(arena);
     }

@@ -2,9 +2,9 @@
 
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/character/craft_plan.h"
+#include "harness/standin/engine/character/craft_queue.h"
 #include "harness/standin/engine/core/event.h"
 #include "harness/standin/engine/research/force.h"
-#include "harness/standin/engine/world/ground_item.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/machines/machines.h"
@@ -12,50 +12,6 @@
 #include "harness/standin/engine/core/watch.h"
 
 #define TICKS_PER_SECOND 60.0
-
-static sim_craft *record_at(const sim_arena *arena, uint32_t record)
-{
-    return SIM_RECORD(arena, SIM_POOL_CRAFT, sim_craft, record);
-}
-
-/* Puts into the character's inventory, and the rest on the ground. */
-static void hand_over(sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character,
-                      uint16_t item, uint32_t count)
-{
-    count -= sim_inventory_insert(arena, prototypes, character->inventory, item, count);
-    sim_position position = sim_entity_slot(arena, character->entity)->position;
-    while (count > 0) {
-        uint32_t size = prototypes->items[item].stack_size, stack = count < size ? count : size;
-        if (sim_ground_item_spill(arena, prototypes, position, item, stack, NULL) != SIM_OK) break;
-        count -= stack;
-    }
-}
-
-/* What a request holds ---------------------------------------------------------------------------------------- */
-
-/* Units of the item that the entries of a request take beyond what its prerequisites give. */
-static int64_t needed_by(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t request, uint16_t item)
-{
-    int64_t need = 0;
-    uint32_t first = 0;
-    for (uint32_t i = 0; i < arena->character_count && first == 0; i++) {
-        const sim_character *character = sim_character_get(arena, i);
-        if (character && character->entity == record_at(arena, request)->entity) first = character->crafts;
-    }
-    for (uint32_t record = first; record; record = record_at(arena, record)->next) {
-        const sim_craft *craft = record_at(arena, record);
-        if (craft->request != request) continue;
-        need += sim_craft_takes(prototypes, craft->recipe, item, craft->count);
-        if (record != request) need -= sim_craft_gives(prototypes, craft->recipe, item, craft->count);
-    }
-    return need;
-}
-
-static uint32_t held_by(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t request, uint16_t item)
-{
-    int64_t need = needed_by(arena, prototypes, request, item);
-    return need > 0 ? (uint32_t)need : 0;
-}
 
 /* Starting ---------------------------------------------------------------------------------------------------- */
 
@@ -81,7 +37,7 @@ uint32_t sim_hand_crafting_craftable_count(const sim_arena *arena, const sim_pro
 static uint32_t *end_of_queue(const sim_arena *arena, sim_character *character)
 {
     uint32_t *link = &character->crafts;
-    while (*link) link = &record_at(arena, *link)->next;
+    while (*link) link = &sim_craft_at(arena, *link)->next;
     return link;
 }
 
@@ -120,7 +76,7 @@ static void enqueue(sim_arena *arena, sim_character *character, const sim_craft_
     uint32_t request = records[plan->ordered - 1]; /* the request itself comes last */
     for (uint32_t i = 0; i < plan->ordered; i++) {
         const sim_craft_step *step = &plan->steps[plan->order[i]];
-        sim_craft *craft = record_at(arena, records[i]);
+        sim_craft *craft = sim_craft_at(arena, records[i]);
         craft->recipe = step->recipe;
         craft->count = step->count;
         craft->request = request;
@@ -151,126 +107,15 @@ enum sim_result sim_hand_crafting_start(sim_arena *arena, const sim_prototypes *
     return SIM_OK;
 }
 
-/* Ending ------------------------------------------------------------------------------------------------------ */
-
-/* Takes the record out of its character's queue; the next one is crafted then. */
-static void drop(sim_arena *arena, sim_character *character, uint32_t record)
-{
-    uint32_t *link = &character->crafts;
-    while (*link != record) link = &record_at(arena, *link)->next;
-    *link = record_at(arena, record)->next;
-    sim_pool_give_back(arena, SIM_POOL_CRAFT, record);
-    if (character->crafts) sim_pool_wake(arena, SIM_POOL_CRAFT, character->crafts);
-}
-
-static void stop_waiting(sim_arena *arena, sim_character *character)
-{
-    sim_watch_remove(arena, character->craft_watch);
-    character->craft_watch = 0;
-    if (character->crafts) sim_pool_wake(arena, SIM_POOL_CRAFT, character->crafts);
-}
-
-/* The record of the `index`th request of the queue, 0 for none. */
-static uint32_t request_at(const sim_arena *arena, const sim_character *character, uint32_t index)
-{
-    for (uint32_t record = character->crafts; record; record = record_at(arena, record)->next)
-        if (record_at(arena, record)->request == record && index-- == 0) return record;
-    return 0;
-}
-
-/* Items that the entries of a request have to do with, each once; returns how many. */
-static uint32_t items_of(const sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character,
-                         uint32_t request, uint16_t *items, uint32_t capacity)
-{
-    uint32_t count = 0;
-    for (uint32_t record = character->crafts; record; record = record_at(arena, record)->next) {
-        const sim_recipe_prototype *recipe = &prototypes->recipes[record_at(arena, record)->recipe];
-        if (record_at(arena, record)->request != request) continue;
-        for (uint32_t i = 0; i < recipe->ingredient_count; i++) {
-            uint16_t item = prototypes->ingredients[recipe->first_ingredient + i].item;
-            uint32_t known = 0;
-            while (known < count && items[known] != item) known++;
-            if (known == count && count < capacity) items[count++] = item;
-        }
-    }
-    return count;
-}
-
-/* Lowers prerequisites, from those nearest to the request on, to what is still needed of them. */
-static void lower_prerequisites(sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character,
-                                uint32_t request)
-{
-    uint32_t records[SIM_CRAFT_ENTRIES], count = 0;
-    for (uint32_t record = character->crafts; record; record = record_at(arena, record)->next)
-        if (record_at(arena, record)->request == request && record != request && count < SIM_CRAFT_ENTRIES)
-            records[count++] = record;
-    while (count-- > 0) {
-        sim_craft *craft = record_at(arena, records[count]);
-        uint16_t item = prototypes->recipes[craft->recipe].main_item;
-        int64_t gives = sim_craft_gives(prototypes, craft->recipe, item, 1);
-        while (craft->count > 0 && needed_by(arena, prototypes, request, item) <= -gives) craft->count--;
-    }
-}
-
-#define MOST_ITEMS (SIM_CRAFT_ENTRIES * 8)
-
-static void cancel(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character, uint32_t request,
-                   uint32_t crafts)
-{
-    uint16_t items[MOST_ITEMS];
-    uint32_t held[MOST_ITEMS];
-    uint32_t count = items_of(arena, prototypes, character, request, items, MOST_ITEMS);
-    uint16_t recipe = record_at(arena, request)->recipe;
-    for (uint32_t i = 0; i < count; i++) held[i] = held_by(arena, prototypes, request, items[i]);
-    sim_craft *wanted = record_at(arena, request);
-    wanted->count -= crafts < wanted->count ? crafts : wanted->count;
-    lower_prerequisites(arena, prototypes, character, request);
-    for (uint32_t i = 0; i < count; i++) held[i] -= held_by(arena, prototypes, request, items[i]);
-    for (uint32_t record = character->crafts, next; record; record = next) {
-        next = record_at(arena, record)->next;
-        if (record_at(arena, record)->request == request && record_at(arena, record)->count == 0)
-            drop(arena, character, record);
-    }
-    for (uint32_t i = 0; i < count; i++) hand_over(arena, prototypes, character, items[i], held[i]);
-    stop_waiting(arena, character);
-    sim_event event = {.entity = 1, .kind = SIM_EVENT_HAND_CRAFT_CANCELLED, .number = recipe, .value = crafts,
-                       .subject = sim_entity_handle(arena, character->entity)};
-    sim_event_emit(arena, event);
-}
-
-enum sim_result sim_hand_crafting_cancel(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,
-                                         uint32_t index, uint32_t count)
-{
-    sim_character *crafter = sim_character_get(arena, character);
-    if (crafter == NULL) return SIM_DEAD;
-    uint32_t request = request_at(arena, crafter, index);
-    if (request == 0) return SIM_NOT_FOUND;
-    if (count > 0) cancel(arena, prototypes, crafter, request, count);
-    return SIM_OK;
-}
-
-void sim_hand_crafting_cancel_all(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character)
-{
-    while (sim_hand_crafting_cancel(arena, prototypes, character, 0, UINT32_MAX) == SIM_OK) continue;
-}
-
-void sim_hand_crafting_forget(sim_arena *arena, uint32_t character)
-{
-    sim_character *crafter = sim_character_get(arena, character);
-    if (crafter == NULL) return;
-    while (crafter->crafts) drop(arena, crafter, crafter->crafts);
-    stop_waiting(arena, crafter);
-}
-
 /* Crafting ---------------------------------------------------------------------------------------------------- */
 
 /* Of what one craft gives of an item, how much does not stay with the request. */
 static uint32_t surplus(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record, uint16_t item,
                         uint32_t given)
 {
-    const sim_craft *craft = record_at(arena, record);
+    const sim_craft *craft = sim_craft_at(arena, record);
     if (craft->request == record) return given;
-    int64_t needed = needed_by(arena, prototypes, craft->request, item);
+    int64_t needed = sim_craft_needed_by(arena, prototypes, craft->request, item);
     int64_t after = needed + sim_craft_gives(prototypes, craft->recipe, item, 1);
     int64_t kept = (after > 0 ? after : 0) - (needed > 0 ? needed : 0);
     return kept < given ? (uint32_t)(given - kept) : 0;
@@ -279,7 +124,7 @@ static uint32_t surplus(const sim_arena *arena, const sim_prototypes *prototypes
 static int has_room(const sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character,
                     uint32_t record)
 {
-    const sim_recipe_prototype *recipe = &prototypes->recipes[record_at(arena, record)->recipe];
+    const sim_recipe_prototype *recipe = &prototypes->recipes[sim_craft_at(arena, record)->recipe];
     for (uint32_t i = 0; i < recipe->product_count; i++) {
         const sim_product *product = &prototypes->products[recipe->first_product + i];
         uint32_t count = surplus(arena, prototypes, record, product->item, product->amount_max);
@@ -298,7 +143,7 @@ static void count_ingredients(sim_arena *arena, const sim_prototypes *prototypes
 
 static void complete(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character, uint32_t record)
 {
-    sim_craft *craft = record_at(arena, record);
+    sim_craft *craft = sim_craft_at(arena, record);
     const sim_recipe_prototype *recipe = &prototypes->recipes[craft->recipe];
     uint32_t made = 0;
     count_ingredients(arena, prototypes, recipe);
@@ -307,7 +152,7 @@ static void complete(sim_arena *arena, const sim_prototypes *prototypes, sim_cha
         uint32_t count = sim_machines_draw_product(arena, product);
         if (count) sim_statistics_flow(arena, product->item, count);
         made += count;
-        hand_over(arena, prototypes, character, product->item,
+        sim_craft_hand_over(arena, prototypes, character, product->item,
                   surplus(arena, prototypes, record, product->item, count));
     }
     sim_event event = {.entity = 1, .kind = SIM_EVENT_HAND_CRAFTED, .number = craft->recipe, .value = made,
@@ -323,7 +168,7 @@ static double needed_ticks(const sim_prototypes *prototypes, const sim_craft *cr
 /* Waits until the inventory changes; without room for a watch it looks every tick. */
 static void wait_for_room(sim_arena *arena, sim_character *character, uint32_t record)
 {
-    record_at(arena, record)->is_waiting = 1;
+    sim_craft_at(arena, record)->is_waiting = 1;
     if (character->craft_watch == 0 && sim_watch_add(arena, character->entity, SIM_POOL_CRAFT, record,
                                                      &character->craft_watch) != SIM_OK) {
         arena->refused++;
@@ -334,7 +179,7 @@ static void wait_for_room(sim_arena *arena, sim_character *character, uint32_t r
 
 static void craft_on(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character, uint32_t record)
 {
-    sim_craft *craft = record_at(arena, record);
+    sim_craft *craft = sim_craft_at(arena, record);
     double needed = needed_ticks(prototypes, craft);
     if (!craft->is_waiting)
         craft->ticks += 1.0 + sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_CRAFTING_SPEED);
@@ -352,10 +197,10 @@ static void craft_on(sim_arena *arena, const sim_prototypes *prototypes, sim_cha
             craft->ticks = left;
             continue;
         }
-        drop(arena, character, record);
+        sim_craft_drop(arena, character, record);
         if (character->crafts == 0) return;
         record = character->crafts;
-        craft = record_at(arena, record);
+        craft = sim_craft_at(arena, record);
         craft->ticks += left;
         needed = needed_ticks(prototypes, craft);
     }
@@ -369,7 +214,7 @@ void sim_hand_crafting_tick(sim_arena *arena, const sim_prototypes *prototypes)
         if (character == NULL || character->crafts == 0) continue;
         uint32_t record = character->crafts;
         if (sim_pool_is_awake(arena, SIM_POOL_CRAFT, record)) craft_on(arena, prototypes, character, record);
-        for (uint32_t rest = character->crafts; rest; rest = record_at(arena, rest)->next)
+        for (uint32_t rest = character->crafts; rest; rest = sim_craft_at(arena, rest)->next)
             if (rest != character->crafts) sim_pool_sleep(arena, SIM_POOL_CRAFT, rest);
     }
 }
@@ -380,8 +225,8 @@ uint32_t sim_hand_crafting_queue(const sim_arena *arena, uint32_t character, sim
 {
     const sim_character *crafter = sim_character_get(arena, character);
     uint32_t count = 0, index = 0;
-    for (uint32_t record = crafter ? crafter->crafts : 0; record; record = record_at(arena, record)->next) {
-        const sim_craft *craft = record_at(arena, record);
+    for (uint32_t record = crafter ? crafter->crafts : 0; record; record = sim_craft_at(arena, record)->next) {
+        const sim_craft *craft = sim_craft_at(arena, record);
         int is_request = craft->request == record;
         sim_craft_row row = {.index = index, .count = craft->count, .recipe = craft->recipe,
                              .is_prerequisite = !is_request};
@@ -396,7 +241,7 @@ double sim_hand_crafting_progress(const sim_arena *arena, const sim_prototypes *
 {
     const sim_character *crafter = sim_character_get(arena, character);
     if (crafter == NULL || crafter->crafts == 0) return 0.0;
-    const sim_craft *craft = record_at(arena, crafter->crafts);
+    const sim_craft *craft = sim_craft_at(arena, crafter->crafts);
     double progress = craft->ticks / needed_ticks(prototypes, craft);
     return progress < 1.0 ? progress : 1.0;
 }
@@ -410,9 +255,9 @@ int sim_hand_crafting_check(const sim_arena *arena, const sim_prototypes *protot
         const sim_character *character = sim_character_get(arena, i);
         if (character == NULL) continue;
         sim_position position = sim_entity_slot(arena, character->entity)->position;
-        for (uint32_t record = character->crafts; record; record = record_at(arena, record)->next) {
+        for (uint32_t record = character->crafts; record; record = sim_craft_at(arena, record)->next) {
             SIM_EXPECT(fault, "craft", record, position, sim_pool_is_live(arena, SIM_POOL_CRAFT, record));
-            const sim_craft *craft = record_at(arena, record);
+            const sim_craft *craft = sim_craft_at(arena, record);
             SIM_EXPECT(fault, "craft", record, position, ++queued <= arena->pools[SIM_POOL_CRAFT].live);
             SIM_EXPECT(fault, "craft", record, position, craft->entity == character->entity);
             SIM_EXPECT(fault, "craft", record, position, craft->recipe && craft->recipe < prototypes->recipe_count);
@@ -428,7 +273,7 @@ int sim_hand_crafting_check(const sim_arena *arena, const sim_prototypes *protot
 uint64_t sim_hand_crafting_hash(const sim_arena *arena, uint64_t hash)
 {
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_CRAFT].used; i++) {
-        const sim_craft *craft = record_at(arena, i);
+        const sim_craft *craft = sim_craft_at(arena, i);
         if (craft->entity == 0) continue;
         hash = sim_hash_word(hash, (uint64_t)craft->next << 32 | craft->request);
         hash = sim_hash_word(hash, (uint64_t)craft->count << 32 | craft->recipe);

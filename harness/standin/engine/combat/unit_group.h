@@ -83,10 +83,19 @@ void sim_unit_group_set_autonomous(sim_arena *arena, uint32_t group);
 /* Dissolves the group; its members stay where they are. */
 void sim_unit_group_destroy(sim_arena *arena, uint32_t group);
 
+/* The group enters a state: its members think anew. For unit_group*.c. */
+void sim_unit_group_enter(sim_arena *arena, uint32_t record, enum sim_group_state state);
+
 /* One tick of all records awake. */
 void sim_unit_group_tick(sim_arena *arena, const sim_prototypes *prototypes);
 
 int sim_unit_group_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);
 uint64_t sim_unit_group_hash(const sim_arena *arena, uint64_t hash);
+
+/* The record with that number. */
+static inline sim_unit_group *sim_unit_group_at(const sim_arena *arena, uint32_t record)
+{
+    return SIM_RECORD(arena, SIM_POOL_GROUP, sim_unit_group, record);
+}
 
 #endif

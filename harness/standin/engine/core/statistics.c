@@ -91,21 +91,38 @@ sim_fluid_flow sim_statistics_fluid(const sim_arena *arena, uint32_t fluid)
     return record ? *fluid_at(arena, record) : none;
 }
 
+/* The record of a prototype, made when there is none; NULL without room. */
+static sim_kill *kill_of(sim_arena *arena, uint32_t prototype)
+{
+    uint32_t record = kill_record(arena, prototype);
+    if (record == 0) record = sim_pool_take(arena, SIM_POOL_KILL, 1);
+    if (record == 0) return NULL;
+    kill_at(arena, record)->prototype = prototype;
+    return kill_at(arena, record);
+}
+
 enum sim_result sim_statistics_kill(sim_arena *arena, uint32_t prototype, uint32_t killed, uint32_t lost)
 {
     if (prototype == 0) return SIM_BAD_ARGUMENT;
-    uint32_t record = kill_record(arena, prototype);
-    if (record == 0) record = sim_pool_take(arena, SIM_POOL_KILL, 1);
-    if (record == 0) return SIM_ARENA_FULL;
-    kill_at(arena, record)->prototype = prototype;
-    kill_at(arena, record)->killed += killed;
-    kill_at(arena, record)->lost += lost;
+    sim_kill *record = kill_of(arena, prototype);
+    if (record == NULL) return SIM_ARENA_FULL;
+    record->killed += killed;
+    record->lost += lost;
+    return SIM_OK;
+}
+
+enum sim_result sim_statistics_pollution(sim_arena *arena, uint32_t prototype, double amount)
+{
+    if (prototype == 0 || !(amount >= 0.0)) return SIM_BAD_ARGUMENT;
+    sim_kill *record = kill_of(arena, prototype);
+    if (record == NULL) return SIM_ARENA_FULL;
+    record->polluted += amount;
     return SIM_OK;
 }
 
 sim_kill sim_statistics_kills(const sim_arena *arena, uint32_t prototype)
 {
-    sim_kill none = {0, prototype, 0, 0};
+    sim_kill none = {0, prototype, 0, 0, 0.0};
     uint32_t record = kill_record(arena, prototype);
     return record ? *kill_at(arena, record) : none;
 }
@@ -121,9 +138,28 @@ void sim_statistics_clear_fluids(sim_arena *arena)
     clear_pool(arena, SIM_POOL_FLUID_FLOW);
 }
 
+/* Gives back the records that count nothing any more. */
+static void drop_empty_kills(sim_arena *arena)
+{
+    for (uint32_t record = arena->pools[SIM_POOL_KILL].used - 1; record > 0; record--) {
+        const sim_kill *kill = kill_at(arena, record);
+        if (kill->entity && kill->killed == 0 && kill->lost == 0 && kill->polluted == 0.0)
+            sim_pool_give_back(arena, SIM_POOL_KILL, record);
+    }
+}
+
 void sim_statistics_clear_kills(sim_arena *arena)
 {
-    clear_pool(arena, SIM_POOL_KILL);
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_KILL].used; record++)
+        if (kill_at(arena, record)->entity) kill_at(arena, record)->killed = kill_at(arena, record)->lost = 0;
+    drop_empty_kills(arena);
+}
+
+void sim_statistics_clear_pollution(sim_arena *arena)
+{
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_KILL].used; record++)
+        if (kill_at(arena, record)->entity) kill_at(arena, record)->polluted = 0.0;
+    drop_empty_kills(arena);
 }
 
 /* Sanity and hash --------------------------------------------------------------------------------------------- */
@@ -141,6 +177,8 @@ int sim_statistics_check(const sim_arena *arena, sim_fault *fault)
         const sim_fluid_flow *flow = fluid_at(arena, record);
         SIM_EXPECT(fault, "fluid flow", record, none, !flow->entity || (flow->produced >= 0.0 && flow->consumed >= 0.0));
     }
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_KILL].used; record++)
+        SIM_EXPECT(fault, "kill", record, none, !kill_at(arena, record)->entity || kill_at(arena, record)->polluted >= 0.0);
     return 1;
 }
 
@@ -162,6 +200,7 @@ uint64_t sim_statistics_hash(const sim_arena *arena, uint64_t hash)
         hash = sim_hash_word(hash, kill_at(arena, record)->prototype);
         hash = sim_hash_word(hash, kill_at(arena, record)->killed);
         hash = sim_hash_word(hash, kill_at(arena, record)->lost);
+        hash = sim_hash_double(hash, kill_at(arena, record)->polluted);
     }
     return hash;
 }

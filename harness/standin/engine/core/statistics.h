@@ -1,4 +1,4 @@
-/* statistics.h - what the arena's force produced and consumed, killed and lost. */
+/* statistics.h - what the arena's force produced and consumed, killed and lost, and which machines polluted. */
 #ifndef SIM_STATISTICS_H
 #define SIM_STATISTICS_H
 
@@ -19,12 +19,13 @@ typedef struct sim_fluid_flow {
     double consumed;
 } sim_fluid_flow;
 
-/* Kills and losses of one entity prototype, made with the first. */
+/* Kills, losses and pollution of one entity prototype, made with the first. */
 typedef struct sim_kill {
     uint32_t entity;  /* 1: in use                                   */
     uint32_t prototype;
     uint64_t killed;  /* by the arena's force: input of kill_count_statistics */
     uint64_t lost;    /* of the arena's force                        */
+    double polluted;  /* made by machines of the prototype           */
 } sim_kill;
 
 /* Adds to produced (count > 0) or consumed (count < 0), as LuaFlowStatistics.on_flow does. */
@@ -47,12 +48,16 @@ sim_fluid_flow sim_statistics_fluid(const sim_arena *arena, uint32_t fluid);
  * for another prototype. */
 enum sim_result sim_statistics_kill(sim_arena *arena, uint32_t prototype, uint32_t killed, uint32_t lost);
 
-/* Zeros for a prototype of which none was killed or lost; `entity` is then 0. */
+/* Counts pollution that a machine of that prototype made. SIM_ARENA_FULL as above. */
+enum sim_result sim_statistics_pollution(sim_arena *arena, uint32_t prototype, double amount);
+
+/* Zeros for a prototype of which none was killed or lost, nor polluted; `entity` is then 0. */
 sim_kill sim_statistics_kills(const sim_arena *arena, uint32_t prototype);
 
-/* Sets those of fluids, or of kills, to zero. */
+/* Sets those of fluids, of kills, or of pollution, to zero. */
 void sim_statistics_clear_fluids(sim_arena *arena);
 void sim_statistics_clear_kills(sim_arena *arena);
+void sim_statistics_clear_pollution(sim_arena *arena);
 
 int sim_statistics_check(const sim_arena *arena, sim_fault *fault);
 uint64_t sim_statistics_hash(const sim_arena *arena, uint64_t hash);

@@ -13,6 +13,17 @@ uint32_t sim_fluid_connection_count(const sim_prototypes *prototypes, const sim_
     return count < SIM_FLUID_BOX_CONNECTIONS ? count : SIM_FLUID_BOX_CONNECTIONS;
 }
 
+sim_fluid_end sim_fluid_connection_towards(const sim_arena *arena, uint32_t other, uint32_t box)
+{
+    sim_fluid_end end = {0, 0};
+    for (uint32_t side = 0; other && side < SIM_FLUID_BOX_CONNECTIONS; side++)
+        if (sim_fluid_box_at(arena, other)->target[side] == box) {
+            end.box = other;
+            end.side = side;
+        }
+    return end;
+}
+
 const sim_pipe_connection_prototype *sim_fluid_connection_prototype(const sim_arena *arena,
                                                                     const sim_prototypes *prototypes,
                                                                     sim_fluid_end end)

@@ -1,4 +1,4 @@
-/* fluid_connection.h - which boxes meet: the ends of pipe of entities, by place and direction. For fluid_box.c. */
+/* fluid_connection.h - which boxes meet: the ends of pipe of entities, by place and direction. For fluid*.c. */
 #ifndef SIM_FLUID_CONNECTION_H
 #define SIM_FLUID_CONNECTION_H
 
@@ -15,6 +15,9 @@ typedef struct sim_fluid_end {
 
 /* The end that meets the given one of a box whose entity has its place; its own entity is left out. */
 sim_fluid_end sim_fluid_connection_find(const sim_arena *arena, const sim_prototypes *prototypes, sim_fluid_end end);
+
+/* The end of `other` that leads to the box; box 0 for none. */
+sim_fluid_end sim_fluid_connection_towards(const sim_arena *arena, uint32_t other, uint32_t box);
 
 /* Prototype of an end. */
 const sim_pipe_connection_prototype *sim_fluid_connection_prototype(const sim_arena *arena,

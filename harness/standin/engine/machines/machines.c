@@ -1,5 +1,7 @@
 #include "harness/standin/engine/machines/machines.h"
 
+#include "harness/standin/engine/core/statistics.h"
+
 #include "harness/standin/engine/core/nap.h"
 #include "harness/standin/engine/machines/crafting.h"
 #include "harness/standin/engine/research/force.h"
@@ -81,5 +83,10 @@ void sim_machines_pollute(sim_arena *arena, const sim_prototypes *prototypes, ui
                           double amount)
 {
     amount *= sim_energy_emissions(arena, prototypes, energy);
-    if (amount != 0.0) sim_pollution_emit(arena, prototypes, sim_entity_slot(arena, slot)->position, amount);
+    const sim_entity *entity = sim_entity_slot(arena, slot);
+    double before = arena->pollution_made;
+    if (amount == 0.0) return;
+    sim_pollution_emit(arena, prototypes, entity->position, amount);
+    if (arena->pollution_made > before && sim_statistics_pollution(arena, entity->prototype, amount) != SIM_OK)
+        arena->refused++;
 }

@@ -7,8 +7,8 @@
 #include "harness/standin/engine/core/event.h"
 #include "harness/standin/engine/research/formula.h"
 #include "harness/standin/engine/core/hash.h"
-#include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/engine/research/research_trigger.h"
+#include "harness/standin/engine/research/technology_queue.h"
 #include "harness/standin/engine/world/settings.h"
 
 /* Sums of many small steps that should be whole fall short of it by rounding: work of less than this is no work. */
@@ -47,8 +47,7 @@ static sim_technology fresh_record(const sim_prototypes *prototypes, uint32_t te
     return fresh;
 }
 
-/* The record, or what it would be. */
-static sim_technology state_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+sim_technology sim_technology_state(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
     const sim_technology *record = sim_technology_record(arena, technology);
     return record ? *record : fresh_record(prototypes, technology);
@@ -92,17 +91,17 @@ void sim_technology_reset(sim_arena *arena, const sim_prototypes *prototypes)
 
 int sim_technology_is_researched(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
-    return is_known(prototypes, technology) && state_of(arena, prototypes, technology).researched;
+    return is_known(prototypes, technology) && sim_technology_state(arena, prototypes, technology).researched;
 }
 
 int sim_technology_is_enabled(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
-    return is_known(prototypes, technology) && state_of(arena, prototypes, technology).enabled;
+    return is_known(prototypes, technology) && sim_technology_state(arena, prototypes, technology).enabled;
 }
 
 uint32_t sim_technology_level(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
-    return is_known(prototypes, technology) ? state_of(arena, prototypes, technology).level : 0;
+    return is_known(prototypes, technology) ? sim_technology_state(arena, prototypes, technology).level : 0;
 }
 
 double sim_technology_units(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
@@ -111,7 +110,7 @@ double sim_technology_units(const sim_arena *arena, const sim_prototypes *protot
     const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
     double units = prototype->count;
     if (prototype->count == 0 && prototype->count_formula && prototype->count_formula[0])
-        units = sim_formula_value(prototype->count_formula, state_of(arena, prototypes, technology).level);
+        units = sim_formula_value(prototype->count_formula, sim_technology_state(arena, prototypes, technology).level);
     double price = sim_settings_get(arena, prototypes)->technology_price_multiplier;
     if (!prototype->ignore_tech_cost_multiplier && price > 0.0) units *= price;
     return units > 1.0 ? units : 1.0;
@@ -141,17 +140,17 @@ static int prerequisites_hold(const sim_arena *arena, const sim_prototypes *prot
     const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
     for (uint32_t i = 0; i < prototype->prerequisite_count; i++) {
         uint32_t needed = prototypes->prerequisites[prototype->first_prerequisite + i].number;
-        sim_technology state = state_of(arena, prototypes, needed);
+        sim_technology state = sim_technology_state(arena, prototypes, needed);
         if (!state.researched && !(may_be_queued && state.place)) return 0;
     }
     return 1;
 }
 
-static enum sim_result may_wait(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology,
-                                int may_be_queued)
+enum sim_result sim_technology_may_wait(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology,
+                                        int may_be_queued)
 {
     if (!is_known(prototypes, technology)) return SIM_NOT_FOUND;
-    sim_technology state = state_of(arena, prototypes, technology);
+    sim_technology state = sim_technology_state(arena, prototypes, technology);
     if (!state.enabled) return SIM_NOT_ENABLED;
     if (state.researched) return SIM_DONE_ALREADY;
     if (prototype_of(prototypes, technology)->trigger_kind) return SIM_NEEDS_TRIGGER;
@@ -162,108 +161,7 @@ static enum sim_result may_wait(const sim_arena *arena, const sim_prototypes *pr
 enum sim_result sim_technology_may_start(const sim_arena *arena, const sim_prototypes *prototypes,
                                          uint32_t technology)
 {
-    return may_wait(arena, prototypes, technology, 0);
-}
-
-/* The queue --------------------------------------------------------------------------------------------------- */
-
-uint32_t sim_technology_current(const sim_arena *arena)
-{
-    return arena->research;
-}
-
-uint32_t sim_technology_queue(const sim_arena *arena, uint16_t *technologies)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 1; i < record_count(arena); i++) {
-        uint8_t place = sim_technology_record(arena, i)->place;
-        if (place == 0) continue;
-        technologies[place - 1] = (uint16_t)i;
-        count++;
-    }
-    return count;
-}
-
-/* Makes what is first in the queue the current research, and tells those who care. */
-static void set_queue(sim_arena *arena, const uint16_t *technologies, uint32_t count)
-{
-    for (uint32_t i = 1; i < record_count(arena); i++) sim_technology_record(arena, i)->place = 0;
-    for (uint32_t i = 0; i < count; i++) sim_technology_record(arena, technologies[i])->place = (uint8_t)(i + 1);
-    uint32_t current = count ? technologies[0] : 0;
-    if (current == arena->research) return;
-    arena->research = current;
-    sim_lab_wake(arena);
-    if (current) sim_event_emit(arena, (sim_event){.kind = SIM_EVENT_RESEARCH_STARTED, .number = current});
-}
-
-enum sim_result sim_technology_enqueue(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
-{
-    enum sim_result result = may_wait(arena, prototypes, technology, 1);
-    if (result != SIM_OK) return result;
-    uint16_t queue[SIM_RESEARCH_QUEUE];
-    uint32_t count = sim_technology_queue(arena, queue);
-    if (state_of(arena, prototypes, technology).place) return SIM_BLOCKED;
-    if (count == SIM_RESEARCH_QUEUE) return SIM_QUEUE_FULL;
-    result = sim_technology_open(arena, prototypes);
-    if (result != SIM_OK) return result;
-    queue[count] = (uint16_t)technology;
-    set_queue(arena, queue, count + 1);
-    return SIM_OK;
-}
-
-enum sim_result sim_technology_start(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
-{
-    enum sim_result result = may_wait(arena, prototypes, technology, 0);
-    if (result == SIM_OK) result = sim_technology_open(arena, prototypes);
-    if (result != SIM_OK) return result;
-    uint16_t old[SIM_RESEARCH_QUEUE], queue[SIM_RESEARCH_QUEUE] = {(uint16_t)technology};
-    uint32_t count = sim_technology_queue(arena, old), kept = 1;
-    for (uint32_t i = 0; i < count && kept < SIM_RESEARCH_QUEUE; i++)
-        if (old[i] != technology) queue[kept++] = old[i];
-    set_queue(arena, queue, kept);
-    return SIM_OK;
-}
-
-/* Takes out what still waits for something that is neither researched nor before it. */
-static uint32_t drop_orphans(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t *queue,
-                             uint32_t count)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const sim_technology_prototype *prototype = prototype_of(prototypes, queue[i]);
-        int holds = 1;
-        for (uint32_t p = 0; p < prototype->prerequisite_count; p++) {
-            uint16_t needed = prototypes->prerequisites[prototype->first_prerequisite + p].number;
-            int is_there = sim_technology_record(arena, needed)->researched;
-            for (uint32_t k = 0; k < kept; k++) is_there |= queue[k] == needed;
-            holds &= is_there;
-        }
-        if (holds) queue[kept++] = queue[i];
-    }
-    return kept;
-}
-
-/* The queue without a technology and what needs it. */
-static void leave_queue(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
-{
-    uint16_t queue[SIM_RESEARCH_QUEUE];
-    uint32_t count = sim_technology_queue(arena, queue), kept = 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (queue[i] != technology) queue[kept++] = queue[i];
-    set_queue(arena, queue, drop_orphans(arena, prototypes, queue, kept));
-}
-
-enum sim_result sim_technology_cancel(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
-{
-    if (!is_known(prototypes, technology) || !state_of(arena, prototypes, technology).place) return SIM_NOT_FOUND;
-    leave_queue(arena, prototypes, technology);
-    return SIM_OK;
-}
-
-void sim_technology_clear_queue(sim_arena *arena, const sim_prototypes *prototypes)
-{
-    (void)prototypes;
-    set_queue(arena, NULL, 0);
+    return sim_technology_may_wait(arena, prototypes, technology, 0);
 }
 
 /* Finishing --------------------------------------------------------------------------------------------------- */
@@ -291,7 +189,7 @@ void sim_technology_finish(sim_arena *arena, const sim_prototypes *prototypes, u
     apply_effects(arena, prototypes, technology, 1);
     sim_research_trigger_opened(arena, prototypes, technology);
     sim_event_emit(arena, (sim_event){.kind = SIM_EVENT_RESEARCH_FINISHED, .number = technology});
-    if (record->place) leave_queue(arena, prototypes, technology);
+    if (record->place) sim_technology_leave_queue(arena, prototypes, technology);
 }
 
 int sim_technology_work(sim_arena *arena, const sim_prototypes *prototypes, double seconds)
@@ -310,7 +208,7 @@ enum sim_result sim_technology_set_progress(sim_arena *arena, const sim_prototyp
     if (!is_known(prototypes, technology)) return SIM_NOT_FOUND;
     if (!(progress >= 0.0 && progress < 1.0)) return SIM_BAD_ARGUMENT;
     if (prototype_of(prototypes, technology)->trigger_kind) return SIM_NEEDS_TRIGGER;
-    if (state_of(arena, prototypes, technology).researched) return SIM_DONE_ALREADY;
+    if (sim_technology_state(arena, prototypes, technology).researched) return SIM_DONE_ALREADY;
     enum sim_result result = sim_technology_open(arena, prototypes);
     if (result != SIM_OK) return result;
     sim_technology_record(arena, technology)->done_seconds =
@@ -331,7 +229,7 @@ static void take_back(sim_arena *arena, const sim_prototypes *prototypes, uint32
     sim_research_trigger_opened(arena, prototypes, 0);
     uint16_t queue[SIM_RESEARCH_QUEUE];
     uint32_t count = sim_technology_queue(arena, queue);
-    set_queue(arena, queue, drop_orphans(arena, prototypes, queue, count));
+    sim_technology_set_queue(arena, queue, sim_technology_drop_orphans(arena, prototypes, queue, count));
 }
 
 /* 1 when the characters' inventories can be as large as the technology makes them. */
@@ -350,7 +248,7 @@ enum sim_result sim_technology_set_researched(sim_arena *arena, const sim_protot
                                               int researched)
 {
     if (!is_known(prototypes, technology)) return SIM_NOT_FOUND;
-    sim_technology state = state_of(arena, prototypes, technology);
+    sim_technology state = sim_technology_state(arena, prototypes, technology);
     int is_fresh = !state.researched && state.level == prototype_of(prototypes, technology)->level;
     if (researched ? state.researched : is_fresh) return SIM_OK;
     enum sim_result result = sim_technology_open(arena, prototypes);
