@@ -1,4 +1,4 @@
-"""Which scenario comes next, with the owner's rule as the trigger and fresh episodes as its confirmation; which start."""
+"""Which scenario comes next (the owner's rule as the trigger, fresh episodes as its confirmation), and which start."""
 
 from agent.curriculum.manager import CurriculumConfig, CurriculumManager
 from agent.curriculum.starts import ReverseConfig, ReverseStarts

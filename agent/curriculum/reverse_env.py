@@ -20,8 +20,8 @@ from agent.memory import recall, with_memory
 class ReverseStartEnv:
     """A vector environment with starts of its own; everything else is the environment's.
 
-    An episode that the environment begins is moved to a drawn moment of a drawn demonstration before anybody sees it. The
-    draws come from the seed and their number, which is part of a snapshot.
+    An episode that the environment begins is moved to a drawn moment of a drawn demonstration before anybody sees it.
+    The draws come from the seed and their number, which is part of a snapshot.
 
     Args:
         env: arenas that can be saved and loaded one by one.

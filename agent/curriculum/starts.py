@@ -1,7 +1,7 @@
 """Reverse starts: episodes that begin near the end of a demonstration, then earlier and earlier.
 
-A demonstration is a seed and its actions. Played once, its moments are kept as states of an arena (what differs from the
-scene, each), and an episode begins by putting one of them into its arena.
+A demonstration is a seed and its actions. Played once, its moments are kept as states of an arena (what differs from
+the scene, each), and an episode begins by putting one of them into its arena.
 
 Florensa et al., "Reverse curriculum generation for reinforcement learning", 2017; Salimans and Chen, "Learning
 Montezuma's Revenge from a single demonstration", 2018.
