@@ -11,6 +11,7 @@ import tyro
 import yaml
 
 from agent.bc.dagger import DaggerConfig
+from agent.curriculum import ReverseConfig
 from agent.errors import AgentError
 from agent.hierarchy.config import HierarchyConfig
 from agent.ppo.config import PPOConfig
@@ -63,6 +64,11 @@ class TrainConfig:
     start_from: Path | None = None
     """Folder of a model whose weights the policy starts with, such as one that has imitated; with
     --ppo.clone-coefficient it stays near it at first."""
+    reverse_starts: Path | None = None
+    """Folder of demonstrations (python -m agent.demos): episodes begin near the end of one, and earlier and earlier as
+    the policy succeeds from there. For PPO in scenarios whose actions are numbers."""
+    reverse: ReverseConfig = field(default_factory=ReverseConfig)
+    """How those starts move back."""
     ppo: PPOConfig = field(default_factory=PPOConfig)
     """How the policy learns; imitation takes sizes, passes and learning rate from here."""
     dagger: DaggerConfig = field(default_factory=DaggerConfig)
@@ -85,15 +91,26 @@ class TrainConfig:
             "servers": self.servers,
             "checkpoint_every": self.checkpoint_every,
             "method": self.method,
-            **{f"ppo.{name}": value for name, value in asdict(self.ppo).items()},
+            **_named("ppo.", self.ppo),
             **self._identity_of_imitation(),
             **({} if self.start_from is None else {"start_from": str(self.start_from)}),
+            **self._identity_of_starts(),
         }
+
+    def _identity_of_starts(self) -> dict[str, Any]:
+        if self.reverse_starts is None:
+            return {}
+        return {"reverse_starts": str(self.reverse_starts), **_named("reverse.", self.reverse)}
 
     def _identity_of_imitation(self) -> dict[str, Any]:
         if self.method != "dagger":
             return {}
-        return {f"dagger.{name}": value for name, value in asdict(self.dagger).items()}
+        return _named("dagger.", self.dagger)
+
+
+def _named(prefix: str, settings: Any) -> dict[str, Any]:
+    """A dataclass's values by their flags."""
+    return {prefix + name: value for name, value in asdict(settings).items()}
 
 
 #: What each scenario needs to reach its goal: one file a scenario.

@@ -15,7 +15,8 @@ from agent.scores import Evaluation
 
 #: What a training command says elsewhere, or what does not change what is learned.
 NO_PART_OF_THE_BYTES = {
-    "scenario", "seed", "out", "resume", "resume_from", "fresh", "ppo", "dagger", "hierarchy", "floor_episodes",
+    "scenario", "seed", "out", "resume", "resume_from", "fresh", "ppo", "dagger", "hierarchy", "reverse",
+    "floor_episodes",
 }  # fmt: skip
 
 
@@ -58,6 +59,8 @@ def training_command(config: TrainConfig) -> str:
     words = ["python", "-m", "agent.train", "--scenario", scenario, "--seed", str(config.seed)]
     words += _flags("--", config, defaults, skip=NO_PART_OF_THE_BYTES)
     words += _flags("--ppo.", config.ppo, defaults.ppo, skip=set())
+    if config.reverse_starts is not None:
+        words += _flags("--reverse.", config.reverse, defaults.reverse, skip=set())
     if config.method == "dagger":
         words += _flags("--dagger.", config.dagger, defaults.dagger, skip=set())
     return shlex.join(words)

@@ -20,6 +20,7 @@ from agent.allocator import keep_freed_memory
 from agent.bc.dagger import Dagger
 from agent.checkpoint import Checkpoint, write_folder
 from agent.config import TrainConfig, parse
+from agent.curriculum.reverse_env import with_reverse_starts
 from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
 from agent.environments import around, encoder_of, make_env
@@ -92,9 +93,14 @@ class Run:
             for columns in rollout.episodes:
                 monitor.log_episodes(columns)
             report = learner.update(rollout)
-            monitor.log_update(learner.steps, learner.updates, report._asdict(), learner.phases.take())
+            numbers = report._asdict() | self._numbers_of_starts()
+            monitor.log_update(learner.steps, learner.updates, numbers, learner.phases.take())
             if learner.updates % self.config.checkpoint_every == 0:
                 self._save_scheduled()
+
+    def _numbers_of_starts(self) -> dict[str, float]:
+        env: Any = self.learner.env
+        return env.numbers() if self.config.reverse_starts else {}
 
     def _is_out_of_time(self) -> bool:
         budget = self.config.budget
@@ -178,12 +184,28 @@ def train(config: TrainConfig, console: Console, make: EnvMaker = make_env) -> T
     folder = RunFolder(config.folder, identity, config.milestones)
     with locked(folder.path):
         checkpoint = folder.begin(fresh=config.fresh, resume=config.resume, resume_from=config.resume_from)
-        with closing(around(make(scenario, config.ppo.arenas, config.servers))) as env:
+        with closing(_arenas(config, scenario, make)) as env:
             run = _make_run(config, scenario, folder, env, console)
             interrupted, content_hash = _run_session(run, checkpoint, started)
         if interrupted:
             return TrainResult(folder, content_hash, interrupted=True, evaluation=None)
         return TrainResult(folder, content_hash, False, _finish(config, scenario, run, console, make))
+
+
+def _arenas(config: TrainConfig, scenario: harness.Scenario, make: EnvMaker) -> Any:
+    """The arenas that the run learns in.
+
+    Raises:
+        AgentError: if they are to begin at demonstrations that do not fit.
+    """
+    env = around(make(scenario, config.ppo.arenas, config.servers))
+    if config.reverse_starts is None:
+        return env
+    try:
+        return with_reverse_starts(env, config.reverse_starts, config.reverse, config.seed)
+    except BaseException:
+        env.close()
+        raise
 
 
 def _make_run(

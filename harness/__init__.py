@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         make_vec,
     )
     from harness.envs.action_sets import action_names, action_space
+    from harness.envs.arena_state import ArenaState
     from harness.envs.played_arena import PlayedArena
     from harness.envs.recording import Recording, judge, numbered_actions, read_recording
     from harness.errors import (
@@ -61,6 +62,7 @@ _HOMES = {
         "make_vec",
     ),
     "harness.envs.action_sets": ("action_names", "action_space"),
+    "harness.envs.arena_state": ("ArenaState",),
     "harness.envs.played_arena": ("PlayedArena",),
     "harness.envs.recording": ("Recording", "judge", "numbered_actions", "read_recording"),
     "harness.errors": (
@@ -74,6 +76,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ArenaState",
     "CaseError",
     "FactorioEnv",
     "FactorioVectorEnv",

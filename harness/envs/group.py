@@ -314,6 +314,29 @@ class ArenaGroup:
         self._show(raw)
         self._judge.update_mask(self.frames)
 
+    def save_arena(self, row: int) -> NDArray[np.uint8]:
+        """The server's part of the state of one of the group's arenas, uint8 [bytes].
+
+        Raises:
+            ServerLost: if the server is lost meanwhile.
+        """
+        return self._ask(lambda channel: channel.snapshot(row, 1, timeout=self._timeout))[1]
+
+    def load_arena(self, row: int, state: NDArray[np.uint8]) -> None:
+        """Puts back what `save_arena` gave, into any arena; the frames are then those of all arenas as they are now.
+
+        Raises:
+            SnapshotError: if the server refuses it.
+            ServerLost: if the server is lost meanwhile.
+        """
+        try:
+            raw = self._ask(lambda channel: channel.restore(state, row, 1, self._timeout))
+        except (ChannelCorrupt, ChannelInvalid) as error:
+            raise SnapshotError(f"{self.server.spec.name} refuses the state of an arena: {error}") from error
+        self._show(raw)
+        self.batch.done[row] = self.batch.verdicts.success[row] = False
+        self._judge.update_mask(self.frames)
+
     def hash_arenas(self) -> NDArray[np.uint64]:
         """Hash of the state of each arena on the server, uint64 [n].
 

@@ -18,6 +18,7 @@ from comm_c.channel import Channel
 from harness import clock
 from harness.envs.action_check import make_check
 from harness.envs.action_sets import action_names, action_space
+from harness.envs.arena_state import ArenaState, load_arenas, save_arena
 from harness.envs.batch import Batch
 from harness.envs.counters import Counters
 from harness.envs.fleet import Fleet
@@ -329,6 +330,41 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         restore_fleet(self._fleet, snapshot)
         if self._mode is Mode.NEW:
             self._mode = Mode.LOCK_STEP
+        return self._own(self._observations.of_all()), self._info(self._fleet.batch, lost=False)
+
+    def save_arena(self, arena: int) -> ArenaState:
+        """The present moment of one arena, which `load_arenas` can put into any other.
+
+        Raises:
+            ResetNeeded: before the first reset, or while a step is on its way.
+            ValueError: if there is no such arena.
+            ServerLost: if a server is lost meanwhile.
+        """
+        self._require_rest("save_arena")
+        return save_arena(self._fleet, arena)
+
+    def load_arenas(
+        self, arenas: Sequence[int] | NDArray[np.integer], states: Sequence[ArenaState]
+    ) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+        """Puts moments of episodes into arenas, which go on from there; the others are left alone.
+
+        An arena keeps its own sequence of episodes: the next reset begins the one that would have come anyway.
+
+        Args:
+            arenas: their numbers.
+            states: as many, of `save_arena`, of an environment with the same scenario and scenes.
+
+        Returns:
+            Observations and info of all arenas as they are now.
+
+        Raises:
+            ResetNeeded: before the first reset, or while a step is on its way.
+            ValueError: if there is no such arena, or there are not as many states.
+            SnapshotError: if a state is of another scenario, or damaged.
+            ServerLost: if a server is lost meanwhile.
+        """
+        self._require_rest("load_arenas")
+        load_arenas(self._fleet, arenas, states)
         return self._own(self._observations.of_all()), self._info(self._fleet.batch, lost=False)
 
     def state_hash(self) -> str:

@@ -95,6 +95,17 @@ class ToyEnv(VectorEnv[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]):
             at += array.nbytes
         return self._observation(), self._info()
 
+    def save_arena(self, arena: int) -> dict[str, Any]:
+        """The course of one arena's episode."""
+        return {"frame": self.frames[arena].copy(), "progress": self.progress[arena]}
+
+    def load_arenas(self, arenas: Any, states: Any) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+        """Puts states of `save_arena` into arenas."""
+        for arena, state in zip(arenas, states, strict=True):
+            self.frames[arena], self.progress[arena] = state["frame"], state["progress"]
+            self.done[arena] = False
+        return self._observation(), self._info()
+
     def _state(self) -> tuple[NDArray[Any], ...]:
         return (self.frames, self.base_seeds, self.episodes, self.done, self.progress, self.clock)
 
