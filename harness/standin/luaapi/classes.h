@@ -52,6 +52,7 @@ extern const luaapi_class luaapi_class_settings;
 extern const luaapi_class luaapi_class_rendering;
 extern const luaapi_class luaapi_class_render_object;
 extern const luaapi_class luaapi_class_profiler;
+extern const luaapi_class luaapi_class_planet;
 
 /* What a LuaFlowStatistics counts: luaapi_object.x. */
 enum luaapi_flow {
@@ -89,6 +90,7 @@ enum luaapi_custom_table {
 };
 
 void luaapi_push_surface(lua_State *L, luaapi_world *world, uint32_t index);
+void luaapi_push_planets(lua_State *L, luaapi_world *world); /* {nauvis = LuaPlanet} */
 void luaapi_push_force(lua_State *L, luaapi_world *world, uint32_t index);
 void luaapi_push_entity(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle entity);
 void luaapi_push_inventory(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t role);

@@ -236,6 +236,39 @@ static int raise_script_set_tiles(lua_State *L, luaapi_object *self)
     return raise_script_event(L, self, "script_raised_set_tiles");
 }
 
+static int raise_console_chat(lua_State *L, luaapi_object *self)
+{
+    return raise_script_event(L, self, "on_console_chat");
+}
+
+static int raise_market_item_purchased(lua_State *L, luaapi_object *self)
+{
+    return raise_script_event(L, self, "on_market_item_purchased");
+}
+
+static int raise_player_crafted_item(lua_State *L, luaapi_object *self)
+{
+    return raise_script_event(L, self, "on_player_crafted_item");
+}
+
+static int raise_player_fast_transferred(lua_State *L, luaapi_object *self)
+{
+    return raise_script_event(L, self, "on_player_fast_transferred");
+}
+
+static int raise_biter_base_built(lua_State *L, luaapi_object *self)
+{
+    return raise_script_event(L, self, "on_biter_base_built");
+}
+
+/* get_event_id(name): its number. */
+static int get_event_id(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    lua_pushnumber(L, read_event(L, 1));
+    return 1;
+}
+
 static int push_mod_field(lua_State *L, const char *field)
 {
     lua_getuservalue(L, 1);
@@ -322,6 +355,12 @@ static const luaapi_member members[] = {
     {"raise_script_revive", NULL, NULL, raise_script_revive},
     {"raise_script_teleported", NULL, NULL, raise_script_teleported},
     {"raise_script_set_tiles", NULL, NULL, raise_script_set_tiles},
+    {"raise_console_chat", NULL, NULL, raise_console_chat},
+    {"raise_market_item_purchased", NULL, NULL, raise_market_item_purchased},
+    {"raise_player_crafted_item", NULL, NULL, raise_player_crafted_item},
+    {"raise_player_fast_transferred", NULL, NULL, raise_player_fast_transferred},
+    {"raise_biter_base_built", NULL, NULL, raise_biter_base_built},
+    {"get_event_id", NULL, NULL, get_event_id},
     {"register_on_object_destroyed", NULL, NULL, luaapi_register_object},
     {"register_metatable", NULL, NULL, register_metatable},
     {NULL, NULL, NULL, NULL},

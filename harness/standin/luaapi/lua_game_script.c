@@ -153,7 +153,15 @@ static int merge_forces(lua_State *L, luaapi_object *self)
     return 0;
 }
 
+static int get_planets(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_planets(L, self->world);
+    return 1;
+}
+
 const luaapi_member luaapi_game_script_members[] = {
+    {"planets", get_planets, NULL, NULL},
+    {"backer_names", get_empty_list, NULL, NULL},
     {"create_inventory", NULL, NULL, create_inventory},
     {"get_script_inventories", NULL, NULL, get_script_inventories},
     {"create_profiler", NULL, NULL, create_profiler},

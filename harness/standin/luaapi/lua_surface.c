@@ -213,7 +213,7 @@ static int set_tiles(lua_State *L, luaapi_object *self)
     return 0;
 }
 
-static int is_free(const luaapi_object *self, uint16_t prototype, double x, double y, sim_position *found)
+int luaapi_surface_is_free(const luaapi_object *self, uint16_t prototype, double x, double y, sim_position *found)
 {
     sim_handle nothing = {0, 0};
     found->x = sim_fixed_from_tiles(x);
@@ -228,7 +228,7 @@ static int search_ring(const luaapi_object *self, uint16_t prototype, double x, 
     for (int row = -ring; row <= ring; row++) {
         int on_edge = row == -ring || row == ring;
         for (int column = -ring; column <= ring; column += on_edge || ring == 0 ? 1 : 2 * ring) {
-            if (is_free(self, prototype, x + column * step, y + row * step, found)) {
+            if (luaapi_surface_is_free(self, prototype, x + column * step, y + row * step, found)) {
                 return 1;
             }
         }
@@ -329,7 +329,8 @@ static const luaapi_member members[] = {
 
 static const luaapi_member *const parts[] = {luaapi_surface_building_members, luaapi_surface_tile_members,
                                              luaapi_surface_enemy_members, luaapi_surface_chunk_members,
-                                             luaapi_surface_script_members, NULL};
+                                             luaapi_surface_script_members, luaapi_surface_area_members,
+                                             NULL};
 
 const luaapi_class luaapi_class_surface = {
     .name = "LuaSurface", .members = members, .parts = parts, .valid = surface_valid};

@@ -19,6 +19,14 @@ static int get_nothing(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* The planet whose surface this is; nil for surfaces that scripts have made. */
+static int get_planet(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_planets(L, self->world);
+    lua_getfield(L, -1, luaapi_surface_of(self)->name);
+    return 1;
+}
+
 static int get_localised_name(lua_State *L, luaapi_object *self)
 {
     (void)self;
@@ -201,7 +209,7 @@ const luaapi_member luaapi_surface_script_members[] = {
     {"morning", get_morning, NULL, NULL},
     {"dawn", get_dawn, NULL, NULL},
     {"localised_name", get_localised_name, NULL, NULL},
-    {"planet", get_nothing, NULL, NULL},
+    {"planet", get_planet, NULL, NULL},
     {"platform", get_nothing, NULL, NULL},
     {"wind_speed", get_no_wind, NULL, NULL},
     {"wind_orientation", get_no_wind, NULL, NULL},

@@ -59,6 +59,7 @@ static luaapi_world *push_world(lua_State *L)
 static const luaapi_class *const CLASSES[] = {
     &luaapi_class_game,
     &luaapi_class_surface,
+    &luaapi_class_planet,
     &luaapi_class_force,
     &luaapi_class_entity,
     &luaapi_class_inventory,

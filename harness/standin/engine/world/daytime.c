@@ -35,12 +35,16 @@ int sim_daytime_is_frozen(const sim_arena *arena)
     return (arena->day_shift_ticks & FROZEN) != 0;
 }
 
-double sim_solar_multiplier(const sim_arena *arena)
+double sim_sunlight(double daytime)
 {
-    double daytime = sim_daytime(arena);
     if (daytime <= SIM_DUSK || daytime >= SIM_DAWN) return 1.0;
     if (daytime < SIM_EVENING) return (SIM_EVENING - daytime) / (SIM_EVENING - SIM_DUSK);
     return daytime <= SIM_MORNING ? 0.0 : (daytime - SIM_MORNING) / (SIM_DAWN - SIM_MORNING);
+}
+
+double sim_solar_multiplier(const sim_arena *arena)
+{
+    return sim_sunlight(sim_daytime(arena));
 }
 
 int sim_lamps_are_lit(const sim_arena *arena)

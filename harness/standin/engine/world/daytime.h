@@ -30,7 +30,10 @@ void sim_daytime_freeze(sim_arena *arena);
 /* 1 while it is frozen; sim_daytime_set lets it go on. */
 int sim_daytime_is_frozen(const sim_arena *arena);
 
-/* Part of its full production that a solar panel gives now: 1 by day, 0 by night, on straight lines between. */
+/* The sun's light at a time of day: 1 by day, 0 by night, on straight lines between. */
+double sim_sunlight(double daytime);
+
+/* Part of its full production that a solar panel gives now. */
 double sim_solar_multiplier(const sim_arena *arena);
 
 /* 1 when lamps are lit: less than half of the sun's light is left. */

@@ -1,0 +1,86 @@
+local function names(list)
+    local result = {}
+    for _, each in ipairs(list) do result[#result + 1] = each.name end
+    table.sort(result)
+    return table.concat(result, " ")
+end
+
+test("an area is marked for deconstruction: the force's own and nobody's, never ores nor what others own", function()
+    local s = game.create_surface("s", { width = 64, height = 64 })
+    local mine = s.create_entity({ name = "wooden-chest", position = { 0, 0 }, force = "player" })
+    local tree = s.create_entity({ name = "tree-01", position = { 3, 3 } })
+    local theirs = s.create_entity({ name = "wooden-chest", position = { 6, 0 }, force = "enemy" })
+    local ore = s.create_entity({ name = "iron-ore", position = { 4, 6 }, amount = 9 })
+    local far = s.create_entity({ name = "wooden-chest", position = { 20, 20 }, force = "player" })
+    s.create_entity({ name = "entity-ghost", inner_name = "stone-furnace", position = { -4, -4 }, force = "player" })
+    local area = { { -8, -8 }, { 8, 8 } }
+    s.deconstruct_area({ area = area, force = "player" })
+    local marked = {}
+    for i, entity in ipairs({ mine, tree, theirs, ore, far }) do marked[i] = entity.to_be_deconstructed() end
+    equal(marked, { true, true, false, false, false })
+    equal(s.count_entities_filtered({ name = "entity-ghost" }), 0)
+    s.cancel_deconstruct_area({ area = area, force = "player" })
+    equal({ mine.to_be_deconstructed(), tree.to_be_deconstructed() }, { false, false })
+    raises("needs area and force", s.deconstruct_area, { area = area })
+    raises("planners have no filters here", s.deconstruct_area, { area = area, force = "player", item = mine })
+end)
+
+test("a free place is found in a box, and none in a full one", function()
+    local s = game.create_surface("s", { width = 64, height = 64 })
+    for x = 0, 2 do s.create_entity({ name = "stone-furnace", position = { x * 2 + 1, 1 }, force = "player" }) end
+    equal(s.find_non_colliding_position_in_box("wooden-chest", { { 0, 0 }, { 5, 1.5 } }, 1, true), nil)
+    equal(s.find_non_colliding_position_in_box("wooden-chest", { { 0, 0 }, { 6, 4 } }, 1, true), { x = 0.5, y = 2.5 })
+end)
+
+test("connected tiles are those that steps lead to", function()
+    local s = game.create_surface("s", { width = 32, height = 32 })
+    local tiles = {}
+    for _, place in ipairs({ { 0, 0 }, { 1, 0 }, { 1, 1 }, { 2, 2 }, { 5, 5 } }) do
+        tiles[#tiles + 1] = { name = "stone-path", position = place }
+    end
+    s.set_tiles(tiles)
+    equal(s.get_connected_tiles({ 0, 0 }, { "stone-path" }), { { x = 0, y = 0 }, { x = 1, y = 0 }, { x = 1, y = 1 } })
+    equal(#s.get_connected_tiles({ 0.7, 0.2 }, { "stone-path" }, true), 4)
+    equal(s.get_connected_tiles({ 3, 0 }, { "stone-path" }), {})
+    raises("Unknown tile", s.get_connected_tiles, { 0, 0 }, { "nope" })
+end)
+
+test("entities are cloned by an offset, also onto another surface", function()
+    local s = game.create_surface("s", { width = 64, height = 64 })
+    local chest = s.create_entity({ name = "wooden-chest", position = { 0, 0 }, force = "player" })
+    local drill = s.create_entity({ name = "burner-mining-drill", position = { 4, 4 }, force = "player" })
+    s.clone_entities({ entities = { chest, drill }, destination_offset = { 10, 0 } })
+    equal(names(s.find_entities_filtered({ area = { { 9, -1 }, { 16, 6 } } })), "burner-mining-drill wooden-chest")
+    local other = game.create_surface("other", { width = 64, height = 64 })
+    s.clone_entities({ entities = { chest }, destination_offset = { 1, 1 }, destination_surface = other, destination_force = "enemy" })
+    local copy = other.find_entities_filtered({ name = "wooden-chest" })[1]
+    equal({ copy.position, copy.force.name }, { { x = 1.5, y = 1.5 }, "enemy" })
+end)
+
+test("darkness follows the day", function()
+    local s = game.surfaces.nauvis
+    equal({ s.dusk, s.evening, s.morning, s.dawn }, { 0.25, 0.45, 0.55, 0.75 })
+    equal(s.daytime_parameters, { dusk = 0.25, evening = 0.45, morning = 0.55, dawn = 0.75 })
+    s.daytime = 0
+    equal(s.darkness, 0)
+    s.daytime = 0.5
+    equal({ s.darkness, s.min_brightness }, { 0.85, 0.15 })
+    s.daytime = 0.35
+    equal(s.darkness > 0.4 and s.darkness < 0.45, true)
+end)
+
+test("there is one planet, and its surface is the first", function()
+    equal({ game.planets.nauvis.name, game.planets.nauvis.surface == game.surfaces[1] }, { "nauvis", true })
+    equal(game.surfaces[1].planet, game.planets.nauvis)
+    equal({ game.planets.vulcanus, game.create_surface("s", { width = 8, height = 8 }).planet }, {})
+    raises("has a surface already", game.planets.nauvis.associate_surface, 1)
+end)
+
+test("what a base game without robots and platforms has none of is empty", function()
+    local s = game.surfaces[1]
+    equal({ s.find_logistic_network_by_position({ 0, 0 }, "player"), s.global_effect, s.get_hidden_tile({ 0, 0 }) }, {})
+    equal({ s.find_logistic_networks_by_construction_area({ 0, 0 }, "player"), s.get_territories() }, { {}, {} })
+    local force = game.forces.player
+    equal({ force.artillery_range_modifier, force.belt_stack_size_bonus, force.get_logistic_groups() }, { 0, 0, {} })
+    equal(script.get_event_id("on_tick"), defines.events.on_tick)
+end)
