@@ -52,7 +52,9 @@ test("entities are cloned by an offset, also onto another surface", function()
     s.clone_entities({ entities = { chest, drill }, destination_offset = { 10, 0 } })
     equal(names(s.find_entities_filtered({ area = { { 9, -1 }, { 16, 6 } } })), "burner-mining-drill wooden-chest")
     local other = game.create_surface("other", { width = 64, height = 64 })
-    s.clone_entities({ entities = { chest }, destination_offset = { 1, 1 }, destination_surface = other, destination_force = "enemy" })
+    local there = { destination_offset = { 1, 1 }, destination_surface = other, destination_force = "enemy" }
+    there.entities = { chest }
+    s.clone_entities(there)
     local copy = other.find_entities_filtered({ name = "wooden-chest" })[1]
     equal({ copy.position, copy.force.name }, { { x = 1.5, y = 1.5 }, "enemy" })
 end)

@@ -1,5 +1,5 @@
-/* LuaFlowStatistics: what a force has produced and consumed on one surface - items, fluids, kills - or an electric network
- * or the air. The engine counts for the surface's own force; what scripts add beyond that is noted (noted_flows.h). */
+/* LuaFlowStatistics: what a force has produced and consumed on one surface - items, fluids, kills - or an electric
+ * network or the air. The engine counts for the surface's own force; what scripts add beyond that is noted (noted_flows.h). */
 #include "entity_members.h"
 #include "noted_flows.h"
 #include "ordered.h"
@@ -201,7 +201,8 @@ static int set_count(lua_State *L, luaapi_object *self, int output, const char *
         return luaapi_raise(L, "LuaFlowStatistics::%s: a count is not negative.", place);
     }
     if (wanted < less) {
-        return luaapi_raise(L, "LuaFlowStatistics::%s: a count cannot be made smaller here; clear() forgets all.", place);
+        return luaapi_raise(L, "LuaFlowStatistics::%s: a count cannot be made smaller here; clear() forgets all.",
+                            place);
     }
     flow(L, self, kind, output ? less - wanted : wanted - less);
     return 0;
