@@ -29,7 +29,7 @@ SILENT = ServerFunctions(
 
 #: A library whose modules are the same ones however they are asked for, as the widely used ones are written.
 LIBRARY = {
-    "position.lua": 'local position = {} function position.add(a, b) return a + b end return position',
+    "position.lua": "local position = {} function position.add(a, b) return a + b end return position",
     "box.lua": """
         if ... ~= "__lib__.box" then
           return require("__lib__.box")
