@@ -70,6 +70,10 @@ static enum sim_result move_goods(sim_arena *arena)
 {
     uint32_t slot = draw_slot(arena), amount = (uint32_t)draw(0, 60);
     if (sim_entity_slot(arena, slot) == NULL) return SIM_OK;
+    uint32_t box = sim_fluid_first_box(arena, prototypes, slot);
+    if (box && draw(0, 3) == 0)
+        sim_fluid_box_add(arena, prototypes, box, (uint16_t)draw(1, (int32_t)prototypes->fluid_count - 1),
+                          (int64_t)amount * SIM_FLUID_UNIT, 100.0);
     switch (draw(0, 4)) {
     case 0: sim_transfer_take(arena, prototypes, slot, draw_item(), amount); break;
     case 1: sim_transfer_empty(arena, prototypes, slot, draw_item(), amount); break;
@@ -149,12 +153,15 @@ static enum sim_result plan(sim_arena *arena)
     sim_entity_spec spec = {.prototype = draw_prototype(), .direction = (uint8_t)(4 * draw(0, 3)),
                             .force = SIM_FORCE_ARENA, .position = draw_place()};
     uint32_t slot = draw_slot(arena);
-    switch (draw(0, 5)) {
+    switch (draw(0, 7)) {
     case 0: return sim_ghost_create(arena, prototypes, &spec, NULL, NULL);
     case 1: return sim_ghost_revive(arena, prototypes, draw_handle(arena), NULL);
     case 2: return sim_ghost_mark(arena, prototypes, draw_handle(arena));
     case 3: return sim_ghost_unmark(arena, draw_handle(arena));
     case 4: return sim_build_rotate(arena, prototypes, draw_handle(arena), draw(0, 1));
+    case 5: return sim_tile_ghost_create(arena, prototypes, (uint32_t)draw(0, (int32_t)prototypes->tile_count),
+                                         draw_place(), SIM_FORCE_ARENA, NULL);
+    case 6: return sim_tile_ghost_revive(arena, prototypes, draw_handle(arena));
     default:
         if (sim_entity_slot(arena, slot) == NULL) return SIM_OK;
         return sim_entity_set_recipe(arena, prototypes, slot, (uint32_t)draw(0, (int32_t)prototypes->recipe_count), 0);
@@ -200,6 +207,10 @@ static enum sim_result damage(sim_arena *arena)
 {
     sim_damage_source source_of = {draw_handle(arena), (uint32_t)draw(0, 2)};
     uint16_t type = (uint16_t)draw(0, (int32_t)prototypes->damage_type_count);
+    if (draw(0, 9) == 0) {
+        sim_burning_put(arena, prototypes, draw_handle(arena), sim_entity_named(prototypes, "fire-sticker"), source_of);
+        return SIM_OK;
+    }
     return sim_damage_apply(arena, prototypes, draw_handle(arena), type, draw(-1, 200), source_of, NULL);
 }
 

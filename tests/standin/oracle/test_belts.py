@@ -124,3 +124,67 @@ def test_who_gets_a_gap_where_two_loads_from_the_side_are_close(
     duel.remove(places[7, 0], 0, 2)
     for _ in range(40):
         duel.step()
+
+
+class Contest(BeltDuel):
+    """A duel that goes on after a difference."""
+
+    def compare(self, what: str) -> None:
+        """Says nothing: the test looks."""
+
+
+IRON, COPPER, COAL = "iron-plate", "copper-plate", "coal"
+#: The least scenes of `belts-sides` 421 and `belts-field` 441: belts, items put down (tick, belt, lane, position,
+#: item), an item taken away, the tick of the first difference, and where items lie then: (engine, factory-sim) by belt.
+CONTESTS = {
+    "sides 421": (
+        [*line(2, 0, "east", 6), *line(5, -3, "south", 3), Belt(3, -1, "south")],
+        [
+            (14, (5, -1), 1, 47, COAL), (14, (5, -3), 1, 10, COPPER), (14, (4, 0), 0, 10, COAL),
+            (14, (4, 0), 0, 168, COPPER), (15, (4, 0), 0, 147, COAL), (15, (3, -1), 0, 17, COPPER),
+            (15, (6, 0), 0, 226, COPPER), (19, (3, -1), 0, 90, COPPER), (24, (7, 0), 0, 15, COPPER),
+            (25, (7, 0), 0, 105, IRON), (29, (3, -1), 1, 42, COPPER), (29, (4, 0), 0, 3, COPPER),
+            (37, (6, 0), 0, 140, COPPER), (58, (6, 0), 0, 3, IRON),
+        ],
+        (94, (7, 0), 0, 2),
+        94,
+        {(4, 0): ([[(0, COPPER)], []], [[], []]), (5, -1): ([[], []], [[], [(0, COPPER)]])},
+    ),
+    "field 441": (
+        [
+            Belt(1, 1, "east"), Belt(0, 2, "east"), Belt(2, 2, "west"), Belt(0, 1, "east"), Belt(1, 2, "north"),
+            Belt(2, 1, "south"),
+        ],
+        [
+            (8, (2, 1), 0, 232, IRON), (10, (2, 2), 0, 204, COPPER), (12, (0, 2), 0, 244, COPPER),
+            (42, (1, 2), 0, 97, COPPER), (98, (2, 2), 0, 212, IRON), (104, (2, 2), 1, 40, COPPER),
+            (115, (2, 2), 1, 217, COPPER), (130, (1, 2), 0, 8, COPPER),
+        ],
+        None,
+        144,
+        {
+            (1, 1): ([[], [(36, COPPER), (100, COPPER)]], [[], [(44, COPPER), (108, COPPER)]]),
+            (2, 2): ([[], [(56, COPPER)]], [[], [(0, COPPER), (64, COPPER)]]),
+            (1, 2): ([[], [(0, IRON), (64, IRON), (128, COPPER)]], [[], [(0, IRON), (64, IRON)]]),
+            (2, 1): ([[], [(14, COPPER), (78, COPPER)]], [[], [(22, COPPER), (86, COPPER)]]),
+        },
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONTESTS)
+def test_a_squeezed_queue_is_where_the_two_still_differ(name: str) -> None:
+    """Two loads want one gap of a lane whose items a script has put closer than a quarter tile; nothing published says
+    which of the two goes first. A change on either side shows here."""
+    belts, puts, removal, last, differing = CONTESTS[name]
+    duel = Contest(name, belts)
+    places = {(belt.x, belt.y): i for i, belt in enumerate(belts)}
+    for tick in range(last + 1):
+        assert duel.state() == {}
+        for when, belt, lane, position, item in puts:
+            if when == tick:
+                duel.insert(places[belt], lane, position, item)
+        if removal and removal[0] == tick:
+            duel.remove(places[removal[1]], removal[2], removal[3])
+        duel.step()
+    assert duel.state() == differing

@@ -237,7 +237,7 @@ int sim_ghost_check(const sim_arena *arena, const sim_prototypes *prototypes, si
         SIM_EXPECT(fault, "ghost", record, entity->position, entity->record == record);
         uint8_t type = prototypes->entities[entity->prototype].type;
         SIM_EXPECT(fault, "ghost", record, entity->position,
-                   type == (ghost->tile ? SIM_TYPE_TILE_GHOST : SIM_TYPE_ENTITY_GHOST));
+                   type == SIM_TYPE_TILE_GHOST || (type == SIM_TYPE_ENTITY_GHOST && ghost->tile == 0));
         SIM_EXPECT(fault, "ghost", record, entity->position, ghost->tile < prototypes->tile_count);
         SIM_EXPECT(fault, "ghost", record, entity->position, ghost->prototype < prototypes->entity_count);
         SIM_EXPECT(fault, "ghost", record, entity->position, ghost->settings.recipe < prototypes->recipe_count);

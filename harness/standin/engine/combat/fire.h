@@ -2,8 +2,8 @@
  *
  * A fire lasts for its prototype's initial lifetime. What arrives where one of its kind burns feeds it: an acid puddle
  * begins anew; a flame lasts lifetime_increase_by longer, up to its maximum, and hurts more with every fuel added,
- * which wears off tick by tick. The enemy's puddles hurt characters that are their enemies; other fires hurt everything that
- * can be hurt, whosever it is. Left out: flames that spread from tree to tree, and their pollution. */
+ * which wears off tick by tick. The enemy's puddles hurt characters that are their enemies; other fires hurt everything
+ * that can be hurt, whosever it is. Left out: flames that spread from tree to tree, and their pollution. */
 #ifndef SIM_FIRE_H
 #define SIM_FIRE_H
 

@@ -1,7 +1,7 @@
 /* fluid_turret.h - turrets that shoot what a pipe brings: their buffer, and what a shot takes out of it.
  *
  * A turret's own buffer fills from its fluid box at the prototype's fluid_buffer_input_flow. It begins to shoot when
- * the buffer holds activation_buffer_ratio of its size, and goes on until a shot's fluid_consumption is no longer there.
+ * the buffer holds activation_buffer_ratio of its size, and goes on until a shot's fluid_consumption is not there.
  * Each fluid that it shoots has a damage modifier of its own; a buffer takes another fluid only when it is empty, which
  * is ours. */
 #ifndef SIM_FLUID_TURRET_H

@@ -178,7 +178,7 @@ int sim_statistics_check(const sim_arena *arena, sim_fault *fault)
         SIM_EXPECT(fault, "fluid flow", record, none, !flow->entity || (flow->produced >= 0.0 && flow->consumed >= 0.0));
     }
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_KILL].used; record++)
-        SIM_EXPECT(fault, "kill", record, none, !kill_at(arena, record)->entity || kill_at(arena, record)->polluted >= 0.0);
+        SIM_EXPECT(fault, "kill", record, none, kill_at(arena, record)->polluted >= 0.0);
     return 1;
 }
 
