@@ -3,7 +3,9 @@
 `README.md` beside this file is the byte table; `frames.h` and `channel.h` are the contract.
 """
 
-from comm_c.channel import Accepted, Channel, ChannelServer, Request, ResetRule
+from comm_c.channel import Channel, ResetRule
+from comm_c.channel_server import Accepted, ChannelServer
+from comm_c.channel_side import Request
 from comm_c.errors import (
     ChannelClosed,
     ChannelCorrupt,

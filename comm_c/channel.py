@@ -1,4 +1,4 @@
-"""A channel for Python: `Channel` is the client's side, `ChannelServer` the server's (for tests and relays).
+"""A channel for Python: the client's side (the server's is `ChannelServer`, for tests and relays).
 
 Arrays are views of the shared segment: nothing is copied on the way. A view keeps the segment mapped for as
 long as it lives, also after `close`; it then shows what was there last, and writing to it reaches no one.
@@ -9,40 +9,20 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from enum import IntEnum
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from comm_c._comm import ffi, lib
+from comm_c.channel_side import SLICE_NS, SLICE_S, TIMEOUT, ChannelSide, Request, slice_ns
 from comm_c.errors import exception
-from comm_c.layout import action_dtype, answer_dtype, frame_dtype, query_dtype, question_dtype
+from comm_c.layout import answer_dtype, query_dtype, question_dtype
 from comm_c.patience import Patience
-
-#: Longest stay in C: between two of them Python looks after signals, so that Ctrl-C works in a long wait.
-_SLICE_S = 0.1
-_SLICE_NS = int(_SLICE_S * 1e9)
 
 # Looked up once: an attribute of `lib` costs as much as the check of a passed exchange.
 _STEP: int = lib.COMM_REQUEST_STEP
 _exchange = lib.comm_channel_exchange
-
-#: Seconds that a call waits for the peer unless told otherwise.
-TIMEOUT = 10.0
-
-
-class Request(IntEnum):
-    """What the client asks for in an exchange; `enum comm_request` of `channel.h`."""
-
-    STEP = lib.COMM_REQUEST_STEP
-    SNAPSHOT = lib.COMM_REQUEST_SNAPSHOT
-    RESTORE = lib.COMM_REQUEST_RESTORE
-    HASH = lib.COMM_REQUEST_HASH
-    CLOSE = lib.COMM_REQUEST_CLOSE
-    QUERY = lib.COMM_REQUEST_QUERY
-    QUESTIONS = lib.COMM_REQUEST_QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -63,91 +43,7 @@ class ResetRule:
     """1: start and goal are drawn on the largest set of walkable tiles that are joined by their edges."""
 
 
-class _Side:
-    """What both sides have: the C struct, the views, and the end of it all."""
-
-    def __init__(self, cdata: Any, error: Any) -> None:
-        """Takes over an open channel.
-
-        Args:
-            cdata: `comm_channel *`, created or attached.
-            error: `comm_error *`, reused by every call.
-        """
-        self.cdata = cdata
-        """The `comm_channel *`, for calls of `comm_c._comm.lib`."""
-        self._error = error
-        geometry = cdata.geometry
-        self.arena_count: int = geometry.arena_count
-        self.frame_kind: int = geometry.frame_kind
-        """FACTORIO_FRAME_*."""
-        self.frame_bytes: int = geometry.frame_bytes
-        self.frame_dtype = frame_dtype(self.frame_kind)
-        self.ticks_per_step: int = geometry.ticks_per_step
-        segment = _segment(cdata)
-        actions = self._part(segment, geometry.action_offset, action_dtype.itemsize)
-        self.actions: NDArray[np.void] = actions.view(action_dtype)[:, 0]
-        """[n] of `layout.action_dtype`, written by the client while no exchange is in flight."""
-        buffers = [self._part(segment, offset, self.frame_bytes) for offset in geometry.frame_offset]
-        self._buffers = (buffers[0], buffers[1])
-        self.blob: NDArray[np.uint8] = segment[geometry.blob_offset :]
-        """uint8 [blob_bytes], what SNAPSHOT, RESTORE and HASH carry."""
-
-    def _part(self, segment: NDArray[np.uint8], offset: int, row_bytes: int) -> NDArray[np.uint8]:
-        return segment[offset : offset + self.arena_count * row_bytes].reshape(self.arena_count, row_bytes)
-
-    @property
-    def fd(self) -> int:
-        """The segment's descriptor, close-on-exec; -1 once closed."""
-        return int(self.cdata.fd)
-
-    @property
-    def seq(self) -> int:
-        """Number of the exchange in flight, or else of the last one; uint32, wraps."""
-        return int(self.cdata.seq)
-
-    @property
-    def in_flight(self) -> bool:
-        """Whether an exchange has been started here and not finished."""
-        return bool(self.cdata.in_flight)
-
-    @property
-    def wake_policy(self) -> tuple[int, int, int]:
-        """(spin_ns, yield_ns, slice_ns): how this side waits, see `comm_wake_policy` in `wake.h`."""
-        wake = self.cdata.wake
-        return wake.spin_ns, wake.yield_ns, wake.slice_ns
-
-    @wake_policy.setter
-    def wake_policy(self, policy: tuple[int, int, int]) -> None:
-        self.cdata.wake.spin_ns, self.cdata.wake.yield_ns, self.cdata.wake.slice_ns = policy
-
-    def raw_frames(self, seq: int) -> NDArray[np.uint8]:
-        """The frames of exchange `seq`, uint8 [n, frame_bytes]; they stay until exchange `seq + 2` begins."""
-        return self._buffers[seq & 1]
-
-    def frames(self, seq: int) -> NDArray[np.void]:
-        """The same by name: [n] of `layout.frame_dtype(frame_kind)`."""
-        return self._buffers[seq & 1].view(self.frame_dtype)[:, 0]
-
-    def close(self) -> None:
-        """Says farewell to the peer and closes the descriptors; harmless when done before."""
-        lib.comm_channel_leave(self.cdata)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-def _segment(cdata: Any) -> NDArray[np.uint8]:
-    """All bytes of the segment; unmapped when the last array that shows any of them is gone."""
-    mapping = ffi.gc(ffi.cast("uint8_t *", cdata.header), lambda _: lib.comm_channel_close(cdata))
-    return np.frombuffer(ffi.buffer(mapping, cdata.mapped_bytes), dtype=np.uint8)
-
-
-class Channel(_Side):
+class Channel(ChannelSide):
     """The client's side: writes actions, starts an exchange, reads frames in place. One thread at a time.
 
     Example:
@@ -257,14 +153,14 @@ class Channel(_Side):
         """
         deadline = time.monotonic() + timeout
         patience: Patience | None = None
-        while lib.comm_channel_receive(self.cdata, _slice_ns(deadline), self._error):
+        while lib.comm_channel_receive(self.cdata, slice_ns(deadline), self._error):
             if self._error.code != lib.COMM_TIMEOUT or not self.in_flight:
                 raise exception(self._error)
             patience = patience or Patience(self._watched, timeout)
             if time.monotonic() < deadline:
                 continue
             if patience.is_held_up():
-                deadline = time.monotonic() + _SLICE_S
+                deadline = time.monotonic() + SLICE_S
             elif not self.ready():  # it may have answered, and gone to sleep, while we looked
                 raise exception(self._error)
         return self._buffers[self.cdata.seq & 1]
@@ -285,11 +181,11 @@ class Channel(_Side):
 
     def _exchange(self, request: int, first: int, count: int, timeout: float) -> NDArray[np.uint8]:
         cdata = self.cdata
-        slice_ns = _SLICE_NS if timeout >= _SLICE_S else int(timeout * 1e9)
+        slice_ns = SLICE_NS if timeout >= SLICE_S else int(timeout * 1e9)
         if _exchange(cdata, request, first, count, slice_ns, self._error):
             if self._error.code != lib.COMM_TIMEOUT or not self.in_flight:
                 raise exception(self._error)
-            return self.receive(max(0.0, timeout - _SLICE_S))
+            return self.receive(max(0.0, timeout - SLICE_S))
         return self._buffers[cdata.seq & 1]
 
     def snapshot(
@@ -443,89 +339,6 @@ class Channel(_Side):
     def server_memory_bytes(self) -> int:
         """Bytes of arena blocks and snapshots on the server."""
         return int(self.cdata.header.server_memory_bytes)
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """A request as the server sees it, checked."""
-
-    seq: int
-    request: Request
-    first: int
-    count: int
-    request_bytes: int
-
-
-class ChannelServer(_Side):
-    """The server's side in Python. One thread at a time."""
-
-    @classmethod
-    def attach(cls, fd: int) -> Self:
-        """Checks and maps the segment behind an inherited descriptor.
-
-        Args:
-            fd: the channel's from now on; on failure it stays the caller's.
-
-        Raises:
-            LayoutMismatch: if the segment was made by another build or program, or is cut short.
-            ChannelCorrupt: if a word of its header cannot be right, or it is not sealed.
-            PeerGone: if the client has exited.
-            ChannelClosed: if the client has closed the channel.
-            ChannelInvalid: if the channel has had a server.
-            ChannelSystemError: if the descriptor is not a memfd.
-        """
-        cdata, error = ffi.new("comm_channel *"), ffi.new("comm_error *")
-        if lib.comm_channel_attach(cdata, fd, error):
-            raise exception(error)
-        return cls(cdata, error)
-
-    def accept(self, timeout: float = TIMEOUT) -> Accepted:
-        """Waits for the client's next request.
-
-        Args:
-            timeout: seconds.
-
-        Raises:
-            ChannelTimeout: if none came.
-            PeerGone: if the client has died.
-            ChannelClosed: if it has closed the channel.
-            ChannelCorrupt: if the numbers of its exchanges jump.
-            ChannelInvalid: if the last request has not been answered.
-        """
-        deadline = time.monotonic() + timeout
-        seq = ffi.new("uint32_t *")
-        while lib.comm_channel_accept(self.cdata, _slice_ns(deadline), seq, self._error):
-            if self._error.code != lib.COMM_TIMEOUT or time.monotonic() >= deadline:
-                raise exception(self._error)
-        channel = self.cdata
-        request = Request(channel.request)
-        first, count = channel.request_first, channel.request_count
-        return Accepted(channel.seq, request, first, count, channel.request_bytes)
-
-    def answer(
-        self, seq: int, code: int = lib.COMM_OK, message: str = "", reply_count: int = 0, reply_bytes: int = 0
-    ) -> None:
-        """Answers request `seq`.
-
-        Args:
-            seq: as `accept` gave it.
-            code: COMM_*; other than COMM_OK it refuses the request.
-            message: why, up to 63 bytes.
-            reply_count: number of arenas written to the blob.
-            reply_bytes: number of bytes written to the blob.
-        """
-        self.cdata.reply_count = reply_count
-        self.cdata.reply_bytes = reply_bytes
-        lib.comm_channel_answer(self.cdata, seq, code, message.encode())
-
-    def beat(self) -> None:
-        """Shows in the middle of a long step that the server is alive."""
-        lib.comm_channel_beat(self.cdata)
-
-
-def _slice_ns(deadline: float) -> int:
-    left = deadline - time.monotonic()
-    return _SLICE_NS if left >= _SLICE_S else max(int(left * 1e9), 0)
 
 
 def _invalid(text: str) -> Exception:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from comm_c.channel import Channel, Request
+from comm_c.channel import Channel
+from comm_c.channel_side import Request
 from comm_c.errors import (
     ChannelClosed,
     ChannelCorrupt,

@@ -8,6 +8,12 @@ enum { LINE = 64, FIRST_WORDS = 128, COUNT_WORDS = 16, HOT_SLOTS = 80 };
 /* Of a section of records at most: more would only drive out what is in the cache. */
 enum { MOST_BYTES = 16384, CELLS_AROUND = 3, MOST_ROWS = 32, SIGHT = 16 * SIM_FIXED_ONE };
 
+/* Arenas from which on looking ahead pays, by enum FACTORIO_FRAME_*: measured on a core with 2 MiB of its own cache, in
+ * turn with and without (with : without of a step of 16, 64, 256 and 1,024 arenas: movement 1.07, 1.03, 1.07, 1.05; mining
+ * 1.18, 1.20, 1.19, 0.93; building 1.07, 1.11, 1.06, 0.71; full 1.00, 0.96, 0.91 and not measured). */
+static const uint32_t LEAST_ARENAS[] = {[FACTORIO_FRAME_MOVEMENT] = 2048, [FACTORIO_FRAME_MINING] = 512,
+                                        [FACTORIO_FRAME_BUILDING] = 512, [FACTORIO_FRAME_FULL] = 32};
+
 /* What a factory's ticks and its frame read of the pools. */
 static const enum sim_pool_id FACTORY[] = {SIM_POOL_BURNER, SIM_POOL_BELT, SIM_POOL_INSERTER, SIM_POOL_MACHINE,
                                            SIM_POOL_WATCH, SIM_POOL_GHOST};
@@ -85,8 +91,15 @@ static void ask_for_factory(const sim_arena *arena)
     ask_for_many(block + arena->inventories_offset, arena->inventory_slots * sizeof(sim_inventory));
 }
 
+int native_looks_ahead(const native_arenas *arenas)
+{
+    return arenas->count >= LEAST_ARENAS[arenas->frame_kind];
+}
+
 void native_look_ahead(const native_arenas *arenas, uint32_t index)
 {
+    /* Or a compiler takes a function of hints alone for one without effect, and leaves its calls out. */
+    __asm__ volatile("");
     if (index + HEADER_AHEAD < arenas->count) ask_for_header(arenas, index + HEADER_AHEAD);
     index += REST_AHEAD;
     if (index >= arenas->count) return;

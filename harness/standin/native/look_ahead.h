@@ -7,6 +7,10 @@
 
 #include "harness/standin/native/arenas.h"
 
+/* 1 when that pays: with few arenas of small frames the lines are still there, and to ask for them costs up to a fifth
+ * of a step. */
+int native_looks_ahead(const native_arenas *arenas);
+
 /* Asks the processor for what stepping the next arenas will read; call it before each arena's step. */
 void native_look_ahead(const native_arenas *arenas, uint32_t index);
 

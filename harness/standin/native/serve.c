@@ -82,8 +82,9 @@ static void step_all(native_server *server, uint8_t *frames)
     native_arenas *arenas = &server->arenas;
     uint32_t ticks = server->channel.geometry.ticks_per_step;
     const FactorioAction *actions = comm_channel_actions(&server->channel);
+    int looks_ahead = native_looks_ahead(arenas);
     for (uint32_t i = 0; i < arenas->count; i++) {
-        native_look_ahead(arenas, i);
+        if (looks_ahead) native_look_ahead(arenas, i);
         /* A copy, so that a client that writes on meanwhile cannot change what was checked. */
         FactorioAction action = actions[i];
         if (action.action_type == FACTORIO_ACTION_RESET)

@@ -133,7 +133,7 @@ static double step_ns(native_arenas *arenas, uint32_t ticks, int with_frame)
             uint32_t i = done % arenas->count;
             FactorioAction action = {.action_type = FACTORIO_ACTION_MOVE, .command_id = done};
             action.parameters[0] = (float)(int)(done / arenas->count % 3) - 1.0f;
-            native_look_ahead(arenas, i);
+            if (native_looks_ahead(arenas)) native_look_ahead(arenas, i);
             native_arenas_step(arenas, i, &action, ticks);
             if (with_frame) encode(arenas, frames[i % 64], i);
         }

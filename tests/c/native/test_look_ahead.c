@@ -50,9 +50,19 @@ TEST(looking_ahead_changes_nothing)
     }
 }
 
+TEST(few_arenas_of_small_frames_do_not_look_ahead_and_many_do)
+{
+    for (size_t f = 0; f < sizeof FRAMES / sizeof FRAMES[0]; f++) {
+        native_arenas few = {.count = 1, .frame_kind = FRAMES[f]}, many = {.count = 4096, .frame_kind = FRAMES[f]};
+        CHECK(!native_looks_ahead(&few));
+        CHECK(native_looks_ahead(&many));
+    }
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
     RUN(looking_ahead_changes_nothing);
+    RUN(few_arenas_of_small_frames_do_not_look_ahead_and_many_do);
     return kit_end();
 }

@@ -91,7 +91,7 @@ static uint32_t next_arena(door *d)
 {
     uint32_t i = d->steps % d->arenas.count;
     if (d->steps++ / d->arenas.count % EPISODE_STEPS == EPISODE_STEPS - 1) native_arenas_reset(&d->arenas, i, d->steps);
-    native_look_ahead(&d->arenas, i);
+    if (native_looks_ahead(&d->arenas)) native_look_ahead(&d->arenas, i);
     return i;
 }
 
