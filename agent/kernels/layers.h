@@ -73,27 +73,23 @@ OUTLINE void through_squash(float *slopes, const float *y, int outs, int rows)
 }
 
 /* Rows and columns of the block of a weight gradient: as many sums as a vector has lanes, so that one tree of additions
- * finishes them all. */
-enum { GRADIENT_OUTS = LANES == 4 ? 2 : 4, GRADIENT_INS = LANES / GRADIENT_OUTS };
+ * finishes them all. The slopes of a block are read again for every column of x and stay close; x comes from afar. */
+enum { GRADIENT_OUTS = LANES / 2, GRADIENT_INS = 2 };
 
-INLINE int smaller(int a, int b) { return a < b ? a : b; }
-
-/* weights[o][k] += sum over rows of slopes[o] x[k], row-major [outs][ins]; bias[o] += sum over rows of slopes[o]. */
-OUTLINE void add_gradient(
-    const float *slopes, const float *x, int outs, int ins, int rows, float *weights, float *bias)
+/* weights[o][k] += sum over rows of slopes[o] x[k], row-major [outs][ins]; bias[o] += sum over rows of slopes[o]. Blocks
+ * at the edge read up to GRADIENT_OUTS - 1 columns beyond the last, which must be memory, and drop what comes of it. */
+OUTLINE void add_gradient(const float *slopes, const float *x, int outs, int ins, int rows, float *weights, float *bias)
 {
     for (int o = 0; o < outs; o += GRADIENT_OUTS)
         for (int k = 0; k < ins; k += GRADIENT_INS) {
             vec sum[LANES] = {0};
-            const float *left[GRADIENT_OUTS], *right[GRADIENT_INS]; /* beyond the edge: the last one again, unused */
-            for (int i = 0; i < GRADIENT_OUTS; i++)
-                left[i] = slopes + (int64_t)smaller(o + i, outs - 1) * TILE_STRIDE;
-            for (int j = 0; j < GRADIENT_INS; j++)
-                right[j] = x + (int64_t)smaller(k + j, ins - 1) * TILE_STRIDE;
-            for (int row = 0; row < rows; row += LANES)
+            const float *left = slopes + (int64_t)o * TILE_STRIDE, *right = x + (int64_t)k * TILE_STRIDE;
+            for (int row = 0; row < rows; row += LANES, left += LANES, right += LANES)
+#pragma GCC unroll 8
                 for (int i = 0; i < GRADIENT_OUTS; i++)
+#pragma GCC unroll 2
                     for (int j = 0; j < GRADIENT_INS; j++)
-                        sum[i * GRADIENT_INS + j] += load(left[i] + row) * load(right[j] + row);
+                        sum[i * GRADIENT_INS + j] += load(left + i * TILE_STRIDE) * load(right + j * TILE_STRIDE);
             const vec total = sums_of(sum);
             for (int i = 0; i < GRADIENT_OUTS && o + i < outs; i++)
                 for (int j = 0; j < GRADIENT_INS && k + j < ins; j++)

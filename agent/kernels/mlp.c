@@ -3,7 +3,7 @@
 #include "agent/kernels/widths.h"
 
 /* Columns of 256 + 16 rows that a tile has beside inputs and layers, as passes.h cuts them. */
-enum { TILE_COLUMN = 256 + 16, SINGLE_COLUMNS = 6 };
+enum { TILE_COLUMN = 256 + 16, SINGLE_COLUMNS = 6, ALIGNMENT = 16 };
 
 int32_t agent_mlp_lanes(void)
 {
@@ -28,7 +28,7 @@ int64_t agent_mlp_scratch(const struct agent_mlp *shape)
     const int64_t hidden = shape->hidden, actions = shape->actions;
     const int64_t columns =
         shape->features + (shape->layers + 2) * hidden + 2 * (actions + 1) + 2 * actions + SINGLE_COLUMNS;
-    return columns * TILE_COLUMN + (actions + 1) * (hidden + 1);
+    return columns * TILE_COLUMN + (actions + 1) * (hidden + 1) + ALIGNMENT;
 }
 
 void agent_mlp_act(

@@ -19,11 +19,15 @@ static float *cut(float **rest, int64_t columns)
     return part;
 }
 
+/* Floats of a line of the cache: columns begin with one, so that no vector lies across two. */
+enum { SCRATCH_ALIGNMENT = 16 };
+
 /* The parts of the scratch memory; agent_mlp_scratch() counts the same. */
 static struct tile tile_in(const struct agent_mlp *shape, float *scratch)
 {
     struct tile tile;
-    float *rest = scratch;
+    const uintptr_t off = (uintptr_t)scratch / sizeof *scratch % SCRATCH_ALIGNMENT;
+    float *rest = scratch + (off ? SCRATCH_ALIGNMENT - off : 0);
     tile.inputs = cut(&rest, shape->features);
     tile.activated = cut(&rest, (int64_t)shape->layers * shape->hidden);
     tile.slopes[0] = cut(&rest, shape->hidden);
