@@ -3,6 +3,9 @@
 What a trunk must know to say what comes next (features, reward, end of the episode) is asked of it beside what it must
 know to act; the head that predicts is the learner's, not the policy's, and is left behind when training ends.
 
+It is off unless asked for: on mining_micro, 400,000 steps, seeds 1 and 2, 200 held-out episodes each, the weight 0.1
+gave 100 and 100 % sampled, 100 and 97 % greedy; without it all four were 100 %.
+
 Jaderberg et al., "Reinforcement learning with unsupervised auxiliary tasks", 2017; the loss is that of
 `agent.world_model.model.world_model_loss` for sequences of one step.
 """
