@@ -28,6 +28,7 @@ from agent.hierarchy.model import Hierarchy, load_hierarchy
 from agent.options.play import OptionEpisode, OptionPlayer
 from agent.options.scripted import RandomTactical, RestingTactical, ScriptedTactical
 from agent.scores import Score
+from agent.search.imagined import ImaginedTactical, learn_option_model
 from agent.search.options import SearchedTactical, play_searched
 from agent.seeds import held_out_seeds
 
@@ -50,6 +51,8 @@ class AblateConfig:
     """Episodes of each row."""
     searched_episodes: int = 1
     """Episodes of the row that searches, which tries every option out; 0 leaves it out."""
+    model_episodes: int = 64
+    """Episodes from which the row that plans in a learned model learns it; 0 leaves it out."""
     horizon: int = 192
     """Steps that the search looks ahead."""
     arenas: int = 16
@@ -111,6 +114,9 @@ def _plays(
     yield ("none", "scripted", "scripted"), lambda seeds: player.play(seeds, scripted)
     search = SearchedTactical(player, scripted, config.horizon)
     yield ("none", "searched", "scripted"), lambda seeds: [play_searched(search, seed) for seed in seeds]
+    if config.model_episodes:
+        imagined = _imagined(config, player)
+        yield ("none", "imagined", "scripted"), lambda seeds: player.play(seeds, imagined)
     if hierarchy is None:
         return
     learned = hierarchy.tactical_level("sampled", config.seed)
@@ -127,6 +133,15 @@ def _plays(
     if strategic is not None:
         yield ("learned", "learned", "scripted"), lambda seeds: player.play(seeds, learned, strategic)
         yield ("learned", "learned", "learned"), lambda seeds: player.play(seeds, learned, strategic, walker)
+
+
+def _imagined(config: AblateConfig, player: OptionPlayer) -> ImaginedTactical:
+    """Plans in a model that is learned from scenes and episodes that no held-out one is like."""
+    with closing(make_env(player.env.scenario, config.arenas)) as env:
+        env.reset(seed=0)
+        apart = OptionPlayer(env, player.gamma, player.minimap_scale, player.period)
+        model = learn_option_model(apart, range(config.model_episodes), seed=config.seed)
+    return ImaginedTactical(model, gamma=player.gamma)
 
 
 def table(found: Sequence[Row], scenario: str) -> Table:

@@ -64,6 +64,9 @@ class TrainConfig:
     start_from: Path | None = None
     """Folder of a model whose weights the policy starts with, such as one that has imitated; with
     --ppo.clone-coefficient it stays near it at first."""
+    auxiliary: float = 0.0
+    """Weight of a world model's loss on the trunk of the policy (agent/world_model/auxiliary.py); 0 for none. For PPO;
+    the compiled kernel does not compute it."""
     reverse_starts: Path | None = None
     """Folder of demonstrations (python -m agent.demos): episodes begin near the end of one, and earlier and earlier as
     the policy succeeds from there. For PPO in scenarios whose actions are numbers."""
@@ -94,6 +97,7 @@ class TrainConfig:
             **_named("ppo.", self.ppo),
             **self._identity_of_imitation(),
             **({} if self.start_from is None else {"start_from": str(self.start_from)}),
+            **({} if self.auxiliary == 0 else {"auxiliary": self.auxiliary}),
             **self._identity_of_starts(),
         }
 

@@ -40,6 +40,7 @@ from agent.scores import Evaluation
 from agent.seeds import training_seed
 from agent.summary import print_summary
 from agent.trackers import trackers_for
+from agent.world_model.auxiliary import PredictingPPO
 
 __all__ = ["EnvMaker", "Run", "TrainResult", "main", "make_env", "train"]
 
@@ -93,14 +94,18 @@ class Run:
             for columns in rollout.episodes:
                 monitor.log_episodes(columns)
             report = learner.update(rollout)
-            numbers = report._asdict() | self._numbers_of_starts()
+            numbers = report._asdict() | self._further_numbers()
             monitor.log_update(learner.steps, learner.updates, numbers, learner.phases.take())
             if learner.updates % self.config.checkpoint_every == 0:
                 self._save_scheduled()
 
-    def _numbers_of_starts(self) -> dict[str, float]:
+    def _further_numbers(self) -> dict[str, float]:
+        """What the record tells of reverse starts and of the auxiliary loss, where there are any."""
         env: Any = self.learner.env
-        return env.numbers() if self.config.reverse_starts else {}
+        numbers: dict[str, float] = env.numbers() if self.config.reverse_starts else {}
+        if isinstance(self.learner, PredictingPPO):
+            numbers["prediction_error"] = self.learner.prediction_error
+        return numbers
 
     def _is_out_of_time(self) -> bool:
         budget = self.config.budget
@@ -220,13 +225,25 @@ def _make_run(
     monitor = TrainingMonitor(folder.path, progress, display_for(console), trackers)
     sizes = (env, scenario, encoder_of(env), config.ppo)
     rest: dict[str, Any] = {"anneal_steps": config.steps, "seed": config.seed, "phases": Phases()}
-    learner = Dagger(*sizes, how=config.dagger, **rest) if config.method == "dagger" else PPO(*sizes, **rest)
-    run = Run(config, folder, monitor, learner)
+    run = Run(config, folder, monitor, _learner(config, sizes, rest))
     if config.ppo.compiled and not is_built():
         progress.note = "slow: the compiled kernel is missing; python agent/kernels/build_ffi.py builds it"
     if config.start_from is not None:
         _start_from(run, load_model(config.start_from))
     return run
+
+
+def _learner(config: TrainConfig, sizes: Any, rest: dict[str, Any]) -> PPO:
+    """The learner that the run asks for.
+
+    Raises:
+        AgentError: if it cannot have an auxiliary loss.
+    """
+    if config.method == "dagger":
+        if config.auxiliary:
+            raise AgentError("--auxiliary goes with --method ppo; imitation has no transitions to predict")
+        return Dagger(*sizes, how=config.dagger, **rest)
+    return PredictingPPO(*sizes, weight=config.auxiliary, **rest) if config.auxiliary else PPO(*sizes, **rest)
 
 
 def _start_from(run: Run, model: Model) -> None:

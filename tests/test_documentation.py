@@ -28,7 +28,7 @@ SHORT_HIERARCHY = [
 MORE_WORDS = {
     "agent.train --hierarchical": SHORT_HIERARCHY,
     "survival_basic-hierarchy-1 --episodes": ["--episodes", "2"],
-    "agent.ablate": ["--episodes", "2", "--searched-episodes", "0", "--arenas", "2"],
+    "agent.ablate": ["--episodes", "2", "--searched-episodes", "0", "--model-episodes", "2", "--arenas", "2"],
     "agent.export": ["--out", "FOLDER/exported"],
     "agent.world_model": ["--arenas", "4", "--steps", "32", "--epochs", "1"],
     "agent.train": ["--steps", "20000", "--out", "FOLDER/run"],

@@ -46,9 +46,9 @@ def test_a_searched_episode_is_the_same_again(env: harness.FactorioVectorEnv) ->
 
 
 def test_the_table_has_a_row_for_every_way_to_choose() -> None:
-    config = AblateConfig(episodes=2, searched_episodes=1, arenas=ARENAS, horizon=16)
+    config = AblateConfig(episodes=2, searched_episodes=1, model_episodes=ARENAS, arenas=ARENAS, horizon=16)
     found = list(rows(config, short(), None))
-    assert [row.tactical for row in found] == ["rest", "random", "scripted", "searched"]
+    assert [row.tactical for row in found] == ["rest", "random", "scripted", "searched", "imagined"]
     assert found[0].score.success_rate == 0 and found[2].score.success_rate == 1
     console = Console(record=True, width=120, file=None, quiet=False)
     with console.capture() as told:
@@ -65,6 +65,7 @@ def test_the_file_of_a_scenario_works_like_its_name(tmp_path: Path) -> None:
     path = tmp_path / "short_gathering.yaml"
     path.write_text(yaml.safe_dump(short().model_dump(mode="json", exclude_none=True)))
     out = tmp_path / "rows.json"
-    words = ["--scenario", str(path), "--episodes", "1", "--searched-episodes", "0", "--arenas", "2"]
+    words = ["--scenario", str(path), "--episodes", "1", "--arenas", "2"]
+    words += ["--searched-episodes", "0", "--model-episodes", "0"]
     assert main([*words, "--json", str(out)]) == 0
     assert '"tactical": "scripted"' in out.read_text()
