@@ -4,8 +4,8 @@ The same search as `agent.search.options`, without a server: behind the option t
 from the script, chooses; behind the horizon stands the model's value. A decision costs a few passes of a small network.
 
 So far it is worth less than its teacher: on survival_basic, learned from 32 episodes, none of 16 held-out ones was a
-success and they earned 1.80; chance earned 0.85, the script 4.50 with success in all (`python -m agent.ablate --scenario
-survival_basic --episodes 16 --searched-episodes 0 --model-episodes 32`).
+success and they earned 1.80; chance earned 0.85, the script 4.50 with success in all (python -m agent.ablate
+--scenario survival_basic --episodes 16 --searched-episodes 0 --model-episodes 32).
 """
 
 from __future__ import annotations
