@@ -147,7 +147,7 @@ class Unattended(StrictModel):
     source: CountedItem = Field(description="what machines mine for it: no more counts than has been mined of this")
     count: int = Field(ge=1, le=1_000_000, description="items that machines must make")
     seconds: float = Field(gt=0, le=86_400, description="game time in which they must be made")
-    item_reward: float = Field(default=0.0, description="for each item made since the reset that still counts")
+    item_reward: float = Field(default=0.0, description="for each item that a trial makes more than the best before it")
     success_reward: float = Field(default=1.0, description="once, at the end")
 
 

@@ -20,7 +20,7 @@ BUSY = np.uint8(constants.FACTORIO_FLAG_WALKING | constants.FACTORIO_FLAG_MINING
 
 
 class UnattendedTask(Task):
-    """Rewards success, and the first items that machines make.
+    """Rewards success, and every item that a trial makes more than the best one before it.
 
     A trial runs while the character neither walks nor mines and what it holds stays as it is; any touch begins a new
     one, as the end of its time does. What counts is what has been made of the item in the trial, but no more than has
@@ -40,8 +40,7 @@ class UnattendedTask(Task):
         self._success_reward = np.float32(rule.success_reward)
         self._since = np.zeros(count, dtype=np.uint64)
         self._before = np.zeros((count, 2), dtype=np.float32)
-        self._first = np.zeros((count, 2), dtype=np.float32)
-        self._made = np.zeros(count, dtype=np.float32)
+        self._best = np.zeros(count, dtype=np.float32)
         self._held = np.zeros((count, COUNTED), dtype=np.float32)
 
     def _score(self, frames: Frames, reward: NDArray[np.float32], success: NDArray[np.bool_]) -> None:
@@ -49,21 +48,19 @@ class UnattendedTask(Task):
         produced = frames["produced"][:, self._columns].astype(np.float32)
         held = frames["item_counts"][:, :COUNTED].astype(np.float32)
         begins = (flags & RESET) != 0
-        self._first[begins] = produced[begins]
         touched = begins | ((flags & BUSY) != 0) | (held != self._held).any(axis=1)
         anew = touched | (tick > self._since + self._ticks)
         self._since[anew] = tick[anew]
         self._before[anew] = produced[anew]
-        np.greater_equal((produced - self._before).min(axis=1), self._wanted, out=success)
-        made = np.minimum((produced - self._first).min(axis=1), self._wanted)
-        np.copyto(self._made, made, where=begins)
-        np.subtract(made, self._made, out=reward)
+        made = np.minimum((produced - self._before).min(axis=1), self._wanted)
+        np.greater_equal(made, self._wanted, out=success)
+        self._best[begins] = 0
+        np.subtract(np.maximum(made, self._best), self._best, out=reward)
         reward *= self._item_reward
         reward += success * self._success_reward
-        self._made[:], self._held[:] = made, held
+        np.maximum(made, self._best, out=self._best)
+        self._held[:] = held
 
     def state(self) -> dict[str, NDArray[Any]]:
-        """When the trial began, what had been made and mined then and at the reset, what is held."""
-        return {
-            "since": self._since, "before": self._before, "first": self._first, "made": self._made, "held": self._held,
-        }  # fmt: skip
+        """When the trial began, what had been made and mined then, the best trial so far, what is held."""
+        return {"since": self._since, "before": self._before, "best": self._best, "held": self._held}

@@ -142,6 +142,13 @@ def test_what_takes_longer_than_the_trial_is_no_success(world: World) -> None:
     assert not world.step(2, 2)[1]
 
 
+def test_only_what_a_trial_makes_more_than_the_best_before_it_is_rewarded(world: World) -> None:
+    assert world.step(2, 2)[0] == 1.0
+    world.step(held=1)
+    assert world.step(2, 2)[0] == 0.0
+    assert world.step(1, 1) == (1.5, True)
+
+
 def test_a_reset_forgets_what_was_made(world: World) -> None:
     world.step(2, 2)
     assert world.step(5, 5, flags=harness.constants.FACTORIO_FLAG_RESET) == (0.0, False)
