@@ -349,7 +349,8 @@ typedef struct FactorioEdgeRow {
     uint32_t from_slot;       /*  0  */
     uint32_t to_slot;         /*  4  */
     uint16_t kind;            /*  8  FACTORIO_EDGE_*                                                             */
-    uint16_t item;            /* 10  item number of what is on its way there, the foremost; 0 for none or fluids */
+    uint16_t item;            /* 10  item number of what is on its way there: the foremost of the left lane, else of the
+                                     right one, what a hand holds, what a drill mines; 0 for none or fluids       */
     uint32_t reserved;        /* 12  zero                                                                        */
 } FactorioEdgeRow;
 

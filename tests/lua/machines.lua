@@ -243,3 +243,28 @@ test("a generator holds what its steam can give in a tick, also without a networ
     equal(engine.energy, 15000)
     equal(engine.status, defines.entity_status.not_plugged_in_electric_network)
 end)
+
+test("a transport line tells the lines that it runs on to", function()
+    local first, second = place("transport-belt", 0, 0, { direction = 4 }), place("transport-belt", 1, 0, { direction = 4 })
+    local entrance = place("underground-belt", 2, 0, { direction = 4, type = "input" })
+    local exit = place("underground-belt", 5, 0, { direction = 4, type = "output" })
+    local function owners(belt, line)
+        local found = {}
+        for _, onward in ipairs(belt.get_transport_line(line).output_lines) do
+            found[#found + 1] = onward.owner.unit_number
+        end
+        return found
+    end
+    equal(owners(first, 1), { second.unit_number })
+    equal(owners(second, 2), { entrance.unit_number })
+    equal(owners(entrance, 1), { entrance.unit_number })
+    equal(owners(entrance, 3), { exit.unit_number })
+    equal(owners(exit, 1), {})
+end)
+
+test("a splitter's inputs run on to both of its outputs", function()
+    local splitter = place("splitter", 0, 0, { direction = 0 })
+    local lines = splitter.get_transport_line(1).output_lines
+    equal(#lines, 2)
+    equal(lines[1].owner == splitter and lines[2].owner == splitter, true)
+end)

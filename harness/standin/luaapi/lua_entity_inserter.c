@@ -50,34 +50,10 @@ static int get_drop_position(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-/* The entity that stands at the point and holds things; what the engine last found is not asked, as it may wait for a
- * tick to look. */
-static void push_holder_at(lua_State *L, luaapi_object *self, sim_position point)
-{
-    sim_box box = {point.x, point.y, point.x, point.y};
-    sim_entity_filter all;
-    uint32_t slots[16];
-    memset(&all, 0, sizeof all);
-    uint32_t count = sim_entity_find(ARENA(self), PROTOTYPES(self), box, &all, slots, 16);
-    for (uint32_t i = 0; i < count && i < 16; i++) {
-        const sim_entity *entity = sim_entity_slot(ARENA(self), slots[i]);
-        uint8_t type = PROTOTYPES(self)->entities[entity->prototype].type;
-        int holds = sim_belt_is_belt(ARENA(self), PROTOTYPES(self), slots[i]);
-        for (uint32_t role = 0; role < SIM_INVENTORY_ROLES && !holds && type != SIM_TYPE_CHARACTER; role++) {
-            holds = sim_entity_inventory(ARENA(self), PROTOTYPES(self), slots[i], (enum sim_inventory_role)role) != 0;
-        }
-        if ((holds || type == SIM_TYPE_ASSEMBLING_MACHINE) && slots[i] != SLOT(self)) {
-            luaapi_push_slot(L, self, slots[i]);
-            return;
-        }
-    }
-    lua_pushnil(L);
-}
-
 static int get_pickup_target(lua_State *L, luaapi_object *self)
 {
     inserter_of(L, self, "pickup_target");
-    push_holder_at(L, self, sim_inserter_pickup_position(ARENA(self), PROTOTYPES(self), SLOT(self)));
+    luaapi_push_slot(L, self, sim_inserter_source(ARENA(self), PROTOTYPES(self), SLOT(self)));
     return 1;
 }
 
@@ -85,11 +61,11 @@ static int get_drop_target(lua_State *L, luaapi_object *self)
 {
     if (is_drill(self)) {
         const sim_drill *drill = sim_drill_get(ARENA(self), SLOT(self));
-        push_holder_at(L, self, sim_drill_drop_position(ARENA(self), PROTOTYPES(self), drill));
+        luaapi_push_slot(L, self, sim_drill_output(ARENA(self), PROTOTYPES(self), drill));
         return 1;
     }
     inserter_of(L, self, "drop_target");
-    push_holder_at(L, self, sim_inserter_drop_position(ARENA(self), PROTOTYPES(self), SLOT(self)));
+    luaapi_push_slot(L, self, sim_inserter_target(ARENA(self), PROTOTYPES(self), SLOT(self)));
     return 1;
 }
 

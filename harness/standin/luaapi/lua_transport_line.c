@@ -33,14 +33,19 @@ static int32_t length_of(const luaapi_object *self)
     return sim_belt_line_length(ARENA(self), PROTOTYPES(self), SLOT(self), self->number);
 }
 
+static void push_line(lua_State *L, const luaapi_object *self, sim_handle entity, uint32_t line)
+{
+    luaapi_object *object = luaapi_object_push(L, self->world, &luaapi_class_transport_line);
+    object->surface = self->surface;
+    object->entity = entity;
+    object->number = line;
+}
+
 static int get_transport_line(lua_State *L, luaapi_object *self)
 {
     luaapi_require(L, self, is_belt(self), "get_transport_line", "a transport belt, underground belt or splitter");
     uint32_t line = (uint32_t)luaapi_check_integer(L, 1, 1, count_lines(self), "get_transport_line") - 1;
-    luaapi_object *object = luaapi_object_push(L, self->world, &luaapi_class_transport_line);
-    object->surface = self->surface;
-    object->entity = self->entity;
-    object->number = line;
+    push_line(L, self, self->entity, line);
     return 1;
 }
 
@@ -230,9 +235,28 @@ static int get_owner(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* The lines that this one runs on to or loads onto: both outputs for an input of a splitter, else one or none. */
+static int get_output_lines(lua_State *L, luaapi_object *self)
+{
+    uint32_t onward = 0;
+    uint32_t slot = sim_belt_line_onward(ARENA(self), PROTOTYPES(self), SLOT(self), self->number, &onward);
+    lua_newtable(L);
+    if (ENTITY_TYPE(self) == SIM_TYPE_SPLITTER && self->number < 4) {
+        push_line(L, self, self->entity, 4 + self->number % 2);
+        lua_rawseti(L, -2, 1);
+        push_line(L, self, self->entity, 6 + self->number % 2);
+        lua_rawseti(L, -2, 2);
+    } else if (slot) {
+        push_line(L, self, sim_entity_handle(ARENA(self), slot), onward);
+        lua_rawseti(L, -2, 1);
+    }
+    return 1;
+}
+
 static const luaapi_member line_members[] = {
     {"owner", get_owner, NULL, NULL},
     {"line_length", get_line_length, NULL, NULL},
+    {"output_lines", get_output_lines, NULL, NULL},
     {"get_contents", NULL, NULL, get_contents},
     {"get_detailed_contents", NULL, NULL, get_detailed_contents},
     {"get_item_count", NULL, NULL, get_item_count},

@@ -1,6 +1,5 @@
 #include "harness/standin/native/graph.h"
 
-#include "harness/standin/engine/belts/belt_line.h"
 #include "harness/standin/engine/machines/drill_output.h"
 
 typedef struct listing {
@@ -23,26 +22,25 @@ static uint32_t used(const listing *l, enum sim_pool_id pool)
     return l->arena->pools[pool].live ? l->arena->pools[pool].used : 0;
 }
 
-/* The foremost item of a lane, 0 for none. */
-static uint16_t first_item(const sim_belt_lane *lane)
+/* The lanes of one belt, left and right from `line` on: mostly both lead to the same entity, and then it is one edge. */
+static int list_lanes(const listing *l, uint32_t slot, uint32_t line)
 {
-    return lane->count ? lane->item[0] : 0;
+    uint32_t first = sim_belt_line_onward(l->arena, l->prototypes, slot, line, NULL);
+    uint32_t second = sim_belt_line_onward(l->arena, l->prototypes, slot, line + 1, NULL);
+    uint16_t item = sim_belt_line_foremost(l->arena, l->prototypes, slot, line);
+    uint16_t other = sim_belt_line_foremost(l->arena, l->prototypes, slot, line + 1);
+    if (item == 0 && first == second) item = other;
+    if (!add(l, slot, first, FACTORIO_EDGE_BELT, item)) return 0;
+    return second == first || add(l, slot, second, FACTORIO_EDGE_BELT, other);
 }
 
-/* Both lanes of a belt mostly lead to the same entity: then it is one edge. */
 static int list_belts(const listing *l)
 {
-    for (uint32_t record = 1; record < used(l, SIM_POOL_BELT); record++) {
-        const sim_belt *belt = sim_belt_at(l->arena, record);
-        if (belt->entity == 0) continue;
-        uint32_t left = belt->lanes[0].next, right = belt->lanes[1].next;
-        uint32_t first = left ? sim_belt_at(l->arena, left / 2)->entity : 0;
-        uint32_t second = right ? sim_belt_at(l->arena, right / 2)->entity : 0;
-        uint16_t item = first_item(&belt->lanes[0]);
-        if (item == 0 && first == second) item = first_item(&belt->lanes[1]);
-        if (!add(l, belt->entity, first, FACTORIO_EDGE_BELT, item)) return 0;
-        if (second != first && !add(l, belt->entity, second, FACTORIO_EDGE_BELT, first_item(&belt->lanes[1])))
-            return 0;
+    if (l->arena->pools[SIM_POOL_BELT].live == 0) return 1;
+    for (uint32_t slot = 1; slot < l->arena->entity_slots; slot++) {
+        uint32_t lines = sim_belt_line_count(l->arena, l->prototypes, slot);
+        for (uint32_t line = 0; line < lines; line += 2)
+            if (!list_lanes(l, slot, line)) return 0;
     }
     return 1;
 }
@@ -53,10 +51,25 @@ static int list_inserters(const listing *l)
         const sim_inserter *inserter = SIM_RECORD(l->arena, SIM_POOL_INSERTER, sim_inserter, record);
         if (inserter->entity == 0) continue;
         uint16_t item = inserter->held_count ? inserter->held_item : 0;
-        if (!add(l, inserter->source, inserter->entity, FACTORIO_EDGE_INSERTER, item)) return 0;
-        if (!add(l, inserter->entity, inserter->target, FACTORIO_EDGE_INSERTER, item)) return 0;
+        uint32_t source = sim_inserter_source(l->arena, l->prototypes, inserter->entity);
+        uint32_t target = sim_inserter_target(l->arena, l->prototypes, inserter->entity);
+        if (!add(l, source, inserter->entity, FACTORIO_EDGE_INSERTER, item)) return 0;
+        if (!add(l, inserter->entity, target, FACTORIO_EDGE_INSERTER, item)) return 0;
     }
     return 1;
+}
+
+/* The first item that mining the drill's target gives, 0 for none. What it holds is told to no script of a game. */
+static uint16_t mined_item(const listing *l, uint32_t slot)
+{
+    uint32_t target = sim_drill_target(l->arena, l->prototypes, slot);
+    if (target == 0) return 0;
+    const sim_entity_prototype *resource = &l->prototypes->entities[sim_entity_slot(l->arena, target)->prototype];
+    for (uint32_t i = 0; i < resource->product_count; i++) {
+        uint16_t item = l->prototypes->products[resource->first_product + i].item;
+        if (item) return item;
+    }
+    return 0;
 }
 
 static int list_drills(const listing *l)
@@ -65,7 +78,7 @@ static int list_drills(const listing *l)
         const sim_drill *drill = &SIM_RECORD(l->arena, SIM_POOL_MACHINE, sim_machine, record)->drill;
         if (drill->entity == 0 || drill->kind != SIM_MACHINE_DRILL) continue;
         uint32_t output = sim_drill_output(l->arena, l->prototypes, drill);
-        if (!add(l, drill->entity, output, FACTORIO_EDGE_DRILL, drill->held_item)) return 0;
+        if (!add(l, drill->entity, output, FACTORIO_EDGE_DRILL, mined_item(l, drill->entity))) return 0;
     }
     return 1;
 }

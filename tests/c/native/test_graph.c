@@ -94,6 +94,40 @@ TEST(a_drill_drops_into_the_furnace_north_of_it)
     free(arena);
 }
 
+TEST(an_edge_out_of_a_tunnel_tells_the_item_that_is_nearest_to_its_end)
+{
+    sim_arena *arena = make_arena(32, 16);
+    uint32_t in = lay(arena, "underground-belt", 0, 0, EAST), out = lay(arena, "underground-belt", 3, 0, EAST);
+    CHECK_EQ_INT(sim_underground_set_output(arena, prototypes, out, 1), SIM_OK);
+    CHECK_EQ_INT(sim_belt_insert(arena, prototypes, in, 0, 0, item("iron-plate")), SIM_OK);
+    sim_run(arena, prototypes, 10);
+    CHECK_EQ_INT(sim_belt_insert(arena, prototypes, in, 0, 0, item("copper-plate")), SIM_OK);
+    sim_run(arena, prototypes, 10);
+    edges found = edges_of(arena);
+    CHECK_EQ_INT(found.count, 1);
+    check_edge(&found, 0, in, out, FACTORIO_EDGE_BELT);
+    CHECK_EQ_INT(found.rows[0].item, item("iron-plate"));
+    sim_belt_item rows[8];
+    CHECK_EQ_INT(sim_belt_items(arena, prototypes, in, rows, 8), 2);
+    CHECK_EQ_INT(rows[0].item, item("iron-plate"));
+    CHECK(rows[0].position < rows[1].position);
+    free(arena);
+}
+
+TEST(the_edge_of_a_drill_tells_what_it_mines)
+{
+    sim_arena *arena = make_arena(32, 16);
+    uint32_t drill = stand(arena, "burner-mining-drill", 0, 0, NORTH);
+    uint32_t furnace = stand(arena, "stone-furnace", 0, -2 * TILE, NORTH);
+    sim_entity_spec ore = {.prototype = sim_entity_named(prototypes, "iron-ore"), .amount = 100,
+                           .position = {CENTRE, CENTRE}};
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &ore, NULL), SIM_OK);
+    edges found = edges_of(arena);
+    check_edge(&found, 0, drill, furnace, FACTORIO_EDGE_DRILL);
+    CHECK_EQ_INT(found.rows[0].item, item("iron-ore"));
+    free(arena);
+}
+
 TEST(pipes_and_wires_are_told_once)
 {
     sim_arena *arena = make_arena(32, 16);
@@ -124,6 +158,8 @@ int main(int argc, char **argv)
     RUN(belts_run_on_to_the_next_one_edge_for_both_lanes);
     RUN(an_inserter_stands_between_what_it_empties_and_what_it_fills);
     RUN(a_drill_drops_into_the_furnace_north_of_it);
+    RUN(an_edge_out_of_a_tunnel_tells_the_item_that_is_nearest_to_its_end);
+    RUN(the_edge_of_a_drill_tells_what_it_mines);
     RUN(pipes_and_wires_are_told_once);
     RUN(a_taker_that_wants_no_more_gets_no_more);
     return kit_end();

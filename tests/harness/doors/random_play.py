@@ -48,6 +48,8 @@ class RandomCommands:
         self._frame = env.scenario.frame
         self._recipes = [env.prototype_names["recipe"].index(name) + 1 for name in _RECIPES]
         self._items = [env.prototype_names["item"].index(name) + 1 for name in PLENTY]
+        self._entity_names = env.prototype_names["entity"]
+        self._item_names = env.prototype_names["item"]
         self._technologies = len(env.prototype_names["technology"])
 
     def draw(self, observations: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -87,11 +89,78 @@ class RandomCommands:
         return int(rng.choice(self._items))
 
 
-def random_steps(env: FactorioVectorEnv, other: FactorioVectorEnv, steps: int, seed: int) -> Iterator[tuple[int, str]]:
+#: What hands things on, and what gives it something to hand on.
+_LINKS = (
+    ["transport-belt"] * 12 + ["underground-belt", "splitter"] * 2 + ["burner-inserter"] * 3 + ["wooden-chest"] * 2
+    + ["stone-furnace", "assembling-machine-1"] + ["pipe"] * 6
+    + ["small-electric-pole"] * 2 + ["burner-mining-drill"] * 4
+)  # fmt: skip
+
+_BELTS = {"transport-belt", "underground-belt", "splitter"}
+
+#: Where a burner drill drops, from its centre, by its direction.
+_DROPS = ((-0.5, -1.5), (1.5, -0.5), (0.5, 1.5), (-1.5, 0.5))
+
+#: How much of each: enough to build without end.
+_STOCK = {name: 50 for name in _LINKS} | {"coal": 1000, "iron-plate": 1000, "copper-plate": 1000}
+
+
+def linked(name: str) -> Scenario:
+    """A scenario whose character starts with machines, belts, pipes and poles; steps are short: items are on their way."""
+    return load_scenario(name).model_copy(update={"starting_items": _STOCK, "ticks_per_step": 4})
+
+
+_FACTORY_ACTIONS = (
+    [c.FACTORIO_ACTION_BUILD] * 10 + [c.FACTORIO_ACTION_DROP] * 8 + [c.FACTORIO_ACTION_INSERT] * 3
+    + [c.FACTORIO_ACTION_ROTATE, c.FACTORIO_ACTION_MINE]
+)  # fmt: skip
+
+
+class RandomFactory(RandomCommands):
+    """Builds machines, belts, pipes and poles close to each other, puts things into them, turns and takes some away."""
+
+    def _command(self, frame: np.void) -> NDArray[np.float32]:
+        rng, command = self._rng, np.zeros(9, dtype=np.float32)
+        kind = command[0] = rng.choice(_FACTORY_ACTIONS)
+        command[1:3] = self._place(frame, kind)
+        if kind == c.FACTORIO_ACTION_BUILD:
+            command[3], command[4] = self._item(str(rng.choice(_LINKS))), rng.choice([0, 4, 4, 4, 4, 4, 4, 8, 12])
+            ores = frame["resources"]["offset"][frame["resources"]["amount"] > 0]
+            if command[3] == self._item("burner-mining-drill") and len(ores):
+                command[1:3] = frame["player_pos"] + ores[rng.integers(len(ores))]
+        elif kind != c.FACTORIO_ACTION_ROTATE:
+            command[3], command[4] = self._item(str(rng.choice(["coal", "iron-plate", "copper-plate"]))), 5
+        return command
+
+    def _place(self, frame: np.void, kind: float) -> NDArray[np.float64]:
+        """A tile near by to build on, now and then where a drill drops; else an entity that was built near by, for a drop a belt where there is one."""
+        names = [self._entity_names[number - 1] if number else "" for number in frame["entities"]["prototype"]]
+        belts = [name in _BELTS for name in names]
+        is_wanted = belts if kind == c.FACTORIO_ACTION_DROP and any(belts) else [name in _LINKS for name in names]
+        seen = frame["entities"]["offset"][is_wanted]
+        drills = frame["entities"]["offset"][[name == "burner-mining-drill" for name in names]]
+        if kind == c.FACTORIO_ACTION_BUILD and len(drills) and self._rng.random() < 0.3:
+            drop = _DROPS[self._rng.integers(len(_DROPS))]
+            return np.asarray(frame["player_pos"] + drills[self._rng.integers(len(drills))] + drop, dtype=np.float64)
+        if kind == c.FACTORIO_ACTION_BUILD or not len(seen):
+            return np.floor(frame["player_pos"] + self._rng.integers(-3, 4, 2)) + 0.5
+        return np.asarray(frame["player_pos"] + seen[self._rng.integers(len(seen))], dtype=np.float64)
+
+    def _item(self, name: str) -> int:
+        return self._item_names.index(name) + 1
+
+
+def random_steps(
+    env: FactorioVectorEnv,
+    other: FactorioVectorEnv,
+    steps: int,
+    seed: int,
+    player: type[RandomCommands] = RandomCommands,
+) -> Iterator[tuple[int, str]]:
     """Plays both alike; the number of each step, and what differs after it in words, empty when nothing does."""
     rng = np.random.default_rng(seed)
     observations, others = env.reset(seed=seed)[0], other.reset(seed=seed)[0]
-    commands = RandomCommands(env, seed) if env.scenario.actions == "commands" else None
+    commands = player(env, seed) if env.scenario.actions == "commands" else None
     for step in range(steps):
         if commands is not None:
             actions: NDArray[np.generic] = commands.draw(observations)

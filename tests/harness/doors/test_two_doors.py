@@ -8,12 +8,13 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
+from comm_c.layout import constants
 from harness.envs import FactorioVectorEnv
 from harness.envs.query import Question
 from harness.errors import ServerError, SnapshotError
 from harness.scenarios import Scenario, list_scenarios, load_scenario
 
-from .random_play import random_steps, rich
+from .random_play import RandomFactory, linked, random_steps, rich
 
 QUERIES = ("entities", "resources", "cells", "state", "inventory", "flows", "technologies")
 
@@ -65,6 +66,39 @@ def test_a_query_is_answered_alike_through_both_doors(
         ours, theirs = (env.query(arena, kind) for env in (native, stock))
         assert len(ours), f"{kind} has no rows to compare"
         assert ours.tobytes() == theirs.tobytes()
+
+
+def kinds_of_equal_graphs(name: str, steps: int, seed: int) -> tuple[set[int], int]:
+    """Builds at random and compares the graphs after each step; the kinds of edge seen, and edges with an item."""
+    kinds, carrying = set[int](), 0
+    with both_doors(linked(name)) as (native, stock):
+        for step, _ in random_steps(native, stock, steps, seed, RandomFactory):
+            for arena in range(native.num_envs):
+                ours, theirs = (env.query(arena, "graph") for env in (native, stock))
+                assert ours.tolist() == theirs.tolist(), f"after step {step}, arena {arena}"
+                kinds.update(ours["kind"].tolist())
+                carrying += int(np.count_nonzero(ours["item"]))
+    return kinds, carrying
+
+
+EDGE_KINDS = {
+    constants.FACTORIO_EDGE_BELT, constants.FACTORIO_EDGE_INSERTER, constants.FACTORIO_EDGE_DRILL,
+    constants.FACTORIO_EDGE_PIPE, constants.FACTORIO_EDGE_WIRE,
+}  # fmt: skip
+
+
+def test_the_graph_of_a_factory_built_at_random_is_the_same_through_both_doors() -> None:
+    seen = [kinds_of_equal_graphs(name, 150, seed=3) for name in ("survival_basic", "automation_intro")]
+    assert seen[0][0] | seen[1][0] == EDGE_KINDS, "an edge of every kind has been compared"
+    assert all(carrying for _, carrying in seen), "and items on their way"
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("name", ["survival_basic", "automation_intro", "smelting_line"])
+def test_graphs_stay_the_same_through_both_doors_in_long_random_building(name: str, seed: int) -> None:
+    kinds, _ = kinds_of_equal_graphs(name, 400, seed)
+    assert kinds, "something has been compared"
 
 
 @pytest.mark.parametrize("scale", [1, 2, 4, 8])
@@ -137,8 +171,6 @@ def test_what_a_game_cannot_do_is_said_in_words() -> None:
         env.reset(seed=1)
         with pytest.raises((SnapshotError, ValueError), match="can neither copy an arena nor hash it"):
             env.snapshot()
-        with pytest.raises(ValueError, match="only the native door answers graph; ask for entities instead"):
-            env.query(0, "graph")
         assert len(env.query(0, "technologies")), "and it goes on"
 
 

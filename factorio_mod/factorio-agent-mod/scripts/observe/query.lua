@@ -1,9 +1,12 @@
---- Answers what frames do not carry: lists of entities, the map in cells, inventories, statistics, research.
+--- Answers what frames do not carry: lists of entities, the map in cells, inventories, statistics, research, the
+--- factory as a graph.
 
 local cells = require("scripts.observe.cells")
 local entity_row = require("scripts.observe.entity_row")
 local factory = require("scripts.observe.factory")
 local frames = require("frames")
+local graph = require("scripts.observe.graph")
+local listing = require("scripts.observe.listing")
 local neighbours = require("scripts.observe.neighbours")
 local numbers = require("scripts.numbers")
 
@@ -38,59 +41,12 @@ local function page(rows, first, bytes, capacity)
     return math.max(last - first, 0), table.concat(rows, "", first + 1, last)
 end
 
----@class Listed
----@field entity LuaEntity
----@field x number
----@field y number
----@field number integer
----@field health number
----@field amount integer
-
----@param a Listed
----@param b Listed
-local function comes_before(a, b)
-    if a.y ~= b.y then
-        return a.y < b.y
-    elseif a.x ~= b.x then
-        return a.x < b.x
-    elseif a.number ~= b.number then
-        return a.number < b.number
-    elseif a.health ~= b.health then
-        return a.health > b.health
-    end
-    return a.amount > b.amount
-end
-
----@param entity LuaEntity
-local function amount_of(entity)
-    if entity.type == "resource" then
-        return entity.amount
-    end
-    return entity.type == "item-entity" and entity.stack.count or 0
-end
-
----@param self Episode
----@param is_resources boolean
----@return Listed[]
-local function list_all(self, is_resources)
-    local listed = {}
-    for _, entity in ipairs(self.surface.find_entities_filtered({ type = "resource", invert = not is_resources })) do
-        local x, y = entity.position.x, entity.position.y
-        listed[#listed + 1] = {
-            entity = entity, x = x, y = y, number = numbers.of("entity")[entity.name], health = entity.health or 0,
-            amount = amount_of(entity),
-        }
-    end
-    table.sort(listed, comes_before)
-    return listed
-end
-
 --- Rows in the area; their slots are places in the list of the whole map.
 ---@param is_resources boolean
 local function entities(is_resources)
     return function(self, _, asked, capacity)
         local rows = {}
-        for slot, listed in ipairs(list_all(self, is_resources)) do
+        for slot, listed in ipairs(listing.all(self, is_resources)) do
             local x, y = floor(listed.x), floor(listed.y)
             if x >= asked.left and x < asked.right and y >= asked.top and y < asked.bottom then
                 rows[#rows + 1] = entity_row.encode(self, listed.entity, slot)
@@ -211,6 +167,10 @@ local function list_technologies(self, _, asked, capacity)
     return page(rows, asked.first, TECHNOLOGY.bytes, capacity)
 end
 
+local function list_graph(self, _, asked, capacity)
+    return page(graph.rows(self), asked.first, frames.EdgeRow.bytes, capacity)
+end
+
 local ANSWER = {
     [QUERY.ENTITIES] = entities(false),
     [QUERY.RESOURCES] = entities(true),
@@ -219,6 +179,7 @@ local ANSWER = {
     [QUERY.INVENTORY] = list_inventory,
     [QUERY.FLOWS] = list_flows,
     [QUERY.TECHNOLOGIES] = list_technologies,
+    [QUERY.GRAPH] = list_graph,
 }
 
 --- Answers a query. An area of zeros is the whole map.
@@ -230,9 +191,7 @@ local ANSWER = {
 ---@return string their bytes
 function query.answer(self, settings, asked, capacity)
     local answer = ANSWER[asked.kind]
-    if asked.kind == QUERY.GRAPH then
-        error("only the native door answers graph; ask for entities instead", 0)
-    elseif not answer then
+    if not answer then
         error("the query's kind is not known", 0)
     end
     if asked.left == 0 and asked.top == 0 and asked.right == 0 and asked.bottom == 0 then

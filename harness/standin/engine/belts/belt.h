@@ -155,6 +155,14 @@ enum sim_result sim_belt_insert_at_back(sim_arena *arena, const sim_prototypes *
 uint32_t sim_belt_items(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_belt_item *rows,
                         uint32_t capacity);
 
+/* The line that this one runs on to, or onto whose side it loads: the slot of its entity, 0 where it ends; its number goes
+ * to `onward` where that is not NULL. Of a splitter's inputs the output straight ahead. */
+uint32_t sim_belt_line_onward(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line,
+                              uint32_t *onward);
+
+/* The item of a line that is nearest to its downstream end, 0 for none. */
+uint16_t sim_belt_line_foremost(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line);
+
 /* Takes the `index`th item of a line away; its prototype goes to `item` where that is not NULL. SIM_NOT_FOUND. */
 enum sim_result sim_belt_remove(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line,
                                 uint32_t index, uint16_t *item);

@@ -50,6 +50,45 @@ static uint32_t lane_of(const sim_arena *arena, const sim_prototypes *prototypes
     return record ? record * 2 + line % 2 : 0;
 }
 
+/* The same, counted from the line's downstream end. */
+static uint32_t lane_from_end(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line,
+                              uint32_t part)
+{
+    uint32_t parts = 0;
+    while (lane_of(arena, prototypes, slot, line, parts) != 0) parts++;
+    return part < parts ? lane_of(arena, prototypes, slot, line, parts - 1 - part) : 0;
+}
+
+/* The line of its entity that a lane is, or is a part of. */
+static uint32_t line_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t lane)
+{
+    const sim_belt *belt = sim_belt_at(arena, lane / 2);
+    if (belt->kind == SIM_BELT_HIDDEN) return 2 + lane % 2;
+    if (belt->kind != SIM_BELT_SPLITTER_IN && belt->kind != SIM_BELT_SPLITTER_OUT) return lane % 2;
+    const sim_splitter *splitter = sim_splitter_of(arena, prototypes, belt->entity);
+    uint32_t first = belt->kind == SIM_BELT_SPLITTER_IN ? 0 : 4;
+    const uint32_t *halves = first ? splitter->output : splitter->input;
+    return first + (halves[1] == lane / 2) * 2 + lane % 2;
+}
+
+uint32_t sim_belt_line_onward(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line,
+                              uint32_t *onward)
+{
+    uint32_t lane = lane_from_end(arena, prototypes, slot, line, 0);
+    uint32_t next = lane ? sim_belt_lane_at(arena, lane)->next : 0;
+    if (next == 0) return 0;
+    if (onward) *onward = line_of(arena, prototypes, next);
+    return sim_belt_at(arena, next / 2)->entity;
+}
+
+uint16_t sim_belt_line_foremost(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line)
+{
+    uint32_t lane;
+    for (uint32_t part = 0; (lane = lane_from_end(arena, prototypes, slot, line, part)) != 0; part++)
+        if (sim_belt_lane_at(arena, lane)->count) return sim_belt_lane_at(arena, lane)->item[0];
+    return 0;
+}
+
 int32_t sim_belt_line_length(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line)
 {
     int32_t length = 0;
@@ -199,17 +238,17 @@ uint32_t sim_belt_items(const sim_arena *arena, const sim_prototypes *prototypes
     uint32_t found = 0, lines = sim_belt_line_count(arena, prototypes, slot);
     for (uint32_t line = 0; line < lines; line++) {
         uint32_t lane, index = 0;
-        int32_t beyond = sim_belt_line_length(arena, prototypes, slot, line);
-        for (uint32_t part = 0; (lane = lane_of(arena, prototypes, slot, line, part)) != 0; part++) {
+        int32_t beyond = 0;
+        for (uint32_t part = 0; (lane = lane_from_end(arena, prototypes, slot, line, part)) != 0; part++) {
             const sim_belt *belt = sim_belt_at(arena, lane / 2);
             const sim_belt_lane *here = &belt->lanes[lane % 2];
-            beyond -= here->length;
             for (uint32_t i = 0; i < here->count; i++, found++, index++) {
                 if (found >= capacity) continue;
                 sim_belt_item row = {here->id[i], here->item[i], (uint8_t)line, (uint8_t)index,
                                      here->position[i] + beyond, sim_belt_lane_point(belt, lane % 2, here->position[i])};
                 rows[found] = row;
             }
+            beyond += here->length;
         }
     }
     return found;
@@ -227,7 +266,7 @@ enum sim_result sim_belt_remove(sim_arena *arena, const sim_prototypes *prototyp
                                 uint32_t index, uint16_t *item)
 {
     uint32_t lane;
-    for (uint32_t part = 0; (lane = lane_of(arena, prototypes, slot, line, part)) != 0; part++) {
+    for (uint32_t part = 0; (lane = lane_from_end(arena, prototypes, slot, line, part)) != 0; part++) {
         uint32_t count = sim_belt_lane_at(arena, lane)->count;
         if (index < count) {
             take_from(arena, slot, lane, index, item);

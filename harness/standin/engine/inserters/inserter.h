@@ -120,6 +120,10 @@ sim_position sim_inserter_pickup_position(const sim_arena *arena, const sim_prot
 sim_position sim_inserter_drop_position(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 sim_position sim_inserter_hand_position(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
+/* LuaEntity.pickup_target and drop_target: slots of what stands there to be emptied and filled, 0 for none. */
+uint32_t sim_inserter_source(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+uint32_t sim_inserter_target(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
 int sim_inserter_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);
 uint64_t sim_inserter_hash(const sim_arena *arena, uint64_t hash);
 

@@ -56,6 +56,18 @@ static uint32_t machine_in(const sim_arena *arena, const sim_prototypes *prototy
     return best;
 }
 
+uint32_t sim_inserter_source(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    sim_box area = sim_inserter_pickup_area(sim_inserter_pickup_position(arena, prototypes, slot));
+    return machine_in(arena, prototypes, area, slot, 0);
+}
+
+uint32_t sim_inserter_target(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    sim_box area = sim_inserter_drop_area(sim_inserter_drop_position(arena, prototypes, slot));
+    return machine_in(arena, prototypes, area, slot, 0);
+}
+
 int sim_inserter_reach_resolve(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record, uint32_t ignored)
 {
     sim_inserter *inserter = sim_inserter_record(arena, record);
