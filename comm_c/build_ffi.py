@@ -13,9 +13,11 @@ from cffi import FFI
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADERS = ["frames.h", "error.h", "wake.h", "channel.h", "inflate.h", "armour.h", "relay.h", "pingpong.h"]
+#: Headers that only the transport itself includes.
+PRIVATE_HEADERS = ["header.h", "link.h", "link_stages.h", "pause.h", "peer.h", "rcon.h"]
 SOURCES = [
     "error.c", "wake.c", "layout.c", "peer.c", "header.c", "segment.c", "channel.c", "pingpong.c",
-    "inflate.c", "armour.c", "rcon.c", "link.c", "relay.c",
+    "inflate.c", "armour.c", "rcon.c", "link.c", "link_request.c", "link_reply.c", "relay.c",
 ]  # fmt: skip
 #: POSIX beside C11: sockets, threads, the clock.
 COMPILE_FLAGS = ["-std=c11", "-D_GNU_SOURCE", "-O2"]
@@ -46,7 +48,7 @@ ffibuilder.set_source(
     "comm_c._comm",
     '#include "comm_c/armour.h"\n#include "comm_c/inflate.h"\n#include "comm_c/pingpong.h"\n#include "comm_c/relay.h"',
     sources=[f"comm_c/{name}" for name in SOURCES],
-    depends=[f"comm_c/{name}" for name in [*HEADERS, "header.h", "link.h", "pause.h", "peer.h", "rcon.h"]],
+    depends=[f"comm_c/{name}" for name in [*HEADERS, *PRIVATE_HEADERS]],
     include_dirs=["."],
     extra_compile_args=COMPILE_FLAGS,
     extra_link_args=["-pthread"],

@@ -47,8 +47,14 @@ uint32_t luaapi_electric_of(const luaapi_object *self);
 /* First fluid box of the entity, 0 for none. */
 uint32_t luaapi_fluid_box_of(const luaapi_object *self);
 
+/* Pushes LuaEntity::minable: what its prototype and a script say; returns 1. */
+int luaapi_entity_get_minable(lua_State *L, luaapi_object *self);
+
 /* 0 when a script has made the entity indestructible. */
 int luaapi_entity_is_destructible(lua_State *L, luaapi_object *self);
+
+/* release_from_spawner() of a unit, which LuaEntity and LuaCommandable share. */
+int luaapi_entity_release_from_spawner(lua_State *L, luaapi_object *self);
 
 /* Tables of LuaEntity's members, one a subject. */
 extern const luaapi_member luaapi_entity_energy_members[];
@@ -60,6 +66,7 @@ extern const luaapi_member luaapi_entity_wire_members[];
 extern const luaapi_member luaapi_entity_combat_members[];
 extern const luaapi_member luaapi_entity_building_members[];
 extern const luaapi_member luaapi_entity_script_members[];
+extern const luaapi_member luaapi_entity_taking_members[];
 extern const luaapi_member luaapi_entity_fact_members[];
 extern const luaapi_member luaapi_control_crafting_members[];
 extern const luaapi_member luaapi_control_character_members[];

@@ -377,8 +377,7 @@ static const luaapi_member *const parts[] = {
     luaapi_entity_fluid_members,   luaapi_entity_machine_members,    luaapi_entity_inserter_members,
     luaapi_entity_belt_members,    luaapi_entity_wire_members,       luaapi_entity_combat_members,
     luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_entity_script_members,
-    luaapi_entity_fact_members,
-    NULL};
+    luaapi_entity_taking_members,  luaapi_entity_fact_members,       NULL};
 
 const luaapi_class luaapi_class_entity = {.name = "LuaEntity",
                                           .members = members,

@@ -1,4 +1,4 @@
-/* LuaEntity: ghosts, marks, copied settings, being mined by a script. */
+/* LuaEntity: ghosts, marks, copied settings. */
 #include "entity_members.h"
 #include "events.h"
 #include "ordered.h"

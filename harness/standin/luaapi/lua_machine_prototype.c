@@ -1,4 +1,4 @@
-/* LuaEntityPrototype: what machines, belts, inserters, poles and those who fight have; and its energy sources. */
+/* LuaEntityPrototype: what machines, belts, inserters and poles have. */
 #include "arguments.h"
 #include "ordered.h"
 #include "prototype_fields.h"
@@ -6,9 +6,6 @@
 #define ENTITY(self) (&(self)->world->prototypes->entities[(self)->number])
 #define IS(self, kind) (ENTITY(self)->type == (kind))
 #define INSERTER(self) (&(self)->world->prototypes->inserters[ENTITY(self)->inserter])
-#define UNIT(self) (&(self)->world->prototypes->units[ENTITY(self)->unit])
-#define SPAWNER(self) (&(self)->world->prototypes->spawners[ENTITY(self)->spawner])
-#define TURRET(self) (&(self)->world->prototypes->turrets[ENTITY(self)->turret])
 #define BEACON(self) (&(self)->world->prototypes->beacons[ENTITY(self)->beacon])
 
 NUMBER_OR_NIL_GETTER(get_energy_usage, ENTITY(self)->energy_usage_joules_per_tick > 0,
@@ -41,20 +38,6 @@ NUMBER_OR_NIL_GETTER(get_filter_count, ENTITY(self)->inserter, INSERTER(self)->f
 BOOLEAN_OR_NIL_GETTER(get_bulk, ENTITY(self)->inserter, INSERTER(self)->bulk)
 BOOLEAN_OR_NIL_GETTER(get_burner_leech, ENTITY(self)->inserter, INSERTER(self)->allow_burner_leech)
 BOOLEAN_OR_NIL_GETTER(get_chases_items, ENTITY(self)->inserter, INSERTER(self)->chases_belt_items)
-NUMBER_OR_NIL_GETTER(get_unit_speed, ENTITY(self)->unit, UNIT(self)->movement_speed)
-NUMBER_OR_NIL_GETTER(get_vision_distance, ENTITY(self)->unit, UNIT(self)->vision_distance)
-NUMBER_OR_NIL_GETTER(get_spawning_time, ENTITY(self)->unit, UNIT(self)->spawning_time_modifier)
-NUMBER_OR_NIL_GETTER(get_max_pursue, ENTITY(self)->unit, UNIT(self)->max_pursue_distance)
-NUMBER_OR_NIL_GETTER(get_min_pursue, ENTITY(self)->unit, UNIT(self)->min_pursue_time_ticks)
-NUMBER_OR_NIL_GETTER(get_max_owned, ENTITY(self)->spawner, SPAWNER(self)->max_count_of_owned_units)
-NUMBER_OR_NIL_GETTER(get_max_friends, ENTITY(self)->spawner, SPAWNER(self)->max_friends_around_to_spawn)
-NUMBER_OR_NIL_GETTER(get_spawning_radius, ENTITY(self)->spawner, SPAWNER(self)->spawning_radius)
-NUMBER_OR_NIL_GETTER(get_spawning_spacing, ENTITY(self)->spawner, SPAWNER(self)->spawning_spacing)
-NUMBER_OR_NIL_GETTER(get_call_for_help, ENTITY(self)->spawner || ENTITY(self)->turret,
-                     ENTITY(self)->spawner ? SPAWNER(self)->call_for_help_radius : TURRET(self)->call_for_help_radius)
-NUMBER_OR_NIL_GETTER(get_automated_ammo, ENTITY(self)->turret, TURRET(self)->automated_ammo_count)
-NUMBER_OR_NIL_GETTER(get_turret_range, ENTITY(self)->turret,
-                     self->world->prototypes->attacks[TURRET(self)->attack].range)
 NUMBER_OR_NIL_GETTER(get_effectivity_of_beacon, ENTITY(self)->beacon, BEACON(self)->distribution_effectivity)
 NUMBER_OR_NIL_GETTER(get_parts_required, IS(self, SIM_TYPE_ROCKET_SILO), ENTITY(self)->rocket_parts_required)
 PROTOTYPE_GETTER(get_related_belt, &luaapi_class_entity_prototype, ENTITY(self)->related_underground_belt)
@@ -187,83 +170,6 @@ static int get_lab_inputs(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-static int get_spawn_cooldown(lua_State *L, luaapi_object *self)
-{
-    if (ENTITY(self)->spawner == 0) {
-        lua_pushnil(L);
-        return 1;
-    }
-    lua_newtable(L);
-    luaapi_put_number(L, "min", SPAWNER(self)->spawning_cooldown_min_ticks);
-    luaapi_put_number(L, "max", SPAWNER(self)->spawning_cooldown_max_ticks);
-    return 1;
-}
-
-static void push_spawn_points(lua_State *L, const sim_prototypes *all, const sim_spawn *spawn)
-{
-    lua_createtable(L, (int)spawn->point_count, 0);
-    for (uint32_t i = 0; i < spawn->point_count; i++) {
-        lua_newtable(L);
-        luaapi_put_number(L, "evolution_factor", all->spawn_points[spawn->first_point + i].evolution);
-        luaapi_put_number(L, "weight", all->spawn_points[spawn->first_point + i].weight);
-        lua_rawseti(L, -2, (int)i + 1);
-    }
-}
-
-static int get_result_units(lua_State *L, luaapi_object *self)
-{
-    const sim_prototypes *all = self->world->prototypes;
-    if (ENTITY(self)->spawner == 0) {
-        lua_pushnil(L);
-        return 1;
-    }
-    lua_newtable(L);
-    for (uint32_t i = 0; i < SPAWNER(self)->spawn_count; i++) {
-        const sim_spawn *spawn = &all->spawns[SPAWNER(self)->first_spawn + i];
-        lua_newtable(L);
-        luaapi_put_string(L, "unit", all->entities[spawn->unit].name);
-        push_spawn_points(L, all, spawn);
-        luaapi_ordered_setfield(L, -2, "spawn_points");
-        lua_rawseti(L, -2, (int)i + 1);
-    }
-    return 1;
-}
-
-static int get_join_attack(lua_State *L, luaapi_object *self)
-{
-    if (ENTITY(self)->unit == 0) {
-        lua_pushnil(L);
-        return 1;
-    }
-    lua_newtable(L);
-    luaapi_put_number(L, "pollution", UNIT(self)->absorptions_to_join_attack);
-    return 1;
-}
-
-/* What is published of an attack as numbers; ammunition and effects are left out. */
-static int get_attack_parameters(lua_State *L, luaapi_object *self)
-{
-    static const char *const types[] = {"projectile", "projectile", "beam", "stream"};
-    const sim_entity_prototype *entity = ENTITY(self);
-    const sim_prototypes *all = self->world->prototypes;
-    if (entity->attack == 0) {
-        lua_pushnil(L);
-        return 1;
-    }
-    const sim_attack_prototype *attack = &all->attacks[entity->attack];
-    lua_newtable(L);
-    luaapi_put_string(L, "type", types[attack->type]);
-    luaapi_put_number(L, "range", attack->range);
-    luaapi_put_number(L, "min_range", attack->min_range);
-    luaapi_put_number(L, "cooldown", attack->cooldown_ticks);
-    luaapi_put_number(L, "cooldown_deviation", attack->cooldown_deviation);
-    luaapi_put_number(L, "damage_modifier", attack->damage_modifier);
-    luaapi_put_number(L, "warmup", attack->warmup_ticks);
-    luaapi_put_number(L, "turn_range", attack->turn_range);
-    luaapi_put_number(L, "movement_slow_down_factor", attack->movement_slow_down_factor);
-    return 1;
-}
-
 static double largest_volume(const luaapi_object *self)
 {
     const sim_entity_prototype *entity = ENTITY(self);
@@ -349,111 +255,5 @@ const luaapi_member luaapi_entity_prototype_machine_members[] = {
     {"allow_burner_leech", get_burner_leech, NULL, NULL},
     {"filter_count", get_filter_count, NULL, NULL},
     {"bulk", get_bulk, NULL, NULL},
-    {"attack_parameters", get_attack_parameters, NULL, NULL},
-    {"speed", get_unit_speed, NULL, NULL},
-    {"vision_distance", get_vision_distance, NULL, NULL},
-    {"spawning_time_modifier", get_spawning_time, NULL, NULL},
-    {"max_pursue_distance", get_max_pursue, NULL, NULL},
-    {"min_pursue_time", get_min_pursue, NULL, NULL},
-    {"absorptions_to_join_attack", get_join_attack, NULL, NULL},
-    {"max_count_of_owned_units", get_max_owned, NULL, NULL},
-    {"max_friends_around_to_spawn", get_max_friends, NULL, NULL},
-    {"spawning_radius", get_spawning_radius, NULL, NULL},
-    {"spawning_spacing", get_spawning_spacing, NULL, NULL},
-    {"spawn_cooldown", get_spawn_cooldown, NULL, NULL},
-    {"result_units", get_result_units, NULL, NULL},
-    {"call_for_help_radius", get_call_for_help, NULL, NULL},
-    {"automated_ammo_count", get_automated_ammo, NULL, NULL},
-    {"turret_range", get_turret_range, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
-
-NUMBER_GETTER(source_fuel_slots, ENTITY(self)->energy.fuel_inventory_size)
-NUMBER_GETTER(source_burnt_slots, ENTITY(self)->energy.burnt_inventory_size)
-NUMBER_GETTER(source_effectivity, ENTITY(self)->energy.effectivity)
-NUMBER_GETTER(source_drain, ENTITY(self)->energy.drain_joules_per_tick)
-NUMBER_GETTER(source_buffer, ENTITY(self)->energy.buffer_capacity_joules)
-NUMBER_GETTER(source_input_limit, ENTITY(self)->energy.input_flow_limit_joules_per_tick)
-NUMBER_GETTER(source_output_limit, ENTITY(self)->energy.output_flow_limit_joules_per_tick)
-PROTOTYPE_GETTER(source_initial_fuel, &luaapi_class_item_prototype, ENTITY(self)->energy.initial_fuel)
-NUMBER_GETTER(source_initial_percent, ENTITY(self)->energy.initial_fuel_fraction)
-
-static int source_fuel_categories(lua_State *L, luaapi_object *self)
-{
-    const sim_prototypes *all = self->world->prototypes;
-    return luaapi_push_name_set(L, ENTITY(self)->energy.fuel_categories, all->fuel_categories,
-                                all->fuel_category_count);
-}
-
-/* Pollution a joule: what is published is pollution a minute at full work. */
-static int source_emissions(lua_State *L, luaapi_object *self)
-{
-    double joules_per_minute = ENTITY(self)->energy_usage_joules_per_tick * 3600;
-    lua_newtable(L);
-    luaapi_put_number(L, "pollution",
-                      joules_per_minute > 0 ? ENTITY(self)->energy.pollution_per_minute / joules_per_minute : 0);
-    return 1;
-}
-
-static int source_priority(lua_State *L, luaapi_object *self)
-{
-    static const char *const names[] = {"none", "primary-input", "secondary-input", "primary-output",
-                                        "secondary-output", "tertiary", "solar", "lamp"};
-    lua_pushstring(L, names[ENTITY(self)->energy.usage_priority]);
-    return 1;
-}
-
-static const luaapi_member burner_members[] = {
-    {"fuel_inventory_size", source_fuel_slots, NULL, NULL},
-    {"burnt_inventory_size", source_burnt_slots, NULL, NULL},
-    {"fuel_categories", source_fuel_categories, NULL, NULL},
-    {"effectivity", source_effectivity, NULL, NULL},
-    {"emissions_per_joule", source_emissions, NULL, NULL},
-    {"initial_fuel", source_initial_fuel, NULL, NULL},
-    {"initial_fuel_percent", source_initial_percent, NULL, NULL},
-    {NULL, NULL, NULL, NULL},
-};
-
-static const luaapi_member electric_members[] = {
-    {"drain", source_drain, NULL, NULL},
-    {"buffer_capacity", source_buffer, NULL, NULL},
-    {"usage_priority", source_priority, NULL, NULL},
-    {"emissions_per_joule", source_emissions, NULL, NULL},
-    {"get_input_flow_limit", NULL, NULL, source_input_limit},
-    {"get_output_flow_limit", NULL, NULL, source_output_limit},
-    {NULL, NULL, NULL, NULL},
-};
-
-const luaapi_class luaapi_class_burner_prototype = {.name = "LuaBurnerPrototype", .members = burner_members};
-const luaapi_class luaapi_class_electric_source_prototype = {
-    .name = "LuaElectricEnergySourcePrototype", .members = electric_members};
-
-/* Of a fluid box: number = entity, x = which of its boxes. */
-#define BOX(self) (&(self)->world->prototypes->fluid_boxes[ENTITY(self)->first_fluid_box + (uint32_t)(self)->x])
-
-NUMBER_GETTER(box_volume, BOX(self)->volume)
-NUMBER_GETTER(box_index, (self)->x + 1)
-PROTOTYPE_GETTER(box_entity, &luaapi_class_entity_prototype, self->number)
-PROTOTYPE_GETTER(box_filter, &luaapi_class_fluid_prototype, BOX(self)->filter)
-NUMBER_OR_NIL_GETTER(box_minimum_temperature, BOX(self)->minimum_temperature > -1e8, BOX(self)->minimum_temperature)
-NUMBER_OR_NIL_GETTER(box_maximum_temperature, BOX(self)->maximum_temperature < 1e8, BOX(self)->maximum_temperature)
-
-static int box_production_type(lua_State *L, luaapi_object *self)
-{
-    static const char *const names[] = {"none", "input", "output", "input-output"};
-    lua_pushstring(L, names[BOX(self)->production_type]);
-    return 1;
-}
-
-static const luaapi_member fluid_box_members[] = {
-    {"entity", box_entity, NULL, NULL},
-    {"index", box_index, NULL, NULL},
-    {"volume", box_volume, NULL, NULL},
-    {"filter", box_filter, NULL, NULL},
-    {"production_type", box_production_type, NULL, NULL},
-    {"minimum_temperature", box_minimum_temperature, NULL, NULL},
-    {"maximum_temperature", box_maximum_temperature, NULL, NULL},
-    {NULL, NULL, NULL, NULL},
-};
-
-const luaapi_class luaapi_class_fluid_box_prototype = {.name = "LuaFluidBoxPrototype", .members = fluid_box_members};

@@ -1,7 +1,6 @@
 /* luaopen_factorio: makes the world and the table of functions with which the host drives it. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "bytecode.h"
 #include "chunks.h"
@@ -9,28 +8,23 @@
 #include "commands.h"
 #include "console.h"
 #include "copy.h"
-#include "engine_events.h"
 #include "events.h"
 #include "harness/standin/prototypes/prototypes_table.h"
 #include "json.h"
 #include "map_gen_settings.h"
-#include "map_settings.h"
 #include "ordered.h"
 #include "raise.h"
-#include "registrations.h"
 #include "random_library.h"
 #include "save_host.h"
 #include "save_values.h"
 #include "string_pack.h"
+#include "update_host.h"
 #include "vm_memory.h"
 #include "watchdog.h"
 
 /* The collector begins anew when memory has grown to so many per cent of what was left: scripts drop nearly all that they
  * make, and what they keep is small beside the maps. */
 #define COLLECTOR_PAUSE 400
-
-/* Updates that are run at once end by then, so that a console is heard. */
-#define LONGEST_BATCH_SECONDS 0.001
 
 static luaapi_world *world_of(lua_State *L)
 {
@@ -226,76 +220,6 @@ static int generate_start(lua_State *L)
     return 0;
 }
 
-/* Surfaces that scripts have deleted go between two ticks. */
-static void bury_surfaces(lua_State *L, luaapi_world *world)
-{
-    for (uint32_t index = 1; index <= world->surface_count; index = luaapi_world_next(world, index)) {
-        const luaapi_surface *surface = luaapi_world_surface(world, index);
-        if (surface != NULL && surface->doomed) {
-            luaapi_world_delete_surface(world, index);
-            lua_newtable(L);
-            lua_pushnumber(L, index);
-            luaapi_ordered_setfield(L, -2, "surface_index");
-            luaapi_event_raise(L, world, "on_surface_deleted");
-        }
-    }
-}
-
-static void run_tick(lua_State *L, luaapi_world *world)
-{
-    lua_newtable(L);
-    luaapi_event_raise(L, world, "on_tick");
-    luaapi_event_raise_nth_tick(L, world);
-    luaapi_chunks_tick(L, world);
-    luaapi_map_settings_apply(L, world);
-    luaapi_engine_events_listen(L, world);
-    luaapi_world_tick(world);
-    luaapi_engine_events_raise(L, world, 0);
-    luaapi_engine_paths_raise(L, world);
-    luaapi_registrations_raise(L, world);
-}
-
-/* One update of the game; a held one runs a tick when ticks_to_run says so. */
-static void run_update(lua_State *L, luaapi_world *world, int held)
-{
-    luaapi_watchdog_pat(L);
-    if (!held) {
-        run_tick(L, world);
-    } else if (world->ticks_to_run > 0) {
-        world->ticks_to_run--;
-        run_tick(L, world);
-    } else {
-        luaapi_map_settings_apply(L, world);
-    }
-    world->ticks_played++;
-    bury_surfaces(L, world);
-}
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
-/* host.update(auto_paused, most = 1): runs one update, and more up to `most` while ticks are left to run, nobody asks for
- * a save, which is made of the state after its update, and no console has to wait long; returns how many. */
-static int update(lua_State *L)
-{
-    luaapi_world *world = world_of(L);
-    double most = lua_isnoneornil(L, 2) ? 1 : luaapi_check_number(L, 2, "update");
-    int done = 0, held = 0;
-    uint32_t saves = world->save_request;
-    double end = most > 1 ? now() + LONGEST_BATCH_SECONDS : 0;
-    do {
-        held = lua_toboolean(L, 1) || world->tick_paused;
-        run_update(L, world, held);
-        done++;
-    } while (done < most && (!held || world->ticks_to_run > 0) && saves == world->save_request && now() < end);
-    lua_pushnumber(L, done);
-    return 1;
-}
-
 /* host.state(): tick, speed, paused, ticks to run, autosave_enabled. */
 static int state(lua_State *L)
 {
@@ -381,7 +305,7 @@ static const luaL_Reg host_functions[] = {
     {"load_storage", luaapi_host_load_storage},
     {"save_registry", luaapi_host_save_registry},
     {"load_registry", luaapi_host_load_registry},
-    {"update", update},
+    {"update", luaapi_host_update},
     {"state", state},
     {"command", command},
     {"rcon_begin", rcon_begin},

@@ -3,8 +3,9 @@
  *
  * A walk goes through the whole numbers from 1 upward, then the other whole numbers up to 1024 in ascending order,
  * then all other keys as they came. A table that has got a key which is not simply the next whole number carries a
- * hidden record of that order (but for texts that come in alphabetical order: what C makes need carry none), under a light userdata key that no script can name. Everything that stores into tables
- * keeps it: the rewritten bytecode of scripts (bytecode.h), the library functions that store, and the functions here. */
+ * hidden record of that order (but for texts that come in alphabetical order: what C makes need carry none), under a
+ * light userdata key that no script can name. Everything that stores into tables keeps it: the rewritten bytecode of
+ * scripts (bytecode.h), the library functions that store, and the functions here. */
 #ifndef LUAAPI_ORDERED_H
 #define LUAAPI_ORDERED_H
 

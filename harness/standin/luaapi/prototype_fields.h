@@ -95,6 +95,7 @@ void luaapi_put_boolean(lua_State *L, const char *key, int value);
 
 /* The member tables of the prototype classes. */
 extern const luaapi_member luaapi_entity_prototype_machine_members[];
+extern const luaapi_member luaapi_entity_prototype_combat_members[];
 
 /* What LuaTechnologyPrototype and LuaTechnology share; `number` is the technology. */
 extern const luaapi_member luaapi_technology_shared_members[];

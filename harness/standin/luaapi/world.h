@@ -148,6 +148,9 @@ int luaapi_world_init(luaapi_world *world, const sim_prototypes *prototypes, uin
 /* Frees all surfaces. The world itself belongs to the caller. */
 void luaapi_world_clear(luaapi_world *world);
 
+/* Copies a name of a surface or force into LUAAPI_NAME_BYTES bytes; 0 when it is empty or too long. */
+int luaapi_name_copy(char *to, const char *name);
+
 /* Makes a surface. SIM_BAD_ARGUMENT for a name that is taken or too long, or sides out of range; SIM_ARENA_FULL when
  * memory runs out. */
 enum sim_result luaapi_world_create_surface(luaapi_world *world, const luaapi_surface_spec *spec,
@@ -183,6 +186,12 @@ uint8_t luaapi_surface_force_byte(luaapi_world *world, luaapi_surface *surface, 
 
 /* The force that owns what the arena calls its own force; 0 before anything of a player's force stood there. */
 uint32_t luaapi_surface_own_force(const luaapi_surface *surface);
+
+/* Gives the arena the light and the peace that scripts have set for the surface; before each tick. */
+void luaapi_surface_apply_settings(luaapi_surface *surface);
+
+/* Lets the surface's daytime go on by a tick, unless it is frozen; after each tick. */
+void luaapi_surface_advance_daytime(luaapi_surface *surface);
 
 /* Moves the arena to a block with more room in every section. 0 when memory runs out or a limit is reached. */
 int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface);

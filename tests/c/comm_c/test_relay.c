@@ -1,7 +1,8 @@
 /* The relay between a channel and a game's console, whose replies are lost, late, doubled, torn or damaged.
  * sources: comm_c/error.c comm_c/wake.c comm_c/layout.c comm_c/peer.c
  * sources: comm_c/header.c comm_c/segment.c comm_c/channel.c
- * sources: comm_c/inflate.c comm_c/armour.c comm_c/rcon.c comm_c/link.c comm_c/relay.c
+ * sources: comm_c/inflate.c comm_c/armour.c comm_c/rcon.c comm_c/link.c
+ * sources: comm_c/link_request.c comm_c/link_reply.c comm_c/relay.c
  */
 #include "tests/c/comm_c/console.h"
 

@@ -1,29 +1,11 @@
-/* Units: walking, commands, biting and spitting, groups, paths (rows E01 E02 of the facts in motion).
+/* Units: walking, commands, biting and spitting (rows E01 E02 of the facts in motion).
  *
  * sources: harness/standin/engine harness/standin/prototypes/prototypes_table.c */
 #include "tests/c/kit.h"
 
 #include "tests/c/engine/combat_kit.h"
+#include "tests/c/engine/unit_kit.h"
 #include "harness/standin/engine/combat/unit_follow.h"
-
-static sim_command go_to(double x, double y)
-{
-    sim_command command = sim_command_of(SIM_COMMAND_GO_TO_LOCATION);
-    command.destination = (sim_position){sim_fixed_from_tiles(x), sim_fixed_from_tiles(y)};
-    command.radius = TILE / 2;
-    return command;
-}
-
-static void tell(sim_arena *arena, sim_handle unit, sim_command command)
-{
-    CHECK_EQ_INT(sim_unit_set_command(arena, prototypes, unit, &command), SIM_OK);
-}
-
-/* A wall of single tiles along a column, both ends included. */
-static void build_wall(sim_arena *arena, const char *name, double x, int top, int bottom, uint8_t force)
-{
-    for (int y = top; y <= bottom; y++) place(arena, name, x, y + 0.5, force);
-}
 
 /* E01: 0.2 tile a tick. */
 TEST(a_small_biter_walks_a_hundred_tiles_in_500_ticks)
@@ -273,182 +255,6 @@ TEST(a_unit_that_is_told_to_attack_itself_dies_of_it_and_nothing_else_happens)
     }
 }
 
-static uint32_t group_of(sim_arena *arena, int count, const char *name, double x, double y)
-{
-    uint32_t group;
-    sim_position at = {sim_fixed_from_tiles(x), sim_fixed_from_tiles(y)};
-    CHECK_EQ_INT(sim_unit_group_create(arena, SIM_FORCE_ENEMY, at, 1, &group), SIM_OK);
-    for (int i = 0; i < count; i++) {
-        sim_handle unit = enemy(arena, name, x + i % 5 * 2 - 4, y + i / 5 * 2);
-        CHECK_EQ_INT(sim_unit_group_add(arena, prototypes, group, unit), SIM_OK);
-    }
-    return group;
-}
-
-TEST(a_group_gathers_marches_together_and_reports_that_it_has_come)
-{
-    sim_arena *arena = make_arena(256, 32);
-    uint32_t group = group_of(arena, 15, "small-biter", -80, 0);
-    sim_command command = go_to(80, 20);
-    arena->event_mask = 1u << SIM_EVENT_GROUP_FINISHED;
-    CHECK_EQ_INT(sim_unit_group_set_command(arena, prototypes, group, &command), SIM_OK);
-    CHECK_EQ_INT(sim_unit_group_state(arena, group), SIM_GROUP_GATHERING);
-    sim_run(arena, prototypes, 400);
-    CHECK_EQ_INT(sim_unit_group_state(arena, group), SIM_GROUP_MOVING);
-    sim_position middle = sim_unit_group_get(arena, group)->position;
-    for (uint32_t i = 0; i < 15; i++)
-        CHECK(tiles_between(arena, sim_unit_group_member(arena, group, i), sim_fixed_to_tiles(middle.x),
-                            sim_fixed_to_tiles(middle.y)) < 12.0);
-    sim_run(arena, prototypes, 1000);
-    CHECK_EQ_INT(sim_unit_group_state(arena, group), SIM_GROUP_FINISHED);
-    for (uint32_t i = 0; i < 15; i++)
-        CHECK(tiles_between(arena, sim_unit_group_member(arena, group, i), 80, 20) < 12.0);
-    sim_event event;
-    CHECK_EQ_INT(sim_event_take(arena, &event, 1), 1);
-    CHECK_EQ_INT(event.value, group);
-    CHECK_EQ_INT(event.number, SIM_BEHAVIOR_SUCCESS);
-    check_sane(arena);
-    free(arena);
-}
-
-TEST(a_group_attacks_the_area_that_it_is_sent_to)
-{
-    sim_arena *arena = make_arena(256, 64);
-    sim_handle chests[6];
-    for (int i = 0; i < 6; i++) chests[i] = own(arena, "wooden-chest", 60.5 + i % 3 * 3, 0.5 + i / 3 * 3);
-    uint32_t group = group_of(arena, 10, "medium-biter", -60, 0);
-    sim_command command = sim_command_of(SIM_COMMAND_ATTACK_AREA);
-    command.destination = (sim_position){63 * TILE, 2 * TILE};
-    CHECK_EQ_INT(sim_unit_group_set_command(arena, prototypes, group, &command), SIM_OK);
-    sim_run(arena, prototypes, 2500);
-    for (int i = 0; i < 6; i++) CHECK(!lives(arena, chests[i]));
-    CHECK_EQ_INT(sim_unit_group_state(arena, group), SIM_GROUP_FINISHED);
-    check_sane(arena);
-    sim_unit_group_destroy(arena, group);
-    sim_run(arena, prototypes, 200);
-    CHECK_EQ_INT(arena->awake, 0);
-    check_sane(arena);
-    free(arena);
-}
-
-TEST(a_member_that_dies_leaves_the_list_and_the_last_one_ends_the_group)
-{
-    sim_arena *arena = make_arena(128, 32);
-    uint32_t group = group_of(arena, 5, "small-biter", 0, 0);
-    sim_unit_group_set_autonomous(arena, group);
-    sim_command command = go_to(40, 0);
-    sim_unit_group_set_command(arena, prototypes, group, &command);
-    sim_run(arena, prototypes, 50);
-    const sim_damage_source nobody = {{0, 0}, SIM_FORCE_NEUTRAL};
-    for (int left = 5; left > 0; left--) {
-        CHECK_EQ_INT(sim_unit_group_get(arena, group)->member_count, left);
-        sim_entity_die(arena, prototypes, sim_unit_group_member(arena, group, 1 % (uint32_t)left), nobody);
-        sim_run(arena, prototypes, 5);
-        check_sane(arena);
-    }
-    CHECK(sim_unit_group_get(arena, group) == NULL);
-    free(arena);
-}
-
-TEST(a_script_gets_the_path_that_it_asks_for_or_hears_that_there_is_none)
-{
-    sim_arena *arena = make_arena(64, 64);
-    build_wall(arena, "stone-wall", 0.5, -10, 10, SIM_FORCE_ARENA);
-    const sim_entity_prototype *biter = &prototypes->entities[sim_entity_named(prototypes, "small-biter")];
-    sim_path_query query = {.start = {-10 * TILE, 0}, .goal = {10 * TILE, 0}, .box = biter->collision_box,
-                            .layers = biter->collision_layers, .radius = TILE, .force = SIM_FORCE_ENEMY,
-                            .cannot_break = 1};
-    uint32_t id, other;
-    CHECK_EQ_INT(sim_path_request(arena, &query, &id), SIM_OK);
-    CHECK_EQ_INT(sim_path_result(arena, id, NULL, 0), -1);
-    sim_run(arena, prototypes, 1);
-    sim_position places[64];
-    int32_t count = sim_path_result(arena, id, places, 64);
-    CHECK(count >= 3 && count < 20);
-    CHECK_EQ_INT(places[0].x, query.start.x + TILE / 2);
-    CHECK_EQ_INT(places[0].y, query.start.y + TILE / 2);
-    sim_position before = query.start;
-    double length = 0.0;
-    for (int32_t i = 0; i < count; i++) {
-        length += sqrt((double)sim_distance_squared(before, places[i])) / TILE;
-        before = places[i];
-    }
-    CHECK(length > 27.0 && length < 36.0);
-    CHECK(sim_distance_squared(before, query.goal) <= (int64_t)TILE * TILE);
-    build_wall(arena, "stone-wall", 0.5, -32, -11, SIM_FORCE_ARENA);
-    build_wall(arena, "stone-wall", 0.5, 11, 31, SIM_FORCE_ARENA);
-    CHECK_EQ_INT(sim_path_request(arena, &query, &other), SIM_OK);
-    CHECK(other != id);
-    sim_run(arena, prototypes, 1);
-    CHECK_EQ_INT(sim_path_result(arena, other, places, 64), 0);
-    check_sane(arena);
-    sim_path_forget(arena, id);
-    sim_path_forget(arena, other);
-    CHECK_EQ_INT(arena->pools[SIM_POOL_PATH].live, 0);
-    free(arena);
-}
-
-TEST(the_path_of_a_script_that_is_at_its_goal_already_is_where_it_stands)
-{
-    sim_arena *arena = make_arena(64, 64);
-    const sim_entity_prototype *biter = &prototypes->entities[sim_entity_named(prototypes, "small-biter")];
-    sim_path_query query = {.start = {TILE / 4, 0}, .goal = {0, 0}, .box = biter->collision_box,
-                            .layers = biter->collision_layers, .radius = TILE / 2, .force = SIM_FORCE_ENEMY};
-    uint32_t id;
-    sim_position places[4];
-    CHECK_EQ_INT(sim_path_request(arena, &query, &id), SIM_OK);
-    sim_run(arena, prototypes, 1);
-    CHECK_EQ_INT(sim_path_result(arena, id, places, 4), 1);
-    CHECK_EQ_INT(places[0].x, query.start.x);
-    sim_path_forget(arena, id);
-    CHECK_EQ_INT(arena->pools[SIM_POOL_PATH].live, 0);
-    free(arena);
-}
-
-TEST(a_script_gets_a_long_path_through_a_gap_of_one_tile_to_the_very_goal)
-{
-    sim_arena *arena = make_arena(384, 512);
-    build_wall(arena, "stone-wall", 0.5, -192, 99, SIM_FORCE_ARENA);
-    build_wall(arena, "stone-wall", 0.5, 101, 191, SIM_FORCE_ARENA);
-    const sim_entity_prototype *biter = &prototypes->entities[sim_entity_named(prototypes, "small-biter")];
-    sim_path_query query = {.start = {-150 * TILE, 0}, .goal = {150 * TILE + TILE / 4, 0}, .cannot_break = 1,
-                            .box = biter->collision_box, .layers = biter->collision_layers, .radius = TILE / 2,
-                            .force = SIM_FORCE_ARENA};
-    uint32_t id;
-    CHECK_EQ_INT(sim_path_request(arena, &query, &id), SIM_OK);
-    sim_run(arena, prototypes, 1);
-    sim_position places[256];
-    int32_t count = sim_path_result(arena, id, places, 256), through_gap = 0;
-    CHECK(count >= 4 && count <= 256);
-    CHECK_EQ_INT(places[count - 1].x, query.goal.x);
-    CHECK_EQ_INT(places[count - 1].y, query.goal.y);
-    for (int32_t i = 0; i < count; i++) through_gap |= places[i].y / TILE == 100;
-    CHECK(through_gap);
-    sim_path_forget(arena, id);
-    free(arena);
-}
-
-TEST(a_long_way_is_found_with_a_lake_in_between)
-{
-    sim_arena *arena = make_arena(512, 8);
-    free(arena);
-    prototypes = sim_builtin_prototypes();
-    sim_arena_config config = sim_arena_default_config(512, 512, 8, prototypes);
-    config.tile_page_capacity = 256;
-    config.pool_capacity[SIM_POOL_UNIT] = config.pool_capacity[SIM_POOL_PATH] = 64;
-    size_t bytes = sim_arena_bytes(&config, prototypes);
-    arena = aligned_alloc(64, bytes);
-    CHECK_EQ_INT(sim_arena_init(arena, bytes, &config, prototypes), SIM_OK);
-    uint16_t water = sim_tile_named(prototypes, "water");
-    for (int x = -10; x < 10; x++)
-        for (int y = -60; y < 60; y++) CHECK_EQ_INT(sim_map_set_tile(arena, prototypes, x, y, water), SIM_OK);
-    sim_handle biter = enemy(arena, "small-biter", -180, 0);
-    tell(arena, biter, go_to(180, 5));
-    sim_run(arena, prototypes, 3500);
-    CHECK(tiles_between(arena, biter, 180, 5) < 1.5);
-    free(arena);
-}
-
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -466,12 +272,5 @@ int main(int argc, char **argv)
     RUN(a_walk_past_a_sleeping_unit_is_the_same_in_one_go_and_tick_by_tick);
     RUN(bad_commands_are_refused_and_change_nothing);
     RUN(a_unit_that_is_told_to_attack_itself_dies_of_it_and_nothing_else_happens);
-    RUN(a_group_gathers_marches_together_and_reports_that_it_has_come);
-    RUN(a_group_attacks_the_area_that_it_is_sent_to);
-    RUN(a_member_that_dies_leaves_the_list_and_the_last_one_ends_the_group);
-    RUN(a_script_gets_the_path_that_it_asks_for_or_hears_that_there_is_none);
-    RUN(a_script_gets_a_long_path_through_a_gap_of_one_tile_to_the_very_goal);
-    RUN(the_path_of_a_script_that_is_at_its_goal_already_is_where_it_stands);
-    RUN(a_long_way_is_found_with_a_lake_in_between);
     return kit_end();
 }

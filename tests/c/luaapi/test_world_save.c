@@ -1,6 +1,8 @@
 /* The world as bytes and back, and bytes that are none.
  *
- * sources: harness/standin/luaapi/world_save.c harness/standin/luaapi/world.c harness/standin/luaapi/chunks.c harness/standin/luaapi/research.c harness/standin/prototypes/prototypes_table.c harness/standin/engine */
+ * sources: harness/standin/luaapi/world_save.c harness/standin/luaapi/world.c harness/standin/luaapi/surface.c
+ * sources: harness/standin/luaapi/surface_room.c harness/standin/luaapi/chunks.c harness/standin/luaapi/research.c
+ * sources: harness/standin/prototypes/prototypes_table.c harness/standin/engine */
 #include "tests/c/kit.h"
 
 #include "harness/standin/luaapi/chunks.h"

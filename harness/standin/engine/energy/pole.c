@@ -1,44 +1,8 @@
 #include "harness/standin/engine/energy/pole.h"
 
 #include "harness/standin/engine/energy/electric_network.h"
+#include "harness/standin/engine/energy/pole_wire.h"
 #include "harness/standin/engine/core/hash.h"
-
-typedef struct neighbour {
-    uint32_t wire; /* 0 at the end                  */
-    uint32_t pole; /* at its other end              */
-    uint32_t side; /* which end of the wire is here */
-} neighbour;
-
-static sim_wire *wire_at(const sim_arena *arena, uint32_t wire)
-{
-    return SIM_RECORD(arena, SIM_POOL_WIRE, sim_wire, wire);
-}
-
-static neighbour neighbour_by(const sim_arena *arena, uint32_t pole, uint32_t wire)
-{
-    neighbour here = {wire, 0, 0};
-    if (wire == 0) return here;
-    here.side = wire_at(arena, wire)->pole[1] == pole;
-    here.pole = wire_at(arena, wire)->pole[!here.side];
-    return here;
-}
-
-static neighbour first_neighbour(const sim_arena *arena, uint32_t pole)
-{
-    return neighbour_by(arena, pole, sim_electric_at(arena, pole)->part);
-}
-
-static neighbour next_neighbour(const sim_arena *arena, uint32_t pole, neighbour here)
-{
-    return neighbour_by(arena, pole, wire_at(arena, here.wire)->next[here.side]);
-}
-
-static uint32_t wire_between(const sim_arena *arena, uint32_t pole, uint32_t other)
-{
-    neighbour at = first_neighbour(arena, pole);
-    while (at.wire && at.pole != other) at = next_neighbour(arena, pole, at);
-    return at.wire;
-}
 
 /* Record of the pole in an entity slot, 0 for what is no pole. */
 static uint32_t pole_in(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
@@ -163,7 +127,8 @@ static void flood(sim_arena *arena, uint32_t pole, uint32_t network)
         uint32_t at = pending;
         pending = sim_electric_at(arena, at)->next;
         sim_electric_at(arena, at)->next = 0;
-        for (neighbour to = first_neighbour(arena, at); to.wire; to = next_neighbour(arena, at, to)) {
+        for (sim_wire_neighbour to = sim_wire_first_neighbour(arena, at); to.wire;
+             to = sim_wire_next_neighbour(arena, at, to)) {
             if (sim_electric_at(arena, to.pole)->network) continue;
             set_network(arena, to.pole, network);
             sim_electric_at(arena, to.pole)->next = pending;
@@ -205,41 +170,6 @@ static void split(sim_arena *arena, const sim_prototypes *prototypes, uint32_t n
 
 /* Wires ------------------------------------------------------------------------------------------------------- */
 
-static int add_wire(sim_arena *arena, uint32_t pole, uint32_t other)
-{
-    uint32_t number = sim_pool_take(arena, SIM_POOL_WIRE, 1);
-    if (number == 0) return 0;
-    sim_wire *wire = wire_at(arena, number);
-    wire->pole[0] = pole < other ? pole : other;
-    wire->pole[1] = pole < other ? other : pole;
-    for (int side = 0; side < 2; side++) {
-        wire->next[side] = sim_electric_at(arena, wire->pole[side])->part;
-        sim_electric_at(arena, wire->pole[side])->part = number;
-    }
-    return 1;
-}
-
-static void unlink_wire(sim_arena *arena, uint32_t pole, uint32_t wire)
-{
-    uint32_t *link = &sim_electric_at(arena, pole)->part;
-    while (*link != wire) link = &wire_at(arena, *link)->next[wire_at(arena, *link)->pole[1] == pole];
-    *link = wire_at(arena, wire)->next[wire_at(arena, wire)->pole[1] == pole];
-}
-
-static void remove_wire(sim_arena *arena, uint32_t wire)
-{
-    unlink_wire(arena, wire_at(arena, wire)->pole[0], wire);
-    unlink_wire(arena, wire_at(arena, wire)->pole[1], wire);
-    sim_pool_give_back(arena, SIM_POOL_WIRE, wire);
-}
-
-static int have_common_neighbour(const sim_arena *arena, uint32_t pole, uint32_t other)
-{
-    for (neighbour at = first_neighbour(arena, pole); at.wire; at = next_neighbour(arena, pole, at))
-        if (wire_between(arena, at.pole, other)) return 1;
-    return 0;
-}
-
 /* How near a candidate is: by distance, then by age. */
 typedef struct nearness {
     int64_t distance_squared;
@@ -273,13 +203,13 @@ static int wire_automatically(sim_arena *arena, const sim_prototypes *prototypes
 {
     nearness last = {-1, 0, 0};
     while ((last = next_candidate(arena, prototypes, pole, last)).pole != 0)
-        if (!have_common_neighbour(arena, pole, last.pole) && !add_wire(arena, pole, last.pole)) return 0;
+        if (!sim_wire_have_common_neighbour(arena, pole, last.pole) && !sim_wire_add(arena, pole, last.pole)) return 0;
     return 1;
 }
 
 static void cut_all(sim_arena *arena, uint32_t pole)
 {
-    while (sim_electric_at(arena, pole)->part) remove_wire(arena, sim_electric_at(arena, pole)->part);
+    while (sim_electric_at(arena, pole)->part) sim_wire_remove(arena, sim_electric_at(arena, pole)->part);
 }
 
 /* A pole's life ----------------------------------------------------------------------------------------------- */
@@ -287,7 +217,7 @@ static void cut_all(sim_arena *arena, uint32_t pole)
 /* The network of the poles that it is wired to, or a new one; 0 when there is no room for one. */
 static uint32_t network_for(sim_arena *arena, uint32_t pole)
 {
-    neighbour first = first_neighbour(arena, pole);
+    sim_wire_neighbour first = sim_wire_first_neighbour(arena, pole);
     return first.wire ? sim_electric_at(arena, first.pole)->network : sim_network_take(arena);
 }
 
@@ -295,7 +225,8 @@ static void enter_networks(sim_arena *arena, const sim_prototypes *prototypes, u
 {
     set_network(arena, pole, network);
     sim_network_wake(arena, network);
-    for (neighbour at = first_neighbour(arena, pole); at.wire; at = next_neighbour(arena, pole, at))
+    for (sim_wire_neighbour at = sim_wire_first_neighbour(arena, pole); at.wire;
+         at = sim_wire_next_neighbour(arena, pole, at))
         join_networks(arena, prototypes, pole, at.pole);
     supply_area(arena, prototypes, pole);
 }
@@ -327,11 +258,11 @@ void sim_pole_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_
 void sim_pole_moved(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     uint32_t pole = sim_entity_slot(arena, slot)->record;
-    for (neighbour at = first_neighbour(arena, pole); at.wire;) {
-        neighbour here = at;
-        at = next_neighbour(arena, pole, at);
+    for (sim_wire_neighbour at = sim_wire_first_neighbour(arena, pole); at.wire;) {
+        sim_wire_neighbour here = at;
+        at = sim_wire_next_neighbour(arena, pole, at);
         const sim_entity *other = sim_entity_slot(arena, sim_electric_at(arena, here.pole)->entity);
-        if (!reaches(prototypes, sim_entity_slot(arena, slot), other)) remove_wire(arena, here.wire);
+        if (!reaches(prototypes, sim_entity_slot(arena, slot), other)) sim_wire_remove(arena, here.wire);
     }
     split(arena, prototypes, sim_electric_at(arena, pole)->network);
     supply_area(arena, prototypes, pole);
@@ -342,9 +273,9 @@ enum sim_result sim_pole_connect(sim_arena *arena, const sim_prototypes *prototy
     uint32_t a = pole_in(arena, prototypes, slot), b = pole_in(arena, prototypes, other);
     if (a == 0 || b == 0) return SIM_WRONG_TYPE;
     if (a == b) return SIM_BAD_ARGUMENT;
-    if (wire_between(arena, a, b)) return SIM_OK;
+    if (sim_wire_between(arena, a, b)) return SIM_OK;
     if (!reaches(prototypes, sim_entity_slot(arena, slot), sim_entity_slot(arena, other))) return SIM_OUT_OF_REACH;
-    if (!add_wire(arena, a, b)) return SIM_ARENA_FULL;
+    if (!sim_wire_add(arena, a, b)) return SIM_ARENA_FULL;
     join_networks(arena, prototypes, a, b);
     return SIM_OK;
 }
@@ -353,9 +284,9 @@ enum sim_result sim_pole_disconnect(sim_arena *arena, const sim_prototypes *prot
                                     uint32_t other)
 {
     uint32_t a = pole_in(arena, prototypes, slot), b = pole_in(arena, prototypes, other);
-    uint32_t wire = a && b ? wire_between(arena, a, b) : 0;
+    uint32_t wire = a && b ? sim_wire_between(arena, a, b) : 0;
     if (wire == 0) return SIM_NOT_FOUND;
-    remove_wire(arena, wire);
+    sim_wire_remove(arena, wire);
     split(arena, prototypes, sim_electric_at(arena, a)->network);
     return SIM_OK;
 }
@@ -364,8 +295,8 @@ uint32_t sim_pole_neighbour(const sim_arena *arena, const sim_prototypes *protot
 {
     uint32_t pole = pole_in(arena, prototypes, slot);
     if (pole == 0) return 0;
-    neighbour at = first_neighbour(arena, pole);
-    while (at.wire && index--) at = next_neighbour(arena, pole, at);
+    sim_wire_neighbour at = sim_wire_first_neighbour(arena, pole);
+    while (at.wire && index--) at = sim_wire_next_neighbour(arena, pole, at);
     return at.wire ? sim_electric_at(arena, at.pole)->entity : 0;
 }
 
@@ -382,7 +313,7 @@ static int check_wires_of(const sim_arena *arena, uint32_t pole, uint32_t *ends,
     const sim_position none = {0, 0};
     for (uint32_t number = sim_electric_at(arena, pole)->part; number != 0;) {
         SIM_EXPECT(fault, "pole", pole, none, sim_pool_is_live(arena, SIM_POOL_WIRE, number));
-        const sim_wire *wire = wire_at(arena, number);
+        const sim_wire *wire = sim_wire_at(arena, number);
         uint32_t side = wire->pole[1] == pole, other = wire->pole[!side];
         SIM_EXPECT(fault, "wire", number, none, wire->pole[side] == pole && wire->pole[0] < wire->pole[1]);
         SIM_EXPECT(fault, "wire", number, none, sim_pool_is_live(arena, SIM_POOL_ELECTRIC, other));
@@ -413,6 +344,7 @@ int sim_pole_check(const sim_arena *arena, const sim_prototypes *prototypes, sim
 uint64_t sim_pole_hash(const sim_arena *arena, uint64_t hash)
 {
     for (uint32_t number = 1; number < arena->pools[SIM_POOL_WIRE].used; number++)
-        hash = sim_hash_word(hash, (uint64_t)wire_at(arena, number)->pole[0] << 32 | wire_at(arena, number)->pole[1]);
+        hash = sim_hash_word(hash, (uint64_t)sim_wire_at(arena, number)->pole[0] << 32 |
+                                       sim_wire_at(arena, number)->pole[1]);
     return hash;
 }
