@@ -102,7 +102,7 @@ _BELTS = {"transport-belt", "underground-belt", "splitter"}
 _DROPS = ((-0.5, -1.5), (1.5, -0.5), (0.5, 1.5), (-1.5, 0.5))
 
 #: How much of each: enough to build without end.
-_STOCK = {name: 50 for name in _LINKS} | {"coal": 1000, "iron-plate": 1000, "copper-plate": 1000}
+_STOCK = dict.fromkeys(_LINKS, 50) | {"coal": 1000, "iron-plate": 1000, "copper-plate": 1000}
 
 
 def linked(name: str) -> Scenario:
