@@ -121,6 +121,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         spec = ServerSpec(
             scenario=self.scenario,
             arenas=num_envs,
+            servers=num_servers,
             kind=server,
             door=door or default_door(server),
             binary=factorio_bin,

@@ -83,6 +83,17 @@ class Invariants(StrictModel):
     )
 
 
+class StockDoor(StrictModel):
+    """What a case does otherwise through the stock door, which is slower and can do less."""
+
+    episodes: int | None = Field(
+        default=None, ge=1, le=65_536, description="episodes of every check, at most, unless --episodes says otherwise"
+    )
+    skip: dict[str, Annotated[str, Field(min_length=1)]] = Field(
+        default_factory=dict, description="checks by the names of their tests, and why each makes no sense there"
+    )
+
+
 class Case(StrictModel):
     """case.yaml."""
 
@@ -100,6 +111,7 @@ class Case(StrictModel):
     bar: Bar
     floors: Floors | None = None
     invariants: Invariants = Field(default_factory=Invariants)
+    stock: StockDoor = Field(default_factory=StockDoor)
 
     @model_validator(mode="after")
     def _servers_have_arenas(self) -> Case:

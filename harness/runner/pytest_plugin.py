@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from harness.runner.case import Case
     from harness.runner.episode import Episode
     from harness.runner.run_case import CaseRun, Kind, RunOptions
+    from harness.servers import Door
 
 CASE_FILE = "case.yaml"
 
@@ -106,8 +107,11 @@ class CaseFile(pytest.File):
         asked = self.config.getoption("--policy")
         policy = _checked_in_model(self.path.parent, case) if asked == MODELS else asked or case.policy
         episodes = self.config.getoption("--episodes") or case.episodes
+        is_stock = _door(self.config) == "stock"
+        most = case.stock.episodes if is_stock and not self.config.getoption("--episodes") else None
 
         def item(name: str, kind: Kind, policy: str, episodes: int) -> pytest.Item:
+            episodes = min(episodes, most or episodes)
             return CaseItem.from_parent(self, name=name, case=case, policy=policy, episodes=episodes, kind=kind)
 
         yield item(policy, "policy", policy, episodes)
@@ -118,6 +122,13 @@ class CaseFile(pytest.File):
                 yield item(f"floor-{floor}", "floor", floor, case.floors.episodes)
         for name in invariant_names(case):
             yield item(name, "invariant", policy, episodes)
+
+
+def _door(config: pytest.Config) -> Door:
+    from harness.servers import default_door
+
+    door: Door | None = config.getoption("--door")
+    return door or default_door(config.getoption("--server"))
 
 
 def _checked_in_model(folder: Path, case: Case) -> str:
@@ -149,6 +160,12 @@ class CaseItem(pytest.Item):
         self.kind = kind
         self.run: CaseRun | None = None
 
+    def setup(self) -> None:
+        """Leaves out what makes no sense through the door that is asked for."""
+        reason = self.case.stock.skip.get(self.name)
+        if reason is not None and _door(self.config) == "stock":
+            pytest.skip(f"through the stock door: {reason}")
+
     def runtest(self) -> None:
         """Plays and judges."""
         from dataclasses import replace
@@ -170,7 +187,6 @@ class CaseItem(pytest.Item):
 
     def _options(self) -> RunOptions:
         from harness.runner.run_case import RunOptions
-        from harness.servers import default_door
 
         option = self.config.getoption
         first_seed, report = option("--case-seed"), option("--report")
@@ -181,7 +197,7 @@ class CaseItem(pytest.Item):
             kind=self.kind,
             check="" if self.kind == "policy" else self.name,
             server=option("--server"),
-            door=option("--door") or default_door(option("--server")),
+            door=_door(self.config),
             factorio_bin=option("--factorio-bin"),
             policy_loader=option("--policy-loader"),
             transcripts=option("--transcripts"),

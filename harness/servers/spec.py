@@ -63,7 +63,7 @@ class ServerSpec:
         if self.door not in DOORS:
             raise ServerError(f"door {self.door!r} is unknown; known: {', '.join(DOORS)}")
         most = MOST_ARENAS if self.door == "native" else MOST_STOCK_ARENAS
-        if not 1 <= self.arenas <= most:
+        if not 1 <= self.arenas <= most * max(self.servers, 1):
             raise ServerError(
                 f"{self.name}: {self.arenas} arenas; a server hosts 1..{most} behind its {self.door} door"
                 + ("; spread more over more servers" if self.door == "stock" else "")

@@ -106,7 +106,7 @@ _STOCK = dict.fromkeys(_LINKS, 50) | {"coal": 1000, "iron-plate": 1000, "copper-
 
 
 def linked(name: str) -> Scenario:
-    """A scenario whose character starts with machines, belts, pipes and poles; steps are short: items are on their way."""
+    """A scenario whose character starts with what a factory is built of; short steps show items on their way."""
     return load_scenario(name).model_copy(update={"starting_items": _STOCK, "ticks_per_step": 4})
 
 
@@ -133,7 +133,7 @@ class RandomFactory(RandomCommands):
         return command
 
     def _place(self, frame: np.void, kind: float) -> NDArray[np.float64]:
-        """A tile near by to build on, now and then where a drill drops; else an entity that was built near by, for a drop a belt where there is one."""
+        """A tile near by to build on, now and then where a drill drops; else one built near by, to drop onto a belt."""
         names = [self._entity_names[number - 1] if number else "" for number in frame["entities"]["prototype"]]
         belts = [name in _BELTS for name in names]
         is_wanted = belts if kind == c.FACTORIO_ACTION_DROP and any(belts) else [name in _LINKS for name in names]

@@ -174,6 +174,11 @@ def test_what_a_game_cannot_do_is_said_in_words() -> None:
         assert len(env.query(0, "technologies")), "and it goes on"
 
 
+def test_servers_behind_the_stock_door_host_as_many_arenas_each_as_one_does_alone() -> None:
+    with FactorioVectorEnv("movement_micro", 62, num_servers=2, door="stock") as env:
+        assert len(env.reset(seed=1)[0]) == 62
+
+
 def test_more_arenas_than_a_game_has_forces_are_refused_before_anything_starts() -> None:
     with pytest.raises(ServerError, match=r"62 arenas; a server hosts 1\.\.61 behind its stock door; spread more"):
         FactorioVectorEnv("movement_micro", 62, door="stock")

@@ -216,3 +216,21 @@ def test_the_plugin_alone_imports_nothing_heavy(pytester: pytest.Pytester) -> No
     """)
     result = pytester.runpytest_subprocess("-p", "harness.runner.pytest_plugin")
     result.assert_outcomes(passed=1)
+
+
+def test_a_case_says_what_it_does_otherwise_through_the_stock_door(pytester: pytest.Pytester, suite: Path) -> None:
+    (suite / "case.yaml").write_text(
+        CASE + FLOORS + "invariants: {same_in_arenas: [2]}\n"
+        "stock: {episodes: 2, skip: {same-in-2-arenas: it has no second arena}}\n"
+    )
+
+    def episodes(*words: str) -> list[int]:
+        items, _ = pytester.inline_genitems("-p", "harness.runner.pytest_plugin", "walk_test", *words)
+        return [item.episodes for item in items]
+
+    assert episodes() == [4, 6, 6, 4]
+    assert episodes("--door", "stock") == [2, 2, 2, 2]
+    assert episodes("--door", "stock", "--episodes", "3") == [3, 6, 6, 3]
+    result = run(pytester, "-rs", "walk_test", "--door", "stock", "-k", "same-in-2")
+    result.assert_outcomes(skipped=1, deselected=3)
+    result.stdout.fnmatch_lines(["*through the stock door: it has no second arena*"])
