@@ -171,6 +171,14 @@ void luaapi_map_gen_settings_keep(lua_State *L, int index, uint32_t surface)
     lua_pop(L, 1);
 }
 
+void luaapi_map_gen_settings_forget(lua_State *L, uint32_t surface)
+{
+    push_all(L);
+    lua_pushnil(L);
+    lua_rawseti(L, -2, (int)surface);
+    lua_pop(L, 1);
+}
+
 void luaapi_map_gen_settings_push(lua_State *L, const luaapi_surface *surface)
 {
     push_all(L);

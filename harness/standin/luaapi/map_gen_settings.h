@@ -10,6 +10,9 @@ void luaapi_map_gen_settings_read(lua_State *L, int index, luaapi_world *world, 
 /* Keeps the table at the stack index, so that scripts read back what they wrote. */
 void luaapi_map_gen_settings_keep(lua_State *L, int index, uint32_t surface);
 
+/* Forgets what was kept of a surface that is gone; its index does not come again. */
+void luaapi_map_gen_settings_forget(lua_State *L, uint32_t surface);
+
 /* Pushes the table of what was kept by surface; pops one and takes it for that: for saves. */
 void luaapi_map_gen_settings_push_all(lua_State *L);
 void luaapi_map_gen_settings_restore(lua_State *L);

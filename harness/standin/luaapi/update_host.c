@@ -5,6 +5,7 @@
 #include "chunks.h"
 #include "engine_events.h"
 #include "events.h"
+#include "map_gen_settings.h"
 #include "map_settings.h"
 #include "ordered.h"
 #include "raise.h"
@@ -21,6 +22,7 @@ static void bury_surfaces(lua_State *L, luaapi_world *world)
         const luaapi_surface *surface = luaapi_world_surface(world, index);
         if (surface != NULL && surface->doomed) {
             luaapi_world_delete_surface(world, index);
+            luaapi_map_gen_settings_forget(L, index);
             lua_newtable(L);
             lua_pushnumber(L, index);
             luaapi_ordered_setfield(L, -2, "surface_index");
