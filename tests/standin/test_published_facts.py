@@ -40,7 +40,7 @@ FACTS = {
     "B16": f"{C}splitter.c", "B17": f"{C}belt.c", "B19": NEWER, "B20": f"{C}inserter_numbers.c",
     "P01": f"{C}steam.c", "P02": f"{C}steam.c", "P03": f"{C}steam.c", "P08": f"{C}daytime.c", "P09": f"{C}pole.c",
     "P10": f"{C}pole.c", "P17": f"{C}steam.c", "P18": f"{C}steam.c", "P19": f"{C}electric.c",
-    "L01": f"{C}fluid.c", "L04": f"{C}fluid.c", "L05": f"{C}fluid.c", "L07": f"{C}fluid.c", "L08": NEWER,
+    "L01": f"{C}fluid.c", "L04": f"{C}fluid.c", "L05": f"{C}fluid_flow.c", "L07": f"{C}fluid.c", "L08": NEWER,
     "R01": f"{C}technology.c", "R02": f"{C}technology.c", "R06": f"{C}lab.c", "R07": f"{C}lab.c",
     "E01": f"{C}unit.c", "E02": f"{C}unit.c", "E03": f"{C}damage.c", "E04": f"{C}spawner.c", "E11": f"{C}spawner.c",
     "E14": f"{C}pollution.c", "E15": f"{C}pollution.c", "E18": f"{C}raid.c", "E19": f"{C}expansion.c",
