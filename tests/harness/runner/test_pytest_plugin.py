@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from harness.bench import machine
 from harness.cli import main
 from harness.report.model import Report
 from harness.scenarios.catalogue import FOLDER
@@ -55,7 +56,7 @@ def test_a_case_is_played_with_its_own_policy_and_ends_in_a_table(pytester: pyte
 def test_the_checked_in_models_are_played_where_there_are_any(
     pytester: pytest.Pytester, suite: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harness.bench.machine.ROOT", pytester.path)
+    monkeypatch.setattr(machine, "ROOT", pytester.path)
     run(pytester, "-v", "walk_test", "--policy", "models").stdout.fnmatch_lines(["*::scripted PASSED*"])
     (pytester.path / "baselines" / "models" / "movement_micro").mkdir(parents=True)
     result = run(pytester, "-v", "walk_test", "--policy", "models", "--policy-loader", "harness.envs:no_such_loader")
