@@ -33,6 +33,7 @@ COMMANDS = {
     "doctor": Command("harness.runner.doctor", "check this machine and explain what is missing"),
     "run": Command("harness.runner.everything", "the main job: play the suites, measure, print one table"),
     "replay": Command("harness.runner.replay", "play a failed episode again from its folder and compare every step"),
+    "watch": Command("harness.runner.watch", "play an episode and make a film of it"),
     "report": Command("harness.report.command", "make the page of a run of suites again, and print its scores"),
     "admit": Command("harness.runner.admit", "whether a scenario measures skill: the solver does it, no trick does"),
     "faults": Command("harness.runner.faults.command", "strike servers by the thousand while episodes are played"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from harness.envs.seeds import mixed
 from harness.errors import HarnessError
 from harness.report import colours
 from harness.report.colours import Colour
+from harness.report.crop import Area, cut_scene, own_area
 from harness.report.scene import UNITS_PER_TILE, Scene
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ MOST_PIXELS, LEAST_TILE, MOST_TILE = 960, 3, 24
 
 #: Drawn so many times larger, then made smaller: edges become smooth.
 OVERSAMPLING = 2
-
-#: Tiles around what is the arena's own, and the least side of a picture, tiles.
-MARGIN_TILES, LEAST_TILES = 9, 44
 
 #: Share of a scene below which a picture of a part of it has the whole in its corner.
 SMALL_PART = 0.7
@@ -59,26 +56,41 @@ def picture_png(scene: Scene, caption: str = "") -> bytes:
     return stream.getvalue()
 
 
-def draw_scene(scene: Scene, caption: str = "") -> Image:
-    """The same as a Pillow image."""
+def draw_scene(scene: Scene, caption: str = "", area: Area | None = None, most_pixels: int = MOST_PIXELS) -> Image:
+    """The same as a Pillow image.
+
+    Args:
+        scene: what to draw.
+        caption: a line below it.
+        area: what is shown of it; what is the arena's own, with room around, when None.
+        most_pixels: longest side of the picture without its caption.
+
+    Raises:
+        HarnessError: if Pillow is not installed.
+    """
+    need_pillow()
+    part = cut_scene(scene, area or own_area([scene]))
+    image = _draw(part, most_pixels)
+    if part.cells.size < SMALL_PART * scene.cells.size:
+        _add_overview(image, scene, part)
+    return _with_caption(image, caption) if caption else image
+
+
+def need_pillow() -> None:
+    """Raises HarnessError if Pillow is not installed."""
     try:
         import PIL  # noqa: F401
     except ImportError as error:
         raise HarnessError(
             "pictures need Pillow, which is not installed: pip install 'factorio-rl-harness[report]'"
         ) from error
-    part = crop_scene(scene)
-    image = _draw(part)
-    if part.cells.size < SMALL_PART * scene.cells.size:
-        _add_overview(image, scene, part)
-    return _with_caption(image, caption) if caption else image
 
 
-def _draw(scene: Scene) -> Image:
+def _draw(scene: Scene, most_pixels: int) -> Image:
     from PIL import Image, ImageDraw
 
     height, width = scene.cells.shape
-    tile = int(np.clip(MOST_PIXELS // max(height, width), LEAST_TILE, MOST_TILE))
+    tile = int(np.clip(most_pixels // max(height, width), LEAST_TILE, MOST_TILE))
     size = tile * OVERSAMPLING
     ground = np.kron(_ground(scene.cells), np.ones((size, size, 1), dtype=np.uint8))
     image = Image.fromarray(ground)
@@ -109,26 +121,6 @@ def _add_overview(image: Image, whole: Scene, part: Scene) -> None:
     edge = (place[0] - 2, place[1] - 2, place[0] + small.width + 1, place[1] + small.height + 1)
     ImageDraw.Draw(image).rectangle(edge, fill=colours.INK)
     image.paste(small, place)
-
-
-def crop_scene(scene: Scene) -> Scene:
-    """The part of a scene in which something of the arena's own is: buildings, character, goal, with room around."""
-    own = scene.entities[(scene.entities["force"] == 1) & (scene.entities["entity_class"] > 0)]
-    places = [scene.character, *(tuple(row / UNITS_PER_TILE) for row in own["position"])]
-    if scene.goal is not None:
-        places.append(scene.goal)
-    spans = []
-    for axis, (start, length) in enumerate(zip((scene.left, scene.top), scene.cells.shape[::-1], strict=True)):
-        values = [place[axis] for place in places]
-        low, high = math.floor(min(values)) - MARGIN_TILES, math.ceil(max(values)) + MARGIN_TILES
-        middle, side = (low + high) // 2, min(max(high - low, LEAST_TILES), length)
-        low = int(np.clip(middle - side // 2, start, start + length - side))
-        spans.append((low, low + side))
-    (left, right), (top, bottom) = spans
-    cells = scene.cells[top - scene.top : bottom - scene.top, left - scene.left : right - scene.left]
-    x, y = (scene.entities["position"][:, axis] / UNITS_PER_TILE for axis in (0, 1))
-    inside = (x > left - 4) & (x < right + 4) & (y > top - 4) & (y < bottom + 4)
-    return replace(scene, left=left, top=top, cells=cells, entities=scene.entities[inside])
 
 
 def _ground(cells: NDArray[np.uint32]) -> NDArray[np.uint8]:

@@ -11,7 +11,8 @@ from comm_c.layout import constants as c
 from comm_c.layout import entity_row_dtype
 from harness.envs import FactorioVectorEnv
 from harness.report import colours
-from harness.report.picture import crop_scene, draw_scene, picture_png
+from harness.report.crop import cut_scene, own_area
+from harness.report.picture import draw_scene, picture_png
 from harness.report.scene import MOST_TILES, Scene, capture_scene
 
 Image = pytest.importorskip("PIL.Image")
@@ -39,6 +40,10 @@ def scene(side: int = 64, goal: tuple[float, float] | None = None) -> Scene:
     return Scene(-middle, -middle, cells, np.array(rows), ("drill", "tree"), (0.0, 0.0), True, goal, 1.5)
 
 
+def shown_part(whole: Scene) -> Scene:
+    return cut_scene(whole, own_area([whole]))
+
+
 def at(image: object, shown: Scene, x: float, y: float) -> tuple[int, int, int]:
     tile = image.width / shown.cells.shape[1]  # type: ignore[attr-defined]
     place = round((x - shown.left) * tile), round((y - shown.top) * tile)
@@ -50,7 +55,7 @@ def is_like(found: tuple[int, int, int], colour: tuple[int, int, int], far: int 
 
 
 def test_a_building_covers_its_tiles_and_no_more() -> None:
-    shown = crop_scene(scene())
+    shown = shown_part(scene())
     image = draw_scene(scene())
     drill = colours.CLASSES[c.FACTORIO_CLASS_DRILL][0]
     land = colours.TILES[c.FACTORIO_TILE_LAND]
@@ -62,7 +67,7 @@ def test_a_building_covers_its_tiles_and_no_more() -> None:
 
 def test_trees_character_and_goal_are_there() -> None:
     whole = scene(goal=(8.0, -8.0))
-    shown, image = crop_scene(whole), draw_scene(whole)
+    shown, image = shown_part(whole), draw_scene(whole)
     assert is_like(at(image, shown, -6.5, -6.5), colours.CLASSES[c.FACTORIO_CLASS_NATURAL][0])
     assert is_like(at(image, shown, 0, 0), colours.CHARACTER)
     around = [at(image, shown, 8 + radius, -8) for radius in np.arange(0.4, 1.2, 0.1)]
@@ -71,7 +76,7 @@ def test_trees_character_and_goal_are_there() -> None:
 
 def test_a_large_map_is_shown_in_part_with_the_whole_in_its_corner() -> None:
     whole = scene(side=256)
-    shown = crop_scene(whole)
+    shown = shown_part(whole)
     assert max(shown.cells.shape) < 80
     assert len(shown.entities) == 2
     image = draw_scene(whole)
