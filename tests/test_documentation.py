@@ -35,6 +35,7 @@ MORE_WORDS = {
     "agent.baseline": ["--seeds", "1", "--runs", "FOLDER/runs", "--out", "FOLDER/baselines"],
     "agent.demos record": ["--episodes", "4", "--out", "FOLDER/demos"],
     "agent.bc": ["--evaluation-episodes", "4", "--how.gradient-steps", "50", "--out", "FOLDER/clone"],
+    "harness watch": ["--pictures", "4", "--out", "FOLDER/film.gif"],
     "harness bench": ["--seconds", "0.1"],
     "harness gate": ["--tier", "wall", "--workload", "channel", "--seconds", "5"],
 }

@@ -62,7 +62,8 @@ def draw_scene(scene: Scene, caption: str = "", area: Area | None = None, most_p
     Args:
         scene: what to draw.
         caption: a line below it.
-        area: what is shown of it; what is the arena's own, with room around, when None.
+        area: what is shown of it; when None what is the arena's own, with room around, and a small part has the whole
+            in its corner.
         most_pixels: longest side of the picture without its caption.
 
     Raises:
@@ -71,7 +72,7 @@ def draw_scene(scene: Scene, caption: str = "", area: Area | None = None, most_p
     need_pillow()
     part = cut_scene(scene, area or own_area([scene]))
     image = _draw(part, most_pixels)
-    if part.cells.size < SMALL_PART * scene.cells.size:
+    if area is None and part.cells.size < SMALL_PART * scene.cells.size:
         _add_overview(image, scene, part)
     return _with_caption(image, caption) if caption else image
 
