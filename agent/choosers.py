@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor, nn
 
 import harness
 from agent.encoders import Encoder
@@ -15,6 +16,7 @@ from agent.environments import encoder_of
 from agent.episodes import STAND
 from agent.model import Model
 from agent.policies import masked
+from agent.policies.recurrent import RecurrentPolicy, forget
 
 #: Chooses actions int64 [N] from frames, structured [N], and masks, bool [N, A].
 Chooser = Callable[[NDArray[Any], NDArray[np.bool_]], NDArray[np.int64]]
@@ -25,15 +27,37 @@ FLOORS = ("random", "noop")
 def policy_chooser(model: Model, encoder: Encoder, mode: Literal["sampled", "greedy"], seed: int) -> Chooser:
     """Acts by a policy: drawing from its distribution, or always taking the likeliest action."""
     generator = torch.Generator().manual_seed(seed)
+    judge = _remembering(model.policy) if isinstance(model.policy, RecurrentPolicy) else _at_sight(model.policy)
 
     @torch.inference_mode()
     def choose(frames: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        logits = model.policy(torch.from_numpy(encoder.encode(frames))).primitive_action
+        logits = judge(torch.from_numpy(encoder.encode(frames)), frames)
         log_probs = masked.log_probabilities(logits, torch.from_numpy(mask))
         actions = masked.greedy(log_probs) if mode == "greedy" else masked.sample(log_probs, generator)
         return actions.numpy()
 
     return choose
+
+
+def _at_sight(policy: nn.Module) -> Callable[[Tensor, NDArray[Any]], Tensor]:
+    """Logits of features alone."""
+    return lambda features, frames: policy(features).primitive_action
+
+
+def _remembering(policy: RecurrentPolicy) -> Callable[[Tensor, NDArray[Any]], Tensor]:
+    """Logits of features and what is remembered of each arena since its episode's first frame."""
+    memory = policy.initial_memory(0)
+
+    def judge(features: Tensor, frames: NDArray[Any]) -> Tensor:
+        nonlocal memory
+        begins = torch.from_numpy((frames["flags"] & harness.constants.FACTORIO_FLAG_RESET) != 0)
+        if len(memory) != len(features):
+            memory = policy.initial_memory(len(features))
+        output = policy(features, forget(memory, begins))
+        memory = output.memory
+        return output.primitive_action
+
+    return judge
 
 
 def random_chooser(seed: int) -> Chooser:

@@ -26,6 +26,7 @@ from agent.errors import AgentError
 from agent.hierarchy.model import is_hierarchy, load_hierarchy
 from agent.model import load_model
 from agent.options.situation import ENTITY_NAMES, ENTITY_ROWS, MINIMAP_TILES, TASK_FEATURES
+from agent.policies.recurrent import RecurrentPolicy
 
 #: Largest difference that an exported policy's outputs may have: float32 sums are rounded in another order.
 TOLERANCE = 1e-4
@@ -70,6 +71,9 @@ def exportable(path: Path) -> list[Exportable]:
     if not is_hierarchy(path):
         model = load_model(path)
         features = torch.rand(2, len(model.spec.features), generator=generator)
+        if isinstance(model.policy, RecurrentPolicy):
+            inputs = {"features": features, "memory": model.policy.initial_memory(2)}
+            return [Exportable("policy", model.policy, inputs, ("primitive_action", "value", "memory"))]
         return [Exportable("policy", model.policy, {"features": features}, ("primitive_action", "value"))]
     hierarchy = load_hierarchy(path)
     side = MINIMAP_TILES // hierarchy.tactical.config.minimap_scale

@@ -18,6 +18,7 @@ from rich.console import Console
 import harness
 from agent.allocator import keep_freed_memory
 from agent.bc.dagger import Dagger
+from agent.bc.recurrent import RecurrentDagger
 from agent.checkpoint import Checkpoint, write_folder
 from agent.config import TrainConfig, parse
 from agent.curriculum.reverse_env import with_reverse_starts
@@ -35,6 +36,7 @@ from agent.monitor import Progress, TrainingMonitor
 from agent.phases import Phases
 from agent.policies.architectures import architecture_of
 from agent.ppo.ppo import PPO
+from agent.ppo.recurrent import RecurrentPPO
 from agent.run_folder import RunFolder, locked
 from agent.scores import Evaluation
 from agent.seeds import training_seed
@@ -162,7 +164,7 @@ class Run:
             actions=list(learner.env.action_names),
             hidden_units=learner.config.hidden_units,
             hidden_layers=learner.config.hidden_layers,
-            architecture=architecture_of(learner.encoder),
+            architecture=architecture_of(learner.encoder, learner.config.memory),
             steps=learner.steps,
             seed=self.config.seed,
         )
@@ -226,7 +228,7 @@ def _make_run(
     sizes = (env, scenario, encoder_of(env), config.ppo)
     rest: dict[str, Any] = {"anneal_steps": config.steps, "seed": config.seed, "phases": Phases()}
     run = Run(config, folder, monitor, _learner(config, sizes, rest))
-    if config.ppo.compiled and not is_built():
+    if config.ppo.compiled and not config.ppo.memory and not is_built():
         progress.note = "slow: the compiled kernel is missing; python agent/kernels/build_ffi.py builds it"
     if config.start_from is not None:
         _start_from(run, load_model(config.start_from))
@@ -237,13 +239,19 @@ def _learner(config: TrainConfig, sizes: Any, rest: dict[str, Any]) -> PPO:
     """The learner that the run asks for.
 
     Raises:
-        AgentError: if it cannot have an auxiliary loss.
+        AgentError: if it cannot have an auxiliary loss, or a memory.
     """
+    remembers = config.ppo.memory
+    if config.auxiliary and (config.method == "dagger" or remembers):
+        raise AgentError(
+            "--auxiliary goes with --method ppo and without --ppo.memory: imitation has no transitions to predict, "
+            "and a world model of its own remembers"
+        )
     if config.method == "dagger":
-        if config.auxiliary:
-            raise AgentError("--auxiliary goes with --method ppo; imitation has no transitions to predict")
-        return Dagger(*sizes, how=config.dagger, **rest)
-    return PredictingPPO(*sizes, weight=config.auxiliary, **rest) if config.auxiliary else PPO(*sizes, **rest)
+        return (RecurrentDagger if remembers else Dagger)(*sizes, how=config.dagger, **rest)
+    if config.auxiliary:
+        return PredictingPPO(*sizes, weight=config.auxiliary, **rest)
+    return (RecurrentPPO if remembers else PPO)(*sizes, **rest)
 
 
 def _start_from(run: Run, model: Model) -> None:

@@ -63,8 +63,11 @@ class Dagger(PPO):
         self.advised = torch.zeros_like(self.rollout.actions)
         self.led = torch.zeros(self.env.num_envs, dtype=torch.bool)
         self.greedy = torch.zeros_like(self.led)
-        features, actions = len(self.encoder.feature_names), len(self.env.action_names)
-        self.store = AdviceStore(how.store_rows, features, actions)
+        self.store = self._make_store(how)
+
+    def _make_store(self, how: DaggerConfig) -> AdviceStore:
+        """An empty store."""
+        return AdviceStore(how.store_rows, len(self.encoder.feature_names), len(self.env.action_names))
 
     def _compiled(self, policy: Any) -> None:
         """Imitation is torch's: its loss is another, and the expert is what costs."""
@@ -128,14 +131,20 @@ class Dagger(PPO):
         )  # fmt: skip
 
     def _enter(self, rollout: Rollout, returns: Tensor) -> None:
-        """Keeps some of the rows. Advice that the mask forbids could not be followed; experts keep to it."""
-        allowed = rollout.masks.gather(2, self.advised.unsqueeze(2)).squeeze(2)
-        kept = torch.rand(rollout.valid.shape, generator=self.generator) < self.how.sample_share
-        rows = rollout.valid & allowed & (kept | (rollout.actions != self.advised))
+        """Keeps some of the rows."""
+        rows = self._followable(rollout) & (self._drawn(rollout.valid.shape) | (rollout.actions != self.advised))
         self.store.add(
             AdviceBatch(rollout.features[:-1][rows], rollout.masks[rows], self.advised[rows], returns[rows]),
             self.generator,
         )
+
+    def _followable(self, rollout: Rollout) -> Tensor:
+        """Transitions whose advice the mask allows, bool [T, N]; experts keep to it."""
+        return rollout.valid & rollout.masks.gather(2, self.advised.unsqueeze(2)).squeeze(2)
+
+    def _drawn(self, shape: Any) -> Tensor:
+        """True for a share `sample_share`, bool of a shape."""
+        return torch.rand(shape, generator=self.generator) < self.how.sample_share
 
     def _follow(self, batch: AdviceBatch) -> tuple[float, ...]:
         """One step of Adam.
@@ -148,11 +157,15 @@ class Dagger(PPO):
             log_probs = masked.log_probabilities(output.primitive_action, batch.masks)
             loss = functional.nll_loss(log_probs, batch.advised)
             value_loss = losses.value_loss(output.value, self.normalizer.normalize(batch.returns))
-            entropy = masked.entropy(log_probs).mean()
+        return self._step_down(log_probs, batch.advised, loss, value_loss)
+
+    def _step_down(self, log_probs: Tensor, advised: Tensor, loss: Tensor, value_loss: Tensor) -> tuple[float, ...]:
+        """Descends, and says what `_follow` says: log_probs float32 [B, A], advised int64 [B]."""
         self.check_finite(imitation_loss=loss, value_loss=value_loss)
         with self.phases.backward:
             norm = self.descend(loss + self.config.value_coefficient * value_loss)
-        disagreement = (masked.greedy(log_probs) != batch.advised).float().mean()
+        entropy = masked.entropy(log_probs.detach()).mean()
+        disagreement = (masked.greedy(log_probs) != advised).float().mean()
         return tuple(float(x.detach()) for x in (loss, value_loss, entropy, disagreement, norm))
 
     def arrays(self) -> dict[str, NDArray[Any]]:

@@ -7,15 +7,33 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
+from agent.errors import AgentError
 from agent.policies.reactive import ReactivePolicy
+from agent.policies.recurrent import RecurrentPolicy
 
 if TYPE_CHECKING:
     from agent.encoders import Encoder
 
 
-def architecture_of(encoder: Encoder) -> str:
-    """Name of the network for an encoder's features."""
-    return getattr(encoder, "architecture", "ReactivePolicy")
+def architecture_of(encoder: Encoder, remembers: bool = False) -> str:
+    """Name of the network for an encoder's features.
+
+    Args:
+        encoder: whose features it reads.
+        remembers: whether it shall have a memory.
+
+    Raises:
+        AgentError: if there is no network with a memory for these features.
+    """
+    name: str = getattr(encoder, "architecture", "ReactivePolicy")
+    if not remembers:
+        return name
+    if name != "ReactivePolicy":
+        raise AgentError(
+            f"--ppo.memory goes with networks over the features of one frame (ReactivePolicy), not with {name}: "
+            "its kit remembers already; leave the flag out"
+        )
+    return "RecurrentPolicy"
 
 
 def known_columns(features: list[str]) -> int:
@@ -31,10 +49,10 @@ def make_policy(
     hidden_layers: int,
     generator: torch.Generator | None = None,
 ) -> nn.Module:
-    """The network of that name, whose forward pass gives a `ReactiveOutput`.
+    """The network of that name, whose forward pass gives a `ReactiveOutput`, or a `RecurrentOutput` where it remembers.
 
     Args:
-        architecture: ReactivePolicy, MapPolicy or IntentPolicy.
+        architecture: ReactivePolicy, RecurrentPolicy or IntentPolicy.
         features: names of the input features, in order.
         actions: number of actions.
         hidden_units: width of its hidden layers.
@@ -46,9 +64,11 @@ def make_policy(
     """
     if architecture == "ReactivePolicy":
         return ReactivePolicy(len(features), actions, hidden_units, hidden_layers, generator)
+    if architecture == "RecurrentPolicy":
+        return RecurrentPolicy(len(features), actions, hidden_units, hidden_layers, generator)
     if architecture == "IntentPolicy":
         from agent.intents.policy import IntentPolicy
 
         known = known_columns(features)
         return IntentPolicy(len(features), actions, hidden_units, hidden_layers, known, generator)
-    raise ValueError(f"there is no network '{architecture}'; known: ReactivePolicy, IntentPolicy")
+    raise ValueError(f"there is no network '{architecture}'; known: ReactivePolicy, RecurrentPolicy, IntentPolicy")

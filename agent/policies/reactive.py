@@ -55,9 +55,9 @@ class ReactivePolicy(nn.Module):
         """Orthogonal weights, zero biases; a small action head begins near the even distribution."""
         for layer in self.trunk:
             if isinstance(layer, nn.Linear):
-                _orthogonal(layer, math.sqrt(2), generator)
-        _orthogonal(self.primitive_action_head, 0.01, generator)
-        _orthogonal(self.value_head, 1.0, generator)
+                orthogonal(layer, math.sqrt(2), generator)
+        orthogonal(self.primitive_action_head, 0.01, generator)
+        orthogonal(self.value_head, 1.0, generator)
 
     def forward(self, features: Tensor) -> ReactiveOutput:
         """Judges a batch.
@@ -72,6 +72,7 @@ class ReactivePolicy(nn.Module):
         return ReactiveOutput(self.primitive_action_head(hidden), self.value_head(hidden).squeeze(-1))
 
 
-def _orthogonal(layer: nn.Linear, gain: float, generator: torch.Generator) -> None:
+def orthogonal(layer: nn.Linear, gain: float, generator: torch.Generator) -> None:
+    """Draws orthogonal weights of that gain, and sets the biases to zero."""
     nn.init.orthogonal_(layer.weight, gain, generator=generator)
     nn.init.zeros_(layer.bias)

@@ -52,6 +52,9 @@ class PPOConfig(LearningConfig):
     """Width of the policy's hidden layers."""
     hidden_layers: int = 2
     """Number of the policy's hidden layers."""
+    memory: bool = False
+    """Put a GRU behind the hidden layers, for what the frame does not show: gradients flow back through the `horizon`
+    steps of a rollout, whose minibatches are then of whole arenas. Computed by torch, a few times slower."""
     compiled: bool = True
     """Let the compiled kernel compute a plain network, several times as fast as torch and equal to it but for rounding.
     Other networks, and imitation, are always torch's."""

@@ -12,6 +12,7 @@ What differs from the common single-file implementations, and why:
 - The value head predicts normalised returns, so that the defaults serve scenarios with other reward scales.
 - A policy that it starts from can stand in for the entropy bonus: the loss then holds the policy near it.
 - A plain network is computed by the compiled kernel (`agent.kernels`), any other by torch: `network` says which.
+- What a learner with a memory does otherwise stands in `agent.ppo.recurrent`.
 - Every random number comes from one generator that is part of the state: a run that is killed and resumed ends with
   the same bytes as one that is not.
 """
@@ -84,8 +85,8 @@ class PPO(PPOCore):
         generator = torch.Generator().manual_seed(seed)
         features, actions = len(encoder.feature_names), len(env.action_names)
         policy = make_policy(
-            architecture_of(encoder), list(encoder.feature_names), actions, config.hidden_units, config.hidden_layers,
-            generator=generator,
+            architecture_of(encoder, config.memory), list(encoder.feature_names), actions, config.hidden_units,
+            config.hidden_layers, generator=generator,
         )  # fmt: skip
         super().__init__(policy, config, generator, phases, fused=True)
         self.env, self.encoder, self.anneal_steps = env, encoder, anneal_steps
@@ -224,11 +225,7 @@ class PPO(PPOCore):
         """
         rates = self.begin_update(self._progress(rollout))
         batch = self._batch(rollout)
-        rows = self._rows(batch, rates)
-        steps = self.passes(
-            len(batch.transitions), self.config.minibatches,
-            lambda order: self._gradient_step(batch, rows, batch.transitions[order], rates),
-        )  # fmt: skip
+        steps = self._learn(batch, rates)
         values, returns = batch.values[batch.transitions], batch.returns[batch.transitions]
         return UpdateReport(
             *steps,
@@ -236,6 +233,14 @@ class PPO(PPOCore):
             learning_rate=rates.learning_rate,
             valid_share=len(batch.transitions) / len(batch.actions),
         )
+
+    def _learn(self, batch: Batch, rates: Rates) -> StepReport:
+        """Passes over the transitions of a batch, in minibatches drawn from all of them."""
+        rows = self._rows(batch, rates)
+        return self.passes(
+            len(batch.transitions), self.config.minibatches,
+            lambda order: self._gradient_step(batch, rows, batch.transitions[order], rates),
+        )  # fmt: skip
 
     def _progress(self, rollout: Rollout) -> float:
         """Share of the run's steps before a rollout, 0..1."""

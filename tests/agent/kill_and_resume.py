@@ -1,9 +1,9 @@
 """Trains, is killed again and again, and goes on: python kill_and_resume.py WORLD FOLDER UPDATES KILLS SEED
 
-WORLD is `toy` (numpy) or `standin` (a real server). Children are forked from a process that has imported everything,
-so that a kill costs milliseconds. A child kills itself after a drawn number of moments, which are steps of the arenas
-and openings and renamings of files: no clock decides where it dies. Prints the number of children that were killed
-before their end, and the content hash of the last checkpoint.
+WORLD is `toy` (numpy), `toy_remembering` (the same for a policy with a memory) or `standin` (a real server). Children
+are forked from a process that has imported everything, so that a kill costs milliseconds. A child kills itself after a
+drawn number of moments, which are steps of the arenas and openings and renamings of files: no clock decides where it
+dies. Prints the number of children that were killed before their end, and the content hash of the last checkpoint.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ CONFIG = TrainConfig(
 #: How the arenas of a world are made.
 WORLDS: dict[str, Callable[..., Any]] = {
     "toy": lambda scenario, arenas, servers: ToyEnv(scenario, arenas), "standin": make_env,
+    "toy_remembering": lambda scenario, arenas, servers: ToyEnv(scenario, arenas),
 }  # fmt: skip
 #: What happens to files in the course of a run.
 FILE_EVENTS = {"open", "os.rename", "os.mkdir", "os.remove"}
@@ -76,7 +77,8 @@ class Fuse:
 
 def run_child(world: str, folder: Path, updates: int, fuse: Fuse) -> None:
     steps = updates * CONFIG.ppo.arenas * CONFIG.ppo.horizon
-    config = replace(CONFIG, out=folder, steps=steps)
+    ppo = replace(CONFIG.ppo, memory=world == "toy_remembering")
+    config = replace(CONFIG, out=folder, steps=steps, ppo=ppo)
     with Path(os.devnull).open("w") as nowhere:
         if fuse.left is not None:
             fuse.watch_files()

@@ -85,14 +85,14 @@ def test_a_full_store_holds_an_even_sample_of_all_states() -> None:
     for start in range(0, 5000, 100):
         store.add(rows(range(start, start + 100)), generator)
     assert (len(store), store.seen) == (500, 5000)
-    late = float((store.advised >= 2500).float().mean())
+    late = float((store.columns["advised"] >= 2500).float().mean())
     assert late == pytest.approx(0.5, abs=0.1)  # 4.5 standard deviations of an even draw
-    assert torch.allclose(store.features[:, 0].float(), store.advised / 1000, atol=2e-3)
+    assert torch.allclose(store.columns["features"][:, 0].float(), store.columns["advised"] / 1000, atol=2e-3)
 
 
 def test_a_store_that_is_not_full_keeps_everything(movement: harness.Scenario) -> None:
     store = AdviceStore(50, 1, 2)
     store.add(rows(range(30)), torch.Generator())
-    assert store.advised[:30].tolist() == list(range(30))
+    assert store.columns["advised"][:30].tolist() == list(range(30))
     drawn: Any = store.draw(200, torch.Generator())
     assert drawn.advised.max() < 30

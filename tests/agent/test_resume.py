@@ -41,6 +41,10 @@ def test_a_run_killed_at_random_moments_ends_with_the_same_checkpoint_hash(tmp_p
     assert check_kills("toy", tmp_path, updates=60, kills=6, seed=1) == 6
 
 
+def test_a_run_with_a_memory_killed_at_random_moments_ends_with_the_same_checkpoint_hash(tmp_path: Path) -> None:
+    assert check_kills("toy_remembering", tmp_path, updates=30, kills=2, seed=1) == 2
+
+
 def test_a_run_on_a_server_killed_at_random_moments_ends_with_the_same_checkpoint_hash(tmp_path: Path) -> None:
     assert check_kills("standin", tmp_path, updates=60, kills=2, seed=1) == 2
 
