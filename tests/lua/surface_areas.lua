@@ -86,3 +86,21 @@ test("what a base game without robots and platforms has none of is empty", funct
     equal({ force.artillery_range_modifier, force.belt_stack_size_bonus, force.get_logistic_groups() }, { 0, 0, {} })
     equal(script.get_event_id("on_tick"), defines.events.on_tick)
 end)
+
+test("a search takes its keys from the filter itself or from what its metatable gives", function()
+    local s = game.create_surface("s", { width = 64, height = 64 })
+    for x = 0, 19 do s.create_entity({ name = "wooden-chest", position = { 19 - x, 0 }, force = "player" }) end
+    local furnace = s.create_entity({ name = "stone-furnace", position = { 4, 6 }, force = "enemy" })
+    local area = { { 0, 0 }, { 20, 8 } }
+    local chests = s.find_entities_filtered({ area = area, name = "wooden-chest" })
+    equal(#chests, 20)
+    for i, chest in ipairs(chests) do equal(chest.position.x, 20.5 - i) end
+    local with_metatable = setmetatable({ area = area }, { __index = { name = "stone-furnace", force = "enemy" } })
+    equal(s.find_entities_filtered(with_metatable)[1], furnace)
+    equal(s.count_entities_filtered({ area = area, name = "wooden-chest", invert = true }), 1)
+    equal(s.count_entities_filtered({ name = "wooden-chest", position = { 4, 6 }, radius = 0.5 }), 0)
+    equal(s.count_entities_filtered({ type = "furnace", position = { 4, 6 }, radius = 0.5, limit = 0 }), 0)
+    equal(s.count_entities_filtered({ name = { "wooden-chest", "stone-furnace" }, force = { "enemy" } }), 1)
+    raises("Unknown entity name: nope", s.find_entities_filtered, { name = "nope", invert = true })
+    raises("must be a number", s.find_entities_filtered, { position = { 0, 0 }, radius = "far" })
+end)

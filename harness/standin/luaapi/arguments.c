@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "classes.h"
+#include "names.h"
 #include "ordered.h"
 #include "raise.h"
 
@@ -36,13 +37,17 @@ static void push_either(lua_State *L, int index, const char *name, int number)
     }
 }
 
-/* A coordinate: element `number`, or else field `name`. */
+/* A coordinate: element `number`, or else field `name`. Leaves one value on the stack. */
 static double coordinate(lua_State *L, int index, const char *name, int number, const char *place)
 {
-    push_either(L, index, name, number);
     int is_number = 0;
+    lua_rawgeti(L, index, number);
     double value = lua_tonumberx(L, -1, &is_number);
-    lua_pop(L, 1);
+    if (!is_number) {
+        lua_pop(L, 1);
+        lua_getfield(L, index, name);
+        value = lua_tonumberx(L, -1, &is_number);
+    }
     if (!is_number || !(fabs(value) <= FARTHEST_TILE)) {
         luaapi_raise(L, "Invalid position at %s: %s must be a number of tiles within %d", place, name,
                      (int)FARTHEST_TILE);
@@ -52,13 +57,14 @@ static double coordinate(lua_State *L, int index, const char *name, int number, 
 
 void luaapi_read_position(lua_State *L, int index, const char *place, double *x, double *y)
 {
-    index = lua_absindex(L, index);
+    index = index < 0 ? lua_absindex(L, index) : index;
     if (!lua_istable(L, index)) {
         luaapi_raise(L, "Invalid position at %s: table expected, got %s", place,
                      lua_typename(L, lua_type(L, index)));
     }
     *x = coordinate(L, index, "x", 1, place);
     *y = coordinate(L, index, "y", 2, place);
+    lua_pop(L, 2);
 }
 
 sim_position luaapi_read_fixed_position(lua_State *L, int index, const char *place)
@@ -145,25 +151,33 @@ int64_t luaapi_read_integer(lua_State *L, int index, const char *place, int64_t 
     return (int64_t)floor(number);
 }
 
-static uint16_t read_prototype(lua_State *L, int index, luaapi_world *world, const luaapi_class *type,
-                               uint16_t (*named)(const sim_prototypes *, const char *), const char *kind)
+static uint16_t read_name(lua_State *L, int index, luaapi_world *world, luaapi_named named, const char *kind)
 {
-    const luaapi_object *object = luaapi_object_at(L, index, type);
-    if (object != NULL) {
-        return (uint16_t)object->number;
-    }
-    if (lua_type(L, index) != LUA_TSTRING) {
-        luaapi_raise(L, "Invalid %s: name or prototype expected, got %s", kind, lua_typename(L, lua_type(L, index)));
-    }
-    uint16_t number = named(world->prototypes, lua_tostring(L, index));
+    uint16_t number = luaapi_number_at(L, index, world, named);
     if (number == 0) {
         luaapi_raise(L, "Unknown %s name: %s", kind, lua_tostring(L, index));
     }
     return number;
 }
 
+static uint16_t read_prototype(lua_State *L, int index, luaapi_world *world, const luaapi_class *type,
+                               luaapi_named named, const char *kind)
+{
+    if (lua_type(L, index) == LUA_TSTRING) {
+        return read_name(L, index, world, named, kind);
+    }
+    const luaapi_object *object = luaapi_object_at(L, index, type);
+    if (object == NULL) {
+        luaapi_raise(L, "Invalid %s: name or prototype expected, got %s", kind, lua_typename(L, lua_type(L, index)));
+    }
+    return (uint16_t)object->number;
+}
+
 uint16_t luaapi_read_entity_prototype(lua_State *L, int index, luaapi_world *world)
 {
+    if (lua_type(L, index) == LUA_TSTRING) {
+        return read_name(L, index, world, sim_entity_named, "entity");
+    }
     const luaapi_object *entity = luaapi_object_at(L, index, &luaapi_class_entity);
     if (entity != NULL && luaapi_object_is_valid(entity)) {
         return luaapi_entity_of(entity)->prototype;
@@ -273,10 +287,12 @@ uint32_t luaapi_read_force(lua_State *L, int index, luaapi_world *world)
 void luaapi_push_position(lua_State *L, double x, double y)
 {
     lua_createtable(L, 0, 2); /* in alphabetical order: no record (ordered.h) */
+    luaapi_push_x(L);
     lua_pushnumber(L, x);
-    lua_setfield(L, -2, "x");
+    lua_rawset(L, -3);
+    luaapi_push_y(L);
     lua_pushnumber(L, y);
-    lua_setfield(L, -2, "y");
+    lua_rawset(L, -3);
 }
 
 void luaapi_push_fixed_position(lua_State *L, sim_position position)

@@ -6,80 +6,38 @@
 #include <string.h>
 
 #include "arguments.h"
+#include "names.h"
 #include "raise.h"
 
 typedef struct search {
     luaapi_world *world;
     luaapi_surface *surface;
     int filter;            /* stack index of the filter table, 0: none           */
-    uint32_t keys;         /* bits of the FILTER_KEYS that it has                */
-    int has_area;
+    uint32_t keys;         /* bits of the enum luaapi_key that it has            */
     sim_box area;
-    int has_circle;
-    sim_position centre;
-    double radius;         /* tiles                                              */
+    sim_position centre;   /* of `position`                                      */
+    double radius;         /* tiles; negative: none                              */
     uint32_t layers;
     uint32_t limit;
     int invert;
-    int has_direction;
-    int by_engine;         /* one name in an area: what the engine finds fits, but for its force            */
+    uint16_t name;         /* the one prototype that is looked for; 0: none, or a list                      */
     uint32_t forces;       /* bits of the surface's force bytes that fit; 0: the filter names no force      */
-    uint8_t *verdicts;     /* by prototype: enum verdict of its name, type and layers                       */
+    uint8_t *verdicts;     /* by prototype: enum verdict of its name, type and layers; NULL: all fit        */
     uint8_t some_verdicts[1024]; /* their memory where that is enough                                       */
 } search;
 
 enum verdict { UNKNOWN, FITS, FITS_NOT };
 
-/* Bits of search.keys, in the order of FILTER_KEYS. */
-enum {
-    KEY_AREA = 1,
-    KEY_POSITION = 2,
-    KEY_NAME = 4,
-    KEY_TYPE = 8,
-    KEY_FORCE = 16,
-    KEY_COLLISION_MASK = 32,
-    KEY_LIMIT = 64,
-    KEY_INVERT = 128,
-    KEY_DIRECTION = 256
-};
-
-static const char *const FILTER_KEYS[] = {"area",           "position", "name",   "type",      "force",
-                                          "collision_mask", "limit",    "invert", "direction", NULL};
-
+#define HAS(query, key) ((query)->keys >> (key) & 1)
 #define NO_SUCH_FORCE 0x80000000u /* stands beside the bits, so that a force without a byte fits nothing */
 #define FIRST_SLOTS 256
 #define LARGEST_RADIUS 1000000.0 /* tiles: a whole map */
 
-/* Where to look: area, or position with radius, or the boxes that hold a position, or everywhere. */
-static void read_place(lua_State *L, int filter, search *query)
-{
-    if (query->keys & KEY_AREA && luaapi_push_field(L, filter, "area")) {
-        query->has_area = 1;
-        query->area = luaapi_read_area(L, -1, "area");
-        lua_pop(L, 1);
-        return;
-    }
-    if (!(query->keys & KEY_POSITION) || !luaapi_push_field(L, filter, "position")) {
-        return;
-    }
-    lua_pop(L, 1);
-    query->centre = luaapi_field_position(L, filter, "position");
-    query->radius = luaapi_field_number_or(L, filter, "radius", -1);
-    query->has_circle = query->radius >= 0;
-    /* Whatever has its centre in the circle touches the square around it. */
-    int32_t half = query->has_circle ? sim_fixed_from_tiles(fmin(query->radius, LARGEST_RADIUS)) + 1 : 0;
-    query->has_area = 1;
-    query->area = sim_box_at((sim_box){-half, -half, half, half}, query->centre);
-}
-
-/* Bits of the surface's bytes for the forces that the filter names. */
-static uint32_t read_forces(lua_State *L, const search *query)
+/* Bits of the surface's bytes for the forces that the value at the index names. */
+static uint32_t read_forces(lua_State *L, int value, const search *query)
 {
     uint32_t wanted[LUAAPI_MAX_FORCES], count = 0, bits = 0;
-    if (!(query->keys & KEY_FORCE) || !luaapi_push_field(L, query->filter, "force")) {
-        return 0;
-    }
-    int value = lua_gettop(L), is_list = lua_istable(L, value);
+    int is_list = lua_istable(L, value);
     for (int i = 1; i <= (is_list ? (int)lua_rawlen(L, value) : 1) && count < LUAAPI_MAX_FORCES; i++) {
         if (is_list) {
             lua_rawgeti(L, value, i);
@@ -94,67 +52,99 @@ static uint32_t read_forces(lua_State *L, const search *query)
             bits |= (uint32_t)(query->surface->force_of_byte[byte] == wanted[i]) << byte;
         }
     }
-    lua_pop(L, 1);
     return bits | NO_SUCH_FORCE;
 }
 
-/* Which keys the filter has: most filters have few, and to look for those alone is most of a small search's time. One
- * with a metatable may have all of them. */
-static uint32_t keys_of(lua_State *L, int filter)
+static double read_radius(lua_State *L, int value)
 {
-    uint32_t keys = 0;
-    if (lua_getmetatable(L, filter)) {
-        lua_pop(L, 1);
-        return UINT32_MAX;
+    int is_number = 0;
+    double radius = lua_tonumberx(L, value, &is_number);
+    if (!is_number || isnan(radius)) {
+        luaapi_raise(L, "Value must be a number in property tree at ROOT.radius");
     }
-    for (lua_pushnil(L); lua_next(L, filter); lua_pop(L, 1)) {
-        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
-        for (uint32_t i = 0; FILTER_KEYS[i] != NULL; i++) {
-            if (strcmp(FILTER_KEYS[i], key) == 0) {
-                keys |= 1u << i;
-                break;
-            }
-        }
-    }
-    return keys;
+    return radius;
 }
 
-/* 1 when the filter's name is no list: the engine looks for one name itself, and nothing is left to be judged. */
-static int is_single_name(lua_State *L, int filter)
+/* Takes the value at the index for the key. Lists of names and types are looked at when a prototype is judged. */
+static void read_key(lua_State *L, search *query, enum luaapi_key key, int value)
 {
-    lua_getfield(L, filter, "name");
-    int is_single = lua_type(L, -1) == LUA_TSTRING;
-    lua_pop(L, 1);
-    return is_single;
+    query->keys |= 1u << key;
+    switch (key) {
+    case LUAAPI_KEY_AREA:
+        query->area = luaapi_read_area(L, value, "area");
+        break;
+    case LUAAPI_KEY_POSITION:
+        query->centre = luaapi_read_fixed_position(L, value, "position");
+        break;
+    case LUAAPI_KEY_RADIUS:
+        query->radius = read_radius(L, value);
+        break;
+    case LUAAPI_KEY_NAME:
+        query->name = lua_istable(L, value) ? 0 : luaapi_read_entity_prototype(L, value, query->world);
+        break;
+    case LUAAPI_KEY_FORCE:
+        query->forces = read_forces(L, value, query);
+        break;
+    case LUAAPI_KEY_COLLISION_MASK:
+        query->layers = luaapi_read_collision_layers(L, query->filter, "collision_mask");
+        break;
+    case LUAAPI_KEY_LIMIT:
+        query->limit = (uint32_t)luaapi_read_integer(L, value, "limit", 0, UINT32_MAX);
+        break;
+    case LUAAPI_KEY_INVERT:
+        query->invert = lua_toboolean(L, value);
+        break;
+    default: /* types and directions are compared as they are */
+        break;
+    }
+}
+
+/* Walks over the keys that the filter has: most have few, and to look for all that it may have is most of a small search's
+ * time. One with a metatable may have others than those of a walk. */
+static void read_keys(lua_State *L, search *query)
+{
+    if (!lua_getmetatable(L, query->filter)) {
+        lua_pushnil(L);
+        for (int key = lua_gettop(L); lua_next(L, query->filter); lua_settop(L, key)) {
+            enum luaapi_key which = luaapi_key_at(L, key, query->world);
+            if (which != LUAAPI_KEY_COUNT) {
+                read_key(L, query, which, key + 1);
+            }
+        }
+        return;
+    }
+    for (int key = 0; key < LUAAPI_KEY_COUNT; key++) {
+        if (luaapi_push_field(L, query->filter, luaapi_key_text((enum luaapi_key)key))) {
+            read_key(L, query, (enum luaapi_key)key, lua_gettop(L));
+        }
+    }
+}
+
+static int has_circle(const search *query)
+{
+    return !HAS(query, LUAAPI_KEY_AREA) && HAS(query, LUAAPI_KEY_POSITION) && query->radius >= 0;
+}
+
+static int has_place(const search *query)
+{
+    return HAS(query, LUAAPI_KEY_AREA) || HAS(query, LUAAPI_KEY_POSITION);
 }
 
 static void read_filter(lua_State *L, search *query)
 {
-    int filter = query->filter;
-    luaapi_check_type(L, filter, LUA_TTABLE, "find_entities_filtered");
-    query->keys = keys_of(L, filter);
-    read_place(L, filter, query);
-    if (query->keys & KEY_COLLISION_MASK) {
-        query->layers = luaapi_read_collision_layers(L, filter, "collision_mask");
+    luaapi_check_type(L, query->filter, LUA_TTABLE, "find_entities_filtered");
+    read_keys(L, query);
+    if (!HAS(query, LUAAPI_KEY_AREA) && HAS(query, LUAAPI_KEY_POSITION)) {
+        /* Whatever has its centre in the circle touches the square around it. */
+        int32_t half = has_circle(query) ? sim_fixed_from_tiles(fmin(query->radius, LARGEST_RADIUS)) + 1 : 0;
+        query->area = sim_box_at((sim_box){-half, -half, half, half}, query->centre);
     }
-    if (query->keys & KEY_LIMIT && luaapi_push_field(L, filter, "limit")) {
-        query->limit = (uint32_t)luaapi_read_integer(L, -1, "limit", 0, UINT32_MAX);
-        lua_pop(L, 1);
+    int is_list = HAS(query, LUAAPI_KEY_NAME) && query->name == 0;
+    if (is_list || query->layers != 0 || HAS(query, LUAAPI_KEY_TYPE)) {
+        uint32_t count = query->world->prototypes->entity_count;
+        query->verdicts = count <= sizeof query->some_verdicts ? query->some_verdicts : lua_newuserdata(L, count);
+        memset(query->verdicts, UNKNOWN, count);
     }
-    query->invert = query->keys & KEY_INVERT && luaapi_field_boolean_or(L, filter, "invert", 0);
-    query->forces = read_forces(L, query);
-    query->has_direction = query->keys & KEY_DIRECTION && luaapi_push_field(L, filter, "direction");
-    if (query->has_direction) {
-        lua_pop(L, 1);
-    }
-    uint32_t prototypes = query->world->prototypes->entity_count;
-    query->by_engine = query->has_area && (query->keys & ~(uint32_t)KEY_FORCE) == (KEY_AREA | KEY_NAME) &&
-                       is_single_name(L, filter);
-    if (query->by_engine) {
-        return;
-    }
-    query->verdicts = prototypes <= sizeof query->some_verdicts ? query->some_verdicts : lua_newuserdata(L, prototypes);
-    memset(query->verdicts, UNKNOWN, prototypes);
 }
 
 /* 1 when `fits` holds for the field's value, or for an element of it when it is a list; 1 too without the field. */
@@ -207,12 +197,19 @@ static int in_circle(const search *query, const sim_entity *entity)
 /* Whether prototypes of that name, type and layers are looked for, worked out once a search. */
 static int prototype_fits(lua_State *L, const search *query, const sim_entity *entity)
 {
+    if (query->name != 0 && query->name != entity->prototype) {
+        return 0;
+    }
+    if (query->verdicts == NULL) {
+        return 1;
+    }
     uint8_t *verdict = &query->verdicts[entity->prototype];
     if (*verdict == UNKNOWN) {
         const sim_entity_prototype *prototype = &query->world->prototypes->entities[entity->prototype];
+        int is_list = HAS(query, LUAAPI_KEY_NAME) && query->name == 0;
         int fits = (query->layers == 0 || (prototype->collision_layers & query->layers)) &&
-                   (!(query->keys & KEY_NAME) || field_fits(L, query, "name", entity, name_fits)) &&
-                   (!(query->keys & KEY_TYPE) || field_fits(L, query, "type", entity, type_fits));
+                   (!is_list || field_fits(L, query, "name", entity, name_fits)) &&
+                   (!HAS(query, LUAAPI_KEY_TYPE) || field_fits(L, query, "type", entity, type_fits));
         *verdict = fits ? FITS : FITS_NOT;
     }
     return *verdict == FITS;
@@ -220,15 +217,11 @@ static int prototype_fits(lua_State *L, const search *query, const sim_entity *e
 
 static int entity_fits(lua_State *L, const search *query, const sim_entity *entity)
 {
-    if (query->has_circle && !in_circle(query, entity)) {
+    if (has_circle(query) && !in_circle(query, entity)) {
         return 0;
     }
-    if (query->filter == 0) {
-        return 1;
-    }
-    int fits = (query->forces == 0 || (query->forces >> entity->force & 1)) &&
-               (query->by_engine || prototype_fits(L, query, entity)) &&
-               (!query->has_direction || field_fits(L, query, "direction", entity, direction_fits));
+    int fits = (query->forces == 0 || (query->forces >> entity->force & 1)) && prototype_fits(L, query, entity) &&
+               (!HAS(query, LUAAPI_KEY_DIRECTION) || field_fits(L, query, "direction", entity, direction_fits));
     return fits != query->invert;
 }
 
@@ -251,10 +244,7 @@ static uint32_t *find_in_area(lua_State *L, const search *query, uint32_t *count
 {
     sim_entity_filter filter;
     memset(&filter, 0, sizeof filter);
-    if (query->keys & KEY_NAME && !query->invert && luaapi_push_field(L, query->filter, "name")) {
-        filter.prototype = lua_istable(L, -1) ? 0 : luaapi_read_entity_prototype(L, -1, query->world);
-        lua_pop(L, 1);
-    }
+    filter.prototype = query->invert ? 0 : query->name;
     const sim_prototypes *prototypes = query->world->prototypes;
     uint32_t *slots = scratch(L, query->world, FIRST_SLOTS);
     *count = sim_entity_find(query->surface->arena, prototypes, query->area, &filter, slots, query->world->found_room);
@@ -287,11 +277,12 @@ const uint32_t *luaapi_entity_search(lua_State *L, int filter, luaapi_world *wor
     query.surface = surface;
     query.filter = filter;
     query.limit = UINT32_MAX;
+    query.radius = -1;
     if (filter != 0) {
         read_filter(L, &query);
     }
     uint32_t found = 0;
-    uint32_t *slots = query.has_area ? find_in_area(L, &query, &found) : find_everywhere(L, &query, &found);
+    uint32_t *slots = has_place(&query) ? find_in_area(L, &query, &found) : find_everywhere(L, &query, &found);
     *count = 0;
     for (uint32_t i = 0; i < found && *count < query.limit; i++) {
         if (entity_fits(L, &query, sim_entity_slot(surface->arena, slots[i]))) {

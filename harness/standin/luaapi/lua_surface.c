@@ -116,10 +116,14 @@ static int push_found(lua_State *L, luaapi_object *self, int filter)
     uint32_t count = 0;
     luaapi_surface *surface = luaapi_surface_of(self);
     luaapi_entity_search(L, filter, self->world, surface, &count);
+    luaapi_class_push_metatable(L, &luaapi_class_entity);
+    int metatable = lua_gettop(L);
     lua_createtable(L, (int)count, 0);
     for (uint32_t i = 0; i < count; i++) { /* the scratch may move: a collected table's finaliser may search too */
-        luaapi_push_entity(L, self->world, self->surface, sim_entity_handle(surface->arena, self->world->found[i]));
-        lua_rawseti(L, -2, (int)i + 1);
+        luaapi_object *entity = luaapi_object_push_like(L, self->world, &luaapi_class_entity, metatable);
+        entity->surface = self->surface;
+        entity->entity = sim_entity_handle(surface->arena, self->world->found[i]);
+        lua_rawseti(L, metatable + 1, (int)i + 1);
     }
     return 1;
 }

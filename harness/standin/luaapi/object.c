@@ -212,13 +212,32 @@ void luaapi_class_push_members(lua_State *L, const luaapi_class *type)
     }
 }
 
-luaapi_object *luaapi_object_push(lua_State *L, luaapi_world *world, const luaapi_class *type)
+static luaapi_object *push_bare(lua_State *L, luaapi_world *world, const luaapi_class *type)
 {
     luaapi_object *object = lua_newuserdata(L, sizeof *object);
     memset(object, 0, sizeof *object);
     object->type = type;
     object->world = world;
+    return object;
+}
+
+luaapi_object *luaapi_object_push(lua_State *L, luaapi_world *world, const luaapi_class *type)
+{
+    luaapi_object *object = push_bare(L, world, type);
+    luaapi_class_push_metatable(L, type);
+    lua_setmetatable(L, -2);
+    return object;
+}
+
+void luaapi_class_push_metatable(lua_State *L, const luaapi_class *type)
+{
     lua_rawgetp(L, LUA_REGISTRYINDEX, type);
+}
+
+luaapi_object *luaapi_object_push_like(lua_State *L, luaapi_world *world, const luaapi_class *type, int metatable)
+{
+    luaapi_object *object = push_bare(L, world, type);
+    lua_pushvalue(L, metatable);
     lua_setmetatable(L, -2);
     return object;
 }

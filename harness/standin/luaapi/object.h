@@ -54,6 +54,10 @@ void luaapi_class_push_members(lua_State *L, const luaapi_class *type);
 /* Pushes a new object; its fields but type and world are zero and may be filled in. */
 luaapi_object *luaapi_object_push(lua_State *L, luaapi_world *world, const luaapi_class *type);
 
+/* The same, many times over: with the class's metatable at a stack index, where the first has pushed it. */
+void luaapi_class_push_metatable(lua_State *L, const luaapi_class *type);
+luaapi_object *luaapi_object_push_like(lua_State *L, luaapi_world *world, const luaapi_class *type, int metatable);
+
 /* The object at the stack index when it is of the class, else NULL. type NULL takes every class. */
 luaapi_object *luaapi_object_at(lua_State *L, int index, const luaapi_class *type);
 

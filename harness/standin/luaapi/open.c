@@ -12,6 +12,7 @@
 #include "harness/standin/prototypes/prototypes_table.h"
 #include "json.h"
 #include "map_gen_settings.h"
+#include "names.h"
 #include "ordered.h"
 #include "raise.h"
 #include "random_library.h"
@@ -127,6 +128,7 @@ static int start(lua_State *L)
     static const char *const kept[] = {"server",       "events",       "event_names",   "level",   "active_mods",
                                        "translations", "map_settings", "game_commands", "defines", "settings", NULL};
     luaapi_world *world = world_of(L);
+    luaapi_names *names = world->names;
     luaapi_surface_spec spec;
     memset(&spec, 0, sizeof spec);
     take_prototypes(L, world);
@@ -145,6 +147,7 @@ static int start(lua_State *L)
     if (!luaapi_world_init(world, world->prototypes, spec.seed)) {
         return luaapi_raise(L, "The world cannot be made: out of memory");
     }
+    world->names = names;
     luaapi_surface *nauvis = NULL;
     enum sim_result result = luaapi_world_create_surface(world, &spec, &nauvis);
     if (result != SIM_OK) {
@@ -345,6 +348,7 @@ int luaopen_factorio(lua_State *L)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &luaapi_mods_key);
     lua_newtable(L);
     luaapi_world *world = push_world(L);
+    luaapi_names_open(L, world);
     luaL_setfuncs(L, host_functions, 1);
     lua_pushfstring(L, "%p", (void *)world);
     lua_setfield(L, -2, "world");

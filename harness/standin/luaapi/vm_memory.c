@@ -56,28 +56,35 @@ static size_t class_of(size_t bytes)
     return (bytes - 1) / GRAIN;
 }
 
-/* A block of a list, NULL when the region is used up. Its successor is fetched meanwhile: the collector frees in an order
+/* A block that was freed, NULL when there is none. Its successor is fetched meanwhile: the collector frees in an order
  * that leaves the list scattered, and the wait for the next block was a fifth of a small search. */
+static inline void *take_freed(luaapi_vm_memory *heap, size_t bytes)
+{
+    free_block **list = &heap->free[class_of(bytes)];
+    free_block *block = *list;
+    if (block != NULL) {
+        *list = block->next;
+        __builtin_prefetch(block->next, 1);
+    }
+    return block;
+}
+
+/* A block of a list, NULL when the region is used up. */
 static void *take(luaapi_vm_memory *heap, size_t bytes)
 {
-    size_t class = class_of(bytes);
-    free_block *block = heap->free[class];
-    if (block != NULL) {
-        heap->free[class] = block->next;
-        __builtin_prefetch(block->next, 1);
-        return block;
-    }
-    size_t size = (class + 1) * GRAIN;
+    void *block = take_freed(heap, bytes);
+    if (block != NULL) return block;
+    size_t size = (class_of(bytes) + 1) * GRAIN;
     if (size > REGION_BYTES - heap->used) return NULL;
     heap->used += size;
     return heap->region + heap->used - size;
 }
 
-static void put_back(luaapi_vm_memory *heap, void *block, size_t bytes)
+static inline void put_back(luaapi_vm_memory *heap, void *block, size_t bytes)
 {
-    free_block *freed = block;
-    freed->next = heap->free[class_of(bytes)];
-    heap->free[class_of(bytes)] = freed;
+    free_block *freed = block, **list = &heap->free[class_of(bytes)];
+    freed->next = *list;
+    *list = freed;
 }
 
 static void *new_block(luaapi_vm_memory *heap, size_t kind, size_t bytes)
@@ -103,19 +110,29 @@ static int is_last(const luaapi_vm_memory *heap, const void *block, size_t bytes
     return (uintptr_t)heap->last - (uintptr_t)block < bytes;
 }
 
-void *luaapi_vm_memory_resize(void *data, void *block, size_t old_bytes, size_t new_bytes)
+/* All that is neither the next freed block nor a block that is freed. */
+static __attribute__((noinline)) void *resize_slowly(luaapi_vm_memory *heap, void *block, size_t old_bytes,
+                                                     size_t new_bytes)
 {
-    luaapi_vm_memory *heap = data;
     if (block == NULL) return new_bytes == 0 ? NULL : new_block(heap, old_bytes, new_bytes);
-    if (is_own(heap, block)) {
-        if (new_bytes != 0) return resize_own(heap, block, old_bytes, new_bytes);
-        put_back(heap, block, old_bytes);
-        return NULL;
-    }
+    if (is_own(heap, block)) return resize_own(heap, block, old_bytes, new_bytes);
     int ends = new_bytes == 0 && is_last(heap, block, old_bytes);
     void *result = heap->other(heap->other_data, block, old_bytes, new_bytes);
     if (ends) luaapi_vm_memory_free(heap);
     return result;
+}
+
+void *luaapi_vm_memory_resize(void *data, void *block, size_t old_bytes, size_t new_bytes)
+{
+    luaapi_vm_memory *heap = data;
+    if (block == NULL && new_bytes - 1 < LARGEST) {
+        void *freed = take_freed(heap, new_bytes);
+        if (freed != NULL) return freed;
+    } else if (new_bytes == 0 && is_own(heap, block)) {
+        put_back(heap, block, old_bytes);
+        return NULL;
+    }
+    return resize_slowly(heap, block, old_bytes, new_bytes);
 }
 
 void luaapi_vm_memory_install(lua_State *L)

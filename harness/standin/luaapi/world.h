@@ -23,6 +23,8 @@
 #define LUAAPI_SCRIPT_SURFACE UINT32_MAX /* index of the place of what scripts own: in no list                */
 #define LUAAPI_TICKS_PER_DAY 25200 /* of nauvis in 2.0                                                        */
 
+typedef struct luaapi_names luaapi_names; /* names.h */
+
 typedef struct luaapi_selection {
     int selected;
     sim_position position;
@@ -90,6 +92,7 @@ typedef struct luaapi_rendering {
 
 typedef struct luaapi_world {
     const sim_prototypes *prototypes;
+    luaapi_names *names;           /* of the VM, which owns them; NULL without one                            */
     luaapi_surface **surfaces;     /* [index - 1], NULL once deleted                                          */
     uint32_t surface_count;        /* highest index ever given                                                */
     uint32_t gone_until;           /* surfaces 2 to this one are deleted: loops over all pass them over       */

@@ -244,10 +244,12 @@ int luaapi_world_load(luaapi_world *world, const void *bytes, size_t size)
 {
     codec c = {.bytes = (uint8_t *)(uintptr_t)bytes, .size = size, .reads = 1};
     const sim_prototypes *prototypes = world->prototypes;
+    luaapi_names *names = world->names;
     uint8_t running = world->running;
     luaapi_world_clear(world);
     memset(world, 0, sizeof *world);
     world->prototypes = prototypes;
+    world->names = names;
     world->running = running;
     world_fields(&c, world);
     if (world->force_count > LUAAPI_MAX_FORCES) {

@@ -52,6 +52,7 @@ static inline sim_box sim_box_at(sim_box box, sim_position centre)
 /* The box of an entity that faces the direction, given its box facing north; in quarter turns. */
 static inline sim_box sim_box_turned(sim_box box, uint8_t direction)
 {
+    if (direction / 4 % 4 == 0) return box;
     const sim_box quarters[4] = {
         box,
         {-box.bottom, box.left, -box.top, box.right},

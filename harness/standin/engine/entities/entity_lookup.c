@@ -3,6 +3,8 @@
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/world/map.h"
 
+#define INSERTED_BY_HAND 16 /* slots that are sorted by insertion at most */
+
 static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
 {
     return &prototypes->entities[entity->prototype];
@@ -83,13 +85,27 @@ static int slot_order(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+/* Most searches find a handful: qsort's calls would take longer than the search. */
+static void sort_slots(uint32_t *slots, uint32_t count)
+{
+    if (count > INSERTED_BY_HAND) {
+        qsort(slots, count, sizeof *slots, slot_order);
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        uint32_t slot = slots[i], at = i;
+        for (; at > 0 && slots[at - 1] > slot; at--) slots[at] = slots[at - 1];
+        slots[at] = slot;
+    }
+}
+
 /* Keeps the `capacity` smallest slots; `count` of them are there and, once full, sorted. */
 static void keep_smallest(uint32_t *slots, uint32_t capacity, uint32_t count, uint32_t slot)
 {
     if (capacity == 0) return;
     if (count < capacity) {
         slots[count] = slot;
-        if (count + 1 == capacity) qsort(slots, capacity, sizeof *slots, slot_order);
+        if (count + 1 == capacity) sort_slots(slots, capacity);
         return;
     }
     if (slot > slots[capacity - 1]) return;
@@ -98,17 +114,25 @@ static void keep_smallest(uint32_t *slots, uint32_t capacity, uint32_t count, ui
     slots[i] = slot;
 }
 
+/* 0 when the centre is too far away for any box to touch the area: cells are larger than most areas. */
+static int may_touch(const sim_arena *arena, sim_box area, sim_position centre)
+{
+    int32_t margin = arena->largest_extent;
+    return centre.x >= area.left - margin && centre.x <= area.right + margin && centre.y >= area.top - margin &&
+           centre.y <= area.bottom + margin;
+}
+
 uint32_t sim_entity_find(const sim_arena *arena, const sim_prototypes *prototypes, sim_box area,
                          const sim_entity_filter *filter, uint32_t *slots, uint32_t capacity)
 {
     uint32_t count = 0;
     sim_entity_cursor cursor = sim_entity_search(arena, area, SIM_SEARCH_ALL);
     for (const sim_entity *entity; (entity = sim_entity_next(arena, &cursor)) != NULL;) {
-        if (!passes(prototypes, entity, filter)) continue;
+        if (!may_touch(arena, area, entity->position) || !passes(prototypes, entity, filter)) continue;
         if (!area_touches(area, sim_entity_collision_box(prototypes, entity))) continue;
         keep_smallest(slots, capacity, count++, sim_entity_index(arena, entity));
     }
-    if (count < capacity) qsort(slots, count, sizeof *slots, slot_order);
+    if (count < capacity) sort_slots(slots, count);
     return count;
 }
 
