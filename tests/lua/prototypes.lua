@@ -140,3 +140,18 @@ test("every prototype has what all prototypes have", function()
         end
     end
 end)
+
+test("fields of definitions: of the types that have them, with their defaults", function()
+    local e = prototypes.entity
+    equal(e["car"].consumption, 2500)
+    equal(e["storage-tank"].two_direction_only, true)
+    equal(e["wooden-chest"].two_direction_only, nil)
+    equal(e["loader"].loader_max_belt_stack_size, 1)
+    equal(e["spidertron"].height, 1.5)
+    equal(e["land-mine"].ammo_category, "landmine")
+    equal(e["spidertron"].torso_rotation_speed, 0.005)
+    equal(prototypes.item["iron-plate"].get_spoil_ticks(), 0)
+    equal(prototypes.item["speed-module"].requires_beacon_alt_mode, false)
+    local normal = prototypes.quality.normal
+    equal({ normal.crafting_machine_speed_multiplier, normal.lab_module_slots_bonus, normal.next_probability }, { 1, 0, 0.1 })
+end)

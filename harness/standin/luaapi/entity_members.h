@@ -62,6 +62,8 @@ extern const luaapi_member luaapi_entity_fluid_members[];
 extern const luaapi_member luaapi_entity_machine_members[];
 extern const luaapi_member luaapi_entity_inserter_members[];
 extern const luaapi_member luaapi_entity_belt_members[];
+extern const luaapi_member luaapi_entity_line_members[];
+extern const luaapi_member luaapi_entity_headless_members[];
 extern const luaapi_member luaapi_entity_wire_members[];
 extern const luaapi_member luaapi_entity_combat_members[];
 extern const luaapi_member luaapi_entity_building_members[];

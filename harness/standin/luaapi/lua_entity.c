@@ -5,6 +5,7 @@
 #include "events.h"
 #include "harness/standin/engine/machines/crafting.h"
 #include "ordered.h"
+#include "plain_members.h"
 #include "prototype_fields.h"
 
 luaapi_surface *luaapi_surface_of(const luaapi_object *object)
@@ -190,14 +191,6 @@ static int get_tile_height(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-/* Members that the game lets scripts read on any entity and that no entity here has. */
-static int get_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_pushnil(L);
-    return 1;
-}
-
 /* defines.entity_status by the numbers of enum sim_status. */
 static const char *const status_names[SIM_STATUS_COUNT] = {
     NULL, "working", "normal", "no_power", "low_power", "no_fuel", "no_minable_resources", "missing_required_fluid",
@@ -362,10 +355,10 @@ static const luaapi_member members[] = {
     {"initial_amount", get_initial_amount, NULL, NULL},
     {"has_flag", NULL, NULL, has_flag},
     {"can_be_destroyed", NULL, NULL, can_be_destroyed},
-    {"grid", get_nothing, NULL, NULL},
-    {"player", get_nothing, NULL, NULL},
-    {"associated_player", get_nothing, NULL, NULL},
-    {"last_user", get_nothing, NULL, NULL},
+    {"grid", luaapi_get_nothing, NULL, NULL},
+    {"player", luaapi_get_nothing, NULL, NULL},
+    {"associated_player", luaapi_get_nothing, NULL, NULL},
+    {"last_user", luaapi_get_nothing, NULL, NULL},
     {"destroy", NULL, NULL, destroy},
     {"die", NULL, NULL, die},
     {"damage", NULL, NULL, damage},
@@ -377,7 +370,8 @@ static const luaapi_member *const parts[] = {
     luaapi_entity_fluid_members,   luaapi_entity_machine_members,    luaapi_entity_inserter_members,
     luaapi_entity_belt_members,    luaapi_entity_wire_members,       luaapi_entity_combat_members,
     luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_entity_script_members,
-    luaapi_entity_taking_members,  luaapi_entity_fact_members,       NULL};
+    luaapi_entity_taking_members,  luaapi_entity_fact_members,       luaapi_entity_line_members,
+    luaapi_entity_headless_members, NULL};
 
 const luaapi_class luaapi_class_entity = {.name = "LuaEntity",
                                           .members = members,

@@ -6,19 +6,13 @@
 
 #include "entity_members.h"
 #include "ordered.h"
+#include "plain_members.h"
 #include "prototype_fields.h"
 #include "raise.h"
 
 static int is_type(const luaapi_object *self, const char *type)
 {
     return strcmp(ENTITY_PROTOTYPE(self)->type_name, type) == 0;
-}
-
-static int get_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_pushnil(L);
-    return 1;
 }
 
 /* Half of the diagonal of the collision box. */
@@ -180,15 +174,15 @@ const luaapi_member luaapi_entity_fact_members[] = {
     {"mining_area", get_mining_area, NULL, NULL},
     {"is_opened", NULL, NULL, is_opened},
     {"mirroring", get_mirroring, NULL, NULL},
-    {"tags", get_nothing, NULL, NULL},
-    {"secondary_bounding_box", get_nothing, NULL, NULL},
-    {"secondary_selection_box", get_nothing, NULL, NULL},
-    {"render_player", get_nothing, NULL, NULL},
-    {"render_to_forces", get_nothing, NULL, NULL},
-    {"name_tag", get_nothing, NULL, NULL},
-    {"cargo_pod", get_nothing, NULL, NULL},
-    {"hub", get_nothing, NULL, NULL},
-    {"get_requester_point", NULL, NULL, get_nothing},
+    {"tags", luaapi_get_nothing, NULL, NULL},
+    {"secondary_bounding_box", luaapi_get_nothing, NULL, NULL},
+    {"secondary_selection_box", luaapi_get_nothing, NULL, NULL},
+    {"render_player", luaapi_get_nothing, NULL, NULL},
+    {"render_to_forces", luaapi_get_nothing, NULL, NULL},
+    {"name_tag", luaapi_get_nothing, NULL, NULL},
+    {"cargo_pod", luaapi_get_nothing, NULL, NULL},
+    {"hub", luaapi_get_nothing, NULL, NULL},
+    {"get_requester_point", NULL, NULL, luaapi_get_nothing},
     {"character_health_bonus", get_no_bonus, NULL, NULL},
     {"character_item_drop_distance_bonus", get_no_bonus, NULL, NULL},
     {"character_item_pickup_distance_bonus", get_no_bonus, NULL, NULL},
@@ -196,7 +190,7 @@ const luaapi_member luaapi_entity_fact_members[] = {
     {"character_maximum_following_robot_count_bonus", get_no_bonus, NULL, NULL},
     {"character_trash_slot_count_bonus", get_no_bonus, NULL, NULL},
     {"character_additional_mining_categories", get_no_categories, NULL, NULL},
-    {"rocket", get_nothing, NULL, NULL},
+    {"rocket", luaapi_get_nothing, NULL, NULL},
     {"rocket_parts", get_rocket_parts, NULL, NULL},
     {"rocket_silo_status", get_silo_status, NULL, NULL},
     {"launch_rocket", NULL, NULL, launch_rocket},

@@ -262,7 +262,7 @@ static const luaapi_member members[] = {
 
 static const luaapi_member *const parts[] = {luaapi_entity_prototype_machine_members,
                                              luaapi_entity_prototype_combat_members,
-                                             luaapi_entity_raw_members, NULL};
+                                             luaapi_entity_raw_members, luaapi_entity_raw_detail_members, NULL};
 
 const luaapi_class luaapi_class_entity_prototype = {
     .name = "LuaEntityPrototype", .inherited = luaapi_prototype_base_members, .members = members, .parts = parts};

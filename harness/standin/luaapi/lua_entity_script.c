@@ -3,6 +3,7 @@
 #include "copy.h"
 #include "entity_members.h"
 #include "ordered.h"
+#include "plain_members.h"
 #include "prototype_fields.h"
 #include "script_notes.h"
 
@@ -90,10 +91,6 @@ static int set_disabled(lua_State *L, luaapi_object *self)
     return 0;
 }
 
-BOOLEAN_GETTER(get_true, 1)
-BOOLEAN_GETTER(get_false, 0)
-NUMBER_GETTER(get_zero, 0)
-
 /* Values that only the script that set them reads. */
 #define KEPT(name)                                                                                                   \
     static int get_##name(lua_State *L, luaapi_object *self)                                                         \
@@ -138,26 +135,6 @@ KEPT(opened)
 KEPT(custom_status)
 KEPT(entity_label)
 
-static int get_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_pushnil(L);
-    return 1;
-}
-
-static int get_empty(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_newtable(L);
-    return 1;
-}
-
-static int do_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)L, (void)self;
-    return 0;
-}
-
 /* cursor_stack: what a character holds in its hand; an inventory of the script kind with one slot. */
 static int push_cursor(lua_State *L, luaapi_object *self)
 {
@@ -187,7 +164,7 @@ static int is_cursor_empty(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-#define ABSENT(name) {name, NULL, NULL, get_nothing}
+#define ABSENT(name) {name, NULL, NULL, luaapi_get_nothing}
 
 const luaapi_member luaapi_entity_script_members[] = {
     {"minable", luaapi_entity_get_minable, set_minable_flag, NULL},
@@ -195,38 +172,38 @@ const luaapi_member luaapi_entity_script_members[] = {
     {"destructible", get_destructible, set_destructible, NULL},
     {"operable", get_operable, set_operable, NULL},
     {"rotatable", get_rotatable, set_rotatable, NULL},
-    {"active", get_true, set_active, NULL},
-    {"disabled_by_script", get_false, set_disabled, NULL},
-    {"disabled_by_control_behavior", get_false, NULL, NULL},
+    {"active", luaapi_get_true, set_active, NULL},
+    {"disabled_by_script", luaapi_get_false, set_disabled, NULL},
+    {"disabled_by_control_behavior", luaapi_get_false, NULL, NULL},
     {"color", get_color, set_color, NULL},
     {"custom_status", get_custom_status, set_custom_status, NULL},
     {"entity_label", get_entity_label, set_entity_label, NULL},
     {"cursor_ghost", get_cursor_ghost, set_cursor_ghost, NULL},
     {"cursor_stack", push_cursor, NULL, NULL},
     {"is_cursor_empty", NULL, NULL, is_cursor_empty},
-    {"is_cursor_blueprint", NULL, NULL, get_false},
+    {"is_cursor_blueprint", NULL, NULL, luaapi_get_false},
     {"opened", get_opened, set_opened, NULL},
-    {"opened_gui_type", get_nothing, NULL, NULL},
-    {"vehicle", get_nothing, NULL, NULL},
-    {"driving", get_false, NULL, NULL},
-    {"cheat_mode", get_false, NULL, NULL},
-    {"following_robots", get_empty, NULL, NULL},
-    {"character_running_speed_modifier", get_zero, NULL, NULL},
-    {"character_crafting_speed_modifier", get_zero, NULL, NULL},
-    {"character_mining_speed_modifier", get_zero, NULL, NULL},
-    {"character_reach_distance_bonus", get_zero, NULL, NULL},
-    {"character_build_distance_bonus", get_zero, NULL, NULL},
-    {"character_resource_reach_distance_bonus", get_zero, NULL, NULL},
-    {"character_inventory_slots_bonus", get_zero, NULL, NULL},
-    {"enable_flashlight", NULL, NULL, do_nothing},
-    {"disable_flashlight", NULL, NULL, do_nothing},
-    {"is_flashlight_enabled", NULL, NULL, get_false},
-    {"update_connections", NULL, NULL, do_nothing},
-    {"is_flying", get_false, NULL, NULL},
-    {"is_freezable", get_false, NULL, NULL},
-    {"frozen", get_false, NULL, NULL},
-    {"to_be_looted", get_false, NULL, NULL},
-    {"to_be_upgraded", NULL, NULL, get_false},
+    {"opened_gui_type", luaapi_get_nothing, NULL, NULL},
+    {"vehicle", luaapi_get_nothing, NULL, NULL},
+    {"driving", luaapi_get_false, NULL, NULL},
+    {"cheat_mode", luaapi_get_false, NULL, NULL},
+    {"following_robots", luaapi_get_empty, NULL, NULL},
+    {"character_running_speed_modifier", luaapi_get_zero, NULL, NULL},
+    {"character_crafting_speed_modifier", luaapi_get_zero, NULL, NULL},
+    {"character_mining_speed_modifier", luaapi_get_zero, NULL, NULL},
+    {"character_reach_distance_bonus", luaapi_get_zero, NULL, NULL},
+    {"character_build_distance_bonus", luaapi_get_zero, NULL, NULL},
+    {"character_resource_reach_distance_bonus", luaapi_get_zero, NULL, NULL},
+    {"character_inventory_slots_bonus", luaapi_get_zero, NULL, NULL},
+    {"enable_flashlight", NULL, NULL, luaapi_do_nothing},
+    {"disable_flashlight", NULL, NULL, luaapi_do_nothing},
+    {"is_flashlight_enabled", NULL, NULL, luaapi_get_false},
+    {"update_connections", NULL, NULL, luaapi_do_nothing},
+    {"is_flying", luaapi_get_false, NULL, NULL},
+    {"is_freezable", luaapi_get_false, NULL, NULL},
+    {"frozen", luaapi_get_false, NULL, NULL},
+    {"to_be_looted", luaapi_get_false, NULL, NULL},
+    {"to_be_upgraded", NULL, NULL, luaapi_get_false},
     ABSENT("get_upgrade_target"),
     ABSENT("get_control_behavior"),
     ABSENT("get_circuit_network"),
@@ -236,19 +213,19 @@ const luaapi_member luaapi_entity_script_members[] = {
     ABSENT("get_logistic_sections"),
     ABSENT("get_driver"),
     ABSENT("get_passenger"),
-    {"is_registered_for_construction", NULL, NULL, get_false},
-    {"is_registered_for_deconstruction", NULL, NULL, get_false},
-    {"is_registered_for_repair", NULL, NULL, get_false},
-    {"is_registered_for_upgrade", NULL, NULL, get_false},
-    {"supports_backer_name", NULL, NULL, get_false},
-    {"backer_name", get_nothing, NULL, NULL},
-    {"logistic_network", get_nothing, NULL, NULL},
-    {"logistic_cell", get_nothing, NULL, NULL},
-    {"train", get_nothing, NULL, NULL},
-    {"speed", get_nothing, NULL, NULL},
-    {"temperature", get_nothing, NULL, NULL},
-    {"item_requests", get_empty, NULL, NULL},
-    {"item_request_proxy", get_nothing, NULL, NULL},
-    {"stickers", get_nothing, NULL, NULL},
+    {"is_registered_for_construction", NULL, NULL, luaapi_get_false},
+    {"is_registered_for_deconstruction", NULL, NULL, luaapi_get_false},
+    {"is_registered_for_repair", NULL, NULL, luaapi_get_false},
+    {"is_registered_for_upgrade", NULL, NULL, luaapi_get_false},
+    {"supports_backer_name", NULL, NULL, luaapi_get_false},
+    {"backer_name", luaapi_get_nothing, NULL, NULL},
+    {"logistic_network", luaapi_get_nothing, NULL, NULL},
+    {"logistic_cell", luaapi_get_nothing, NULL, NULL},
+    {"train", luaapi_get_nothing, NULL, NULL},
+    {"speed", luaapi_get_nothing, NULL, NULL},
+    {"temperature", luaapi_get_nothing, NULL, NULL},
+    {"item_requests", luaapi_get_empty, NULL, NULL},
+    {"item_request_proxy", luaapi_get_nothing, NULL, NULL},
+    {"stickers", luaapi_get_nothing, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };

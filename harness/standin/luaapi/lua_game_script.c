@@ -10,6 +10,7 @@
 #include "game_members.h"
 #include "map_gen_settings.h"
 #include "ordered.h"
+#include "plain_members.h"
 #include "prototype_fields.h"
 #include "raise.h"
 
@@ -77,23 +78,8 @@ static int get_entity_by_unit_number(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-static int do_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)L, (void)self;
-    return 0;
-}
-
 /* Reads of what is false or zero on every such server. */
-BOOLEAN_GETTER(get_false, 0)
-BOOLEAN_GETTER(get_true, 1)
 NUMBER_GETTER(get_difficulty, 0)
-
-static int get_empty_list(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_newtable(L);
-    return 1;
-}
 
 static int get_difficulty_settings(lua_State *L, luaapi_object *self)
 {
@@ -161,7 +147,7 @@ static int get_planets(lua_State *L, luaapi_object *self)
 
 const luaapi_member luaapi_game_script_members[] = {
     {"planets", get_planets, NULL, NULL},
-    {"backer_names", get_empty_list, NULL, NULL},
+    {"backer_names", luaapi_get_empty, NULL, NULL},
     {"create_inventory", NULL, NULL, create_inventory},
     {"get_script_inventories", NULL, NULL, get_script_inventories},
     {"create_profiler", NULL, NULL, create_profiler},
@@ -174,25 +160,25 @@ const luaapi_member luaapi_game_script_members[] = {
     {"difficulty", get_difficulty, NULL, NULL},
     {"difficulty_settings", get_difficulty_settings, NULL, NULL},
     {"technology_notifications_enabled", is_notified, set_notified, NULL},
-    {"console_command_used", get_true, NULL, NULL},
-    {"finished", get_false, NULL, NULL},
-    {"finished_but_continuing", get_false, NULL, NULL},
-    {"is_demo", NULL, NULL, get_false},
-    {"reset_game_state", NULL, NULL, do_nothing},
-    {"reset_time_played", NULL, NULL, do_nothing},
-    {"set_game_state", NULL, NULL, do_nothing},
-    {"set_win_ending_info", NULL, NULL, do_nothing},
-    {"set_lose_ending_info", NULL, NULL, do_nothing},
-    {"take_screenshot", NULL, NULL, do_nothing},
-    {"take_technology_screenshot", NULL, NULL, do_nothing},
-    {"set_wait_for_screenshots_to_finish", NULL, NULL, do_nothing},
-    {"play_sound", NULL, NULL, do_nothing},
-    {"show_message_dialog", NULL, NULL, do_nothing},
-    {"disable_replay", NULL, NULL, do_nothing},
-    {"reload_mods", NULL, NULL, do_nothing},
-    {"reload_script", NULL, NULL, do_nothing},
-    {"force_crc", NULL, NULL, do_nothing},
-    {"get_vehicles", NULL, NULL, get_empty_list},
-    {"remove_offline_players", NULL, NULL, do_nothing},
+    {"console_command_used", luaapi_get_true, NULL, NULL},
+    {"finished", luaapi_get_false, NULL, NULL},
+    {"finished_but_continuing", luaapi_get_false, NULL, NULL},
+    {"is_demo", NULL, NULL, luaapi_get_false},
+    {"reset_game_state", NULL, NULL, luaapi_do_nothing},
+    {"reset_time_played", NULL, NULL, luaapi_do_nothing},
+    {"set_game_state", NULL, NULL, luaapi_do_nothing},
+    {"set_win_ending_info", NULL, NULL, luaapi_do_nothing},
+    {"set_lose_ending_info", NULL, NULL, luaapi_do_nothing},
+    {"take_screenshot", NULL, NULL, luaapi_do_nothing},
+    {"take_technology_screenshot", NULL, NULL, luaapi_do_nothing},
+    {"set_wait_for_screenshots_to_finish", NULL, NULL, luaapi_do_nothing},
+    {"play_sound", NULL, NULL, luaapi_do_nothing},
+    {"show_message_dialog", NULL, NULL, luaapi_do_nothing},
+    {"disable_replay", NULL, NULL, luaapi_do_nothing},
+    {"reload_mods", NULL, NULL, luaapi_do_nothing},
+    {"reload_script", NULL, NULL, luaapi_do_nothing},
+    {"force_crc", NULL, NULL, luaapi_do_nothing},
+    {"get_vehicles", NULL, NULL, luaapi_get_empty},
+    {"remove_offline_players", NULL, NULL, luaapi_do_nothing},
     {NULL, NULL, NULL, NULL},
 };

@@ -5,6 +5,7 @@
 #include "classes.h"
 #include "inventory_index.h"
 #include "ordered.h"
+#include "plain_members.h"
 #include "raise.h"
 
 void luaapi_push_inventory(lua_State *L, luaapi_world *world, uint32_t surface, sim_handle owner, uint32_t role)
@@ -262,13 +263,6 @@ static int get_false(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-static int get_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_pushnil(L);
-    return 1;
-}
-
 /* get_bar(): the slot after the last one, as no slot is ever closed. */
 static int get_bar(lua_State *L, luaapi_object *self)
 {
@@ -327,9 +321,9 @@ static const luaapi_member inventory_members[] = {
     {"supports_bar", NULL, NULL, get_false},
     {"supports_filters", NULL, NULL, get_false},
     {"is_filtered", NULL, NULL, get_false},
-    {"player_owner", get_nothing, NULL, NULL},
-    {"equipment_owner", get_nothing, NULL, NULL},
-    {"mod_owner", get_nothing, NULL, NULL},
+    {"player_owner", luaapi_get_nothing, NULL, NULL},
+    {"equipment_owner", luaapi_get_nothing, NULL, NULL},
+    {"mod_owner", luaapi_get_nothing, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -1,6 +1,7 @@
 /* LuaPrototypes, and the prototypes that are not much more than a name. */
 #include "entity_search.h"
 #include "prototype_filter.h"
+#include "plain_members.h"
 #include "prototype_fields.h"
 #include "prototype_raw.h"
 
@@ -60,6 +61,19 @@ static int quality_next(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* What the next quality's chance would be, if there were one. */
+static int quality_next_probability(lua_State *L, luaapi_object *self)
+{
+    (void)self;
+    if (luaapi_raw_push(L, "quality", "normal")) {
+        lua_getfield(L, -1, "next_probability");
+    } else {
+        lua_pushnumber(L, 0);
+    }
+    return 1;
+}
+
+/* Multipliers are 1 and bonuses 0 at level 0. */
 static const luaapi_member quality_members[] = {
     {"name", quality_name, NULL, NULL},
     {"type", quality_type, NULL, NULL},
@@ -67,6 +81,33 @@ static const luaapi_member quality_members[] = {
     {"level", quality_level, NULL, NULL},
     {"next", quality_next, NULL, NULL},
     {"default_multiplier", quality_multiplier, NULL, NULL},
+    {"next_probability", quality_next_probability, NULL, NULL},
+    {"accumulator_capacity_multiplier", luaapi_get_one, NULL, NULL},
+    {"beacon_power_usage_multiplier", luaapi_get_one, NULL, NULL},
+    {"crafting_machine_energy_usage_multiplier", luaapi_get_one, NULL, NULL},
+    {"crafting_machine_speed_multiplier", luaapi_get_one, NULL, NULL},
+    {"fluid_wagon_capacity_multiplier", luaapi_get_one, NULL, NULL},
+    {"flying_robot_max_energy_multiplier", luaapi_get_one, NULL, NULL},
+    {"inserter_speed_multiplier", luaapi_get_one, NULL, NULL},
+    {"inventory_size_multiplier", luaapi_get_one, NULL, NULL},
+    {"lab_research_speed_multiplier", luaapi_get_one, NULL, NULL},
+    {"logistic_cell_charging_energy_multiplier", luaapi_get_one, NULL, NULL},
+    {"mining_drill_resource_drain_multiplier", luaapi_get_one, NULL, NULL},
+    {"range_multiplier", luaapi_get_one, NULL, NULL},
+    {"science_pack_drain_multiplier", luaapi_get_one, NULL, NULL},
+    {"tool_durability_multiplier", luaapi_get_one, NULL, NULL},
+    {"asteroid_collector_collection_radius_bonus", luaapi_get_zero, NULL, NULL},
+    {"beacon_module_slots_bonus", luaapi_get_zero, NULL, NULL},
+    {"beacon_supply_area_distance_bonus", luaapi_get_zero, NULL, NULL},
+    {"crafting_machine_module_slots_bonus", luaapi_get_zero, NULL, NULL},
+    {"electric_pole_supply_area_distance_bonus", luaapi_get_zero, NULL, NULL},
+    {"electric_pole_wire_reach_bonus", luaapi_get_zero, NULL, NULL},
+    {"equipment_grid_height_bonus", luaapi_get_zero, NULL, NULL},
+    {"equipment_grid_width_bonus", luaapi_get_zero, NULL, NULL},
+    {"lab_module_slots_bonus", luaapi_get_zero, NULL, NULL},
+    {"logistic_cell_charging_station_count_bonus", luaapi_get_zero, NULL, NULL},
+    {"mining_drill_mining_radius_bonus", luaapi_get_zero, NULL, NULL},
+    {"mining_drill_module_slots_bonus", luaapi_get_zero, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -7,6 +7,7 @@
 #include "classes.h"
 #include "copy.h"
 #include "ordered.h"
+#include "plain_members.h"
 #include "raise.h"
 #include "rendering.h"
 
@@ -264,13 +265,6 @@ static int destroy(lua_State *L, luaapi_object *self)
     return 0;
 }
 
-/* Order and shapes are nobody's business where nothing is shown. */
-static int do_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)L, (void)self;
-    return 0;
-}
-
 /* set_corners(left_top, right_bottom) */
 static int set_corners(lua_State *L, luaapi_object *self)
 {
@@ -291,10 +285,10 @@ static const luaapi_member object_members[] = {
     {"time_to_live", get_time_to_live, set_time_to_live, NULL},
     {"visible", get_visible, set_property, NULL},
     {"destroy", NULL, NULL, destroy},
-    {"bring_to_front", NULL, NULL, do_nothing},
-    {"move_to_back", NULL, NULL, do_nothing},
+    {"bring_to_front", NULL, NULL, luaapi_do_nothing},
+    {"move_to_back", NULL, NULL, luaapi_do_nothing},
     {"set_corners", NULL, NULL, set_corners},
-    {"set_dashes", NULL, NULL, do_nothing},
+    {"set_dashes", NULL, NULL, luaapi_do_nothing},
     PROPERTY("alignment"), PROPERTY("angle"), PROPERTY("animation"), PROPERTY("animation_offset"),
     PROPERTY("animation_speed"), PROPERTY("blink_interval"), PROPERTY("color"), PROPERTY("dash_length"),
     PROPERTY("dash_offset"), PROPERTY("draw_on_ground"), PROPERTY("filled"), PROPERTY("font"), PROPERTY("forces"),

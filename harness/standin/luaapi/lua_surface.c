@@ -334,6 +334,7 @@ static const luaapi_member members[] = {
 static const luaapi_member *const parts[] = {luaapi_surface_building_members, luaapi_surface_tile_members,
                                              luaapi_surface_enemy_members, luaapi_surface_chunk_members,
                                              luaapi_surface_script_members, luaapi_surface_area_members,
+                                             luaapi_surface_place_members,
                                              NULL};
 
 const luaapi_class luaapi_class_surface = {

@@ -5,6 +5,7 @@
 #include "entity_members.h"
 #include "entity_search.h"
 #include "ordered.h"
+#include "plain_members.h"
 #include "prototype_fields.h"
 #include "surface_members.h"
 
@@ -12,21 +13,6 @@
 #define FINEST_STEP 0.01      /* tiles, of a search for a place                         */
 #define MOST_CONNECTED 100000 /* tiles that get_connected_tiles gives at most           */
 
-static int get_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_pushnil(L);
-    return 1;
-}
-
-static int get_empty(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_newtable(L);
-    return 1;
-}
-
-BOOLEAN_GETTER(get_false, 0)
 NUMBER_GETTER(get_min_brightness, MIN_BRIGHTNESS)
 
 /* How much of the light of noon is missing. */
@@ -227,15 +213,15 @@ const luaapi_member luaapi_surface_area_members[] = {
     {"find_non_colliding_position_in_box", NULL, NULL, find_in_box},
     {"get_connected_tiles", NULL, NULL, get_connected_tiles},
     {"clone_entities", NULL, NULL, clone_entities},
-    {"ignore_surface_conditions", get_false, NULL, NULL},
-    {"global_effect", get_nothing, NULL, NULL},
-    {"get_hidden_tile", NULL, NULL, get_nothing},
-    {"get_double_hidden_tile", NULL, NULL, get_nothing},
-    {"find_logistic_network_by_position", NULL, NULL, get_nothing},
-    {"find_closest_logistic_network_by_position", NULL, NULL, get_nothing},
-    {"find_logistic_networks_by_construction_area", NULL, NULL, get_empty},
-    {"get_segmented_units", NULL, NULL, get_empty},
-    {"get_territories", NULL, NULL, get_empty},
-    {"get_territory_for_chunk", NULL, NULL, get_nothing},
+    {"ignore_surface_conditions", luaapi_get_false, NULL, NULL},
+    {"global_effect", luaapi_get_nothing, NULL, NULL},
+    {"get_hidden_tile", NULL, NULL, luaapi_get_nothing},
+    {"get_double_hidden_tile", NULL, NULL, luaapi_get_nothing},
+    {"find_logistic_network_by_position", NULL, NULL, luaapi_get_nothing},
+    {"find_closest_logistic_network_by_position", NULL, NULL, luaapi_get_nothing},
+    {"find_logistic_networks_by_construction_area", NULL, NULL, luaapi_get_empty},
+    {"get_segmented_units", NULL, NULL, luaapi_get_empty},
+    {"get_territories", NULL, NULL, luaapi_get_empty},
+    {"get_territory_for_chunk", NULL, NULL, luaapi_get_nothing},
     {NULL, NULL, NULL, NULL},
 };

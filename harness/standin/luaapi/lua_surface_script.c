@@ -6,18 +6,12 @@
 #include "entity_members.h"
 #include "entity_search.h"
 #include "ordered.h"
+#include "plain_members.h"
 #include "prototype_fields.h"
 #include "surface_members.h"
 
 NUMBER_GETTER(get_no_wind, 0)
 NUMBER_GETTER(get_one, 1)
-
-static int get_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_pushnil(L);
-    return 1;
-}
 
 /* The planet whose surface this is; nil for surfaces that scripts have made. */
 static int get_planet(lua_State *L, luaapi_object *self)
@@ -42,13 +36,6 @@ static int print(lua_State *L, luaapi_object *self)
 }
 
 BOOLEAN_GETTER(get_deletable, self->surface != LUAAPI_NAUVIS)
-
-static int get_empty(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_newtable(L);
-    return 1;
-}
 
 /* clear(ignore_characters?): everything that stands there goes; chunks will be generated anew. */
 static int clear(lua_State *L, luaapi_object *self)
@@ -167,12 +154,6 @@ static int pollution_statistics(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-static int do_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)L, (void)self;
-    return 0;
-}
-
 static int is_false(lua_State *L, luaapi_object *self)
 {
     (void)self;
@@ -210,7 +191,7 @@ const luaapi_member luaapi_surface_script_members[] = {
     {"dawn", get_dawn, NULL, NULL},
     {"localised_name", get_localised_name, NULL, NULL},
     {"planet", get_planet, NULL, NULL},
-    {"platform", get_nothing, NULL, NULL},
+    {"platform", luaapi_get_nothing, NULL, NULL},
     {"wind_speed", get_no_wind, NULL, NULL},
     {"wind_orientation", get_no_wind, NULL, NULL},
     {"solar_power_multiplier", get_one, NULL, NULL},
@@ -218,12 +199,12 @@ const luaapi_member luaapi_surface_script_members[] = {
     {"has_global_electric_network", is_false, NULL, NULL},
     {"deletable", get_deletable, NULL, NULL},
     {"print", NULL, NULL, print},
-    {"play_sound", NULL, NULL, do_nothing},
-    {"create_particle", NULL, NULL, do_nothing},
-    {"create_trivial_smoke", NULL, NULL, do_nothing},
-    {"create_decoratives", NULL, NULL, do_nothing},
-    {"regenerate_decorative", NULL, NULL, do_nothing},
-    {"find_decoratives_filtered", NULL, NULL, get_empty},
+    {"play_sound", NULL, NULL, luaapi_do_nothing},
+    {"create_particle", NULL, NULL, luaapi_do_nothing},
+    {"create_trivial_smoke", NULL, NULL, luaapi_do_nothing},
+    {"create_decoratives", NULL, NULL, luaapi_do_nothing},
+    {"regenerate_decorative", NULL, NULL, luaapi_do_nothing},
+    {"find_decoratives_filtered", NULL, NULL, luaapi_get_empty},
     {"regenerate_entity", NULL, NULL, regenerate_entity},
     {"clear", NULL, NULL, clear},
     {"find_units", NULL, NULL, find_units},

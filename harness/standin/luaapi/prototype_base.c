@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ordered.h"
+#include "plain_members.h"
 #include "prototype_fields.h"
 #include "prototype_raw.h"
 
@@ -118,13 +119,6 @@ static int get_localised_description(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-static int get_nothing(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_pushnil(L);
-    return 1;
-}
-
 const luaapi_member luaapi_prototype_base_members[] = {
     {"order", get_field, NULL, NULL},
     {"hidden", get_field, NULL, NULL},
@@ -133,7 +127,7 @@ const luaapi_member luaapi_prototype_base_members[] = {
     {"subgroup", get_subgroup, NULL, NULL},
     {"group", get_group, NULL, NULL},
     {"localised_description", get_localised_description, NULL, NULL},
-    {"factoriopedia_description", get_nothing, NULL, NULL},
-    {"custom_tooltip_fields", get_nothing, NULL, NULL},
+    {"factoriopedia_description", luaapi_get_nothing, NULL, NULL},
+    {"custom_tooltip_fields", luaapi_get_nothing, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };

@@ -48,6 +48,7 @@ extern const luaapi_member luaapi_prototype_base_members[];
 
 /* Members of single classes that are fields of their definitions. */
 extern const luaapi_member luaapi_entity_raw_members[];
+extern const luaapi_member luaapi_entity_raw_detail_members[];
 extern const luaapi_member luaapi_item_raw_members[];
 extern const luaapi_member luaapi_recipe_raw_members[];
 extern const luaapi_member luaapi_technology_raw_members[];

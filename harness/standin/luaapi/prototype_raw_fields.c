@@ -199,6 +199,12 @@ static const luaapi_raw_field item_fields[] = {
     {"ingredient_to_weight_coefficient", "ingredient_to_weight_coefficient", NUMBER, NULL, 0.5, NULL},
     {"send_to_orbit_mode", "send_to_orbit_mode", TEXT, NULL, NAN, "not-sendable"},
     {"entity_filter_slots", "entity_filter_count", NUMBER, " deconstruction-item ", 0, NULL},
+    {"always_include_tiles", "always_include_tiles", BOOLEAN, " selection-tool blueprint copy-paste-tool deconstruction-item upgrade-item ", 0, NULL},
+    {"can_be_mod_opened", "can_be_mod_opened", BOOLEAN, NULL, 0, NULL},
+    {"filter_mode", "filter_mode", TEXT, " item-with-inventory ", NAN, "whitelist"},
+    {"manual_length_limit", "manual_length_limit", NUMBER, " rail-planner ", 22.5, NULL},
+    {"moved_to_hub_when_building", "moved_to_hub_when_building", BOOLEAN, NULL, 0, NULL},
+    {"requires_beacon_alt_mode", "requires_beacon_alt_mode", BOOLEAN, " module ", 1, NULL},
     {"tile_filter_slots", "tile_filter_count", NUMBER, " deconstruction-item ", 0, NULL},
     {NULL, NULL, NUMBER, NULL, 0, NULL},
 };
@@ -206,6 +212,18 @@ static const luaapi_raw_field item_fields[] = {
 static int get_item_field(lua_State *L, luaapi_object *self)
 {
     return luaapi_raw_get(L, self, item_fields);
+}
+
+/* get_spoil_ticks(quality?): 0 for what does not spoil; there is one quality. */
+static int get_spoil_ticks(lua_State *L, luaapi_object *self)
+{
+    double ticks = 0;
+    if (luaapi_raw_push_of(L, self)) {
+        lua_getfield(L, -1, "spoil_ticks");
+        ticks = lua_tonumber(L, -1);
+    }
+    lua_pushnumber(L, ticks);
+    return 1;
 }
 
 const luaapi_member luaapi_item_raw_members[] = {
@@ -218,6 +236,13 @@ const luaapi_member luaapi_item_raw_members[] = {
     {"send_to_orbit_mode", get_item_field, NULL, NULL},
     {"entity_filter_slots", get_item_field, NULL, NULL},
     {"tile_filter_slots", get_item_field, NULL, NULL},
+    {"always_include_tiles", get_item_field, NULL, NULL},
+    {"can_be_mod_opened", get_item_field, NULL, NULL},
+    {"filter_mode", get_item_field, NULL, NULL},
+    {"manual_length_limit", get_item_field, NULL, NULL},
+    {"moved_to_hub_when_building", get_item_field, NULL, NULL},
+    {"requires_beacon_alt_mode", get_item_field, NULL, NULL},
+    {"get_spoil_ticks", NULL, NULL, get_spoil_ticks},
     {NULL, NULL, NULL, NULL},
 };
 

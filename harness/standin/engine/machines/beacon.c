@@ -61,6 +61,14 @@ static int reaches(const sim_arena *arena, const sim_prototypes *prototypes, con
     return sim_box_overlaps(supply_area(prototypes, sim_entity_slot(arena, beacon->entity)), machine);
 }
 
+int sim_beacon_reaches(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t beacon, uint32_t machine)
+{
+    const sim_entity *entity = sim_entity_slot(arena, machine);
+    return prototypes->entities[entity->prototype].type != SIM_TYPE_BEACON &&
+           prototypes->entities[entity->prototype].allowed_effects != 0 &&
+           reaches(arena, prototypes, sim_beacon_get(arena, beacon), sim_entity_collision_box(prototypes, entity));
+}
+
 /* Beacons that reach the box; only those of the prototype unless it is 0. */
 static uint32_t count_around(const sim_arena *arena, const sim_prototypes *prototypes, sim_box machine,
                              uint16_t prototype)

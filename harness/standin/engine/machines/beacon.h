@@ -27,6 +27,9 @@ void sim_beacon_detach(sim_arena *arena, const sim_prototypes *prototypes, uint3
 /* The record of a beacon. */
 sim_beacon *sim_beacon_get(const sim_arena *arena, uint32_t slot);
 
+/* 1 when the beacon in one slot reaches the entity in another, which must allow some effect. */
+int sim_beacon_reaches(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t beacon, uint32_t machine);
+
 /* What all beacons that reach the machine in `slot` add to it, of the effects that it allows. */
 sim_effects sim_beacon_effects(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
