@@ -280,3 +280,19 @@ test("a beacon tells what it reaches, and a machine the beacons that reach it", 
     equal({ #beacon.get_beacon_effect_receivers(), beacon.get_beacon_effect_receivers()[1] == near }, { 1, true })
     raises("is not a beacon", chest.get_beacon_effect_receivers)
 end)
+
+test("a line knows the lines that lead to it", function()
+    local s = game.create_surface("s", { width = 64, height = 64 })
+    local first = s.create_entity({ name = "transport-belt", position = { 0.5, 0.5 }, direction = 4, force = "player" })
+    local second = s.create_entity({ name = "transport-belt", position = { 1.5, 0.5 }, direction = 4, force = "player" })
+    local side = s.create_entity({ name = "transport-belt", position = { 2.5, 1.5 }, direction = 0, force = "player" })
+    local last = s.create_entity({ name = "transport-belt", position = { 2.5, 0.5 }, direction = 4, force = "player" })
+    equal(first.get_transport_line(1).input_lines, {})
+    local before = second.get_transport_line(1).input_lines
+    equal({ #before, before[1].owner == first, before[1] == first.get_transport_line(1) }, { 1, true, true })
+    local count = 0
+    for line = 1, 2 do count = count + #last.get_transport_line(line).input_lines end
+    equal(count, 4)
+    equal(second.get_transport_line(2).output_lines[1] == last.get_transport_line(2), true)
+    equal(#side.get_transport_line(1).input_lines, 0)
+end)

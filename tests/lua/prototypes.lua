@@ -152,6 +152,8 @@ test("fields of definitions: of the types that have them, with their defaults", 
     equal(e["spidertron"].torso_rotation_speed, 0.005)
     equal(prototypes.item["iron-plate"].get_spoil_ticks(), 0)
     equal(prototypes.item["speed-module"].requires_beacon_alt_mode, false)
+    equal({ e["radar"].get_max_distance_of_sector_revealed(), e["wooden-chest"].get_max_distance_of_sector_revealed() }, { 14 })
+    equal({ e["stone-wall"].collision_mask_collides_with_self, e["iron-ore"].collision_mask_collides_with_tiles_only }, { true, false })
     local normal = prototypes.quality.normal
     equal({ normal.crafting_machine_speed_multiplier, normal.lab_module_slots_bonus, normal.next_probability }, { 1, 0, 0.1 })
 end)

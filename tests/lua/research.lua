@@ -87,3 +87,12 @@ test("statistics of fluids and kills are kept by name", function()
     kills.clear()
     equal(kills.input_counts, {})
 end)
+
+test("all recipes and technologies are taken from a force and given to it", function()
+    local force = game.forces.player
+    force.disable_all_prototypes()
+    equal({ force.recipes["iron-chest"].enabled, force.technologies["automation"].enabled }, { false, false })
+    force.enable_all_prototypes()
+    equal({ force.recipes["rocket-silo"].enabled, force.technologies["automation"].enabled }, { true, true })
+    equal({ force.recipes["iron-chest"].has_category("crafting"), force.recipes["iron-chest"].has_category("smelting") }, { true, false })
+end)

@@ -224,7 +224,37 @@ static int enable_research(lua_State *L, luaapi_object *self)
 
 BOOLEAN_GETTER(get_research_enabled, !row_of(self)->is_research_disabled)
 
+/* Lets the force have all recipes and technologies, or none of them. */
+static void enable_all_of(luaapi_object *self, int enabled)
+{
+    enum sim_result result = SIM_OK;
+    for (uint32_t recipe = 1; recipe < ALL(self)->recipe_count; recipe++) {
+        FOR_ALL_ARENAS(self->world, self->number, each, result,
+                       sim_recipe_set_enabled(each->arena, ALL(self), recipe, enabled));
+    }
+    for (uint32_t technology = 1; technology < ALL(self)->technology_count; technology++) {
+        FOR_ALL_ARENAS(self->world, self->number, each, result,
+                       sim_technology_set_enabled(each->arena, ALL(self), technology, enabled));
+    }
+}
+
+static int enable_all_prototypes(lua_State *L, luaapi_object *self)
+{
+    (void)L;
+    enable_all_of(self, 1);
+    return 0;
+}
+
+static int disable_all_prototypes(lua_State *L, luaapi_object *self)
+{
+    (void)L;
+    enable_all_of(self, 0);
+    return 0;
+}
+
 const luaapi_member luaapi_force_research_members[] = {
+    {"enable_all_prototypes", NULL, NULL, enable_all_prototypes},
+    {"disable_all_prototypes", NULL, NULL, disable_all_prototypes},
     {"technologies", get_technologies, NULL, NULL},
     {"recipes", get_recipes, NULL, NULL},
     {"current_research", get_current_research, NULL, NULL},

@@ -253,7 +253,25 @@ static int reload_recipe(lua_State *L, luaapi_object *self)
     return set_recipe_enabled(L, self);
 }
 
+/* has_category(category): its own or one of the additional ones. */
+static int recipe_has_category(lua_State *L, luaapi_object *self)
+{
+    luaapi_check_string(L, 1, "has_category", NULL);
+    lua_settop(L, 1);
+    lua_pushstring(L, RECIPE(self)->category);
+    int found = lua_rawequal(L, 1, -1);
+    luaapi_push_prototype(L, self->world, &luaapi_class_recipe_prototype, self->number);
+    lua_getfield(L, -1, "additional_categories");
+    for (int i = 1, list = lua_gettop(L); i <= (int)lua_rawlen(L, list) && !found; i++) {
+        lua_rawgeti(L, list, i);
+        found = lua_rawequal(L, 1, -1);
+    }
+    lua_pushboolean(L, found);
+    return 1;
+}
+
 static const luaapi_member recipe_members[] = {
+    {"has_category", NULL, NULL, recipe_has_category},
     {"order", get_of_prototype, NULL, NULL},
     {"group", get_of_prototype, NULL, NULL},
     {"subgroup", get_of_prototype, NULL, NULL},

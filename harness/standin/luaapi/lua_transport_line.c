@@ -220,20 +220,54 @@ static int get_owner(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-/* The lines that this one runs on to or loads onto: both outputs for an input of a splitter, else one or none. */
+/* The lines that a line runs on to or loads onto: both outputs for an input of a splitter, else one or none. */
+static uint32_t lines_after(const luaapi_object *self, uint32_t slot, uint32_t line, uint32_t slots[2], uint32_t lines[2])
+{
+    const sim_entity *entity = sim_entity_slot(ARENA(self), slot);
+    if (PROTOTYPES(self)->entities[entity->prototype].type == SIM_TYPE_SPLITTER && line < 4) {
+        slots[0] = slots[1] = slot;
+        lines[0] = 4 + line % 2;
+        lines[1] = 6 + line % 2;
+        return 2;
+    }
+    slots[0] = sim_belt_line_onward(ARENA(self), PROTOTYPES(self), slot, line, &lines[0]);
+    return slots[0] != 0;
+}
+
 static int get_output_lines(lua_State *L, luaapi_object *self)
 {
-    uint32_t onward = 0;
-    uint32_t slot = sim_belt_line_onward(ARENA(self), PROTOTYPES(self), SLOT(self), self->number, &onward);
+    uint32_t slots[2], lines[2], count = lines_after(self, SLOT(self), self->number, slots, lines);
     lua_newtable(L);
-    if (ENTITY_TYPE(self) == SIM_TYPE_SPLITTER && self->number < 4) {
-        push_line(L, self, self->entity, 4 + self->number % 2);
-        lua_rawseti(L, -2, 1);
-        push_line(L, self, self->entity, 6 + self->number % 2);
-        lua_rawseti(L, -2, 2);
-    } else if (slot) {
-        push_line(L, self, sim_entity_handle(ARENA(self), slot), onward);
-        lua_rawseti(L, -2, 1);
+    for (uint32_t i = 0; i < count; i++) {
+        push_line(L, self, sim_entity_handle(ARENA(self), slots[i]), lines[i]);
+        lua_rawseti(L, -2, (int)i + 1);
+    }
+    return 1;
+}
+
+/* Appends those lines of the belt in the slot that lead to this one. */
+static void push_lines_before(lua_State *L, const luaapi_object *self, uint32_t slot)
+{
+    uint32_t slots[2], lines[2];
+    for (uint32_t line = 0; line < sim_belt_line_count(ARENA(self), PROTOTYPES(self), slot); line++) {
+        uint32_t count = lines_after(self, slot, line, slots, lines);
+        for (uint32_t i = 0; i < count; i++) {
+            if (slots[i] == SLOT(self) && lines[i] == self->number) {
+                push_line(L, self, sim_entity_handle(ARENA(self), slot), line);
+                lua_rawseti(L, -2, (int)lua_rawlen(L, -2) + 1);
+            }
+        }
+    }
+}
+
+/* In the order of the belts' slots. */
+static int get_input_lines(lua_State *L, luaapi_object *self)
+{
+    lua_newtable(L);
+    for (uint32_t slot = 1; slot < ARENA(self)->entity_slots; slot++) {
+        if (sim_entity_slot(ARENA(self), slot) != NULL && sim_belt_is_belt(ARENA(self), PROTOTYPES(self), slot)) {
+            push_lines_before(L, self, slot);
+        }
     }
     return 1;
 }
@@ -242,6 +276,7 @@ static const luaapi_member line_members[] = {
     {"owner", get_owner, NULL, NULL},
     {"line_length", get_line_length, NULL, NULL},
     {"output_lines", get_output_lines, NULL, NULL},
+    {"input_lines", get_input_lines, NULL, NULL},
     {"get_contents", NULL, NULL, get_contents},
     {"get_detailed_contents", NULL, NULL, get_detailed_contents},
     {"get_item_count", NULL, NULL, get_item_count},

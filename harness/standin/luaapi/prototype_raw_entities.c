@@ -3,6 +3,7 @@
  * defaults that the description of prototypes states; nil on entities of other types, as in the game. */
 #include <math.h>
 
+#include "prototype_fields.h"
 #include "prototype_raw.h"
 
 #define WITH_HEALTH LUAAPI_RAW_WITH_HEALTH
@@ -90,5 +91,48 @@ static int get_field(lua_State *L, luaapi_object *self)
     return luaapi_raw_get(L, self, fields);
 }
 
+/* Collision boxes' flags, which the tables hold. */
+#define ENTITY_ROW(self) (&(self)->world->prototypes->entities[(self)->number])
+
+BOOLEAN_GETTER(get_collides_with_self, !ENTITY_ROW(self)->not_colliding_with_itself)
+BOOLEAN_GETTER(get_collides_with_tiles_only, ENTITY_ROW(self)->colliding_with_tiles_only)
+
+/* Half of the diagonal of the collision box. */
+static int get_radius(lua_State *L, luaapi_object *self)
+{
+    sim_box box = ENTITY_ROW(self)->collision_box;
+    lua_pushnumber(L, hypot(box.right - box.left, box.bottom - box.top) / 2 / SIM_FIXED_ONE);
+    return 1;
+}
+
+/* A number of the definition by method: get_x(quality?); nil where the definition has none. There is one quality. */
+static int push_number_field(lua_State *L, luaapi_object *self, const char *field)
+{
+    if (luaapi_raw_push_of(L, self)) {
+        lua_getfield(L, -1, field);
+        if (lua_type(L, -1) == LUA_TNUMBER) {
+            return 1;
+        }
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+static int get_sector_distance(lua_State *L, luaapi_object *self)
+{
+    return push_number_field(L, self, "max_distance_of_sector_revealed");
+}
+
+static int get_nearby_sector_distance(lua_State *L, luaapi_object *self)
+{
+    return push_number_field(L, self, "max_distance_of_nearby_sector_revealed");
+}
+
 #define MEMBER(member, field, kind, types, fallback, text) {#member, get_field, NULL, NULL},
-const luaapi_member luaapi_entity_raw_detail_members[] = {FIELDS(MEMBER){NULL, NULL, NULL, NULL}};
+const luaapi_member luaapi_entity_raw_detail_members[] = {
+    {"collision_mask_collides_with_self", get_collides_with_self, NULL, NULL},
+    {"collision_mask_collides_with_tiles_only", get_collides_with_tiles_only, NULL, NULL},
+    {"radius", get_radius, NULL, NULL},
+    {"get_max_distance_of_sector_revealed", NULL, NULL, get_sector_distance},
+    {"get_max_distance_of_nearby_sector_revealed", NULL, NULL, get_nearby_sector_distance},
+    FIELDS(MEMBER){NULL, NULL, NULL, NULL}};
