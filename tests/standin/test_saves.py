@@ -77,7 +77,9 @@ storage.chest.minable = false
 storage.circle = rendering.draw_circle{surface = s, target = {0, 0}, radius = 2}
 storage.number, storage.text, storage.nothing = 0.1 + 0.2, "a\\0b\\255", nil
 storage.order = {z = 1, a = 2, m = 3}
-game.create_surface("second")
+local second = game.create_surface("second")
+second.add_script_area{area = {{1, 2}, {3, 4}}, name = "camp"}
+second.set_property("magnetic-field", 12)
 game.create_force("third")
 game.speed = 3
 game.map_settings.pollution.enabled = false
@@ -91,6 +93,8 @@ rcon.print(serpent.line({
     #storage.inventory, storage.inventory[1].label, storage.chest.minable, storage.circle.radius, storage.number,
     storage.text:byte(1, -1), keys, #game.surfaces, #game.forces, game.speed, game.map_settings.pollution.enabled,
     game.surfaces.nauvis.count_entities_filtered{}, game.surfaces.nauvis.is_chunk_generated{0, 0}, require == nil,
+    game.surfaces.nauvis.count_entities_filtered{name = "wooden-chest", area = {{0, 0}, {1, 1}}},
+    game.surfaces.second.get_script_area("camp"), game.surfaces.second.get_property("magnetic-field"),
 }, {comment = false}))
 """
 
