@@ -146,6 +146,8 @@ static int get_planets(lua_State *L, luaapi_object *self)
 }
 
 const luaapi_member luaapi_game_script_members[] = {
+    {"blueprints", luaapi_get_empty, NULL, NULL},
+    {"simulation", luaapi_get_nothing, NULL, NULL},
     {"planets", get_planets, NULL, NULL},
     {"backer_names", luaapi_get_empty, NULL, NULL},
     {"create_inventory", NULL, NULL, create_inventory},

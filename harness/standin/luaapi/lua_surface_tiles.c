@@ -200,7 +200,31 @@ static int clear_pollution(lua_State *L, luaapi_object *self)
 
 NUMBER_GETTER(get_total_pollution, sim_pollution_total(ARENA(self)))
 
+/* build_checkerboard(area): the two kinds of lab ground by turns; which of them comes first is a guess. */
+static int build_checkerboard(lua_State *L, luaapi_object *self)
+{
+    static const char *const names[2] = {"lab-dark-1", "lab-dark-2"};
+    sim_box area = luaapi_read_area(L, 1, "area");
+    int count = 0;
+    luaapi_push_surface(L, self->world, self->surface);
+    lua_getfield(L, -1, "set_tiles");
+    lua_newtable(L);
+    for (int32_t y = sim_fixed_tile(area.top); y < sim_fixed_tile(area.bottom + SIM_FIXED_ONE - 1); y++) {
+        for (int32_t x = sim_fixed_tile(area.left); x < sim_fixed_tile(area.right + SIM_FIXED_ONE - 1); x++) {
+            lua_newtable(L);
+            lua_pushstring(L, names[(x ^ y) & 1]);
+            luaapi_ordered_setfield(L, -2, "name");
+            luaapi_push_position(L, x, y);
+            luaapi_ordered_setfield(L, -2, "position");
+            lua_rawseti(L, -2, ++count);
+        }
+    }
+    lua_call(L, 1, 0);
+    return 0;
+}
+
 const luaapi_member luaapi_surface_tile_members[] = {
+    {"build_checkerboard", NULL, NULL, build_checkerboard},
     {"find_tiles_filtered", NULL, NULL, find_tiles_filtered},
     {"count_tiles_filtered", NULL, NULL, count_tiles_filtered},
     {"get_resource_counts", NULL, NULL, get_resource_counts},
