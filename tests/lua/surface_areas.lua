@@ -95,6 +95,9 @@ test("a search takes its keys from the filter itself or from what its metatable 
     local chests = s.find_entities_filtered({ area = area, name = "wooden-chest" })
     equal(#chests, 20)
     for i, chest in ipairs(chests) do equal(chest.position.x, 20.5 - i) end
+    local few = s.find_entities_filtered({ area = { { 0, 0 }, { 5, 1 } }, name = "wooden-chest" })
+    for i, chest in ipairs(few) do equal(chest.position.x, 5.5 - i) end
+    equal(#few, 5)
     local with_metatable = setmetatable({ area = area }, { __index = { name = "stone-furnace", force = "enemy" } })
     equal(s.find_entities_filtered(with_metatable)[1], furnace)
     equal(s.count_entities_filtered({ area = area, name = "wooden-chest", invert = true }), 1)
