@@ -38,7 +38,7 @@ from agent.policies.architectures import architecture_of, make_policy
 from agent.policies.reactive import ReactivePolicy
 from agent.ppo import losses
 from agent.ppo.config import PPOConfig
-from agent.ppo.core import Judged, PPOCore, Rates, StepReport
+from agent.ppo.core import ADAM_EPS, Judged, PPOCore, Rates, StepReport
 from agent.ppo.rollout import Batch, Rollout
 
 
@@ -92,6 +92,8 @@ class PPO(PPOCore):
         self.env, self.encoder, self.anneal_steps = env, encoder, anneal_steps
         self.network = self._compiled(policy)
         """Computes the policy in torch's place; None where torch does."""
+        if self.network is not None:
+            self.optimizer = self.network.optimizer(lr=config.learning_rate, eps=ADAM_EPS)
         self.ledger = EpisodeLedger(env.num_envs, scenario.reset.goal is not None)
         self.rollout = Rollout(config.horizon, env.num_envs, features, actions)
         self.steps = 0
