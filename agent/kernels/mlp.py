@@ -1,6 +1,6 @@
 """The Python face of the compiled arithmetic: a plain network whose judgements and gradients C computes.
 
-torch stays the owner of the parameters and of Adam: both sides look at the same memory, so weights are saved, loaded,
+torch stays the owner of the parameters: both sides look at the same memory, so weights are saved, loaded,
 copied and exported as ever. Where the extension is not built, torch does everything, several times slower.
 """
 
