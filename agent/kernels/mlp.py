@@ -1,6 +1,6 @@
 """The Python face of the compiled arithmetic: a plain network whose judgements and gradients C computes.
 
-torch stays the owner of the parameters and of Adam: both sides look at the same memory, so weights are saved, loaded,
+torch stays the owner of the parameters: both sides look at the same memory, so weights are saved, loaded,
 copied and exported as ever. Where the extension is not built, torch does everything, several times slower.
 """
 
@@ -17,6 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from agent.kernels.adam import VectorAdam
 from agent.policies.reactive import ReactivePolicy
 
 #: Rows whose gradient is summed by itself. Fixed, so that the sum does not depend on the number of threads.
@@ -107,8 +108,8 @@ class CompiledNetwork:
         if len(self.parameters) != self._lib.agent_mlp_parameters(self._shape):
             raise RuntimeError(f"{type(policy).__name__} has other parameters than agent/kernels/mlp.h says")
         self._gradient = np.zeros_like(self.parameters)
-        self._gradient_views = _views(torch.from_numpy(self._gradient), policy)
-        self._policy = policy
+        views = _views(torch.from_numpy(self._gradient), policy)
+        self._policy, self._parts = policy, list(zip(policy.parameters(), views, strict=True))
         self._scratch = [self._new_scratch() for _ in range(threads)]
         self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
 
@@ -211,7 +212,7 @@ class CompiledNetwork:
         for other in others:
             other.result()
         np.sum(gradients, axis=0, out=self._gradient)
-        for parameter, view in zip(self._policy.parameters(), self._gradient_views, strict=True):
+        for parameter, view in self._parts:
             parameter.grad = view
         return Terms(*(sums.sum(axis=0) / len(index)).tolist())
 
@@ -230,6 +231,15 @@ class CompiledNetwork:
             self._pointer("int64_t[]", index, np.int64, index.shape), len(index), objective,
             self._floats(gradient, gradient.shape), into, self._floats(scratch, scratch.shape),
         )  # fmt: skip
+
+    def optimizer(self, *, lr: float, eps: float) -> VectorAdam:
+        """Adam over all parameters, by the gradient that `gradient` leaves.
+
+        Args:
+            lr: step size.
+            eps: added to the root of the mean square.
+        """
+        return VectorAdam(self.parameters, self._gradient, lr=lr, eps=eps)
 
     def clip(self, max_norm: float) -> float:
         """Scales the gradient down to a norm, as `torch.nn.utils.clip_grad_norm_` does; returns the norm it had."""

@@ -23,6 +23,9 @@ from agent.ppo.config import LearningConfig
 from agent.ppo.normalizer import ReturnNormalizer
 from agent.ppo.state import optimizer_state, tensors_below
 
+#: Added to the root of the mean square in Adam's step, as PPO's implementations have it since OpenAI's baselines.
+ADAM_EPS = 1e-5
+
 
 class Rates(NamedTuple):
     """What falls over a run, at one moment of it."""
@@ -91,7 +94,7 @@ class PPOCore:
         self.policy: Any = policy
         self.config, self.generator = config, generator
         self.phases = phases or Phases()
-        self.optimizer = torch.optim.Adam(policy.parameters(), lr=config.learning_rate, eps=1e-5, fused=fused)
+        self.optimizer: Any = torch.optim.Adam(policy.parameters(), lr=config.learning_rate, eps=ADAM_EPS, fused=fused)
         self.normalizer = ReturnNormalizer()
         self.clone: Any = None
         """The policy that the loss holds near; None for nobody."""

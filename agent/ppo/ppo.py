@@ -38,7 +38,7 @@ from agent.policies.architectures import architecture_of, make_policy
 from agent.policies.reactive import ReactivePolicy
 from agent.ppo import losses
 from agent.ppo.config import PPOConfig
-from agent.ppo.core import Judged, PPOCore, Rates, StepReport
+from agent.ppo.core import ADAM_EPS, Judged, PPOCore, Rates, StepReport
 from agent.ppo.rollout import Batch, Rollout
 
 
@@ -92,6 +92,8 @@ class PPO(PPOCore):
         self.env, self.encoder, self.anneal_steps = env, encoder, anneal_steps
         self.network = self._compiled(policy)
         """Computes the policy in torch's place; None where torch does."""
+        if self.network is not None:
+            self.optimizer = self.network.optimizer(lr=config.learning_rate, eps=ADAM_EPS)
         self.ledger = EpisodeLedger(env.num_envs, scenario.reset.goal is not None)
         self.rollout = Rollout(config.horizon, env.num_envs, features, actions)
         self.steps = 0
@@ -134,10 +136,10 @@ class PPO(PPOCore):
             with self.phases.forward:
                 self._act(t)
             with self.phases.environment:
-                step = self.env.step(rollout.actions[t].numpy())
+                step = self.env.step(rollout.views.actions[t])
             self._record(t, *step)
         with self.phases.forward, torch.inference_mode():
-            self.encoder.encode(self._frames, out=rollout.features[-1].numpy())
+            self.encoder.encode(self._frames, out=rollout.views.features[-1])
             rollout.values[-1] = self.normalizer.restore(self._last_values())
         self.steps += self.config.horizon * self.env.num_envs
         return rollout
@@ -152,20 +154,18 @@ class PPO(PPOCore):
     @torch.inference_mode()
     def _act(self, t: int) -> None:
         """Encodes the present frames and chooses row t's actions."""
-        rollout = self.rollout
-        can_act = self._mask.any(axis=1)
-        if not can_act.all():
-            arena = int(np.flatnonzero(~can_act)[0])
+        rollout, views = self.rollout, self.rollout.views
+        if not self._mask.all() and not self._mask.any(axis=1).all():
+            arena = int(np.flatnonzero(~self._mask.any(axis=1))[0])
             raise AgentError(f"arena {arena} allows no action: info['action_mask'] must leave at least one")
-        self.encoder.encode(self._frames, out=rollout.features[t].numpy())
-        rollout.masks[t] = torch.from_numpy(self._mask)
+        self.encoder.encode(self._frames, out=views.features[t])
+        views.masks[t] = self._mask
         if self.network is None:
             self._choose_by_torch(t)
         else:
             uniform = torch.rand(self.env.num_envs, generator=self.generator).numpy()
-            features, masks = rollout.features[t].numpy(), rollout.masks[t].numpy()
-            wanted = (rollout.actions, rollout.log_probs, rollout.values)
-            self.network.act(features, masks, uniform, *(column[t].numpy() for column in wanted))
+            wanted = (views.actions[t], views.log_probs[t], views.values[t])
+            self.network.act(views.features[t], views.masks[t], uniform, *wanted)
         rollout.values[t] = self.normalizer.restore(rollout.values[t])
 
     def _choose_by_torch(self, t: int) -> None:
@@ -191,15 +191,13 @@ class PPO(PPOCore):
         info: dict[str, Any],
     ) -> None:
         """Enters the outcome of row t and keeps what row t + 1 starts from."""
-        rollout, resetting = self.rollout, self._resetting
+        views, resetting = self.rollout.views, self._resetting
         lost = info.get("server_lost", np.zeros_like(resetting))
         done = terminated | truncated
-        rollout.rewards[t] = torch.from_numpy(rewards)
-        rollout.terminated[t] = torch.from_numpy(terminated)
-        rollout.truncated[t] = torch.from_numpy(truncated)
-        rollout.valid[t] = torch.from_numpy(~(resetting | lost))
+        views.rewards[t], views.terminated[t], views.truncated[t] = rewards, terminated, truncated
+        views.valid[t] = ~(resetting | lost)
         self._see(observation, info["action_mask"])
-        self._keep_books(rollout.actions[t].numpy(), rewards, done & ~lost, info)
+        self._keep_books(views.actions[t], rewards, done & ~lost, info)
         self._resetting = done
 
     def _keep_books(

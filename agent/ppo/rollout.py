@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from agent.episodes import EpisodeColumns
 from agent.ppo.core import Targets
+
+
+class RolloutViews(NamedTuple):
+    """Columns of a rollout as arrays."""
+
+    features: NDArray[np.float32]
+    """float32 [T + 1, N, F]."""
+    values: NDArray[np.float32]
+    """float32 [T + 1, N]."""
+    masks: NDArray[np.bool_]
+    """bool [T, N, A]."""
+    actions: NDArray[np.int64]
+    """int64 [T, N]."""
+    log_probs: NDArray[np.float32]
+    rewards: NDArray[np.float32]
+    """float32 [T, N] each."""
+    terminated: NDArray[np.bool_]
+    truncated: NDArray[np.bool_]
+    valid: NDArray[np.bool_]
+    """bool [T, N] each."""
 
 
 class Rollout:
@@ -26,6 +48,8 @@ class Rollout:
         self.truncated = torch.zeros(rows, dtype=torch.bool)
         self.valid = torch.zeros(rows, dtype=torch.bool)
         """False where a row is no transition: the reset after an episode's end, or a lost server."""
+        self.views = RolloutViews(*(getattr(self, name).numpy() for name in RolloutViews._fields))
+        """The same memory for numpy, whose rows cost less to reach than torch's."""
         self.episodes: list[EpisodeColumns] = []
         """Metrics of the episodes that ended, one entry a step that ended any."""
 
