@@ -34,7 +34,7 @@
     X(captured_spawner_entity, captured_spawner_entity, ENTITY, " unit-spawner ", NAN, NULL)                         \
     X(chain_shooting_cooldown_modifier, chain_shooting_cooldown_modifier, NUMBER, " spider-vehicle ", NAN, NULL)     \
     X(character_corpse, character_corpse, ENTITY, " character ", NAN, NULL)                                          \
-    X(chunk_exploration_radius, chunk_exploration_radius, NUMBER, " spider-vehicle ", NAN, NULL)                     \
+    X(chunk_exploration_radius, chunk_exploration_radius, NUMBER, " spider-vehicle ", 0, NULL)                       \
     X(consumption, consumption, ENERGY, " car ", NAN, NULL)                                                          \
     X(distribution_effectivity_bonus_per_quality_level, distribution_effectivity_bonus_per_quality_level, NUMBER,    \
       " beacon ", 0, NULL)                                                                                           \
@@ -44,11 +44,11 @@
     X(flying_speed, flying_speed, NUMBER, ROCKET, NAN, NULL)                                                         \
     X(follows_player, follows_player, BOOLEAN, " combat-robot ", 0, NULL)                                            \
     X(height, height, NUMBER, SPIDERS, NAN, NULL)                                                                    \
-    X(inventory_type, inventory_type, TEXT, " container ", NAN, "normal")                                            \
+    X(inventory_type, inventory_type, TEXT, " container ", NAN, "with_bar")                                          \
     X(launch_to_space_platforms, launch_to_space_platforms, BOOLEAN, " rocket-silo ", 0, NULL)                       \
     X(loader_adjustable_belt_stack_size, adjustable_belt_stack_size, BOOLEAN, LOADERS, 0, NULL)                      \
     X(loader_max_belt_stack_size, max_belt_stack_size, NUMBER, LOADERS, 1, NULL)                                     \
-    X(loader_respect_insert_limits, respect_insert_limits, BOOLEAN, LOADERS, 1, NULL)                                \
+    X(loader_respect_insert_limits, respect_insert_limits, BOOLEAN, LOADERS, 0, NULL)                                \
     X(loader_wait_for_full_stack, wait_for_full_stack, BOOLEAN, LOADERS, 0, NULL)                                    \
     X(manual_range_modifier, manual_range_modifier, NUMBER, ARTILLERY, 1, NULL)                                      \
     X(quality_affects_module_slots, quality_affects_module_slots, BOOLEAN, MODULE_MACHINES, 0, NULL)                 \
@@ -60,14 +60,14 @@
     X(torso_rotation_speed, torso_rotation_speed, NUMBER, " spider-vehicle ", 1, NULL)                               \
     X(two_direction_only, two_direction_only, BOOLEAN, " storage-tank ", 0, NULL)                                    \
     X(valve_mode, mode, TEXT, " valve ", NAN, NULL)                                                                  \
-    X(valve_threshold, threshold, NUMBER, " valve ", NAN, NULL)                                                      \
+    X(valve_threshold, threshold, NUMBER, " valve ", 0, NULL)                                                        \
     X(vertical_selection_shift, vertical_selection_shift, NUMBER, ROLLING_STOCK, 0, NULL)                            \
     X(agricultural_tower_radius, radius, NUMBER, TOWER, NAN, NULL)                                                   \
     X(crane_energy_usage, crane_energy_usage, ENERGY, TOWER, NAN, NULL)                                              \
     X(growth_grid_tile_size, growth_grid_tile_size, NUMBER, TOWER, 3, NULL)                                          \
     X(growth_area_radius, growth_area_radius, NUMBER, TOWER, 0.95, NULL)                                             \
     X(growth_ticks, growth_ticks, NUMBER, " plant ", NAN, NULL)                                                      \
-    X(arm_count_base, arm_count_base, NUMBER, COLLECTOR, 1, NULL)                                                    \
+    X(arm_count_base, arm_count_base, NUMBER, COLLECTOR, 3, NULL)                                                    \
     X(arm_count_quality_scaling, arm_count_quality_scaling, NUMBER, COLLECTOR, 1, NULL)                              \
     X(arm_energy_usage, arm_energy_usage, ENERGY, COLLECTOR, NAN, NULL)                                              \
     X(arm_slow_energy_usage, arm_slow_energy_usage, ENERGY, COLLECTOR, NAN, NULL)                                    \

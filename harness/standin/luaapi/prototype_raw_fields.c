@@ -202,7 +202,7 @@ static const luaapi_raw_field item_fields[] = {
     {"always_include_tiles", "always_include_tiles", BOOLEAN, " selection-tool blueprint copy-paste-tool deconstruction-item upgrade-item ", 0, NULL},
     {"can_be_mod_opened", "can_be_mod_opened", BOOLEAN, NULL, 0, NULL},
     {"filter_mode", "filter_mode", TEXT, " item-with-inventory ", NAN, "whitelist"},
-    {"manual_length_limit", "manual_length_limit", NUMBER, " rail-planner ", 22.5, NULL},
+    {"manual_length_limit", "manual_length_limit", NUMBER, " rail-planner ", 8 * 2 + 1.41 + 0.5, NULL},
     {"moved_to_hub_when_building", "moved_to_hub_when_building", BOOLEAN, NULL, 0, NULL},
     {"requires_beacon_alt_mode", "requires_beacon_alt_mode", BOOLEAN, " module ", 1, NULL},
     {"tile_filter_slots", "tile_filter_count", NUMBER, " deconstruction-item ", 0, NULL},
