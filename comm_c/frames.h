@@ -129,12 +129,12 @@ typedef struct FactorioMovementFrame {
     uint8_t direction;        /* 36  defines.direction the character faces                                       */
     uint8_t flags;            /* 37  FACTORIO_FLAG_*                                                             */
     uint8_t action_result;    /* 38  FACTORIO_RESULT_* of the action that this frame answers                     */
-    uint8_t blocked_ticks;    /* 39  ticks of the step in which an obstacle held the character back, up to 255   */
+    uint8_t blocked_ticks;    /* 39  ticks of the step in which a walker did not get its whole step, up to 255   */
     uint64_t command_id;      /* 40  command_id of the action that this frame answers; the seed after a RESET    */
     float walked;             /* 48  sum of the lengths of the steps' displacements since the reset, tiles       */
     uint32_t arena;           /* 52  index of the arena in its channel                                           */
     float goal_distance;      /* 56  tiles from player_pos to goal_pos, float32 of the double result             */
-    uint32_t mined_total;     /* 60  products of mining that entered the inventory since the reset               */
+    uint32_t mined_total;     /* 60  what the inventory gained of products of what was mined, since the reset    */
 } FactorioMovementFrame;
 
 /* One resource entity near the character, 16 bytes. A row of zeros stands for none. */

@@ -181,13 +181,16 @@ uint32_t luaapi_surface_own_force(const luaapi_surface *surface)
     return surface->force_of_byte[SIM_FORCE_ARENA];
 }
 
-/* A map with nothing on it is made anew on another ground, which costs no tile pages. */
+/* A map with nothing on it is made anew on another ground, which costs no tile pages. It keeps its generator. */
 static enum sim_result lay_ground(luaapi_world *world, luaapi_surface *surface, uint16_t tile)
 {
     sim_arena_config config = surface->arena->config;
     if (surface->arena->entity_count == 0 && surface->arena->tile_page_count == 0) {
+        sim_random random = surface->arena->random;
         config.ground_tile = tile;
-        return sim_arena_init(surface->arena, surface->block_bytes, &config, world->prototypes);
+        enum sim_result result = sim_arena_init(surface->arena, surface->block_bytes, &config, world->prototypes);
+        surface->arena->random = random;
+        return result;
     }
     for (uint32_t i = 0; i < config.width_tiles * config.height_tiles; i++) {
         int32_t x = config.left_tile + (int32_t)(i % config.width_tiles);

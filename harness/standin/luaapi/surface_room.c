@@ -8,6 +8,12 @@
 #define SPARE_INVENTORIES 4    /* room that luaapi_surface_make_room keeps            */
 #define SPARE_SLOTS 32
 #define SPARE_RECORDS 4
+#define CORPSE_SLOTS 160       /* at most, of one character                               */
+#define DROPPED 64             /* items that a tick puts down on the ground              */
+
+#define BIT(pool) ((uint32_t)1 << SIM_POOL_##pool)
+#define FIGHTERS (BIT(UNIT) | BIT(TURRET) | BIT(SPAWNER) | BIT(PROJECTILE))
+#define DROPPERS (BIT(INSERTER) | BIT(MACHINE) | BIT(CRAFT))
 
 int luaapi_surface_move(luaapi_world *world, luaapi_surface *surface, const sim_arena_config *config)
 {
@@ -88,6 +94,74 @@ void luaapi_surface_make_room(luaapi_world *world, luaapi_surface *surface)
 {
     if (is_short_of_room(surface->arena)) {
         luaapi_surface_grow(world, surface);
+    }
+}
+
+/* What a tick takes by itself: free records that a pool must have when one of `because` (bits of enum sim_pool_id) is in
+ * use, and as many more as those are. */
+static const struct need {
+    uint8_t pool;
+    uint8_t records;
+    uint8_t is_each;
+    uint32_t because;
+} NEEDS[] = {
+    {SIM_POOL_PATH, 128, 0, BIT(UNIT)},
+    {SIM_POOL_PROJECTILE, 32, 1, BIT(UNIT) | BIT(TURRET) | BIT(PROJECTILE)},
+    {SIM_POOL_UNIT, 0, 1, BIT(SPAWNER)},
+    {SIM_POOL_GROUP, 8, 1, BIT(SPAWNER)},
+    {SIM_POOL_CORPSE, 4, 0, FIGHTERS},
+    {SIM_POOL_KILL, 16, 0, FIGHTERS | BIT(MACHINE) | BIT(STEAM)},
+    {SIM_POOL_NETWORK, 8, 0, BIT(WIRE)},
+    {SIM_POOL_SEGMENT, 8, 0, BIT(SEGMENT)},
+    {SIM_POOL_FLUID_FLOW, 8, 0, BIT(FLUID_BOX)},
+    {SIM_POOL_WATCH, 32, 0, BIT(INSERTER) | BIT(MACHINE) | BIT(LAB) | BIT(CRAFT)},
+};
+
+static uint32_t live_of(const sim_arena *arena, uint32_t pools)
+{
+    uint32_t live = 0;
+    for (uint32_t pool = 0; pool < SIM_POOL_COUNT; pool++) {
+        live += pools >> pool & 1 ? arena->pools[pool].live : 0;
+    }
+    return live;
+}
+
+/* Raises a capacity with less than `spare` left, to twice what it holds and that much more; 1 when it was raised. */
+static int enlarge(uint32_t *capacity, uint32_t used, uint32_t spare)
+{
+    if (*capacity >= used + spare) {
+        return 0;
+    }
+    *capacity = 2 * used + spare;
+    return 1;
+}
+
+static int enlarge_pools(const sim_arena *arena, sim_arena_config *config)
+{
+    int is_larger = 0;
+    for (size_t i = 0; i < sizeof NEEDS / sizeof *NEEDS; i++) {
+        const struct need *need = &NEEDS[i];
+        if (arena->live_pools & need->because) {
+            uint32_t records = need->records + (need->is_each ? live_of(arena, need->because) : 0);
+            is_larger |= enlarge(&config->pool_capacity[need->pool], arena->pools[need->pool].live, records);
+        }
+    }
+    return is_larger;
+}
+
+void luaapi_surface_reserve_tick(luaapi_world *world, luaapi_surface *surface)
+{
+    const sim_arena *arena = surface->arena;
+    sim_arena_config config = arena->config;
+    uint32_t born = arena->pools[SIM_POOL_SPAWNER].live, dropping = arena->live_pools & DROPPERS ? DROPPED : 0;
+    int is_short = enlarge_pools(arena, &config);
+    is_short |= enlarge(&config.entity_capacity, arena->entity_count, SPARE_ENTITIES + born + dropping);
+    if (arena->live_pools & FIGHTERS) {
+        is_short |= enlarge(&config.inventory_capacity, arena->inventory_slots, arena->character_count + 1);
+        is_short |= enlarge(&config.slot_capacity, arena->stack_slots, arena->character_count * CORPSE_SLOTS);
+    }
+    if (is_short) {
+        luaapi_surface_move(world, surface, &config);
     }
 }
 

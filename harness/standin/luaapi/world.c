@@ -152,6 +152,7 @@ void luaapi_world_tick(luaapi_world *world)
         luaapi_surface *surface = world->surfaces[index - 1];
         if (surface != NULL && !surface->doomed) {
             luaapi_surface_apply_settings(surface);
+            luaapi_surface_reserve_tick(world, surface);
             sim_run(surface->arena, world->prototypes, 1);
             grow_after_refusals(world, surface);
             luaapi_surface_advance_daytime(surface);

@@ -202,6 +202,10 @@ int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface);
 /* Moves the arena to a block of another config. 0 when memory runs out or the block would be too small. */
 int luaapi_surface_move(luaapi_world *world, luaapi_surface *surface, const sim_arena_config *config);
 
+/* Grows the block where a tick could run out of room for what it makes by itself: corpses, projectiles, paths, units.
+ * Without memory the tick goes on without what does not fit. */
+void luaapi_surface_reserve_tick(luaapi_world *world, luaapi_surface *surface);
+
 /* Grows the arena when little room is left anywhere: for calls that go on without what did not fit. */
 void luaapi_surface_make_room(luaapi_world *world, luaapi_surface *surface);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/standin/native/account.h"
 #include "harness/standin/native/decode.h"
 #include "harness/standin/native/delta.h"
 #include "harness/standin/native/ground.h"
@@ -21,6 +22,7 @@ int native_arenas_init(native_arenas *arenas, const sim_prototypes *prototypes, 
     if (arenas->rule.pool_scenes == 0) arenas->rule.pool_scenes = 1;
     arenas->count = count;
     arenas->frame_kind = frame_kind;
+    arenas->has_slow_tiles = native_account_has_slow_tiles(prototypes);
     arenas->scenes = calloc(arenas->rule.pool_scenes, sizeof *arenas->scenes);
     arenas->grounds = calloc(arenas->rule.pool_scenes, sizeof *arenas->grounds);
     arenas->records = calloc(count, sizeof *arenas->records);
@@ -181,7 +183,6 @@ void native_arenas_reset(native_arenas *arenas, uint32_t index, uint64_t seed)
         .reset_tick = arena->tick,
         .position = sim_character_position(arena, NATIVE_CHARACTER),
         .scene = scene,
-        .mined_at_reset = character->mined_items,
         .has_goal = !is_zero_area(rule->goal_area),
         .is_reset = 1,
     };
@@ -207,16 +208,17 @@ void native_arenas_step(native_arenas *arenas, uint32_t index, const FactorioAct
 {
     sim_arena *arena = native_arenas_block(arenas, index);
     native_record *record = &arenas->records[index];
-    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
-    uint32_t blocked_before = character ? character->blocked_ticks : 0;
     record->command_id = action->command_id;
     record->is_reset = 0;
     record->action_result = native_decode(arena, arenas->prototypes, action);
+    if (action->action_type == FACTORIO_ACTION_MINE && record->action_result == FACTORIO_RESULT_OK)
+        native_account_watch(arena, arenas->prototypes, record);
+    native_before before = native_account_begin(arena, arenas->prototypes, record, ticks, arenas->has_slow_tiles);
+    sim_position from = record->position;
     sim_run(arena, arenas->prototypes, ticks);
-    character = sim_character_get(arena, NATIVE_CHARACTER);
-    record_displacement(record, arena, character);
-    uint32_t blocked = character ? character->blocked_ticks - blocked_before : 0;
-    record->blocked_ticks = (uint8_t)(blocked < UINT8_MAX ? blocked : UINT8_MAX);
+    record_displacement(record, arena, sim_character_get(arena, NATIVE_CHARACTER));
+    record->blocked_ticks = native_account_blocked(arena, arenas->prototypes, record, &before, from, ticks);
+    native_account_mined(arena, record, &before);
     arenas->ticks_total += ticks;
 }
 

@@ -14,6 +14,7 @@ typedef struct native_arenas {
     FactorioResetRule rule;
     uint32_t count;          /* arenas                                                                            */
     uint32_t frame_kind;     /* FACTORIO_FRAME_*: what the arenas are seen through                                */
+    uint8_t has_slow_tiles;  /* account.h                                                                         */
     uint32_t scene_count;    /* scenes added so far                                                               */
     size_t stride;           /* bytes between blocks: the largest scene, in whole lines                           */
     sim_arena **scenes;      /* rule.pool_scenes pointers                                                         */

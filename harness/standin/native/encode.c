@@ -90,7 +90,7 @@ static void encode_movement(FactorioMovementFrame *frame, const sim_arena *arena
     frame->walked = (float)record->walked_tiles;
     frame->arena = arena_index;
     frame->goal_distance = record->has_goal ? (float)distance_tiles(record->position, record->goal) : 0.0f;
-    frame->mined_total = character ? character->mined_items - record->mined_at_reset : 0;
+    frame->mined_total = record->mined_total;
 }
 
 static uint32_t count_empty(const sim_stack *slots, uint32_t slot_count)

@@ -18,12 +18,13 @@ typedef struct native_record {
     sim_position position;      /* where the character stood after the last step, or stood last                  */
     sim_position displacement;  /* of the last step                                                              */
     uint32_t scene;             /* the scene of the pool that the arena was made from                            */
-    uint32_t mined_at_reset;    /* sim_character.mined_items at the reset                                        */
+    uint32_t mined_total;       /* products of mining since the reset (account.h)                                */
     uint8_t has_goal;
     uint8_t is_reset;           /* 1: the frame answers a RESET                                                  */
     uint8_t action_result;      /* FACTORIO_RESULT_*                                                             */
     uint8_t blocked_ticks;      /* of the last step, up to 255                                                   */
-    uint32_t reserved;
+    uint16_t mined_prototype;   /* entity whose products are counted while it is mined, 0 for none               */
+    uint16_t mined_item;        /* the item where that lies on the ground                                        */
 } native_record;
 
 #endif

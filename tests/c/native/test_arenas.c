@@ -1,6 +1,6 @@
 /* The arenas of the native door: reset, step, save and load.
  *
- * sources: harness/standin/native/arenas.c harness/standin/native/cell.c harness/standin/native/decode.c
+ * sources: harness/standin/native/arenas.c harness/standin/native/account.c harness/standin/native/cell.c harness/standin/native/decode.c
  * sources: harness/standin/native/pages.c
  * sources: harness/standin/native/delta.c harness/standin/native/encode.c harness/standin/native/encode_factory.c
  * sources: harness/standin/native/ground.c

@@ -1,7 +1,7 @@
 /* Looking ahead asks for memory and does nothing else: for every kind of frame, wherever the characters stand, at the ends
  * of the arenas and in arenas that differ from each other.
  *
- * sources: harness/standin/native/arenas.c harness/standin/native/cell.c harness/standin/native/decode.c
+ * sources: harness/standin/native/arenas.c harness/standin/native/account.c harness/standin/native/cell.c harness/standin/native/decode.c
  * sources: harness/standin/native/delta.c harness/standin/native/encode.c harness/standin/native/encode_factory.c
  * sources: harness/standin/native/ground.c
  * sources: harness/standin/native/look_ahead.c harness/standin/native/nearby.c harness/standin/native/pages.c

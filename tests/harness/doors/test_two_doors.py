@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from comm_c.layout import constants
-from harness.envs import FactorioVectorEnv
+from harness.envs import FactorioVectorEnv, fields
 from harness.envs.query import Question
 from harness.errors import ServerError, SnapshotError
 from harness.scenarios import Scenario, list_scenarios, load_scenario
 
-from .random_play import RandomFactory, linked, random_steps, rich
+from .random_play import RandomCommands, RandomFactory, difference, linked, random_steps, rich
 
 QUERIES = ("entities", "resources", "cells", "state", "inventory", "flows", "technologies")
 
@@ -28,16 +28,11 @@ def both_doors(scenario: str | Scenario, arenas: int = 2) -> Iterator[tuple[Fact
         yield native, stock
 
 
-#: A fight draws on the generator of the surface, which scripts cannot seed again once a scene has been built: the doors
-#: are equal until units fight. Steps of one tick end before they do.
-SINGLE_TICKS = {"defense_scenario": {"ticks_per_step": 1}}
-
-
 def playable(name: str, **changes: int) -> Scenario:
     """A scenario in which every action finds something to act with."""
     scenario = load_scenario(name)
     scenario = rich(name) if scenario.actions == "commands" else scenario
-    return scenario.model_copy(update=SINGLE_TICKS.get(name, {}) | changes)
+    return scenario.model_copy(update=changes)
 
 
 @pytest.mark.parametrize("name", list_scenarios())
@@ -55,6 +50,32 @@ def test_long_random_play_looks_the_same_through_both_doors(name: str, seed: int
     with both_doors(playable(name), 4) as (native, stock):
         for step, wrong in random_steps(native, stock, 300, seed):
             assert wrong == "", f"after step {step}: {wrong}"
+
+
+def soon_attacked() -> Scenario:
+    """The defence, with two waves of biters and spitters that come within seconds."""
+    scenario = playable("defense_scenario")
+    first, second = {"small-biter": 9, "small-spitter": 4}, {"medium-biter": 9}
+    content = scenario.model_dump()
+    content["scene"]["enemies"] |= {
+        "distance": 40,
+        "waves": [{"at_seconds": 1, "units": first}, {"at_seconds": 6, "units": second}],
+    }
+    return Scenario.model_validate(content)
+
+
+def test_a_fight_is_the_same_through_both_doors() -> None:
+    """Who bites whom and when, who dies, and what lies there then: drawn from the seed of the reset."""
+    with both_doors(soon_attacked()) as (native, stock):
+        ours, theirs = (env.reset(seed=4)[0] for env in (native, stock))
+        commands, healths = RandomCommands(native, 4), set[float]()
+        for step in range(30):
+            actions = commands.draw(ours)
+            ours, theirs = native.step(actions)[0], stock.step(actions)[0]
+            wrong = difference(ours, theirs, "full")
+            assert wrong == "", f"after step {step}: {wrong}"
+            healths.update(fields(ours, "full")["health"].tolist())
+    assert len(healths) > 3, "somebody was bitten, more than once"
 
 
 @pytest.mark.parametrize("kind", QUERIES)
@@ -91,6 +112,47 @@ def test_the_graph_of_a_factory_built_at_random_is_the_same_through_both_doors()
     seen = [kinds_of_equal_graphs(name, 150, seed=3) for name in ("survival_basic", "automation_intro")]
     assert seen[0][0] | seen[1][0] == EDGE_KINDS, "an edge of every kind has been compared"
     assert all(carrying for _, carrying in seen), "and items on their way"
+
+
+class Builder:
+    """Does one thing after the other in the first arena of both doors, at places counted from where it stands."""
+
+    def __init__(self, doors: tuple[FactorioVectorEnv, FactorioVectorEnv]) -> None:
+        self._doors = doors
+        observations = [env.reset(seed=3)[0] for env in doors][0]
+        self._origin = np.floor(fields(observations, doors[0].scenario.frame)["player_pos"][0]) + 0.5
+
+    def do(self, kind: int, x: int, y: int, item: str, last: int) -> None:
+        """`last`: a count, or the direction that is built."""
+        action = np.zeros((self._doors[0].num_envs, 9), dtype=np.float32)
+        action[:, 0] = constants.FACTORIO_ACTION_WAIT
+        number = self._doors[0].prototype_names["item"].index(item) + 1
+        action[0] = [kind, *(self._origin + (x, y)), number, last, 0, 0, 0, 0]
+        for env in self._doors:
+            env.step(action)
+
+    def carried(self) -> list[list[int]]:
+        """What each edge of the graph carries, through either door."""
+        return [env.query(0, "graph")["item"].tolist() for env in self._doors]
+
+
+def test_an_item_that_only_the_right_lane_of_a_belt_carries_is_told_by_both_doors() -> None:
+    """An inserter north of a belt to the east puts things on its far lane, which is the right one."""
+    build, insert = constants.FACTORIO_ACTION_BUILD, constants.FACTORIO_ACTION_INSERT
+    with both_doors(linked("survival_basic"), 1) as doors:
+        builder, seen = Builder(doors), set[tuple[int, ...]]()
+        plate = doors[0].prototype_names["item"].index("iron-plate") + 1
+        builder.do(build, 3, 2, "transport-belt", 4)
+        builder.do(build, 2, 2, "transport-belt", 4)
+        builder.do(build, 2, 0, "wooden-chest", 0)
+        builder.do(build, 2, 1, "burner-inserter", 0)
+        builder.do(insert, 2, 0, "iron-plate", 8)
+        for _ in range(80):
+            builder.do(insert, 2, 1, "coal", 1)
+            ours, theirs = builder.carried()
+            assert ours == theirs
+            seen.add(tuple(ours))
+        assert (plate, 0, 0) in seen, "the belt has carried one on while the inserter's hand was empty"
 
 
 @pytest.mark.exhaustive
