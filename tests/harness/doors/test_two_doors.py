@@ -171,6 +171,17 @@ def test_a_map_plane_is_the_same_at_every_scale(
     assert ours.tobytes() == theirs.tobytes()
 
 
+def test_who_stands_at_the_very_edge_of_a_map_plane_is_drawn_by_both_doors() -> None:
+    """The box of a character reaches 51/256 tile down from its position: here to the edge of the first row, exactly."""
+    content = load_scenario("movement_micro").model_dump()
+    content["reset"]["start_area"] = {"left": 0, "top": 205 / 256, "right": 0, "bottom": 205 / 256}
+    with both_doors(Scenario.model_validate(content), 1) as (native, stock):
+        native.reset(seed=1), stock.reset(seed=1)
+        ours, theirs = (env.query(0, "cells", area=(-3, 1, 3, 4)) for env in (native, stock))
+        assert len(np.unique(ours)) == 2, "the ground and the character"
+        assert ours.tobytes() == theirs.tobytes()
+
+
 def test_an_area_has_the_same_entities_and_their_slots(played: tuple[FactorioVectorEnv, FactorioVectorEnv]) -> None:
     ours, theirs = (env.query(1, "entities", area=(-20, -20, 20, 20)) for env in played)
     assert len(ours) and ours.tobytes() == theirs.tobytes()

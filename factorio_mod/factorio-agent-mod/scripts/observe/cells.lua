@@ -17,6 +17,9 @@ local MOVES = { [frames.CLASS.CHARACTER] = true, [frames.CLASS.ENEMY] = true }
 --- What make_surface of scripts/arena.lua lays.
 local GROUND = { "lab-dark-1", "lab-dark-2", "lab-white" }
 
+--- Whose box ends at the edge of a cell is drawn in it too, and a search passes over what only shares an edge with it.
+local EDGE = 1 / 256
+
 --- Values that a call may have: a list that is longer is copied one by one.
 local MOST_ARGUMENTS = 1024
 
@@ -183,9 +186,10 @@ end
 --- Draws what is no ore. Of several in a cell the one of the greatest bits is shown.
 ---@param self Episode
 ---@param raster Raster
----@param area BoundingBox
+---@param area number[] left, top, right, bottom
 local function draw_entities(self, raster, area)
-    local found = self.surface.find_entities_filtered({ area = area, type = "resource", invert = true })
+    local near = { { area[1] - EDGE, area[2] - EDGE }, { area[3], area[4] } }
+    local found = self.surface.find_entities_filtered({ area = near, type = "resource", invert = true })
     for index = 1, #found do
         local entity = found[index]
         local shape = shape_of(self, entity)
@@ -218,12 +222,12 @@ function cells.draw(self, bounds, left, top, columns, rows, scale)
         left = left, top = top, columns = columns, rows = rows, scale = scale,
     }
     local right, bottom = left + columns * scale, top + rows * scale
-    local area = { { left, top }, { right, bottom } }
+    local area = { left, top, right, bottom }
     if left < bounds.left or top < bounds.top or right > bounds.right or bottom > bounds.bottom then
         draw_outside(raster, bounds)
     end
-    draw_other_tiles(self, raster, area)
-    draw_ores(self, raster, { left, top, right, bottom })
+    draw_other_tiles(self, raster, { { left, top }, { right, bottom } })
+    draw_ores(self, raster, area)
     draw_entities(self, raster, area)
     return raster.packed
 end
