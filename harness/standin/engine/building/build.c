@@ -21,11 +21,6 @@
 #define MAX_REPLACED 8 /* buildings that one building may take the place of */
 #define MAX_IN_THE_WAY 64 /* those and items on the ground */
 
-static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->entities[entity->prototype];
-}
-
 /* Where ----------------------------------------------------------------------------------------------------- */
 
 int sim_build_has_direction(const sim_prototypes *prototypes, uint32_t prototype)
@@ -64,7 +59,7 @@ static int has_resource(const sim_arena *arena, const sim_prototypes *prototypes
     sim_box area = sim_box_at((sim_box){-radius, -radius, radius, radius}, centre);
     sim_entity_cursor cursor = sim_entity_search(arena, area, SIM_SEARCH_RESOURCES);
     for (const sim_entity *found; (found = sim_entity_next(arena, &cursor)) != NULL;) {
-        uint64_t category = (uint64_t)1 << prototype_of(prototypes, found)->resource_category;
+        uint64_t category = (uint64_t)1 << sim_entity_prototype_of(prototypes, found)->resource_category;
         if (drill->resource_categories & category && found->position.x >= area.left &&
             found->position.x <= area.right && found->position.y >= area.top && found->position.y <= area.bottom)
             return 1;
@@ -123,7 +118,7 @@ static int may_replace_one(const sim_arena *arena, const sim_prototypes *prototy
     const sim_entity_prototype *placed = &prototypes->entities[prototype];
     const sim_entity *old = sim_entity_slot(arena, slot);
     uint16_t group = placed->fast_replaceable_group;
-    if (group == 0 || prototype_of(prototypes, old)->fast_replaceable_group != group) return 0;
+    if (group == 0 || sim_entity_prototype_of(prototypes, old)->fast_replaceable_group != group) return 0;
     if (old->force != SIM_FORCE_ARENA) return 0;
     if (old->prototype == prototype && (old->direction == direction || !sim_build_has_direction(prototypes, prototype)))
         return 0;
@@ -215,8 +210,8 @@ static void keep_health(sim_arena *arena, const sim_prototypes *prototypes, uint
 {
     const sim_entity *old = sim_entity_slot(arena, from);
     sim_entity *new = sim_entity_slot(arena, to);
-    float whole = prototype_of(prototypes, old)->max_health;
-    if (whole > 0.0f) new->health = prototype_of(prototypes, new)->max_health * (old->health / whole);
+    float whole = sim_entity_prototype_of(prototypes, old)->max_health;
+    if (whole > 0.0f) new->health = sim_entity_prototype_of(prototypes, new)->max_health * (old->health / whole);
 }
 
 static void take_place(sim_arena *arena, const sim_prototypes *prototypes, uint32_t from, uint32_t to,
@@ -224,7 +219,7 @@ static void take_place(sim_arena *arena, const sim_prototypes *prototypes, uint3
 {
     sim_entity_settings settings = sim_entity_settings_read(arena, prototypes, from);
     const sim_entity *old = sim_entity_slot(arena, from);
-    uint16_t item = prototype_of(prototypes, old)->placeable_by;
+    uint16_t item = sim_entity_prototype_of(prototypes, old)->placeable_by;
     sim_entity_settings_write(arena, prototypes, to, &settings, inventory);
     hand_over(arena, prototypes, from, to, inventory);
     keep_health(arena, prototypes, from, to);
@@ -281,7 +276,7 @@ static int in_build_distance(const sim_arena *arena, const sim_prototypes *proto
                              sim_position position)
 {
     const sim_entity *entity = sim_entity_slot(arena, sim_character_get(arena, character)->entity);
-    double reach = (prototype_of(prototypes, entity)->build_distance +
+    double reach = (sim_entity_prototype_of(prototypes, entity)->build_distance +
                     sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_BUILD_DISTANCE)) * SIM_FIXED_ONE;
     return (double)sim_distance_squared(entity->position, position) <= reach * reach;
 }
@@ -362,7 +357,7 @@ enum sim_result sim_build_rotate(sim_arena *arena, const sim_prototypes *prototy
 {
     const sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     if (!sim_build_has_direction(prototypes, entity->prototype) || prototype->type == SIM_TYPE_CHARACTER ||
         prototype->type == SIM_TYPE_OFFSHORE_PUMP || prototype->type == SIM_TYPE_GATE)
         return SIM_NOT_ROTATABLE;

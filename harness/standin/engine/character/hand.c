@@ -12,11 +12,6 @@
 #include "harness/standin/engine/character/mining.h"
 #include "harness/standin/engine/entities/transfer.h"
 
-static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->entities[entity->prototype];
-}
-
 /* The reasons why a character cannot lay hands on an entity. */
 static enum sim_result check_reach(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,
                                    sim_handle handle)
@@ -85,7 +80,8 @@ enum sim_result sim_hand_take(sim_arena *arena, const sim_prototypes *prototypes
     enum sim_result result = check_reach(arena, prototypes, character, handle);
     if (result != SIM_OK) return result;
     if (item == 0 || item >= prototypes->item_count) return SIM_BAD_ARGUMENT;
-    if (prototype_of(prototypes, sim_entity_get(arena, handle))->type == SIM_TYPE_CHARACTER) return SIM_WRONG_TYPE;
+    if (sim_entity_prototype_of(prototypes, sim_entity_get(arena, handle))->type == SIM_TYPE_CHARACTER)
+        return SIM_WRONG_TYPE;
     uint32_t there = reachable(arena, prototypes, handle.index, (uint16_t)item);
     if (there == 0) return SIM_NO_ITEMS;
     uint32_t pocket = pocket_of(arena, character);
@@ -104,7 +100,7 @@ static int in_drop_distance(const sim_arena *arena, const sim_prototypes *protot
                             sim_position position)
 {
     const sim_entity *entity = sim_entity_slot(arena, sim_character_get(arena, character)->entity);
-    double reach = prototype_of(prototypes, entity)->drop_item_distance * SIM_FIXED_ONE;
+    double reach = sim_entity_prototype_of(prototypes, entity)->drop_item_distance * SIM_FIXED_ONE;
     return (double)sim_distance_squared(entity->position, position) <= reach * reach;
 }
 
@@ -186,7 +182,7 @@ static enum sim_result check_repair(const sim_arena *arena, const sim_prototypes
     enum sim_result result = check_reach(arena, prototypes, character, handle);
     if (result != SIM_OK) return result;
     const sim_entity *entity = sim_entity_get(arena, handle);
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     if (prototype->max_health <= 0.0f || prototype->flags & SIM_FLAG_NOT_REPAIRABLE || prototype->placeable_by == 0)
         return SIM_WRONG_TYPE;
     if (entity->health >= prototype->max_health) return SIM_DONE_ALREADY;
@@ -215,7 +211,7 @@ static int repair(sim_arena *arena, const sim_prototypes *prototypes, uint32_t c
     sim_character *record = sim_character_get(arena, character);
     if (check_repair(arena, prototypes, character, record->repair_target) != SIM_OK) return 0;
     sim_entity *entity = sim_entity_get(arena, record->repair_target);
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     uint16_t pack = find_repair_pack(arena, prototypes, record->inventory);
     double health = entity->health + prototypes->items[pack].repair_speed * prototype->repair_speed_modifier;
     entity->health = (float)fmin(health, prototype->max_health);

@@ -10,15 +10,10 @@
 
 #define TICKS_PER_SECOND 60.0
 
-static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->entities[entity->prototype];
-}
-
 static const sim_entity_prototype *miner_of(const sim_arena *arena, const sim_prototypes *prototypes,
                                             const sim_character *character)
 {
-    return prototype_of(prototypes, sim_entity_slot(arena, character->entity));
+    return sim_entity_prototype_of(prototypes, sim_entity_slot(arena, character->entity));
 }
 
 /* Reach ------------------------------------------------------------------------------------------------------- */
@@ -34,7 +29,7 @@ static int reaches(const sim_arena *arena, const sim_prototypes *prototypes, con
 {
     sim_box box = sim_entity_collision_box(prototypes, target);
     int64_t dx = outside(from.x, box.left, box.right), dy = outside(from.y, box.top, box.bottom);
-    int is_resource = prototype_of(prototypes, target)->type == SIM_TYPE_RESOURCE;
+    int is_resource = sim_entity_prototype_of(prototypes, target)->type == SIM_TYPE_RESOURCE;
     double tiles = miner->resource_reach_distance;
     if (!is_resource)
         tiles = miner->reach_distance + sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_REACH_DISTANCE);
@@ -61,7 +56,7 @@ enum sim_result sim_mining_target(const sim_arena *arena, const sim_prototypes *
     sim_handle found = sim_entity_selected_at(arena, prototypes, position);
     const sim_entity *entity = sim_entity_get(arena, found);
     if (entity == NULL) return SIM_NOT_FOUND;
-    if (!prototype_of(prototypes, entity)->minable) return SIM_NOT_MINABLE;
+    if (!sim_entity_prototype_of(prototypes, entity)->minable) return SIM_NOT_MINABLE;
     if (!sim_mining_in_reach(arena, prototypes, character, found)) return SIM_OUT_OF_REACH;
     if (target) *target = found;
     return SIM_OK;
@@ -101,7 +96,7 @@ double sim_mining_progress(const sim_arena *arena, const sim_prototypes *prototy
     if (record == NULL || !record->mining) return 0.0;
     const sim_entity *target = sim_entity_get(arena, record->mining_target);
     if (target == NULL || !sim_mining_in_reach(arena, prototypes, character, record->mining_target)) return 0.0;
-    double wanted = prototype_of(prototypes, target)->mining_time;
+    double wanted = sim_entity_prototype_of(prototypes, target)->mining_time;
     return wanted > 0.0 ? record->mining_seconds / wanted : 0.0;
 }
 
@@ -128,7 +123,7 @@ static void stop_without_target(sim_character *character)
 static void complete_resource(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character)
 {
     const sim_entity *target = sim_entity_get(arena, character->mining_target);
-    const sim_entity_prototype *mined = prototype_of(prototypes, target);
+    const sim_entity_prototype *mined = sim_entity_prototype_of(prototypes, target);
     sim_position position = target->position;
     int is_gone = sim_resource_take(arena, prototypes, character->mining_target.index);
     int all_fit = sim_mining_deliver_products(arena, prototypes, character, mined, position);
@@ -154,7 +149,7 @@ static void complete_ground_item(sim_arena *arena, const sim_prototypes *prototy
 static void complete_entity(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character)
 {
     const sim_entity *target = sim_entity_get(arena, character->mining_target);
-    const sim_entity_prototype *mined = prototype_of(prototypes, target);
+    const sim_entity_prototype *mined = sim_entity_prototype_of(prototypes, target);
     uint32_t slot = character->mining_target.index;
     if (!sim_mining_empty_entity(arena, prototypes, character, slot)) {
         character->mining_result = SIM_INVENTORY_FULL;
@@ -174,7 +169,7 @@ static void complete(sim_arena *arena, const sim_prototypes *prototypes, sim_cha
 {
     const sim_entity *target = sim_entity_get(arena, character->mining_target);
     character->mining_seconds = 0.0;
-    switch (prototype_of(prototypes, target)->type) {
+    switch (sim_entity_prototype_of(prototypes, target)->type) {
     case SIM_TYPE_RESOURCE: complete_resource(arena, prototypes, character); break;
     case SIM_TYPE_ITEM_ENTITY: complete_ground_item(arena, prototypes, character); break;
     default: complete_entity(arena, prototypes, character); break;
@@ -188,7 +183,7 @@ enum sim_result sim_mining_finish(sim_arena *arena, const sim_prototypes *protot
     const sim_entity *entity = sim_entity_get(arena, handle);
     if (record == NULL) return SIM_DEAD;
     if (entity == NULL) return SIM_NOT_FOUND;
-    if (!prototype_of(prototypes, entity)->minable) return SIM_NOT_MINABLE;
+    if (!sim_entity_prototype_of(prototypes, entity)->minable) return SIM_NOT_MINABLE;
     if (!sim_mining_would_fit(arena, prototypes, record->inventory, entity)) return SIM_INVENTORY_FULL;
     sim_character before = *record;
     record->mining_target = handle;
@@ -221,7 +216,7 @@ static uint32_t mine(sim_arena *arena, const sim_prototypes *prototypes, sim_cha
     face(arena, character, target->position);
     double bonus = sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_MINING_SPEED);
     double seconds_per_tick = miner->mining_speed * (1.0 + bonus) / TICKS_PER_SECOND;
-    double wanted = prototype_of(prototypes, target)->mining_time;
+    double wanted = sim_entity_prototype_of(prototypes, target)->mining_time;
     for (uint32_t done = 1; done <= ticks; done++) {
         character->mining_seconds += seconds_per_tick;
         if (character->mining_seconds <= wanted) continue;
@@ -260,7 +255,8 @@ int sim_mining_check(const sim_arena *arena, const sim_prototypes *prototypes, s
         SIM_EXPECT(fault, "character", i, position, character->mining_seconds >= 0.0);
         SIM_EXPECT(fault, "character", i, position, character->mining_target.index < arena->entity_slots);
         const sim_entity *target = sim_entity_get(arena, character->mining_target);
-        SIM_EXPECT(fault, "character", i, position, target == NULL || prototype_of(prototypes, target)->minable);
+        SIM_EXPECT(fault, "character", i, position,
+                   target == NULL || sim_entity_prototype_of(prototypes, target)->minable);
     }
     return 1;
 }

@@ -5,11 +5,6 @@
 #include "harness/standin/engine/core/statistics.h"
 #include "harness/standin/engine/entities/transfer.h"
 
-static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->entities[entity->prototype];
-}
-
 static int counts_as_production(const sim_entity_prototype *mined)
 {
     return mined->type == SIM_TYPE_RESOURCE || mined->type == SIM_TYPE_TREE || mined->type == SIM_TYPE_SIMPLE_ENTITY;
@@ -66,7 +61,7 @@ static int empty_inventory(sim_arena *arena, const sim_prototypes *prototypes, s
 /* The same for what lies on lanes. What a drill has mined and an inserter's hand holds comes after them, as recorded. */
 static int empty_loose(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character, uint32_t slot)
 {
-    uint8_t type = prototype_of(prototypes, sim_entity_slot(arena, slot))->type;
+    uint8_t type = sim_entity_prototype_of(prototypes, sim_entity_slot(arena, slot))->type;
     if (type == SIM_TYPE_MINING_DRILL || type == SIM_TYPE_INSERTER) return 1;
     for (;;) {
         sim_stack stack = sim_transfer_content(arena, prototypes, slot, 0);
@@ -128,7 +123,7 @@ static uint32_t slots_needed(const sim_arena *arena, const sim_prototypes *proto
 int sim_mining_would_fit(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory,
                          const sim_entity *entity)
 {
-    const sim_entity_prototype *mined = prototype_of(prototypes, entity);
+    const sim_entity_prototype *mined = sim_entity_prototype_of(prototypes, entity);
     if (mined->type == SIM_TYPE_ITEM_ENTITY)
         return sim_inventory_room(arena, prototypes, inventory, entity->item) >= entity->amount;
     uint32_t slot = sim_entity_index(arena, entity), needed = 0;

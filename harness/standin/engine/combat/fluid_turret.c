@@ -5,7 +5,7 @@
 static const sim_turret_prototype *prototype_of(const sim_arena *arena, const sim_prototypes *prototypes,
                                                 const sim_turret *turret)
 {
-    return &prototypes->turrets[prototypes->entities[sim_entity_slot(arena, turret->entity)->prototype].turret];
+    return sim_turret_prototype_of(prototypes, sim_entity_slot(arena, turret->entity)->prototype);
 }
 
 /* The row of a fluid that the turret shoots, NULL for any other. */

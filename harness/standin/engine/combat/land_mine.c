@@ -9,16 +9,11 @@ static sim_turret *at(const sim_arena *arena, uint32_t record)
     return SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, record);
 }
 
-static const sim_turret_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->turrets[prototypes->entities[entity->prototype].turret];
-}
-
 void sim_land_mine_laid(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     sim_turret *mine = at(arena, record);
     mine->state = SIM_TURRET_PREPARING;
-    mine->ticks = prototype_of(prototypes, sim_entity_slot(arena, mine->entity))->preparing_ticks;
+    mine->ticks = sim_turret_prototype_of(prototypes, sim_entity_slot(arena, mine->entity)->prototype)->preparing_ticks;
 }
 
 int sim_land_mine_is_buried(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
@@ -30,7 +25,7 @@ int sim_land_mine_is_buried(const sim_arena *arena, const sim_prototypes *protot
 static void go_off(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     const sim_entity *entity = sim_entity_slot(arena, slot);
-    uint16_t attack = prototype_of(prototypes, entity)->attack;
+    uint16_t attack = sim_turret_prototype_of(prototypes, entity->prototype)->attack;
     sim_handle self = sim_entity_handle(arena, slot);
     sim_attack blast = {.prototype = attack, .attacker = entity->prototype, .from = entity->position,
                         .ammo_category = prototypes->attacks[attack].ammo_category,
@@ -56,7 +51,7 @@ void sim_land_mine_tick(sim_arena *arena, const sim_prototypes *prototypes, uint
         return;
     }
     const sim_entity *entity = sim_entity_slot(arena, mine->entity);
-    double radius = prototypes->attacks[prototype_of(prototypes, entity)->attack].range;
+    double radius = prototypes->attacks[sim_turret_prototype_of(prototypes, entity->prototype)->attack].range;
     if (finds_enemy(arena, prototypes, mine, (int32_t)(radius * SIM_FIXED_ONE)))
         go_off(arena, prototypes, mine->entity);
     else if (!finds_enemy(arena, prototypes, mine, mine->notice_distance))

@@ -9,11 +9,6 @@
 #include "harness/standin/engine/combat/turret.h"
 #include "harness/standin/engine/combat/unit.h"
 
-static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->entities[entity->prototype];
-}
-
 static int32_t gap(int32_t low, int32_t high, int32_t other_low, int32_t other_high)
 {
     if (other_low > high) return other_low - high;
@@ -38,7 +33,7 @@ int64_t sim_target_distance_squared(const sim_prototypes *prototypes, uint8_t ra
 
 static int is_enemy(const sim_prototypes *prototypes, const sim_entity *entity, uint32_t force, int military_only)
 {
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     return sim_force_is_hostile(entity->force, force) && prototype->max_health > SIM_NO_HEALTH &&
            (!military_only || prototype->flags & SIM_FLAG_IS_MILITARY_TARGET);
 }
@@ -72,7 +67,7 @@ static double score(const sim_arena *arena, const sim_prototypes *prototypes, co
         return -1.0;
     if (!sim_target_is_ahead(attacker, enemy->position, query->turn_range)) return -1.0;
     if (query->health_penalty == 0.0 && query->fire_penalty == 0.0) return (double)distance;
-    double health = enemy->health / (double)prototype_of(prototypes, enemy)->max_health;
+    double health = enemy->health / (double)sim_entity_prototype_of(prototypes, enemy)->max_health;
     double tiles = query->health_penalty * health;
     if (query->fire_penalty != 0.0 && burns(arena, prototypes, enemy)) tiles += query->fire_penalty;
     return sqrt((double)distance) + tiles * SIM_FIXED_ONE;
@@ -165,7 +160,7 @@ void sim_target_announce(sim_arena *arena, const sim_prototypes *prototypes, uin
     const sim_pool *pools = arena->pools;
     if ((pools[SIM_POOL_TURRET].live | pools[SIM_POOL_UNIT].live | pools[SIM_POOL_GATE].live) == 0) return;
     const sim_entity *entity = sim_entity_slot(arena, slot);
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     if (prototype->type == SIM_TYPE_CHARACTER) sim_gate_announce(arena, entity); /* also one of no side */
     if (entity->force == SIM_FORCE_NEUTRAL || !(prototype->flags & SIM_FLAG_IS_MILITARY_TARGET)) return;
     wake_turrets(arena, entity);

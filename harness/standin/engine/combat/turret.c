@@ -28,11 +28,6 @@ static sim_turret *at(const sim_arena *arena, uint32_t record)
     return SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, record);
 }
 
-static const sim_turret_prototype *prototype_of(const sim_prototypes *prototypes, uint16_t entity)
-{
-    return &prototypes->turrets[prototypes->entities[entity].turret];
-}
-
 static int32_t fixed(double tiles)
 {
     return (int32_t)(tiles * SIM_FIXED_ONE);
@@ -42,7 +37,7 @@ static int32_t fixed(double tiles)
 
 int sim_turret_accepts(const sim_prototypes *prototypes, uint16_t turret_entity, uint16_t item)
 {
-    const sim_turret_prototype *prototype = prototype_of(prototypes, turret_entity);
+    const sim_turret_prototype *prototype = sim_turret_prototype_of(prototypes, turret_entity);
     const sim_item_prototype *ammo = &prototypes->items[item];
     return prototype->ammo_inventory_size && ammo->ammo_effect &&
            ammo->ammo_category == prototypes->attacks[prototype->attack].ammo_category;
@@ -53,7 +48,7 @@ uint32_t sim_turret_insertable(const sim_arena *arena, const sim_prototypes *pro
     const sim_entity *entity = sim_entity_slot(arena, slot);
     if (!sim_turret_accepts(prototypes, entity->prototype, item)) return 0;
     uint32_t ammo = at(arena, entity->record)->ammo;
-    uint32_t most = prototype_of(prototypes, entity->prototype)->automated_ammo_count;
+    uint32_t most = sim_turret_prototype_of(prototypes, entity->prototype)->automated_ammo_count;
     uint32_t held = sim_inventory_count(arena, ammo, item), room = sim_inventory_room(arena, prototypes, ammo, item);
     uint32_t wanted = held < most ? most - held : 0;
     return wanted < room ? wanted : room;
@@ -270,7 +265,7 @@ void sim_turret_tick(sim_arena *arena, const sim_prototypes *prototypes)
     for (uint32_t i = 0; (i = sim_pool_next_awake(arena, SIM_POOL_TURRET, i)) != 0;) {
         sim_turret *turret = at(arena, i);
         sim_entity *entity = sim_entity_slot(arena, turret->entity);
-        const sim_turret_prototype *prototype = prototype_of(prototypes, entity->prototype);
+        const sim_turret_prototype *prototype = sim_turret_prototype_of(prototypes, entity->prototype);
         if (prototypes->entities[entity->prototype].type == SIM_TYPE_LAND_MINE) {
             sim_land_mine_tick(arena, prototypes, i);
             continue;

@@ -64,6 +64,12 @@ void sim_turret_turned(sim_arena *arena, const sim_prototypes *prototypes, uint3
 uint32_t sim_turret_insertable(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                uint16_t item);
 
+/* What an entity prototype is as a turret, worm or mine; the empty one for others. */
+static inline const sim_turret_prototype *sim_turret_prototype_of(const sim_prototypes *prototypes, uint16_t entity)
+{
+    return &prototypes->turrets[prototypes->entities[entity].turret];
+}
+
 /* 1 when the turret shoots the item. */
 int sim_turret_accepts(const sim_prototypes *prototypes, uint16_t turret_entity, uint16_t item);
 

@@ -9,14 +9,9 @@ static sim_turret *at(const sim_arena *arena, uint32_t record)
     return SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, record);
 }
 
-static const sim_turret_prototype *prototype_of(const sim_prototypes *prototypes, uint16_t entity)
-{
-    return &prototypes->turrets[prototypes->entities[entity].turret];
-}
-
 static int32_t notice_distance(const sim_prototypes *prototypes, uint16_t entity)
 {
-    const sim_turret_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_turret_prototype *prototype = sim_turret_prototype_of(prototypes, entity);
     double range = prototypes->attacks[prototype->attack].range;
     return (int32_t)((range > prototype->prepare_range ? range : prototype->prepare_range) * SIM_FIXED_ONE) +
            SIM_NOTICE_MARGIN;
@@ -35,7 +30,7 @@ static void give_parts_back(sim_arena *arena, const sim_prototypes *prototypes, 
 static enum sim_result make_parts(sim_arena *arena, const sim_prototypes *prototypes, sim_turret *turret, uint32_t slot)
 {
     uint16_t entity = sim_entity_slot(arena, slot)->prototype;
-    uint16_t magazines = prototype_of(prototypes, entity)->ammo_inventory_size;
+    uint16_t magazines = sim_turret_prototype_of(prototypes, entity)->ammo_inventory_size;
     enum sim_result result = SIM_OK;
     if (magazines) result = sim_inventory_create(arena, magazines, slot, &turret->ammo);
     if (result == SIM_OK && prototypes->entities[entity].type == SIM_TYPE_ELECTRIC_TURRET)

@@ -13,11 +13,6 @@
 #define MAX_DIRECTION 15
 #define MAX_FORCE 7
 
-static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->entities[entity->prototype];
-}
-
 sim_entity *sim_entity_slot(const sim_arena *arena, uint32_t index)
 {
     if (index == 0 || index >= arena->entity_slots) return NULL;
@@ -47,13 +42,13 @@ uint32_t sim_entity_index(const sim_arena *arena, const sim_entity *entity)
 
 sim_box sim_entity_collision_box(const sim_prototypes *prototypes, const sim_entity *entity)
 {
-    sim_box box = prototype_of(prototypes, entity)->collision_box;
+    sim_box box = sim_entity_prototype_of(prototypes, entity)->collision_box;
     return sim_box_at(sim_box_turned(box, entity->direction), entity->position);
 }
 
 sim_box sim_entity_selection_box(const sim_prototypes *prototypes, const sim_entity *entity)
 {
-    sim_box box = prototype_of(prototypes, entity)->selection_box;
+    sim_box box = sim_entity_prototype_of(prototypes, entity)->selection_box;
     return sim_box_at(sim_box_turned(box, entity->direction), entity->position);
 }
 
@@ -164,7 +159,7 @@ static int is_enemy(const sim_entity_prototype *prototype)
 /* Counts an entity in (1) or out (-1) of what the arena's header counts. */
 static void count_entity(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity, int change)
 {
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     if (entity->force == SIM_FORCE_ARENA && is_structure(prototype)) arena->structures += (uint32_t)change;
     if (entity->force == SIM_FORCE_ENEMY && is_enemy(prototype)) arena->enemies += (uint32_t)change;
 }
@@ -240,7 +235,7 @@ enum sim_result sim_entity_teleport(sim_arena *arena, const sim_prototypes *prot
 {
     sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
-    if (prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE) return SIM_WRONG_TYPE;
+    if (sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE) return SIM_WRONG_TYPE;
     if (!sim_map_contains(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y))) return SIM_OUT_OF_MAP;
     sim_box before = sim_entity_collision_box(prototypes, entity);
     sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
@@ -284,7 +279,8 @@ static int check_entity(const sim_arena *arena, const sim_prototypes *prototypes
     SIM_EXPECT(fault, "entity", slot, position,
                sim_map_contains(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y)));
     SIM_EXPECT(fault, "entity", slot, position, entity->health >= 0.0f);
-    SIM_EXPECT(fault, "entity", slot, position, entity->health <= prototype_of(prototypes, entity)->max_health);
+    SIM_EXPECT(fault, "entity", slot, position,
+               entity->health <= sim_entity_prototype_of(prototypes, entity)->max_health);
     SIM_EXPECT(fault, "entity", slot, position, entity->unit_number < arena->next_unit_number);
     return 1;
 }
@@ -323,7 +319,7 @@ int sim_entity_check(const sim_arena *arena, const sim_prototypes *prototypes, s
         if (!check_obstacle_bits(arena, prototypes, slot, fault)) return 0;
         const sim_entity *entity = sim_entity_slot(arena, slot);
         if (entity == NULL) continue;
-        const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+        const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
         obstacles += (uint32_t)sim_obstacle_blocks(prototypes, entity);
         structures += entity->force == SIM_FORCE_ARENA && is_structure(prototype);
         enemies += entity->force == SIM_FORCE_ENEMY && is_enemy(prototype);

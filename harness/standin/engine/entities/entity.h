@@ -88,6 +88,19 @@ sim_entity *sim_entity_get(const sim_arena *arena, sim_handle handle);
 /* The entity in a slot, NULL for a free slot. */
 sim_entity *sim_entity_slot(const sim_arena *arena, uint32_t index);
 
+/* The prototype of an entity, and of the one in a slot that is in use. */
+static inline const sim_entity_prototype *sim_entity_prototype_of(const sim_prototypes *prototypes,
+                                                                  const sim_entity *entity)
+{
+    return &prototypes->entities[entity->prototype];
+}
+
+static inline const sim_entity_prototype *sim_entity_prototype_at(const sim_arena *arena,
+                                                                  const sim_prototypes *prototypes, uint32_t slot)
+{
+    return sim_entity_prototype_of(prototypes, sim_entity_slot(arena, slot));
+}
+
 /* Handle of an occupied slot. */
 sim_handle sim_entity_handle(const sim_arena *arena, uint32_t index);
 

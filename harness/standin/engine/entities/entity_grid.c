@@ -4,11 +4,6 @@
 #include "harness/standin/engine/world/obstacle.h"
 #include "harness/standin/engine/combat/target.h"
 
-static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->entities[entity->prototype];
-}
-
 static sim_cell *cell_of(const sim_arena *arena, sim_position position)
 {
     return sim_map_cell(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y));
@@ -33,7 +28,8 @@ int sim_entity_grid_has_resource(const sim_arena *arena, sim_position position)
 
 static uint32_t *chain_of(sim_cell *cell, const sim_prototypes *prototypes, const sim_entity *entity)
 {
-    return prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE ? &cell->first_resource : &cell->first_entity;
+    int is_resource = sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE;
+    return is_resource ? &cell->first_resource : &cell->first_entity;
 }
 
 static void link_cell(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
@@ -110,7 +106,7 @@ static int32_t extent(sim_box box)
 void sim_entity_enter_grid(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     sim_entity *entity = sim_entity_at(arena, slot);
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     int32_t collision = extent(prototype->collision_box), selection = extent(prototype->selection_box);
     if (collision > arena->largest_extent) arena->largest_extent = collision;
     if (selection > arena->largest_extent) arena->largest_extent = selection;
@@ -130,7 +126,7 @@ void sim_entity_leave_grid(sim_arena *arena, const sim_prototypes *prototypes, u
 {
     sim_entity *entity = sim_entity_at(arena, slot);
     unlink_cell(arena, prototypes, slot);
-    if (prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE) {
+    if (sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE) {
         cell_of(arena, entity->position)->resources &= ~tile_bit(entity->position);
         note_resources(arena, entity->position);
         arena->resource_version++;
@@ -166,7 +162,7 @@ static int check_chain(const sim_arena *arena, const sim_prototypes *prototypes,
         sim_position position = entity->position;
         SIM_EXPECT(fault, "entity", slot, position, entity->prototype != 0);
         SIM_EXPECT(fault, "entity", slot, position, cell_of(arena, position) == cell);
-        int is_resource = prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE;
+        int is_resource = sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE;
         SIM_EXPECT(fault, "entity", slot, position, is_resource == is_resource_chain);
         SIM_EXPECT(fault, "entity", slot, position, !is_resource || cell->resources & tile_bit(position));
         SIM_EXPECT(fault, "entity", slot, position, ++*linked <= arena->entity_count);

@@ -5,11 +5,6 @@
 
 #define INSERTED_BY_HAND 16 /* slots that are sorted by insertion at most */
 
-static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->entities[entity->prototype];
-}
-
 static sim_box box_at(const sim_entity_prototype *prototype, uint8_t direction, sim_position position)
 {
     return sim_box_at(sim_box_turned(prototype->collision_box, direction), position);
@@ -34,7 +29,7 @@ int sim_entity_can_place(const sim_arena *arena, const sim_prototypes *prototype
     sim_entity_cursor cursor = sim_entity_search(arena, box, SIM_SEARCH_ALL);
     for (const sim_entity *other; (other = sim_entity_next(arena, &cursor)) != NULL;) {
         if (sim_entity_index(arena, other) == ignored.index) continue;
-        if (masks_collide(placed, prototype_of(prototypes, other)) &&
+        if (masks_collide(placed, sim_entity_prototype_of(prototypes, other)) &&
             sim_box_overlaps(box, sim_entity_collision_box(prototypes, other)))
             return 0;
     }
@@ -49,7 +44,7 @@ uint32_t sim_entity_colliding(const sim_arena *arena, const sim_prototypes *prot
     uint32_t count = 0;
     sim_entity_cursor cursor = sim_entity_search(arena, box, SIM_SEARCH_ALL);
     for (const sim_entity *other; (other = sim_entity_next(arena, &cursor)) != NULL;) {
-        if (!masks_collide(placed, prototype_of(prototypes, other)) ||
+        if (!masks_collide(placed, sim_entity_prototype_of(prototypes, other)) ||
             !sim_box_overlaps(box, sim_entity_collision_box(prototypes, other)))
             continue;
         if (count < capacity) slots[count] = sim_entity_index(arena, other);
@@ -60,7 +55,7 @@ uint32_t sim_entity_colliding(const sim_arena *arena, const sim_prototypes *prot
 
 static int passes(const sim_prototypes *prototypes, const sim_entity *entity, const sim_entity_filter *filter)
 {
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     return (filter->type_bits == 0 || filter->type_bits >> prototype->type & 1) &&
            (filter->prototype == 0 || filter->prototype == entity->prototype) &&
            (filter->force_bits == 0 || filter->force_bits >> entity->force & 1) &&
@@ -141,8 +136,8 @@ static int is_better(const sim_arena *arena, const sim_prototypes *prototypes, c
                      const sim_entity *best, sim_position position)
 {
     if (best == NULL) return 1;
-    int candidate_resource = prototype_of(prototypes, candidate)->type == SIM_TYPE_RESOURCE;
-    int best_resource = prototype_of(prototypes, best)->type == SIM_TYPE_RESOURCE;
+    int candidate_resource = sim_entity_prototype_of(prototypes, candidate)->type == SIM_TYPE_RESOURCE;
+    int best_resource = sim_entity_prototype_of(prototypes, best)->type == SIM_TYPE_RESOURCE;
     if (candidate_resource != best_resource) return best_resource;
     int64_t candidate_distance = sim_distance_squared(candidate->position, position);
     int64_t best_distance = sim_distance_squared(best->position, position);
@@ -156,7 +151,7 @@ sim_handle sim_entity_selected_at(const sim_arena *arena, const sim_prototypes *
     sim_box point = {position.x, position.y, position.x, position.y};
     sim_entity_cursor cursor = sim_entity_search(arena, point, SIM_SEARCH_ALL);
     for (const sim_entity *entity; (entity = sim_entity_next(arena, &cursor)) != NULL;) {
-        const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+        const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
         if (prototype->type == SIM_TYPE_CHARACTER || !prototype->selectable) continue;
         sim_box box = sim_entity_selection_box(prototypes, entity);
         int holds = box.left <= position.x && position.x <= box.right && box.top <= position.y &&

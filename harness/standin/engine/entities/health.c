@@ -9,31 +9,26 @@
 #include "harness/standin/engine/combat/turret.h"
 #include "harness/standin/engine/combat/unit.h"
 
-static const sim_entity_prototype *prototype_of(const sim_prototypes *prototypes, const sim_entity *entity)
-{
-    return &prototypes->entities[entity->prototype];
-}
-
 /* Hit points that one point of sim_entity.health stands for: spawners grow tougher with evolution (spawner.h). */
 static float health_scale(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
 {
-    if (prototype_of(prototypes, entity)->type != SIM_TYPE_UNIT_SPAWNER) return 1.0f;
+    if (sim_entity_prototype_of(prototypes, entity)->type != SIM_TYPE_UNIT_SPAWNER) return 1.0f;
     return (float)sim_spawner_health_factor(arena, prototypes);
 }
 
 /* A character that is hit stays in combat for a while. */
 static void enter_combat(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
 {
-    if (prototype_of(prototypes, entity)->type != SIM_TYPE_CHARACTER) return;
+    if (sim_entity_prototype_of(prototypes, entity)->type != SIM_TYPE_CHARACTER) return;
     sim_character *character = sim_character_get(arena, entity->amount);
-    character->combat_until_tick = arena->tick + prototype_of(prototypes, entity)->ticks_to_stay_in_combat;
+    character->combat_until_tick = arena->tick + sim_entity_prototype_of(prototypes, entity)->ticks_to_stay_in_combat;
     arena->awake |= SIM_AWAKE_HEALTH;
 }
 
 /* Records of what heals by itself are awake while it is hurt. */
 static void wake_healer(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
 {
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     if (prototype->healing_per_tick <= 0.0f || entity->record == 0) return;
     switch (prototype->type) {
     case SIM_TYPE_UNIT:
@@ -64,7 +59,7 @@ static void count_death(sim_arena *arena, const sim_prototypes *prototypes, cons
     uint32_t killed = source.force == SIM_FORCE_ARENA, lost = entity->force == SIM_FORCE_ARENA;
     if (entity->force != SIM_FORCE_NEUTRAL && sim_statistics_kill(arena, entity->prototype, killed, lost) != SIM_OK)
         arena->refused++;
-    if (prototype_of(prototypes, entity)->type == SIM_TYPE_UNIT_SPAWNER)
+    if (sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_UNIT_SPAWNER)
         sim_evolution_spawner_killed(arena, prototypes);
 }
 
@@ -73,7 +68,7 @@ enum sim_result sim_entity_die(sim_arena *arena, const sim_prototypes *prototype
 {
     const sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
-    int is_character = prototype_of(prototypes, entity)->type == SIM_TYPE_CHARACTER;
+    int is_character = sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_CHARACTER;
     note(arena, SIM_EVENT_ENTITY_DIED, handle, source, entity->prototype, 0.0f);
     if (is_character) {
         note(arena, SIM_EVENT_CHARACTER_DIED, handle, source, entity->prototype, 0.0f);
@@ -90,7 +85,7 @@ enum sim_result sim_entity_die(sim_arena *arena, const sim_prototypes *prototype
 static void call_for_help(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity,
                           sim_damage_source source)
 {
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     double radius = 0.0;
     if (prototype->type == SIM_TYPE_UNIT_SPAWNER)
         radius = prototypes->spawners[prototype->spawner].call_for_help_radius;
@@ -105,7 +100,7 @@ enum sim_result sim_health_take(sim_arena *arena, const sim_prototypes *prototyp
 {
     sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
-    if (prototype_of(prototypes, entity)->max_health <= SIM_NO_HEALTH) return SIM_WRONG_TYPE;
+    if (sim_entity_prototype_of(prototypes, entity)->max_health <= SIM_NO_HEALTH) return SIM_WRONG_TYPE;
     if (!(amount >= 0.0f)) return SIM_BAD_ARGUMENT;
     float before = entity->health, scale = health_scale(arena, prototypes, entity);
     entity->health = amount / scale < before ? before - amount / scale : 0.0f;
@@ -116,7 +111,7 @@ enum sim_result sim_health_take(sim_arena *arena, const sim_prototypes *prototyp
     if (entity->health <= 0.0f) return sim_entity_die(arena, prototypes, handle, source);
     enter_combat(arena, prototypes, entity);
     wake_healer(arena, prototypes, entity);
-    if (prototype_of(prototypes, entity)->type == SIM_TYPE_UNIT)
+    if (sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_UNIT)
         sim_unit_was_hit(arena, prototypes, handle.index, source);
     return SIM_OK;
 }
@@ -136,7 +131,7 @@ enum sim_result sim_health_damage(sim_arena *arena, const sim_prototypes *protot
 int sim_health_regenerate(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     sim_entity *entity = sim_entity_slot(arena, slot);
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     float healed = entity->health + prototype->healing_per_tick / health_scale(arena, prototypes, entity);
     entity->health = healed < prototype->max_health ? healed : prototype->max_health;
     return entity->health < prototype->max_health;
@@ -146,11 +141,11 @@ enum sim_result sim_health_set(sim_arena *arena, const sim_prototypes *prototype
 {
     sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
-    float most = prototype_of(prototypes, entity)->max_health;
+    float most = sim_entity_prototype_of(prototypes, entity)->max_health;
     if (most <= SIM_NO_HEALTH) return SIM_WRONG_TYPE;
     if (!(health >= 0.0f)) return SIM_BAD_ARGUMENT;
     entity->health = health < most ? health : most;
-    if (prototype_of(prototypes, entity)->type == SIM_TYPE_CHARACTER) arena->awake |= SIM_AWAKE_HEALTH;
+    if (sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_CHARACTER) arena->awake |= SIM_AWAKE_HEALTH;
     if (entity->health < most) wake_healer(arena, prototypes, entity);
     return SIM_OK;
 }
@@ -162,7 +157,7 @@ static int heal_spawners(sim_arena *arena, const sim_prototypes *prototypes)
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_SPAWNER].used; i++) {
         uint32_t slot = SIM_RECORD(arena, SIM_POOL_SPAWNER, sim_spawner, i)->entity;
         const sim_entity *entity = slot ? sim_entity_slot(arena, slot) : NULL;
-        if (entity && entity->health < prototype_of(prototypes, entity)->max_health)
+        if (entity && entity->health < sim_entity_prototype_of(prototypes, entity)->max_health)
             hurt |= sim_health_regenerate(arena, prototypes, slot);
     }
     return hurt;
@@ -172,7 +167,7 @@ static int heal_spawners(sim_arena *arena, const sim_prototypes *prototypes)
 static int heal(const sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character)
 {
     sim_entity *entity = sim_entity_slot(arena, character->entity);
-    const sim_entity_prototype *prototype = prototype_of(prototypes, entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
     if (arena->tick >= character->combat_until_tick) {
         float healed = entity->health + prototype->healing_per_tick;
         entity->health = healed < prototype->max_health ? healed : prototype->max_health;
@@ -196,13 +191,13 @@ int sim_health_check(const sim_arena *arena, const sim_prototypes *prototypes, s
         const sim_character *character = sim_character_get(arena, i);
         if (character == NULL) continue;
         const sim_entity *entity = sim_entity_slot(arena, character->entity);
-        int is_whole = entity->health >= prototype_of(prototypes, entity)->max_health;
+        int is_whole = entity->health >= sim_entity_prototype_of(prototypes, entity)->max_health;
         SIM_EXPECT(fault, "character", i, entity->position, is_whole || arena->awake & SIM_AWAKE_HEALTH);
     }
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_SPAWNER].used; i++) {
         uint32_t slot = SIM_RECORD(arena, SIM_POOL_SPAWNER, sim_spawner, i)->entity;
         const sim_entity *entity = slot ? sim_entity_slot(arena, slot) : NULL;
-        int is_whole = entity == NULL || entity->health >= prototype_of(prototypes, entity)->max_health;
+        int is_whole = entity == NULL || entity->health >= sim_entity_prototype_of(prototypes, entity)->max_health;
         SIM_EXPECT(fault, "spawner", i, entity->position, is_whole || arena->awake & SIM_AWAKE_HEALTH);
     }
     return 1;

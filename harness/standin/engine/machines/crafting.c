@@ -9,15 +9,9 @@
 
 #define TICKS_PER_SECOND 60.0
 
-static const sim_entity_prototype *prototype_of(const sim_arena *arena, const sim_prototypes *prototypes,
-                                                const sim_crafter *crafter)
-{
-    return &prototypes->entities[sim_entity_slot(arena, crafter->entity)->prototype];
-}
-
 void sim_crafting_work_out_effects(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter *crafter)
 {
-    const sim_entity_prototype *machine = prototype_of(arena, prototypes, crafter);
+    const sim_entity_prototype *machine = sim_entity_prototype_at(arena, prototypes, crafter->entity);
     const sim_recipe_prototype *recipe = &prototypes->recipes[crafter->recipe];
     sim_effects effects = sim_module_effects(arena, prototypes, crafter->entity, crafter->modules);
     crafter->seconds_per_tick = machine->crafting_speed * (1.0 + effects.speed) / TICKS_PER_SECOND;
@@ -85,7 +79,7 @@ static int has_room(const sim_arena *arena, const sim_prototypes *prototypes, co
 enum sim_crafting_lack sim_crafting_next(const sim_arena *arena, const sim_prototypes *prototypes,
                                          const sim_crafter *crafter, uint16_t *recipe)
 {
-    int is_furnace = prototype_of(arena, prototypes, crafter)->type == SIM_TYPE_FURNACE;
+    int is_furnace = sim_entity_prototype_at(arena, prototypes, crafter->entity)->type == SIM_TYPE_FURNACE;
     *recipe = is_furnace ? furnace_recipe(arena, prototypes, crafter) : crafter->recipe;
     if (*recipe == 0) return is_furnace ? SIM_CRAFTING_LACKS_ITEMS : SIM_CRAFTING_LACKS_RECIPE;
     enum sim_crafting_lack lack = lacking_ingredient(arena, prototypes, crafter, *recipe);
@@ -113,7 +107,7 @@ enum sim_status sim_crafting_status(const sim_arena *arena, const sim_prototypes
     if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL || energy == SIM_STATUS_NO_POWER) return energy;
     enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
     if (lack == SIM_CRAFTING_LACKS_NOTHING) return energy;
-    return status_of_lack(prototype_of(arena, prototypes, crafter)->type == SIM_TYPE_FURNACE, lack);
+    return status_of_lack(sim_entity_prototype_at(arena, prototypes, crafter->entity)->type == SIM_TYPE_FURNACE, lack);
 }
 
 /* One craft --------------------------------------------------------------------------------------------------- */

@@ -21,12 +21,6 @@ static sim_drill *record_at(const sim_arena *arena, uint32_t record)
     return &SIM_RECORD(arena, SIM_POOL_MACHINE, sim_machine, record)->drill;
 }
 
-static const sim_entity_prototype *prototype_of(const sim_arena *arena, const sim_prototypes *prototypes,
-                                                const sim_drill *drill)
-{
-    return &prototypes->entities[sim_entity_slot(arena, drill->entity)->prototype];
-}
-
 sim_drill *sim_drill_get(const sim_arena *arena, uint32_t slot)
 {
     return record_at(arena, sim_entity_slot(arena, slot)->record);
@@ -42,7 +36,7 @@ static int is_drill(const sim_arena *arena, uint32_t record)
 
 static void work_out_effects(sim_arena *arena, const sim_prototypes *prototypes, sim_drill *drill)
 {
-    const sim_entity_prototype *prototype = prototype_of(arena, prototypes, drill);
+    const sim_entity_prototype *prototype = sim_entity_prototype_at(arena, prototypes, drill->entity);
     sim_effects effects = sim_module_effects(arena, prototypes, drill->entity, drill->modules);
     drill->seconds_per_tick = prototype->mining_speed * (1.0 + effects.speed) / TICKS_PER_SECOND;
     drill->joules_per_tick = prototype->energy_usage_joules_per_tick * (1.0 + effects.consumption);

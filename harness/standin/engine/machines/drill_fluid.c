@@ -4,12 +4,6 @@
 #include "harness/standin/engine/machines/drill_area.h"
 #include "harness/standin/engine/research/force.h"
 
-static const sim_entity_prototype *prototype_of(const sim_arena *arena, const sim_prototypes *prototypes,
-                                                uint32_t slot)
-{
-    return &prototypes->entities[sim_entity_slot(arena, slot)->prototype];
-}
-
 /* 1 when the first box of the drill's prototype lets nothing in. */
 static int only_gives(const sim_prototypes *prototypes, const sim_entity_prototype *drill)
 {
@@ -21,12 +15,12 @@ static int only_gives(const sim_prototypes *prototypes, const sim_entity_prototy
 /* The fluid that some ore in the drill's area takes; 0 for none. */
 static uint16_t fluid_needed(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
 {
-    const sim_entity_prototype *prototype = prototype_of(arena, prototypes, drill->entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_at(arena, prototypes, drill->entity);
     sim_drill_area area = sim_drill_area_of(prototype, sim_entity_slot(arena, drill->entity)->position);
     for (int32_t tile = 0; tile < area.columns * area.rows; tile++) {
         uint32_t slot = sim_drill_area_resource(arena, &area, tile);
         if (slot == 0) continue;
-        const sim_entity_prototype *resource = prototype_of(arena, prototypes, slot);
+        const sim_entity_prototype *resource = sim_entity_prototype_at(arena, prototypes, slot);
         if (resource->required_fluid && prototype->resource_categories >> resource->resource_category & 1)
             return resource->required_fluid;
     }
@@ -35,7 +29,7 @@ static uint16_t fluid_needed(const sim_arena *arena, const sim_prototypes *proto
 
 enum sim_result sim_drill_fluid_attach(sim_arena *arena, const sim_prototypes *prototypes, sim_drill *drill)
 {
-    const sim_entity_prototype *prototype = prototype_of(arena, prototypes, drill->entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_at(arena, prototypes, drill->entity);
     if (prototype->fluid_box_count == 0) return SIM_OK;
     uint16_t needed = only_gives(prototypes, prototype) ? 0 : fluid_needed(arena, prototypes, drill);
     if (!only_gives(prototypes, prototype) && needed == 0) return SIM_OK;
@@ -64,7 +58,7 @@ static int yields_fluid(const sim_prototypes *prototypes, const sim_entity_proto
 int sim_drill_fluid_allows(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill,
                            const sim_entity_prototype *resource)
 {
-    const sim_entity_prototype *prototype = prototype_of(arena, prototypes, drill->entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_at(arena, prototypes, drill->entity);
     if (resource->required_fluid) {
         if (drill->fluid_box == 0 || sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_MINING_WITH_FLUID) == 0.0) return 0;
         if (sim_fluid_box_at(arena, drill->fluid_box)->filter != resource->required_fluid) return 0;
@@ -76,7 +70,7 @@ int sim_drill_fluid_allows(const sim_arena *arena, const sim_prototypes *prototy
 static int64_t amount_of(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill,
                          const sim_product *product)
 {
-    const sim_entity_prototype *resource = prototype_of(arena, prototypes, drill->target);
+    const sim_entity_prototype *resource = sim_entity_prototype_at(arena, prototypes, drill->target);
     double units = product->fluid_amount_max;
     if (resource->resource_infinite && resource->resource_normal)
         units *= (double)sim_entity_slot(arena, drill->target)->amount / resource->resource_normal;
@@ -86,7 +80,7 @@ static int64_t amount_of(const sim_arena *arena, const sim_prototypes *prototype
 enum sim_status sim_drill_fluid_lack(const sim_arena *arena, const sim_prototypes *prototypes,
                                      const sim_drill *drill)
 {
-    const sim_entity_prototype *resource = prototype_of(arena, prototypes, drill->target);
+    const sim_entity_prototype *resource = sim_entity_prototype_at(arena, prototypes, drill->target);
     if (resource->required_fluid) {
         int64_t needed = sim_fluid_amount(resource->required_fluid_amount);
         uint16_t fluid = sim_fluid_box_content(arena, prototypes, drill->fluid_box).fluid;
@@ -101,7 +95,7 @@ enum sim_status sim_drill_fluid_lack(const sim_arena *arena, const sim_prototype
 
 void sim_drill_fluid_give(sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
 {
-    const sim_entity_prototype *resource = prototype_of(arena, prototypes, drill->target);
+    const sim_entity_prototype *resource = sim_entity_prototype_at(arena, prototypes, drill->target);
     for (uint32_t i = 0; i < resource->product_count; i++) {
         const sim_product *product = &prototypes->products[resource->first_product + i];
         if (product->fluid == 0 || drill->fluid_box == 0) continue;
@@ -113,7 +107,7 @@ void sim_drill_fluid_give(sim_arena *arena, const sim_prototypes *prototypes, co
 
 void sim_drill_fluid_use(sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
 {
-    const sim_entity_prototype *resource = prototype_of(arena, prototypes, drill->target);
+    const sim_entity_prototype *resource = sim_entity_prototype_at(arena, prototypes, drill->target);
     if (resource->required_fluid == 0) return;
     int64_t used = sim_fluid_box_remove(arena, prototypes, drill->fluid_box,
                                         sim_fluid_amount(resource->required_fluid_amount));

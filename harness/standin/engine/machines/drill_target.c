@@ -3,12 +3,6 @@
 #include "harness/standin/engine/machines/drill_area.h"
 #include "harness/standin/engine/machines/drill_fluid.h"
 
-static const sim_entity_prototype *prototype_of(const sim_arena *arena, const sim_prototypes *prototypes,
-                                                const sim_drill *drill)
-{
-    return &prototypes->entities[sim_entity_slot(arena, drill->entity)->prototype];
-}
-
 /* The resource on the `tile`th tile of the area if the drill can mine it; 0 for none. */
 static uint32_t minable_at(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill,
                            const sim_drill_area *area, int32_t tile)
@@ -16,7 +10,8 @@ static uint32_t minable_at(const sim_arena *arena, const sim_prototypes *prototy
     uint32_t slot = sim_drill_area_resource(arena, area, tile);
     if (slot == 0) return 0;
     const sim_entity_prototype *resource = &prototypes->entities[sim_entity_slot(arena, slot)->prototype];
-    int is_known = prototype_of(arena, prototypes, drill)->resource_categories >> resource->resource_category & 1;
+    const sim_entity_prototype *prototype = sim_entity_prototype_at(arena, prototypes, drill->entity);
+    int is_known = prototype->resource_categories >> resource->resource_category & 1;
     return is_known && sim_drill_fluid_allows(arena, prototypes, drill, resource) ? slot : 0;
 }
 
@@ -41,7 +36,7 @@ void sim_drill_choose_target(sim_arena *arena, const sim_prototypes *prototypes,
     drill->resource_version = arena->resource_version;
     if (drill->target == 0) return;
     sim_position position = sim_entity_slot(arena, drill->entity)->position;
-    sim_drill_area area = sim_drill_area_of(prototype_of(arena, prototypes, drill), position);
+    sim_drill_area area = sim_drill_area_of(sim_entity_prototype_at(arena, prototypes, drill->entity), position);
     if (steps > 0) drill->operations = 0;
     drill->cursor = (uint16_t)((drill->cursor + steps) % (uint32_t)(area.columns * area.rows));
     uint16_t resource = sim_entity_slot(arena, drill->target)->prototype;

@@ -17,12 +17,6 @@ static sim_lab *lab_at(const sim_arena *arena, uint32_t record)
     return SIM_RECORD(arena, SIM_POOL_LAB, sim_lab, record);
 }
 
-static const sim_entity_prototype *prototype_of(const sim_arena *arena, const sim_prototypes *prototypes,
-                                                uint32_t slot)
-{
-    return &prototypes->entities[sim_entity_slot(arena, slot)->prototype];
-}
-
 static uint16_t input_count(const sim_entity_prototype *prototype)
 {
     return prototype->lab_input_count < SIM_LAB_INPUTS ? prototype->lab_input_count : SIM_LAB_INPUTS;
@@ -50,7 +44,7 @@ static void give_back(sim_arena *arena, const sim_prototypes *prototypes, uint32
 
 enum sim_result sim_lab_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
-    const sim_entity_prototype *prototype = prototype_of(arena, prototypes, slot);
+    const sim_entity_prototype *prototype = sim_entity_prototype_at(arena, prototypes, slot);
     uint32_t record = sim_pool_take(arena, SIM_POOL_LAB, slot);
     if (record == 0) return SIM_ARENA_FULL;
     sim_lab *lab = lab_at(arena, record);
@@ -140,7 +134,7 @@ static void stop(sim_arena *arena, const sim_prototypes *prototypes, sim_lab *la
 /* One tick of a lab; 0 when it has nothing to do until something changes. */
 static int run(sim_arena *arena, const sim_prototypes *prototypes, sim_lab *lab)
 {
-    const sim_entity_prototype *prototype = prototype_of(arena, prototypes, lab->entity);
+    const sim_entity_prototype *prototype = sim_entity_prototype_at(arena, prototypes, lab->entity);
     if (arena->research == 0) {
         stop(arena, prototypes, lab, SIM_STATUS_NO_RESEARCH_IN_PROGRESS);
         return 0;
@@ -187,7 +181,7 @@ enum sim_status sim_lab_status(const sim_arena *arena, const sim_prototypes *pro
 {
     const sim_lab *lab = lab_of(arena, slot);
     if (arena->research == 0) return SIM_STATUS_NO_RESEARCH_IN_PROGRESS;
-    const sim_entity_prototype *prototype = prototype_of(arena, prototypes, slot);
+    const sim_entity_prototype *prototype = sim_entity_prototype_at(arena, prototypes, slot);
     if (!has_packs(arena, prototypes, lab, prototype, &prototypes->technologies[arena->research]))
         return SIM_STATUS_MISSING_SCIENCE_PACKS;
     return sim_energy_status(arena, prototypes, &lab->energy);
@@ -195,7 +189,7 @@ enum sim_status sim_lab_status(const sim_arena *arena, const sim_prototypes *pro
 
 uint32_t sim_lab_room(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item)
 {
-    uint32_t pack = slot_of(prototypes, prototype_of(arena, prototypes, slot), item);
+    uint32_t pack = slot_of(prototypes, sim_entity_prototype_at(arena, prototypes, slot), item);
     if (item == 0 || pack == SIM_LAB_INPUTS) return 0;
     const sim_stack *slots = sim_inventory_slots(arena, lab_of(arena, slot)->inventory);
     return prototypes->items[item].stack_size - slots[pack].count;
@@ -228,7 +222,7 @@ uint32_t sim_lab_insertable(const sim_arena *arena, const sim_prototypes *protot
 {
     uint32_t room = sim_lab_room(arena, prototypes, slot, item);
     if (room == 0) return 0;
-    uint32_t limit = insertion_limit(arena, prototypes, prototype_of(arena, prototypes, slot), item);
+    uint32_t limit = insertion_limit(arena, prototypes, sim_entity_prototype_at(arena, prototypes, slot), item);
     uint32_t held = sim_inventory_count(arena, lab_of(arena, slot)->inventory, item);
     uint32_t wanted = held < limit ? limit - held : 0;
     return wanted < room ? wanted : room;
@@ -239,7 +233,7 @@ uint32_t sim_lab_insert(sim_arena *arena, const sim_prototypes *prototypes, uint
 {
     uint32_t room = sim_lab_room(arena, prototypes, slot, item), moved = count < room ? count : room;
     if (moved == 0) return 0;
-    uint32_t pack = slot_of(prototypes, prototype_of(arena, prototypes, slot), item);
+    uint32_t pack = slot_of(prototypes, sim_entity_prototype_at(arena, prototypes, slot), item);
     sim_stack *stack = &sim_inventory_slots(arena, lab_of(arena, slot)->inventory)[pack];
     stack->item = item;
     stack->count += moved;

@@ -3,15 +3,10 @@
 #include "harness/standin/engine/core/statistics.h"
 #include "harness/standin/engine/research/technology.h"
 
-static const sim_technology_prototype *prototype_of(const sim_prototypes *prototypes, uint32_t technology)
-{
-    return &prototypes->technologies[technology];
-}
-
 static int is_waiting(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
     const sim_technology *record = sim_technology_record(arena, technology);
-    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
     if (prototype->trigger_kind == SIM_TRIGGER_NONE || record->researched || !record->enabled) return 0;
     for (uint32_t i = 0; i < prototype->prerequisite_count; i++) {
         uint32_t needed = prototypes->prerequisites[prototype->first_prerequisite + i].number;
@@ -36,7 +31,7 @@ static int counts_production(const sim_technology_prototype *prototype)
 static void count(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology, double times)
 {
     sim_technology *record = sim_technology_record(arena, technology);
-    double wanted = prototype_of(prototypes, technology)->trigger_count;
+    double wanted = sim_technology_prototype_of(prototypes, technology)->trigger_count;
     record->triggered += times;
     if (record->triggered >= (wanted > 1.0 ? wanted : 1.0)) sim_technology_finish(arena, prototypes, technology);
 }
@@ -44,9 +39,11 @@ static void count(sim_arena *arena, const sim_prototypes *prototypes, uint32_t t
 /* 1 when the records of research are there, or something that counts was produced and they could be made. */
 static int can_count_production(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    for (uint32_t i = 1; arena->first_trigger == 0 && i < prototypes->technology_count; i++)
-        if (counts_production(prototype_of(prototypes, i)) && produced(arena, prototype_of(prototypes, i)))
+    for (uint32_t i = 1; arena->first_trigger == 0 && i < prototypes->technology_count; i++) {
+        const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, i);
+        if (counts_production(prototype) && produced(arena, prototype))
             return sim_technology_open(arena, prototypes) == SIM_OK;
+    }
     return arena->first_trigger != 0;
 }
 
@@ -55,8 +52,8 @@ static int can_count_entity(sim_arena *arena, const sim_prototypes *prototypes, 
                             uint32_t entity_prototype)
 {
     for (uint32_t i = 1; arena->first_trigger == 0 && i < prototypes->technology_count; i++)
-        if (prototype_of(prototypes, i)->trigger_kind == kind &&
-            prototype_of(prototypes, i)->trigger_entity == entity_prototype)
+        if (sim_technology_prototype_of(prototypes, i)->trigger_kind == kind &&
+            sim_technology_prototype_of(prototypes, i)->trigger_entity == entity_prototype)
             return sim_technology_open(arena, prototypes) == SIM_OK;
     return arena->first_trigger != 0;
 }
@@ -67,7 +64,7 @@ void sim_research_trigger_tick(sim_arena *arena, const sim_prototypes *prototype
     if (!can_count_production(arena, prototypes)) return;
     int is_any_left = 0;
     for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
-        const sim_technology_prototype *prototype = prototype_of(prototypes, i);
+        const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, i);
         if (!counts_production(prototype)) continue;
         sim_technology *record = sim_technology_record(arena, i);
         is_any_left |= !record->researched;
@@ -85,7 +82,7 @@ void sim_research_trigger_entity(sim_arena *arena, const sim_prototypes *prototy
     if (arena->config.pool_capacity[SIM_POOL_TECHNOLOGY] == 0) return;
     if (!can_count_entity(arena, prototypes, kind, entity_prototype)) return;
     for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
-        const sim_technology_prototype *prototype = prototype_of(prototypes, i);
+        const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, i);
         if (prototype->trigger_kind != kind || prototype->trigger_entity != entity_prototype) continue;
         if (is_waiting(arena, prototypes, i)) count(arena, prototypes, i, 1.0);
     }
@@ -94,7 +91,7 @@ void sim_research_trigger_entity(sim_arena *arena, const sim_prototypes *prototy
 void sim_research_trigger_opened(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
     for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
-        const sim_technology_prototype *prototype = prototype_of(prototypes, i);
+        const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, i);
         if (!counts_production(prototype)) continue;
         int waits_for_it = technology == 0;
         for (uint32_t p = 0; p < prototype->prerequisite_count; p++)

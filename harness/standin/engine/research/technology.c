@@ -14,11 +14,6 @@
 /* Sums of many small steps that should be whole fall short of it by rounding: work of less than this is no work. */
 #define SLACK_SECONDS 1e-7
 
-static const sim_technology_prototype *prototype_of(const sim_prototypes *prototypes, uint32_t technology)
-{
-    return &prototypes->technologies[technology];
-}
-
 static int is_known(const sim_prototypes *prototypes, uint32_t technology)
 {
     return technology != 0 && technology < prototypes->technology_count;
@@ -37,10 +32,10 @@ static uint32_t record_count(const sim_arena *arena)
 
 static sim_technology fresh_record(const sim_prototypes *prototypes, uint32_t technology)
 {
-    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
     sim_technology fresh = {.entity = technology, .level = prototype->level, .enabled = prototype->enabled};
     for (uint32_t i = technology + 1; prototype->trigger_kind && i < prototypes->technology_count; i++) {
-        if (prototype_of(prototypes, i)->trigger_kind == SIM_TRIGGER_NONE) continue;
+        if (sim_technology_prototype_of(prototypes, i)->trigger_kind == SIM_TRIGGER_NONE) continue;
         fresh.next_trigger = i;
         break;
     }
@@ -68,7 +63,7 @@ enum sim_result sim_technology_open(sim_arena *arena, const sim_prototypes *prot
         !has_room(arena, SIM_POOL_RECIPE, prototypes->recipe_count - 1) || !has_room(arena, SIM_POOL_BONUS, bonuses))
         return SIM_ARENA_FULL;
     for (uint32_t i = prototypes->technology_count - 1; i > 0; i--)
-        if (prototype_of(prototypes, i)->trigger_kind) arena->first_trigger = i;
+        if (sim_technology_prototype_of(prototypes, i)->trigger_kind) arena->first_trigger = i;
     for (uint32_t i = 1; i < prototypes->technology_count; i++) {
         uint32_t record = sim_pool_take(arena, SIM_POOL_TECHNOLOGY, i);
         *sim_technology_record(arena, record) = fresh_record(prototypes, i);
@@ -107,7 +102,7 @@ uint32_t sim_technology_level(const sim_arena *arena, const sim_prototypes *prot
 double sim_technology_units(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
     if (!is_known(prototypes, technology)) return 1.0;
-    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
     double units = prototype->count;
     if (prototype->count == 0 && prototype->count_formula && prototype->count_formula[0])
         units = sim_formula_value(prototype->count_formula, sim_technology_state(arena, prototypes, technology).level);
@@ -118,14 +113,15 @@ double sim_technology_units(const sim_arena *arena, const sim_prototypes *protot
 
 static double total_seconds(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
-    return sim_technology_units(arena, prototypes, technology) * prototype_of(prototypes, technology)->time_seconds;
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
+    return sim_technology_units(arena, prototypes, technology) * prototype->time_seconds;
 }
 
 double sim_technology_progress(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
     const sim_technology *record = sim_technology_record(arena, technology);
     if (record == NULL || !is_known(prototypes, technology)) return 0.0;
-    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
     if (record->researched) return 0.0;
     if (prototype->trigger_kind)
         return prototype->trigger_count > 0.0 ? fmin(record->triggered / prototype->trigger_count, 1.0) : 0.0;
@@ -137,7 +133,7 @@ double sim_technology_progress(const sim_arena *arena, const sim_prototypes *pro
 static int prerequisites_hold(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology,
                               int may_be_queued)
 {
-    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
     for (uint32_t i = 0; i < prototype->prerequisite_count; i++) {
         uint32_t needed = prototypes->prerequisites[prototype->first_prerequisite + i].number;
         sim_technology state = sim_technology_state(arena, prototypes, needed);
@@ -153,7 +149,7 @@ enum sim_result sim_technology_may_wait(const sim_arena *arena, const sim_protot
     sim_technology state = sim_technology_state(arena, prototypes, technology);
     if (!state.enabled) return SIM_NOT_ENABLED;
     if (state.researched) return SIM_DONE_ALREADY;
-    if (prototype_of(prototypes, technology)->trigger_kind) return SIM_NEEDS_TRIGGER;
+    if (sim_technology_prototype_of(prototypes, technology)->trigger_kind) return SIM_NEEDS_TRIGGER;
     int holds = prerequisites_hold(arena, prototypes, technology, may_be_queued);
     return holds ? SIM_OK : SIM_NEEDS_PREREQUISITES;
 }
@@ -168,7 +164,7 @@ enum sim_result sim_technology_may_start(const sim_arena *arena, const sim_proto
 
 static void apply_effects(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology, int sign)
 {
-    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
     for (uint32_t i = 0; i < prototype->effect_count; i++)
         sim_force_apply(arena, prototypes, &prototypes->technology_effects[prototype->first_effect + i], sign);
 }
@@ -182,7 +178,7 @@ void sim_technology_finish(sim_arena *arena, const sim_prototypes *prototypes, u
 {
     sim_technology *record = sim_technology_record(arena, technology);
     record->done_seconds = 0.0;
-    if (is_last_level(prototype_of(prototypes, technology), record->level))
+    if (is_last_level(sim_technology_prototype_of(prototypes, technology), record->level))
         record->researched = 1;
     else
         record->level++;
@@ -207,7 +203,7 @@ enum sim_result sim_technology_set_progress(sim_arena *arena, const sim_prototyp
 {
     if (!is_known(prototypes, technology)) return SIM_NOT_FOUND;
     if (!(progress >= 0.0 && progress < 1.0)) return SIM_BAD_ARGUMENT;
-    if (prototype_of(prototypes, technology)->trigger_kind) return SIM_NEEDS_TRIGGER;
+    if (sim_technology_prototype_of(prototypes, technology)->trigger_kind) return SIM_NEEDS_TRIGGER;
     if (sim_technology_state(arena, prototypes, technology).researched) return SIM_DONE_ALREADY;
     enum sim_result result = sim_technology_open(arena, prototypes);
     if (result != SIM_OK) return result;
@@ -220,7 +216,7 @@ enum sim_result sim_technology_set_progress(sim_arena *arena, const sim_prototyp
 static void take_back(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
     sim_technology *record = sim_technology_record(arena, technology);
-    uint32_t levels = record->level - prototype_of(prototypes, technology)->level + record->researched;
+    uint32_t levels = record->level - sim_technology_prototype_of(prototypes, technology)->level + record->researched;
     for (uint32_t i = 0; i < levels; i++) apply_effects(arena, prototypes, technology, -1);
     uint8_t enabled = record->enabled;
     *record = fresh_record(prototypes, technology);
@@ -235,7 +231,7 @@ static void take_back(sim_arena *arena, const sim_prototypes *prototypes, uint32
 /* 1 when the characters' inventories can be as large as the technology makes them. */
 static int has_room_for_slots(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
-    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
     double slots = 0.0;
     for (uint32_t i = 0; i < prototype->effect_count; i++) {
         const sim_technology_effect *effect = &prototypes->technology_effects[prototype->first_effect + i];
@@ -249,7 +245,7 @@ enum sim_result sim_technology_set_researched(sim_arena *arena, const sim_protot
 {
     if (!is_known(prototypes, technology)) return SIM_NOT_FOUND;
     sim_technology state = sim_technology_state(arena, prototypes, technology);
-    int is_fresh = !state.researched && state.level == prototype_of(prototypes, technology)->level;
+    int is_fresh = !state.researched && state.level == sim_technology_prototype_of(prototypes, technology)->level;
     if (researched ? state.researched : is_fresh) return SIM_OK;
     enum sim_result result = sim_technology_open(arena, prototypes);
     if (result != SIM_OK) return result;
@@ -276,7 +272,7 @@ enum sim_result sim_technology_research_all(sim_arena *arena, const sim_prototyp
     enum sim_result result = sim_technology_open(arena, prototypes);
     for (uint32_t i = 1; result == SIM_OK && i < prototypes->technology_count; i++) {
         const sim_technology *record = sim_technology_record(arena, i);
-        if (!record->enabled || prototype_of(prototypes, i)->max_level == 0) continue;
+        if (!record->enabled || sim_technology_prototype_of(prototypes, i)->max_level == 0) continue;
         if (!record->researched && !has_room_for_slots(arena, prototypes, i)) return SIM_ARENA_FULL;
         while (!record->researched) sim_technology_finish(arena, prototypes, i);
     }
@@ -289,7 +285,7 @@ static int check_record(const sim_prototypes *prototypes, const sim_technology *
                         sim_fault *fault)
 {
     const sim_position none = {0, 0};
-    const sim_technology_prototype *prototype = prototype_of(prototypes, technology);
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
     SIM_EXPECT(fault, "technology", technology, none, record->entity == technology);
     SIM_EXPECT(fault, "technology", technology, none, record->researched <= 1 && record->enabled <= 1);
     SIM_EXPECT(fault, "technology", technology, none, record->place <= SIM_RESEARCH_QUEUE);
@@ -319,7 +315,8 @@ int sim_technology_check(const sim_arena *arena, const sim_prototypes *prototype
     SIM_EXPECT(fault, "technologies", 0, none, places == ((1u << queued) - 1) << 1);
     SIM_EXPECT(fault, "technologies", 0, none, arena->research == first);
     for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
-        SIM_EXPECT(fault, "technology", i, none, i < records && prototype_of(prototypes, i)->trigger_kind);
+        SIM_EXPECT(fault, "technology", i, none,
+                   i < records && sim_technology_prototype_of(prototypes, i)->trigger_kind);
         uint32_t next = sim_technology_record(arena, i)->next_trigger;
         SIM_EXPECT(fault, "technology", i, none, next == 0 || next > i);
     }

@@ -94,6 +94,12 @@ int sim_technology_work(sim_arena *arena, const sim_prototypes *prototypes, doub
 /* Brings the next level: effects, event, the end of its place in the queue. The records of research must be open. */
 void sim_technology_finish(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology);
 
+static inline const sim_technology_prototype *sim_technology_prototype_of(const sim_prototypes *prototypes,
+                                                                          uint32_t technology)
+{
+    return &prototypes->technologies[technology];
+}
+
 /* The record of a technology, NULL while none are open. */
 sim_technology *sim_technology_record(const sim_arena *arena, uint32_t technology);
 
