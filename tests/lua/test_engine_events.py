@@ -35,6 +35,57 @@ def test_the_dead_are_named_and_placed_while_handlers_hear_of_them(game) -> None
     assert "LuaEntity API call when LuaEntity was invalid." in game.error("return kept.name")
 
 
+@pytest.mark.parametrize(
+    "death",
+    ["c.die()", "c.damage(1000, 'enemy', 'physical')", "c.health = 1; place('medium-biter', 1, 0, 'enemy')"],
+    ids=["by a script", "by a script's damage", "by a bite"],
+)
+def test_the_first_character_that_dies_on_a_surface_leaves_all_that_it_carried(game, death: str) -> None:
+    game.run(
+        START
+        + """
+        s = game.create_surface("fresh", {width = 64, height = 64})
+        s.generate_with_lab_tiles = true
+        s.request_to_generate_chunks({0, 0}, 1)
+        s.force_generate_chunk_requests()
+        c = place("character", 0, 0)
+        for i, name in ipairs({"iron-plate", "coal", "stone", "wood", "pipe"}) do c.insert{name = name, count = 10 * i} end
+        """
+        + death
+    )
+    game.ticks(120)
+    assert game.value("c.valid") is False
+    game.run("corpse = s.find_entities_filtered{type = 'character-corpse'}[1]")
+    assert game.value("corpse.get_inventory(defines.inventory.character_corpse).get_item_count()") == 150
+
+
+def test_a_surface_that_is_laid_with_lab_tiles_draws_by_its_own_seed(game) -> None:
+    """What rocks give is drawn: alike on two surfaces of one seed, otherwise on one of another."""
+    game.run(
+        START
+        + """
+        function given(number, seed)
+            local bare = {treat_missing_as_default = false, settings = {}}
+            s = game.create_surface("s" .. number, {
+                width = 64, height = 64, seed = seed, default_enable_all_autoplace_controls = false,
+                autoplace_settings = {entity = bare, decorative = bare, tile = bare},
+            })
+            s.generate_with_lab_tiles = true
+            s.request_to_generate_chunks({0, 0}, 1)
+            s.force_generate_chunk_requests()
+            local bag, counts = game.create_inventory(60), {}
+            for i = 1, 8 do
+                place("huge-rock", 0, 0).mine{inventory = bag}
+                counts[i] = bag.get_item_count("stone")
+            end
+            return counts
+        end
+        seen = {given(1, 7), given(2, 7), given(3, 8)}"""
+    )
+    first, same, other = game.value("seen")
+    assert first == same and first != other
+
+
 def test_filters_of_on_entity_died_look_at_what_died(game) -> None:
     game.run(
         START

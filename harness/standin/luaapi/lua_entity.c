@@ -302,6 +302,7 @@ static int die(lua_State *L, luaapi_object *self)
     }
     luaapi_event_raise(L, self->world, "on_entity_died");
     if (luaapi_entity_of(self) != NULL) {
+        luaapi_surface_reserve_tick(self->world, luaapi_surface_of(self));
         uint32_t mask = ARENA(self)->event_mask;
         ARENA(self)->event_mask &= ~(1u << SIM_EVENT_ENTITY_DIED);
         sim_entity_die(ARENA(self), PROTOTYPES(self), self->entity, source);
@@ -322,6 +323,7 @@ static int damage(lua_State *L, luaapi_object *self)
     double dealt = 0;
     if (ENTITY_PROTOTYPE(self)->max_health > 0 && amount > 0 && luaapi_entity_is_destructible(L, self)) {
         sim_damage_source source = read_source(L, 2, 5, self);
+        luaapi_surface_reserve_tick(self->world, luaapi_surface_of(self));
         sim_damage_apply(ARENA(self), PROTOTYPES(self), self->entity, type, amount, source, &dealt);
         luaapi_engine_events_raise(L, self->world, 1);
     }

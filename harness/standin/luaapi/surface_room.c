@@ -109,7 +109,6 @@ static const struct need {
     {SIM_POOL_PROJECTILE, 32, 1, BIT(UNIT) | BIT(TURRET) | BIT(PROJECTILE)},
     {SIM_POOL_UNIT, 0, 1, BIT(SPAWNER)},
     {SIM_POOL_GROUP, 8, 1, BIT(SPAWNER)},
-    {SIM_POOL_CORPSE, 4, 0, FIGHTERS},
     {SIM_POOL_KILL, 16, 0, FIGHTERS | BIT(MACHINE) | BIT(STEAM)},
     {SIM_POOL_NETWORK, 8, 0, BIT(WIRE)},
     {SIM_POOL_SEGMENT, 8, 0, BIT(SEGMENT)},
@@ -156,9 +155,11 @@ void luaapi_surface_reserve_tick(luaapi_world *world, luaapi_surface *surface)
     uint32_t born = arena->pools[SIM_POOL_SPAWNER].live, dropping = arena->live_pools & DROPPERS ? DROPPED : 0;
     int is_short = enlarge_pools(arena, &config);
     is_short |= enlarge(&config.entity_capacity, arena->entity_count, SPARE_ENTITIES + born + dropping);
-    if (arena->live_pools & FIGHTERS) {
-        is_short |= enlarge(&config.inventory_capacity, arena->inventory_slots, arena->character_count + 1);
-        is_short |= enlarge(&config.slot_capacity, arena->stack_slots, arena->character_count * CORPSE_SLOTS);
+    if (arena->character_count) {
+        uint32_t deaths = arena->character_count;
+        is_short |= enlarge(&config.pool_capacity[SIM_POOL_CORPSE], arena->pools[SIM_POOL_CORPSE].live, deaths);
+        is_short |= enlarge(&config.inventory_capacity, arena->inventory_slots, deaths + 1);
+        is_short |= enlarge(&config.slot_capacity, arena->stack_slots, deaths * CORPSE_SLOTS);
     }
     if (is_short) {
         luaapi_surface_move(world, surface, &config);

@@ -203,7 +203,7 @@ int luaapi_surface_grow(luaapi_world *world, luaapi_surface *surface);
 int luaapi_surface_move(luaapi_world *world, luaapi_surface *surface, const sim_arena_config *config);
 
 /* Grows the block where a tick could run out of room for what it makes by itself: corpses, projectiles, paths, units.
- * Without memory the tick goes on without what does not fit. */
+ * For what kills a character, too. Without memory it goes on without what does not fit. */
 void luaapi_surface_reserve_tick(luaapi_world *world, luaapi_surface *surface);
 
 /* Grows the arena when little room is left anywhere: for calls that go on without what did not fit. */
