@@ -49,7 +49,9 @@ def test_the_first_character_that_dies_on_a_surface_leaves_all_that_it_carried(g
         s.request_to_generate_chunks({0, 0}, 1)
         s.force_generate_chunk_requests()
         c = place("character", 0, 0)
-        for i, name in ipairs({"iron-plate", "coal", "stone", "wood", "pipe"}) do c.insert{name = name, count = 10 * i} end
+        for i, name in ipairs({"iron-plate", "coal", "stone", "wood", "pipe"}) do
+            c.insert{name = name, count = 10 * i}
+        end
         """
         + death
     )
