@@ -54,28 +54,36 @@ static int is_plain(const sim_arena *arena, const sim_prototypes *prototypes, co
     return (uint64_t)product->amount_max * ticks <= prototypes->items[product->item].stack_size;
 }
 
-native_before native_account_begin(const sim_arena *arena, const sim_prototypes *prototypes, native_record *record,
-                                   uint32_t ticks, uint8_t has_slow_tiles)
+/* What the products to count are, and how many of each the character holds. */
+static void count_held(const sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character,
+                       const native_record *record, native_before *before)
 {
-    native_before before = {.tick = arena->tick, .effect_version = arena->effect_version,
-                            .has_slow_tiles = has_slow_tiles};
+    before->is_counted = 1;
+    find_products(prototypes, record, before);
+    for (uint32_t i = 0; i < before->product_count; i++)
+        before->held[i] = sim_inventory_count(arena, character->inventory, before->products[i]);
+}
+
+void native_account_begin(const sim_arena *arena, const sim_prototypes *prototypes, native_record *record,
+                          uint32_t ticks, uint8_t has_slow_tiles, native_before *before)
+{
     const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
+    before->tick = arena->tick;
+    before->effect_version = arena->effect_version;
+    before->has_slow_tiles = has_slow_tiles;
+    before->is_counted = before->product_count = 0;
     if (character == NULL || !character->mining) record->mined_prototype = 0;
-    if (character == NULL) return before;
-    before.blocked_ticks = character->blocked_ticks;
-    before.mined_items = character->mined_items;
-    if (record->mined_prototype == 0 || is_plain(arena, prototypes, character, record, ticks)) return before;
-    before.is_counted = 1;
-    find_products(prototypes, record, &before);
-    for (uint32_t i = 0; i < before.product_count; i++)
-        before.held[i] = sim_inventory_count(arena, character->inventory, before.products[i]);
-    return before;
+    if (character == NULL) return;
+    before->blocked_ticks = character->blocked_ticks;
+    before->mined_items = character->mined_items;
+    if (record->mined_prototype && !is_plain(arena, prototypes, character, record, ticks))
+        count_held(arena, prototypes, character, record, before);
 }
 
 void native_account_mined(const sim_arena *arena, native_record *record, const native_before *before)
 {
     const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
-    if (character && record->mined_prototype && !before->is_counted)
+    if (character && !before->is_counted)
         record->mined_total += character->mined_items - before->mined_items;
     for (uint32_t i = 0; character && i < before->product_count; i++) {
         uint32_t now = sim_inventory_count(arena, character->inventory, before->products[i]);
@@ -110,10 +118,11 @@ uint8_t native_account_has_slow_tiles(const sim_prototypes *prototypes)
     return 0;
 }
 
-/* 1 when no step was short, whatever the reason. */
+/* 1 when no step was short, whatever the reason. Without a page the whole map is of one kind of tile. */
 static int was_free(const sim_arena *arena, const sim_character *character, const native_before *before)
 {
-    return !before->has_slow_tiles && character->blocked_ticks == before->blocked_ticks && arena->effect_version == before->effect_version &&
+    if (before->has_slow_tiles && arena->tile_page_count) return 0;
+    return character->blocked_ticks == before->blocked_ticks && arena->effect_version == before->effect_version &&
            (character->sticker == 0 || character->sticker_end_tick <= before->tick);
 }
 

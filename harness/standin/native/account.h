@@ -19,7 +19,7 @@ typedef struct native_before {
     uint8_t has_slow_tiles;         /* 1: on some tiles one walks slower than on others                           */
     uint8_t is_counted;             /* 1: `held` is compared; 0: sim_character's count says the same              */
     uint8_t product_count;
-    uint16_t products[NATIVE_PRODUCTS];
+    uint16_t products[NATIVE_PRODUCTS];     /* those that are counted; the rest is not set                        */
     uint32_t held[NATIVE_PRODUCTS]; /* of the products, in the main inventory                                     */
 } native_before;
 
@@ -30,10 +30,11 @@ void native_account_watch(const sim_arena *arena, const sim_prototypes *prototyp
 uint8_t native_account_has_slow_tiles(const sim_prototypes *prototypes);
 
 /* Notes the character as it is once an action has been acted on, for the ticks that follow. */
-native_before native_account_begin(const sim_arena *arena, const sim_prototypes *prototypes, native_record *record,
-                                   uint32_t ticks, uint8_t has_slow_tiles);
+void native_account_begin(const sim_arena *arena, const sim_prototypes *prototypes, native_record *record,
+                          uint32_t ticks, uint8_t has_slow_tiles, native_before *before);
 
-/* Brings the record's mined_total up to what the ticks have added, and forgets the products when the mining has ended. */
+/* Brings the record's mined_total up to what the ticks have added, and forgets the products when the mining has ended.
+ * For a record that has a mined_prototype. */
 void native_account_mined(const sim_arena *arena, native_record *record, const native_before *before);
 
 /* Of `ticks`, how many did not move a walking character by its whole step, up to 255. `from`: where it stood before them;

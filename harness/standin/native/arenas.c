@@ -213,12 +213,13 @@ void native_arenas_step(native_arenas *arenas, uint32_t index, const FactorioAct
     record->action_result = native_decode(arena, arenas->prototypes, action);
     if (action->action_type == FACTORIO_ACTION_MINE && record->action_result == FACTORIO_RESULT_OK)
         native_account_watch(arena, arenas->prototypes, record);
-    native_before before = native_account_begin(arena, arenas->prototypes, record, ticks, arenas->has_slow_tiles);
+    native_before before;
+    native_account_begin(arena, arenas->prototypes, record, ticks, arenas->has_slow_tiles, &before);
     sim_position from = record->position;
     sim_run(arena, arenas->prototypes, ticks);
     record_displacement(record, arena, sim_character_get(arena, NATIVE_CHARACTER));
     record->blocked_ticks = native_account_blocked(arena, arenas->prototypes, record, &before, from, ticks);
-    native_account_mined(arena, record, &before);
+    if (record->mined_prototype) native_account_mined(arena, record, &before);
     arenas->ticks_total += ticks;
 }
 
