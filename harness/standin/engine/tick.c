@@ -11,6 +11,7 @@
 #include "harness/standin/engine/character/hand_crafting.h"
 #include "harness/standin/engine/entities/health.h"
 #include "harness/standin/engine/inserters/inserter.h"
+#include "harness/standin/engine/inserters/inserter_agenda.h"
 #include "harness/standin/engine/inserters/inserter_nap.h"
 #include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/engine/machines/machine_nap.h"
@@ -48,31 +49,38 @@
 #define AWAKE(pool) (arena->awake & SIM_AWAKE_POOL(pool))
 #define LIVE(pool) (arena->live_pools & 1u << (pool))
 
-/* 1 when an inserter does not nap in this tick. */
-static int inserters_are_due(const sim_arena *arena)
-{
-    return arena->pools[SIM_POOL_INSERTER].awake > arena->napping[SIM_NAP_INSERTERS] ||
-           sim_nap_is_over(arena, SIM_NAP_INSERTERS);
-}
-
 /* 1 when a machine has its turn in this tick. */
 static int machines_are_due(const sim_arena *arena)
 {
-    return AWAKE(SIM_POOL_MACHINE) || (LIVE(SIM_POOL_MACHINE) && sim_nap_is_over(arena, SIM_NAP_MACHINES));
+    return AWAKE(SIM_POOL_MACHINE) || (LIVE(SIM_POOL_MACHINE) && sim_nap_is_over(arena));
 }
+
+/* What comes after the machines of a factory: mostly none of it is there, or awake, and one look says so. */
+#define SIM_AWAKE_SUPPLY \
+    (SIM_AWAKE_POOL(SIM_POOL_LAB) | SIM_AWAKE_POOL(SIM_POOL_STEAM) | SIM_AWAKE_POOL(SIM_POOL_SEGMENT) | \
+     SIM_AWAKE_POOL(SIM_POOL_FLUID_BOX) | SIM_AWAKE_POOL(SIM_POOL_NETWORK))
 
 /* What belongs to a factory. */
 static void run_factory(sim_arena *arena, const sim_prototypes *prototypes)
 {
     /* 4 */ if (AWAKE(SIM_POOL_BELT)) DO(4, sim_belt_tick(arena, prototypes));
     /* 5 */ if (AWAKE(SIM_POOL_SPLITTER)) DO(5, sim_splitter_tick(arena, prototypes));
-    /* 6 */ if (AWAKE(SIM_POOL_INSERTER) && inserters_are_due(arena)) DO(6, sim_inserter_tick(arena, prototypes));
+    /* 6 */ if (AWAKE(SIM_POOL_INSERTER) && sim_inserter_is_due(arena)) DO(6, sim_inserter_tick(arena, prototypes));
+    if (arena->agenda_state) sim_inserter_agenda_end_tick(arena);
     /* 7 */ if (machines_are_due(arena)) DO(7, sim_machines_tick(arena, prototypes));
+    if (!(arena->awake & SIM_AWAKE_SUPPLY)) return;
     /* 8 */ if (AWAKE(SIM_POOL_LAB)) DO(8, sim_lab_tick(arena, prototypes));
     /* 9 */ if (AWAKE(SIM_POOL_STEAM)) DO(9, sim_steam_tick(arena, prototypes));
     /* 10 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) DO(10, sim_fluid_tick(arena, prototypes));
     /* 11 */ if (AWAKE(SIM_POOL_NETWORK)) DO(11, sim_electric_tick(arena, prototypes));
 }
+
+/* What run_conflict looks at but for pollution, which has its turn once in a while. */
+#define SIM_AWAKE_CONFLICT \
+    (SIM_AWAKE_SHOOTING | SIM_AWAKE_EXPANSION | SIM_AWAKE_POOL(SIM_POOL_GATE) | \
+     SIM_AWAKE_POOL(SIM_POOL_TURRET) | SIM_AWAKE_POOL(SIM_POOL_PATH) | SIM_AWAKE_POOL(SIM_POOL_UNIT) | \
+     SIM_AWAKE_POOL(SIM_POOL_PROJECTILE) | SIM_AWAKE_POOL(SIM_POOL_GROUP) | SIM_AWAKE_POOL(SIM_POOL_SPAWNER) | \
+     SIM_AWAKE_POOL(SIM_POOL_CORPSE))
 
 /* What fights, and why. */
 static void run_conflict(sim_arena *arena, const sim_prototypes *prototypes)
@@ -90,12 +98,18 @@ static void run_conflict(sim_arena *arena, const sim_prototypes *prototypes)
     /* 22 */ if (AWAKE(SIM_POOL_CORPSE)) DO(22, sim_remains_tick(arena, prototypes));
 }
 
+static int conflict_is_due(const sim_arena *arena)
+{
+    uint64_t pollution = arena->tick % SIM_POLLUTION_PERIOD_TICKS ? 0 : SIM_AWAKE_POLLUTION;
+    return (arena->awake & (SIM_AWAKE_CONFLICT | pollution)) != 0;
+}
+
 /* What comes after walking and mining in a tick, and its end. */
 static void finish_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
     /* 3 */ if (AWAKE(SIM_POOL_CRAFT)) DO(3, sim_hand_crafting_tick(arena, prototypes));
     run_factory(arena, prototypes);
-    run_conflict(arena, prototypes);
+    if (conflict_is_due(arena)) run_conflict(arena, prototypes);
     /* 23 */ if (arena->awake & SIM_AWAKE_HEALTH) DO(23, sim_health_tick(arena, prototypes));
     /* 24 */ if (arena->awake & SIM_AWAKE_REPAIRING) DO(24, sim_hand_tick(arena, prototypes));
     /* 25 */ if (arena->awake & SIM_AWAKE_TRIGGERS) DO(25, sim_research_trigger_tick(arena, prototypes));
@@ -128,8 +142,8 @@ static uint32_t run_alone(sim_arena *arena, const sim_prototypes *prototypes, ui
 static uint32_t undisturbed(const sim_arena *arena, uint32_t ticks)
 {
     if (!LIVE(SIM_POOL_MACHINE) || arena->napping[SIM_NAP_MACHINES] == 0) return ticks;
-    if (sim_nap_is_over(arena, SIM_NAP_MACHINES) || arena->awake & SIM_AWAKE_MINING) return 0;
-    uint32_t left = arena->nap_next[SIM_NAP_MACHINES] - sim_nap_clock(arena);
+    if (sim_nap_is_over(arena) || arena->awake & SIM_AWAKE_MINING) return 0;
+    uint32_t left = arena->nap_next - sim_nap_clock(arena);
     return left < ticks ? left : ticks;
 }
 

@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+#include "harness/standin/engine/belts/belt_line.h"
+#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/inserters/inserter_agenda.h"
+#include "harness/standin/engine/inserters/inserter_queue.h"
 #include "harness/standin/engine/machines/machine_nap.h"
 #include "tests/c/engine/arena_kit.h"
 #include "tests/c/engine/machine_kit.h"
@@ -138,6 +142,22 @@ TEST(ticks_in_one_call_end_as_the_same_ticks_one_by_one)
     }
 }
 
+/* Nobody is in the agenda, and nobody listens. */
+static void check_that_the_agenda_is_empty(const sim_arena *arena)
+{
+    CHECK_EQ_INT(arena->agenda_state, SIM_AGENDA_CLOSED);
+    CHECK_EQ_INT(arena->listeners, 0);
+    for (uint32_t turn = 0; turn < SIM_AGENDA_BUCKETS; turn++)
+        CHECK_EQ_INT(sim_inserter_agenda_buckets(arena)[turn], 0);
+    for (uint32_t belt = 1; belt < arena->pools[SIM_POOL_BELT].used; belt++)
+        if (sim_pool_is_live(arena, SIM_POOL_BELT, belt)) CHECK_EQ_INT(sim_belt_at(arena, belt)->listener, 0);
+    for (uint32_t slot = 1; slot < arena->entity_slots; slot++)
+        CHECK_EQ_INT(sim_watch_head_of(arena, slot)->listener, 0);
+    for (uint32_t record = 1; record < arena->pools[SIM_POOL_INSERTER].used; record++)
+        if (sim_pool_is_live(arena, SIM_POOL_INSERTER, record))
+            CHECK_EQ_INT(sim_inserter_record(arena, record)->listens, 0);
+}
+
 TEST(between_two_runs_nobody_naps)
 {
     yard yard = make_yard(3);
@@ -149,6 +169,8 @@ TEST(between_two_runs_nobody_naps)
             CHECK_EQ_INT(yard.arena->napping[which], 0);
             for (uint32_t record = 1; record < records; record++) CHECK_EQ_INT(turns[record], 0);
         }
+        check_that_the_agenda_is_empty(yard.arena);
+        change_something(&yard);
     }
     free(yard.arena);
 }
@@ -284,7 +306,7 @@ TEST(a_furnace_in_the_middle_of_a_craft_naps_until_shortly_before_its_end)
     sim_machines_tick(arena, prototypes);
     CHECK_EQ_INT(arena->napping[SIM_NAP_MACHINES], 1);
     CHECK_EQ_INT(arena->pools[SIM_POOL_MACHINE].awake, 0);
-    uint32_t turn = arena->nap_next[SIM_NAP_MACHINES]; /* 3.2 seconds at speed 1 are 192 ticks, two of them done */
+    uint32_t turn = arena->nap_next; /* 3.2 seconds at speed 1 are 192 ticks, two of them done */
     CHECK(turn > 180 && turn < 192);
     arena->tick += turn - 1;
     sim_machines_tick(arena, prototypes);
@@ -302,9 +324,9 @@ TEST(what_a_nap_relied_on_ends_it)
     sim_nap_begin_part(arena, SIM_NAP_PART_TICKS);
     sim_machines_tick(arena, prototypes);
     arena->tick++;
-    CHECK(!sim_nap_is_over(arena, SIM_NAP_MACHINES));
+    CHECK(!sim_nap_is_over(arena));
     arena->effect_version++;
-    CHECK(sim_nap_is_over(arena, SIM_NAP_MACHINES));
+    CHECK(sim_nap_is_over(arena));
     sim_machine_end_naps(arena, prototypes);
     CHECK_EQ_INT(arena->pools[SIM_POOL_MACHINE].awake, 1);
     sim_nap_end_part(arena);
@@ -315,9 +337,9 @@ TEST(outside_a_run_and_at_its_end_nobody_begins_to_nap)
 {
     sim_arena *arena = make_arena(32, 20);
     working_furnace(arena);
-    CHECK(!sim_nap_begin(arena, SIM_NAP_MACHINES, 1, 100));
+    CHECK(!sim_nap_begin(arena, 1, 100));
     sim_nap_begin_part(arena, SIM_NAP_LEAST_TICKS);
-    CHECK(!sim_nap_begin(arena, SIM_NAP_MACHINES, 1, 100));
+    CHECK(!sim_nap_begin(arena, 1, 100));
     sim_nap_end_part(arena);
     CHECK_EQ_INT(arena->napping[SIM_NAP_MACHINES], 0);
     free(arena);

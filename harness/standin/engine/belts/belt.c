@@ -6,6 +6,7 @@
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/belts/splitter.h"
 #include "harness/standin/engine/belts/underground.h"
+#include "harness/standin/engine/inserters/inserter_quiet.h"
 #include "harness/standin/engine/core/watch.h"
 
 static uint8_t type_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
@@ -61,6 +62,7 @@ void sim_belt_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_
     uint32_t record = entity->record, other = 0;
     sim_belt gone = *sim_belt_at(arena, record);
     sim_belt_change change = {.arena = arena, .prototypes = prototypes};
+    if (gone.listener) sim_inserter_make_deaf(arena);
     sim_underground_part(&change, record, &other);
     sim_belt_free(&change, record);
     entity->record = 0;
@@ -147,6 +149,7 @@ static int check_links(const sim_arena *arena, uint32_t number, sim_fault *fault
     const sim_belt *belt = sim_belt_at(arena, number / 2);
     const sim_belt_lane *lane = &belt->lanes[number % 2];
     const sim_position at = {sim_fixed_tile_centre(belt->tile_x), sim_fixed_tile_centre(belt->tile_y)};
+    SIM_EXPECT(fault, "belt", belt->entity, at, belt->listener == 0);
     if (lane->next) {
         SIM_EXPECT(fault, "belt", belt->entity, at, sim_pool_is_live(arena, SIM_POOL_BELT, lane->next / 2));
         const sim_belt_lane *next = sim_belt_lane_at(arena, lane->next);

@@ -65,7 +65,7 @@ typedef struct sim_belt_lane {
     uint16_t is_awake : 1;
     uint16_t is_loop : 1;  /* its foremost lane runs on to its last                                               */
     uint16_t is_fed : 1;   /* a lane of it is loaded from the side                                                */
-    uint16_t puts : 9;     /* items that came to it so far, modulo 512; not hashed                                */
+    uint16_t spare : 9;
     uint16_t glides : 1;   /* nothing holds back any item of it (belt_glide.h); not hashed                        */
     /* of every lane again */
     uint16_t was_loaded : 1; /* an item has come from the side; a boundary lies ahead (belt_line.h)               */
@@ -78,7 +78,9 @@ typedef struct sim_belt_lane {
 /* 256 bytes: found by a shift, and what a tick reads of a lane lies in one cache line. */
 typedef struct sim_belt {
     uint32_t entity;     /* entity slot; 0: the record is free                                                    */
-    int32_t tile_x, tile_y;
+    int16_t tile_x, tile_y;
+    uint32_t listener;   /* first inserter that listens for what comes to it (inserter_quiet.h); 0 outside sim_run, not
+                            hashed                                                                                */
     uint32_t partner;    /* underground: record of the other end; splitter: the other record of its tile          */
     uint32_t hidden;     /* underground entrance, hidden tile: record of the tile that follows below the ground   */
     uint8_t kind;        /* enum sim_belt_kind                                                                    */

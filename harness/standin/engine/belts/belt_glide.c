@@ -64,32 +64,43 @@ void sim_belt_glide_begin(sim_arena *arena, uint32_t front)
     line->glides = 1;
 }
 
+/* The lane's foremost item has crossed to the lane ahead. Returns the lane behind which the chain goes on; `kept` is the
+ * one before the lane, and `is_last` says whether the chain ends with it. */
+static sim_belt_lane *cross(sim_belt *belts, sim_belt_lane *lane, sim_belt_lane *kept, int is_last)
+{
+    sim_belt_lane *ahead = lane_of(belts, lane->next);
+    uint32_t number = kept->chain, behind = lane->chain;
+    sim_belt_lane_cross(lane, ahead);
+    if (ahead != kept) {
+        kept->chain = lane->next;
+        ahead->chain = number;
+        kept = ahead;
+    }
+    if (lane->count || is_last) return lane;
+    kept->chain = behind;
+    return kept;
+}
+
 int sim_belt_glide(sim_arena *arena, uint32_t front, uint32_t *back)
 {
     sim_belt *belts = sim_belt_at(arena, 0);
     sim_belt_lane *line = lane_of(belts, front), *kept = line;
+    uint32_t last = front;
     if (!line->glides || !is_free(arena, line)) return 0;
-    *back = front;
     if (line->count) sim_belt_lane_shift(line);
     for (uint32_t number = line->chain, behind; number != 0; number = behind) {
         sim_belt_lane *lane = lane_of(belts, number);
         behind = lane->chain;
-        if (lane->count) {
-            sim_belt_lane_shift(lane);
-            if (lane->position[0] < 0) {
-                sim_belt_lane *ahead = lane_of(belts, lane->next);
-                sim_belt_lane_cross(lane, ahead);
-                if (ahead != kept) kept->chain = lane->next;
-                kept = ahead;
-            }
-        }
-        if (lane->count || behind == 0) {
-            kept->chain = number;
+        last = number;
+        if (lane->count) sim_belt_lane_shift(lane);
+        if (lane->count && lane->position[0] < 0)
+            kept = cross(belts, lane, kept, behind == 0);
+        else if (lane->count || behind == 0)
             kept = lane;
-        }
-        *back = number;
+        else
+            kept->chain = behind; /* somebody has taken what it held */
     }
-    kept->chain = 0;
+    *back = last;
     return 1;
 }
 

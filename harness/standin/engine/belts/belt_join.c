@@ -101,7 +101,6 @@ static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, 
     } while (number != 0 && !lane_at(arena, number)->is_cut);
     line->items = items;
     line->kind = kind;
-    arena->news++;
     arena->belt_joins++;
     line->is_fed = is_fed;
     line->is_loop = line->glides = 0;

@@ -1,6 +1,7 @@
 #include "harness/standin/engine/belts/belt_lane.h"
 
 #include "harness/standin/engine/belts/belt_line.h"
+#include "harness/standin/engine/inserters/inserter_quiet.h"
 
 static sim_belt_lane *lane_at(const sim_arena *arena, uint32_t lane)
 {
@@ -32,14 +33,15 @@ void sim_belt_lane_delete(sim_belt_lane *lane, uint32_t index)
     }
 }
 
-/* Counts an item that comes to a line. */
-static void note_kind(sim_arena *arena, sim_belt_lane *line, uint16_t item)
+/* Counts an item that comes to a line. Returns 1 when the line had none, or others. */
+static int note_kind(sim_belt_lane *line, uint16_t item)
 {
-    line->kind = line->items == 0 || line->kind == item ? item : SIM_BELT_MIXED;
+    uint16_t kind = line->items == 0 || line->kind == item ? item : SIM_BELT_MIXED;
+    int is_new = line->items == 0 || line->kind != kind;
+    line->kind = kind;
     line->items++;
-    line->puts++;
     line->glides = 0;
-    arena->news++;
+    return is_new;
 }
 
 void sim_belt_lane_put(sim_arena *arena, uint32_t number, int32_t position, uint16_t item, uint32_t id)
@@ -51,7 +53,8 @@ void sim_belt_lane_put(sim_arena *arena, uint32_t number, int32_t position, uint
     int is_close = index > 0 && position - lane->position[index - 1] < SIM_BELT_ITEM_LENGTH;
     if (index + 1 < lane->count) is_close |= lane->position[index + 1] - position < SIM_BELT_ITEM_LENGTH;
     if (is_close) lane->is_squeezed = SIM_BELT_SQUEEZED;
-    note_kind(arena, lane_at(arena, lane->line), item);
+    int is_new = note_kind(lane_at(arena, lane->line), item);
+    sim_inserter_hear_item(arena, number, position, item, is_new);
 }
 
 void sim_belt_lane_drop(sim_arena *arena, uint32_t number, uint32_t index)
@@ -59,7 +62,7 @@ void sim_belt_lane_drop(sim_arena *arena, uint32_t number, uint32_t index)
     sim_belt_lane *lane = lane_at(arena, number);
     sim_belt_lane_delete(lane, index);
     lane_at(arena, lane->line)->items--;
-    arena->news++;
+    sim_inserter_hear_loss(arena, number);
 }
 
 int32_t sim_belt_lane_place(const sim_arena *arena, uint32_t number, int32_t entry, int32_t wanted)

@@ -3,6 +3,7 @@
 #include "harness/standin/engine/belts/belt_glide.h"
 #include "harness/standin/engine/belts/belt_lane.h"
 #include "harness/standin/engine/belts/splitter.h"
+#include "harness/standin/engine/inserters/inserter_quiet.h"
 
 /* Lines that wait for each other within one update: bounds the stack. No line of a real factory comes near. */
 #define MAX_DEPTH 256
@@ -29,9 +30,9 @@ static void append(sim_arena *arena, uint32_t front)
     if (arena->newest_line) lane_at(arena, arena->newest_line)->newer = front;
     arena->newest_line = front;
     line->is_awake = 1;
-    arena->news++;
     line->woken = arena->belt_updates;
     sim_pool_wake(arena, SIM_POOL_BELT, front / 2);
+    sim_inserter_hear_line(arena, front);
 }
 
 void sim_belt_line_wake_first(sim_arena *arena, uint32_t front)

@@ -35,8 +35,8 @@ uint32_t sim_belt_new(sim_arena *arena, const sim_prototypes *prototypes, uint32
     if (number == 0) return 0;
     sim_belt *record = sim_belt_at(arena, number);
     int is_half = kind == SIM_BELT_SPLITTER_IN || kind == SIM_BELT_SPLITTER_OUT;
-    record->tile_x = tile_x;
-    record->tile_y = tile_y;
+    record->tile_x = (int16_t)tile_x;
+    record->tile_y = (int16_t)tile_y;
     record->kind = (uint8_t)kind;
     record->direction = entity->direction;
     for (uint32_t side = 0; side < 2; side++) {

@@ -255,7 +255,7 @@ int sim_arena_check(const sim_arena *arena, const sim_prototypes *prototypes, si
            sim_resource_check(arena, prototypes, fault) && sim_ground_item_check(arena, prototypes, fault) &&
            sim_character_check(arena, prototypes, fault) && sim_mining_check(arena, prototypes, fault) &&
            sim_health_check(arena, prototypes, fault) &&
-           sim_statistics_check(arena, fault) && sim_watch_check(arena, fault) &&
+           sim_statistics_check(arena, fault) && sim_watch_check(arena, fault) && sim_nap_check(arena, fault) &&
            sim_mechanics_check(arena, prototypes, fault);
 }
 

@@ -12,6 +12,7 @@
  *      watch heads        sim_watch_head per entity slot: who waits for its contents to change
  *      pools              for every mechanic its records, and a bit a record that is awake (pool.h)
  *      naps               a byte a machine and a byte an inserter (nap.h)
+ *      agenda             of inserters: buckets of ticks, and two lists of those due (inserter_agenda.h)
  *      tile pages         1024 bytes each, for chunks that hold more than one kind of tile
  * Every section is 8-byte aligned and found by its offset from the start. */
 #ifndef SIM_ARENA_H
@@ -27,7 +28,7 @@
 #include "harness/standin/engine/core/sanity.h"
 
 #define SIM_ARENA_MAGIC 0x414d4953u /* "SIMA", little endian */
-#define SIM_ARENA_VERSION 5
+#define SIM_ARENA_VERSION 6
 #define SIM_CHUNK_TILES 32
 #define SIM_CHUNK_SHIFT 5
 #define SIM_CELL_TILES 8
@@ -174,18 +175,26 @@ typedef struct sim_arena {
     uint64_t command_alarm_tick;   /* when a command that waits begins, 0: none does (command_alarm.h)            */
     uint32_t refused;              /* things that a tick could not make because the block was full                */
     uint32_t nap_offset[2];        /* sections of nap.h: a byte a record, of machines and of inserters             */
-    uint32_t napping[2];           /* records that nap; 0 outside sim_run                                         */
+    uint32_t napping[2];           /* machines that nap, and inserters that swing meanwhile; 0 outside sim_run     */
     uint32_t nap_base;             /* low word of the tick before the first of the part that runs, 0 outside      */
     uint32_t nap_version;          /* sum of what naps rely on, when it was looked at last; 0 outside             */
     uint8_t nap_end;               /* ticks of the part that runs, 0 outside                                      */
-    uint8_t nap_next[2];           /* tick of the part before which no nap ends                                   */
-    uint8_t reserved_byte;
+    uint8_t nap_next;              /* tick of the part before which no machine's nap ends                         */
+    uint8_t reserved_bytes[2];
     uint32_t power_version;        /* raised when a device may get less energy than it asks for; not hashed        */
-    uint32_t news;                 /* raised with every change that an inserter may wait for; not hashed           */
-    uint32_t news_known;           /* of them, those before the inserters' last turn; 0 outside sim_run           */
     uint32_t belt_joins;           /* raised when lanes are joined to lines anew; not hashed                      */
     uint32_t stuns;                /* units that were ever stunned: 0 and nobody looks whether one is (unit.h)    */
-    uint32_t reserved[11];         /* zero                                                                        */
+    uint32_t agenda_offset;        /* section of inserter_agenda.h; the rest of the agenda is 0 outside sim_run    */
+    uint32_t agenda_record;        /* the inserter whose turn it is, 0 for none                                   */
+    uint32_t agenda_left;          /* inserters of this tick that have not had their turn                         */
+    uint32_t agenda_version;       /* what those who listen rely on besides what they hear of                     */
+    uint32_t listeners;            /* inserters that listen (inserter_quiet.h), in this part of the run           */
+    uint32_t followers;            /* of them, those that ever followed an item at rest                           */
+    uint8_t agenda_state;          /* enum sim_inserter_agenda_state                                              */
+    uint8_t agenda_done;           /* tick of the part in which inserters had their turn last                     */
+    uint8_t is_deaf;               /* 1: who listens cannot be told for the rest of the part                      */
+    uint8_t spare_byte;
+    uint32_t reserved[6];          /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

@@ -3,6 +3,7 @@
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/entities/inventory.h"
+#include "harness/standin/engine/inserters/inserter_agenda.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/core/pool.h"
 #include "harness/standin/engine/world/pollution.h"
@@ -56,6 +57,7 @@ static void lay_out_pools(sim_arena_layout *l, const sim_arena_config *config, u
         uint32_t capacity = config->pool_capacity[SIM_NAP_POOL_IDS[which]];
         l->naps[which] = section(end, capacity ? (uint64_t)capacity + 1 : 0, 1);
     }
+    l->agenda = section(end, sim_inserter_agenda_words(config->pool_capacity[SIM_POOL_INSERTER]), sizeof(uint32_t));
 }
 
 sim_arena_layout sim_arena_layout_of(const sim_arena_config *config, const sim_prototypes *prototypes)
@@ -130,6 +132,7 @@ void sim_arena_place_sections(sim_arena *arena, const sim_arena_layout *l)
         arena->pools[pool].awake_offset = (uint32_t)l->awake[pool];
     }
     for (int which = 0; which < SIM_NAP_POOLS; which++) arena->nap_offset[which] = (uint32_t)l->naps[which];
+    arena->agenda_offset = (uint32_t)l->agenda;
     arena->chunk_left = l->chunk_left;
     arena->chunk_top = l->chunk_top;
     arena->chunk_columns = l->chunk_columns;

@@ -10,7 +10,7 @@
 /* Offsets of the sections of a block, from its start. */
 typedef struct sim_arena_layout {
     uint64_t characters, inventories, slots, entities, cells, resource_cells, chunks, flows, tile_pages, watches, end;
-    uint64_t pollution;
+    uint64_t pollution, agenda;
     uint64_t records[SIM_POOL_COUNT], awake[SIM_POOL_COUNT], naps[SIM_NAP_POOLS];
     int32_t chunk_left, chunk_top;
     uint32_t chunk_columns, chunk_rows;

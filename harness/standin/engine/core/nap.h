@@ -7,8 +7,8 @@
  * sim_run nobody naps: what scripts, frames, hashes and snapshots see is what they would see without naps.
  *
  * Ticks of a part are counted from 1. A record's byte is the tick in which it has its turn again, 0 when it does not
- * nap. Machines that nap are asleep in their pool's bitmap and may be woken at any time; inserters stay in their queue
- * and are passed over. */
+ * nap. Machines that nap are asleep in their pool's bitmap and may be woken at any time; inserters stay in their queue,
+ * and their bytes belong to their agenda (inserter_agenda.h). */
 #ifndef SIM_NAP_H
 #define SIM_NAP_H
 
@@ -40,45 +40,28 @@ static inline uint32_t sim_nap_reasons(const sim_arena *arena)
     return arena->effect_version + arena->resource_version + arena->power_version;
 }
 
-static inline uint32_t sim_nap_news(const sim_arena *arena)
+/* 1 when a machine's nap ends in this tick. */
+static inline int sim_nap_is_over(const sim_arena *arena)
 {
-    return arena->news + arena->effect_version;
-}
-
-static inline int sim_nap_has_news(const sim_arena *arena)
-{
-    return sim_nap_news(arena) != arena->news_known;
-}
-
-/* 1 when a nap ends in this tick. */
-static inline int sim_nap_is_over(const sim_arena *arena, enum sim_nap_which which)
-{
-    if (arena->napping[which] == 0) return 0;
-    if (sim_nap_clock(arena) >= arena->nap_next[which]) return 1;
-    return which == SIM_NAP_MACHINES ? arena->nap_version != sim_nap_reasons(arena) : sim_nap_has_news(arena);
+    return arena->napping[SIM_NAP_MACHINES] &&
+           (sim_nap_clock(arena) >= arena->nap_next || arena->nap_version != sim_nap_reasons(arena));
 }
 
 /* Begins and ends a part of a run of that many ticks, at most SIM_NAP_PART_TICKS; all naps are over by then. */
 void sim_nap_begin_part(sim_arena *arena, uint32_t ticks);
 void sim_nap_end_part(sim_arena *arena);
 
-/* The record, which had its turn in this tick, need not have one in the next `ticks` ticks. Returns 0, and does nothing,
+/* A machine, which had its turn in this tick, need not have one in the next `ticks` ticks. Returns 0, and does nothing,
  * when that is not worth while. */
-int sim_nap_begin(sim_arena *arena, enum sim_nap_which which, uint32_t record, uint32_t ticks);
+int sim_nap_begin(sim_arena *arena, uint32_t machine, uint32_t ticks);
 
-/* An inserter has nothing to do in the next `ticks` ticks, or before there are news. */
-void sim_nap_till_news(sim_arena *arena, uint32_t record, uint32_t ticks);
+/* The machine's nap is over; it makes up for its ticks itself. */
+void sim_nap_end(sim_arena *arena, uint32_t machine);
 
-/* The record's nap is over; it makes up for its ticks itself. */
-void sim_nap_end(sim_arena *arena, enum sim_nap_which which, uint32_t record);
-
-/* What an inserter's nap relied on has changed: it has its turn again as soon as it comes round. */
-void sim_nap_disturb_inserter(sim_arena *arena, uint32_t record);
+/* Between two runs nobody naps: whoever does, in a block from outside, is a fault. */
+int sim_nap_check(const sim_arena *arena, sim_fault *fault);
 
 /* Wakes the machines whose nap ends in this tick; all of them when what they relied on has changed. */
 void sim_nap_wake_machines(sim_arena *arena);
-
-/* Finds when the next inserter has its turn, after those of this tick had theirs. */
-void sim_nap_find_next_inserter(sim_arena *arena);
 
 #endif

@@ -40,8 +40,7 @@ uint32_t sim_pool_take(sim_arena *arena, enum sim_pool_id pool, uint32_t entity)
 
 void sim_pool_give_back(sim_arena *arena, enum sim_pool_id pool, uint32_t record)
 {
-    for (int which = 0; which < SIM_NAP_POOLS; which++)
-        if (pool == SIM_NAP_POOL_IDS[which] && sim_nap_bytes(arena, which)[record]) sim_nap_end(arena, which, record);
+    if (pool == SIM_POOL_MACHINE && sim_nap_bytes(arena, SIM_NAP_MACHINES)[record]) sim_nap_end(arena, record);
     sim_pool_sleep(arena, pool, record);
     memset(record_at(arena, pool, record), 0, SIM_POOL_STRIDES[pool]);
     record_at(arena, pool, record)->next = arena->pools[pool].first_free;

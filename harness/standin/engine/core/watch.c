@@ -2,20 +2,16 @@
 
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"
+#include "harness/standin/engine/inserters/inserter_quiet.h"
 
 static sim_watch *watch_at(const sim_arena *arena, uint32_t watch)
 {
     return SIM_RECORD(arena, SIM_POOL_WATCH, sim_watch, watch);
 }
 
-static sim_watch_head *head_of(const sim_arena *arena, uint32_t slot)
-{
-    return (sim_watch_head *)((char *)arena + arena->watches_offset) + slot;
-}
-
 static uint32_t *first_of(const sim_arena *arena, uint32_t slot)
 {
-    return &head_of(arena, slot)->first;
+    return &sim_watch_head_of(arena, slot)->first;
 }
 
 /* Inserters come back in the order in which they are woken, which decides who works first. */
@@ -58,13 +54,15 @@ void sim_watch_note(sim_arena *arena, uint32_t slot)
 {
     const uint32_t concerned = 1u << SIM_POOL_WATCH | 1u << SIM_POOL_INSERTER;
     if ((arena->live_pools & concerned) == 0) return;
-    arena->news++;
-    if (sim_watch_counts(arena)) head_of(arena, slot)->changes++;
+    if (!sim_watch_counts(arena)) return;
+    sim_watch_head *head = sim_watch_head_of(arena, slot);
+    head->changes++;
+    if (head->listener) sim_inserter_hear_change(arena, head->listener);
 }
 
 uint32_t sim_watch_changes(const sim_arena *arena, uint32_t slot)
 {
-    return head_of(arena, slot)->changes;
+    return sim_watch_head_of(arena, slot)->changes;
 }
 
 void sim_watch_changed(sim_arena *arena, uint32_t slot)
@@ -91,15 +89,17 @@ void sim_watch_lose(sim_arena *arena, uint32_t slot)
 
 void sim_watch_forget(sim_arena *arena, uint32_t slot)
 {
-    const sim_watch_head nobody = {0, 0};
-    if (sim_watch_counts(arena)) *head_of(arena, slot) = nobody;
+    const sim_watch_head nobody = {0, 0, 0};
+    if (!sim_watch_counts(arena)) return;
+    if (sim_watch_head_of(arena, slot)->listener) sim_inserter_make_deaf(arena);
+    *sim_watch_head_of(arena, slot) = nobody;
 }
 
 int sim_watch_check(const sim_arena *arena, sim_fault *fault)
 {
     const sim_position none = {0, 0};
     uint32_t chained = 0, lost = 0;
-    if (arena->pools[SIM_POOL_WATCH].used == 1) return 1;
+    if (!sim_watch_counts(arena)) return 1;
     for (uint32_t watch = 1; watch < arena->pools[SIM_POOL_WATCH].used; watch++) {
         const sim_watch *record = watch_at(arena, watch);
         if (record->entity == 0) continue;
@@ -108,6 +108,7 @@ int sim_watch_check(const sim_arena *arena, sim_fault *fault)
         SIM_EXPECT(fault, "watch", watch, none, sim_pool_is_live(arena, record->pool, record->record));
     }
     for (uint32_t slot = 1; slot < arena->entity_slots; slot++) {
+        SIM_EXPECT(fault, "watch", slot, none, sim_watch_head_of(arena, slot)->listener == 0);
         for (uint32_t watch = *first_of(arena, slot); watch != 0; watch = watch_at(arena, watch)->next) {
             SIM_EXPECT(fault, "watch", watch, none, watch < arena->pools[SIM_POOL_WATCH].used);
             SIM_EXPECT(fault, "watch", watch, none, watch_at(arena, watch)->entity == slot + 1);

@@ -23,6 +23,7 @@ typedef struct sim_watch {
 typedef struct sim_watch_head {
     uint32_t first;   /* watch, 0 for none                                                                        */
     uint32_t changes; /* of the contents so far: what was found out about them holds while this stays; not hashed */
+    uint32_t listener; /* first inserter that listens for them (inserter_quiet.h), not hashed; 0 outside sim_run  */
 } sim_watch_head;
 
 #define SIM_WATCH_LOST 1
@@ -43,6 +44,12 @@ void sim_watch_note(sim_arena *arena, uint32_t slot);
 
 /* Raised with every change of what the entity in `slot` holds or takes. Only where sim_watch_counts. */
 uint32_t sim_watch_changes(const sim_arena *arena, uint32_t slot);
+
+/* The head of a slot. Only where sim_watch_counts. */
+static inline sim_watch_head *sim_watch_head_of(const sim_arena *arena, uint32_t slot)
+{
+    return (sim_watch_head *)((char *)arena + arena->watches_offset) + slot;
+}
 
 /* 1 when changes are counted: in arenas with room for watches. */
 static inline int sim_watch_counts(const sim_arena *arena)

@@ -162,7 +162,10 @@ void sim_burner_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_
             record->buffer_joules += burned * effectivity;
         }
         if (record->buffer_joules != before) continue;
-        for (; ticks > 0; ticks--) record->remaining_joules -= burned; /* every further tick is the same */
+        double left = record->remaining_joules;
+#pragma GCC unroll 8
+        for (; ticks > 0; ticks--) left -= burned; /* every further tick is the same */
+        record->remaining_joules = left;
         return;
     }
 }

@@ -1,11 +1,13 @@
 #include "harness/standin/engine/inserters/inserter.h"
 
 #include "harness/standin/engine/energy/burner.h"
+#include "harness/standin/engine/inserters/inserter_agenda.h"
 #include "harness/standin/engine/inserters/inserter_arm.h"
 #include "harness/standin/engine/inserters/inserter_belt.h"
 #include "harness/standin/engine/inserters/inserter_hand.h"
 #include "harness/standin/engine/inserters/inserter_nap.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"
+#include "harness/standin/engine/inserters/inserter_quiet.h"
 #include "harness/standin/engine/inserters/inserter_reach.h"
 #include "harness/standin/engine/entities/transfer.h"
 
@@ -58,7 +60,9 @@ enum sim_result sim_inserter_attach(sim_arena *arena, const sim_prototypes *prot
 void sim_inserter_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     uint32_t record = sim_entity_slot(arena, slot)->record;
+    if (sim_inserter_record(arena, record)->listens) sim_inserter_make_deaf(arena);
     sim_inserter_queue_forget(arena, record);
+    sim_inserter_forget_nap(arena, record);
     sim_energy_detach(arena, prototypes, &sim_inserter_record(arena, record)->energy);
     sim_pool_give_back(arena, SIM_POOL_INSERTER, record);
 }
@@ -272,7 +276,7 @@ static void run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t rec
 {
     sim_inserter *inserter = sim_inserter_record(arena, record);
     int waited = inserter->flags & SIM_INSERTER_WAITING;
-    if (!sim_inserter_make_up(arena, prototypes, record)) return;
+    sim_inserter_make_up(arena, prototypes, record);
     if (inserter->flags & SIM_INSERTER_DOZES && !wakes_up(arena, prototypes, inserter)) {
         sim_inserter_wait(arena, prototypes, record);
         return;
@@ -299,15 +303,43 @@ static int would_act(const sim_arena *arena, const sim_prototypes *prototypes, u
     return sim_inserter_choice(arena, prototypes, inserter) != 0;
 }
 
-void sim_inserter_tick(sim_arena *arena, const sim_prototypes *prototypes)
+/* One turn; who stays in the queue and does not nap has the next one in the next tick. */
+static void take_turn(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
-    uint32_t news = sim_nap_news(arena); /* what comes up from here on some have missed */
-    sim_inserter_queue_admit(arena, prototypes, would_act);
+    run(arena, prototypes, record);
+    if (arena->agenda_state == SIM_AGENDA_CLOSED) return;
+    sim_inserter_agenda_return(arena, record, sim_nap_clock(arena) + 1);
+    if (arena->listeners) sim_inserter_hear_versions(arena);
+}
+
+int sim_inserter_is_due(const sim_arena *arena)
+{
+    return arena->agenda_state == SIM_AGENDA_CLOSED || sim_inserter_agenda_is_due(arena) ||
+           arena->agenda_version != arena->effect_version + arena->belt_joins ||
+           arena->pools[SIM_POOL_INSERTER].awake != sim_inserter_record(arena, 0)->source;
+}
+
+static void walk_along_the_queue(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    sim_inserter_agenda_begin_walk(arena);
     uint32_t record = sim_inserter_record(arena, 0)->next;
     while (record != 0) {
-        run(arena, prototypes, record);
+        arena->agenda_record = record;
+        take_turn(arena, prototypes, record);
         record = sim_inserter_record(arena, record)->next;
     }
-    if (sim_nap_clock(arena) >= arena->nap_next[SIM_NAP_INSERTERS]) sim_nap_find_next_inserter(arena);
-    if (arena->nap_end) arena->news_known = news;
+    sim_inserter_agenda_end_tick(arena);
+}
+
+void sim_inserter_tick(sim_arena *arena, const sim_prototypes *prototypes)
+{
+    sim_inserter_queue_admit(arena, prototypes, would_act);
+    sim_inserter_hear_versions(arena);
+    if (arena->agenda_state == SIM_AGENDA_CLOSED) {
+        walk_along_the_queue(arena, prototypes);
+        return;
+    }
+    sim_inserter_agenda_open(arena);
+    for (uint32_t record; (record = sim_inserter_agenda_next(arena)) != 0;) take_turn(arena, prototypes, record);
+    sim_inserter_agenda_end_tick(arena);
 }

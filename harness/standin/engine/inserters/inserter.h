@@ -59,15 +59,18 @@ typedef struct sim_inserter {
     uint32_t watches[2];      /* of source and target while it sleeps                                             */
     uint16_t filters[SIM_INSERTER_FILTERS];
     uint16_t hand_size_limit; /* set by a player or script; 0: what prototype and research give                   */
-    /* remembered, not hashed but for the last (inserter_belt.h, inserter_nap.h) */
+    /* remembered, not hashed (inserter_belt.h, inserter_nap.h) */
     uint32_t aim;             /* the place on a belt that the arm aims at, 0 for none                             */
     uint32_t verdict_changes; /* what the verdict relied on                                                       */
     uint16_t verdict_item;    /* item that was asked about last with an empty hand, 0 for none                    */
     uint8_t verdict;          /* whether it is wanted                                                             */
     uint8_t nap_begin;        /* tick of the part of the run in which a nap began                                 */
-    uint32_t wait_changes;    /* what one that waits over a belt relied on: changes,                              */
-    uint32_t wait_lines;      /* and items that came to its lines                                                 */
-    uint32_t waited;          /* ticks that a hand with something in it has waited for more over a belt           */
+    uint32_t waited;          /* ticks that a hand with something in it has waited for more over a belt; hashed   */
+    /* within sim_run, 0 outside: neighbours in a bucket of the agenda (inserter_agenda.h), the next that listens at the
+     * same belt and at the same target, and whether it listens (inserter_quiet.h) */
+    uint32_t bucket_previous, bucket_next;
+    uint32_t next_at_belt, next_at_target;
+    uint32_t listens;
 } sim_inserter;
 
 /* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */
@@ -78,6 +81,9 @@ void sim_inserter_detach(sim_arena *arena, const sim_prototypes *prototypes, uin
 
 /* The entity faces another direction or stands in another place now. */
 void sim_inserter_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
+/* 1 when an inserter has its turn in this tick, where the pool has records awake. */
+int sim_inserter_is_due(const sim_arena *arena);
 
 /* One tick of all records awake. */
 void sim_inserter_tick(sim_arena *arena, const sim_prototypes *prototypes);

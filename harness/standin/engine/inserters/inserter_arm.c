@@ -80,7 +80,7 @@ double sim_inserter_arm_most_joules(const sim_inserter_prototype *prototype)
 
 uint32_t sim_inserter_arm_ticks(const sim_inserter *inserter, const sim_inserter_prototype *prototype)
 {
-    const double spare = 2.0; /* a last step that is too small to count is done with the one before */
+    const double spare = 1.01; /* a last step that is too small to count is done with the one before; sums are rounded */
     double turning = fabsf(turn_left(inserter)) / prototype->rotation_speed;
     double distance = fabs(inserter->goal_length - inserter->length);
     double stretching = distance < LENGTH_CLOSE ? 0.0 : distance / prototype->extension_speed;

@@ -6,6 +6,7 @@
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/inserters/inserter_arm.h"
 #include "harness/standin/engine/inserters/inserter_hand.h"
+#include "harness/standin/engine/inserters/inserter_quiet.h"
 #include "harness/standin/engine/inserters/inserter_reach.h"
 
 #define MOST_ITEMS (SIM_BELT_MAX_LINES * SIM_BELT_LANE_ITEMS)
@@ -325,10 +326,9 @@ int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *protot
 /* Ticks that the next item takes at least to come to a bare lane, from as far as it is worth looking. */
 static uint32_t ticks_to_next_item(const sim_arena *arena, uint32_t number)
 {
-    enum { MOST_LANES = 8 };
     const sim_belt_lane *here = sim_belt_lane_at(arena, number);
     int32_t way = 0, looked = 0;
-    for (uint32_t behind = here->previous; looked++ < MOST_LANES; way += sim_belt_lane_at(arena, behind)->length,
+    for (uint32_t behind = here->previous; looked++ < SIM_QUIET_LANES; way += sim_belt_lane_at(arena, behind)->length,
                   behind = sim_belt_lane_at(arena, behind)->previous) {
         if (behind == 0 || sim_belt_lane_at(arena, behind)->line != here->line) return UINT8_MAX;
         const sim_belt_lane *lane = sim_belt_lane_at(arena, behind);

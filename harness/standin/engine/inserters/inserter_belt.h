@@ -30,10 +30,6 @@ int sim_inserter_belt_may_doze(const sim_arena *arena, const sim_prototypes *pro
 int sim_inserter_belt_item_rests(const sim_arena *arena, const sim_prototypes *prototypes,
                                  const sim_inserter *inserter);
 
-/* Notes what sim_inserter_belt_quiet_ticks relied on, and whether all of that is still so. */
-void sim_inserter_belt_note_quiet(const sim_arena *arena, sim_inserter *inserter);
-int sim_inserter_belt_is_quiet(const sim_arena *arena, const sim_inserter *inserter);
-
 /* Ticks in which an inserter that dozes certainly does not wake, as long as nobody else changes anything: none that it
  * wants can come to its belt in time. Fewer than there may be; 0 where that is not known. */
 uint32_t sim_inserter_belt_quiet_ticks(const sim_arena *arena, const sim_prototypes *prototypes,

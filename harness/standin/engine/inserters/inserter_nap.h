@@ -3,8 +3,8 @@
  * put it into its own slot, one over a belt may see another item, and an electric one draws energy by what it does:
  * those do not nap. One that swings to an item on a line of belts at rest naps as long as that line sleeps.
  *
- * One that dozes over a belt naps until an item that it wants can have come, or there are news: the contents of some
- * entity have changed, somebody has put an item on a belt, or belts have been built or removed. */
+ * One that dozes over a belt naps until an item that it wants can have come, or it hears of something that changes that
+ * (inserter_quiet.h). Whoever naps may have his turn before his nap is over: it only costs a turn. */
 #ifndef SIM_INSERTER_NAP_H
 #define SIM_INSERTER_NAP_H
 
@@ -17,8 +17,11 @@ void sim_inserter_nap(sim_arena *arena, const sim_prototypes *prototypes, uint32
 /* An inserter that dozes over a belt naps until something may come. */
 void sim_inserter_wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
-/* Makes up for the ticks before this one of an inserter whose nap ends; returns 0 when it naps on. */
-int sim_inserter_make_up(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+/* Makes up for the ticks before this one of an inserter that swings in its nap. */
+void sim_inserter_make_up(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
+
+/* The inserter is about to go: it does not nap any more. */
+void sim_inserter_forget_nap(sim_arena *arena, uint32_t record);
 
 /* Ends all naps with the part of the run. */
 void sim_inserter_end_naps(sim_arena *arena, const sim_prototypes *prototypes);

@@ -1,6 +1,7 @@
 #include "harness/standin/engine/inserters/inserter_queue.h"
 
 #include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/inserters/inserter_agenda.h"
 
 static void link_before(sim_arena *arena, uint32_t record, uint32_t before)
 {
@@ -13,6 +14,7 @@ static void link_before(sim_arena *arena, uint32_t record, uint32_t before)
     joined->flags |= SIM_INSERTER_QUEUED;
     sim_inserter_record(arena, 0)->source++;
     sim_pool_wake(arena, SIM_POOL_INSERTER, record);
+    sim_inserter_agenda_hurry(arena, record);
 }
 
 /* Its own `next` stays, so that a walk that stands on it can go on. */
@@ -22,6 +24,7 @@ static void unlink_record(sim_arena *arena, uint32_t record)
     sim_inserter_record(arena, left->previous)->next = left->next;
     sim_inserter_record(arena, left->next)->previous = left->previous;
     left->flags &= (uint8_t)~SIM_INSERTER_QUEUED;
+    sim_inserter_agenda_drop(arena, record);
     sim_inserter_record(arena, 0)->source--;
     sim_pool_sleep(arena, SIM_POOL_INSERTER, record);
 }

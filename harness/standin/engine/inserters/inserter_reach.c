@@ -2,8 +2,9 @@
 
 #include <math.h>
 
-#include "harness/standin/engine/core/nap.h"
+#include "harness/standin/engine/inserters/inserter_agenda.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"
+#include "harness/standin/engine/inserters/inserter_quiet.h"
 
 /* The game looks for source and target in the tile of the position, smaller by this on every side, in 1/256 tile;
  * found by teleporting a car 1/256 at a time (JanSharp/inserter-throughput-lib). */
@@ -79,7 +80,8 @@ int sim_inserter_reach_resolve(sim_arena *arena, const sim_prototypes *prototype
     uint32_t target = machine_in(arena, prototypes, drop, slot, ignored);
     if (source == inserter->source && target == inserter->target) return 0;
     if (source != inserter->source) inserter->chased = 0;
-    sim_nap_disturb_inserter(arena, record);
+    if (inserter->listens) sim_inserter_make_deaf(arena);
+    sim_inserter_agenda_hurry(arena, record);
     inserter->source = source;
     inserter->target = target;
     return 1;

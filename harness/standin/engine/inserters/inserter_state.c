@@ -3,6 +3,7 @@
 #include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/inserters/inserter.h"
+#include "harness/standin/engine/inserters/inserter_agenda.h"
 #include "harness/standin/engine/inserters/inserter_arm.h"
 #include "harness/standin/engine/inserters/inserter_hand.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"
@@ -197,6 +198,7 @@ static int check_record(const sim_arena *arena, const sim_prototypes *prototypes
 
 int sim_inserter_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault)
 {
+    if (!sim_inserter_agenda_check(arena, fault)) return 0;
     if (arena->pools[SIM_POOL_INSERTER].used == 1) return 1;
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_INSERTER].used; record++)
         if (sim_inserter_record(arena, record)->entity && !check_record(arena, prototypes, record, fault)) return 0;

@@ -21,7 +21,7 @@ void sim_machine_nap(sim_arena *arena, const sim_prototypes *prototypes, uint32_
     if (arena->nap_end == 0 || !(ticks >= SIM_NAP_LEAST_TICKS)) return;
     uint32_t lasts = sim_energy_ticks(arena, prototypes, &machine->energy, machine->joules_per_tick);
     if (ticks < lasts) lasts = (uint32_t)ticks;
-    if (!sim_nap_begin(arena, SIM_NAP_MACHINES, record, lasts)) return;
+    if (!sim_nap_begin(arena, record, lasts)) return;
     machine->nap_begin = sim_nap_clock(arena);
     sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
@@ -33,10 +33,11 @@ static void work_until(sim_arena *arena, const sim_prototypes *prototypes, uint3
     uint32_t ticks = last - machine->nap_begin;
     double seconds = machine->seconds;
     sim_energy_work(arena, prototypes, &machine->energy, machine->joules_per_tick, ticks);
+#pragma GCC unroll 8
     for (; ticks > 0; ticks--) seconds += machine->seconds_per_tick;
     machine->seconds = seconds;
     machine->nap_begin = 0;
-    sim_nap_end(arena, SIM_NAP_MACHINES, record);
+    sim_nap_end(arena, record);
 }
 
 void sim_machine_make_up(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)

@@ -13,7 +13,7 @@
 
 void sim_machines_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    if (sim_nap_is_over(arena, SIM_NAP_MACHINES)) sim_nap_wake_machines(arena);
+    if (sim_nap_is_over(arena)) sim_nap_wake_machines(arena);
     uint32_t record = arena->pools[SIM_POOL_MACHINE].used;
     while ((record = sim_pool_previous_awake(arena, SIM_POOL_MACHINE, record)) != 0) {
         if (SIM_RECORD(arena, SIM_POOL_MACHINE, sim_machine, record)->drill.kind == SIM_MACHINE_DRILL)
