@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/world/map.h"
@@ -64,25 +63,19 @@ static void count_held(const sim_arena *arena, const sim_prototypes *prototypes,
         before->held[i] = sim_inventory_count(arena, character->inventory, before->products[i]);
 }
 
-void native_account_begin(const sim_arena *arena, const sim_prototypes *prototypes, native_record *record,
-                          uint32_t ticks, uint8_t has_slow_tiles, native_before *before)
+void native_account_begin_mining(const sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character,
+                                 native_record *record, uint32_t ticks, native_before *before)
 {
-    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
-    before->tick = arena->tick;
-    before->effect_version = arena->effect_version;
-    before->has_slow_tiles = has_slow_tiles;
-    before->is_counted = before->product_count = 0;
-    if (character == NULL || !character->mining) record->mined_prototype = 0;
-    if (character == NULL) return;
-    before->blocked_ticks = character->blocked_ticks;
-    before->mined_items = character->mined_items;
-    if (record->mined_prototype && !is_plain(arena, prototypes, character, record, ticks))
+    if (character == NULL || !character->mining) {
+        record->mined_prototype = 0;
+    } else if (!is_plain(arena, prototypes, character, record, ticks)) {
         count_held(arena, prototypes, character, record, before);
+    }
 }
 
-void native_account_mined(const sim_arena *arena, native_record *record, const native_before *before)
+void native_account_mined(const sim_arena *arena, const sim_character *character, native_record *record,
+                          const native_before *before)
 {
-    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
     if (character && !before->is_counted)
         record->mined_total += character->mined_items - before->mined_items;
     for (uint32_t i = 0; character && i < before->product_count; i++) {
@@ -118,20 +111,9 @@ uint8_t native_account_has_slow_tiles(const sim_prototypes *prototypes)
     return 0;
 }
 
-/* 1 when no step was short, whatever the reason. Without a page the whole map is of one kind of tile. */
-static int was_free(const sim_arena *arena, const sim_character *character, const native_before *before)
-{
-    if (before->has_slow_tiles && arena->tile_page_count) return 0;
-    return character->blocked_ticks == before->blocked_ticks && arena->effect_version == before->effect_version &&
-           (character->sticker == 0 || character->sticker_end_tick <= before->tick);
-}
-
 uint8_t native_account_blocked(const sim_arena *arena, const sim_prototypes *prototypes, const native_record *record,
-                               const native_before *before, sim_position from, uint32_t ticks)
+                               const sim_character *character, sim_position from, uint32_t ticks)
 {
-    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
-    if (character == NULL || !character->walking) return 0;
-    if (was_free(arena, character, before)) return 0;
     const sim_entity_prototype *walker = &prototypes->entities[sim_entity_slot(arena, character->entity)->prototype];
     double bonus = sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_RUNNING_SPEED);
     double speed = walker->running_speed * (1.0 + bonus);

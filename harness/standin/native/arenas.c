@@ -213,13 +213,19 @@ void native_arenas_step(native_arenas *arenas, uint32_t index, const FactorioAct
     record->action_result = native_decode(arena, arenas->prototypes, action);
     if (action->action_type == FACTORIO_ACTION_MINE && record->action_result == FACTORIO_RESULT_OK)
         native_account_watch(arena, arenas->prototypes, record);
+    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
     native_before before;
-    native_account_begin(arena, arenas->prototypes, record, ticks, arenas->has_slow_tiles, &before);
+    native_account_begin(arena, character, &before);
+    if (record->mined_prototype)
+        native_account_begin_mining(arena, arenas->prototypes, character, record, ticks, &before);
     sim_position from = record->position;
     sim_run(arena, arenas->prototypes, ticks);
-    record_displacement(record, arena, sim_character_get(arena, NATIVE_CHARACTER));
-    record->blocked_ticks = native_account_blocked(arena, arenas->prototypes, record, &before, from, ticks);
-    if (record->mined_prototype) native_account_mined(arena, record, &before);
+    character = sim_character_get(arena, NATIVE_CHARACTER);
+    record_displacement(record, arena, character);
+    int is_free = native_account_is_free(arena, character, &before, arenas->has_slow_tiles);
+    record->blocked_ticks =
+        is_free ? 0 : native_account_blocked(arena, arenas->prototypes, record, character, from, ticks);
+    if (record->mined_prototype) native_account_mined(arena, character, record, &before);
     arenas->ticks_total += ticks;
 }
 
