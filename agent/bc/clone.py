@@ -23,7 +23,8 @@ from agent.checkpoint import write_folder
 from agent.demos import Demonstrations
 from agent.encoders import encoder_for
 from agent.environments import needs_environment
-from agent.errors import AgentError, LossNotFinite
+from agent.errors import AgentError
+from agent.fitting import descend
 from agent.model import Model, ModelSpec, load_model, model_files
 from agent.policies.architectures import make_policy
 
@@ -106,15 +107,12 @@ def _fit(
     console: Console,
 ) -> None:
     """Cross-entropy to the recorded actions. Masks are not recorded: the policy learns what is never done."""
-    optimizer = torch.optim.Adam(policy.parameters(), lr=config.learning_rate)
-    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.01, config.gradient_steps)
-    for step in track(range(config.gradient_steps), "cloning", console=console, transient=True):
-        index = torch.randint(len(actions), (config.batch_rows,), generator=generator)
-        loss = functional.cross_entropy(policy(features[index]).primitive_action, actions[index])
-        if not torch.isfinite(loss):
-            raise LossNotFinite(f"the loss is {float(loss.detach())} in step {step}; lower --how.learning-rate")
-        optimizer.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(policy.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
+    drawn = (
+        torch.randint(len(actions), (config.batch_rows,), generator=generator) for _ in range(config.gradient_steps)
+    )
+    losses = descend(
+        policy, drawn, lambda index: functional.cross_entropy(policy(features[index]).primitive_action, actions[index]),
+        steps=config.gradient_steps, rate=config.learning_rate, falls_to=0.01, of="the clone",
+    )  # fmt: skip
+    for _ in track(losses, "cloning", total=config.gradient_steps, console=console, transient=True):
+        pass

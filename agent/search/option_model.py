@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from agent.errors import AgentError, LossNotFinite
+from agent.errors import AgentError
+from agent.fitting import descend
 from agent.options.play import OptionEpisode
 from agent.options.situation import TASK_FEATURES
 from agent.options.vocabulary import PATIENCE, K, P, R
@@ -163,20 +164,10 @@ def fit(
         LossNotFinite: if a loss is NaN or infinite.
     """
     generator = torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.Adam(model.parameters(), lr=rate)
-    losses = []
-    for step in range(steps):
-        for group in optimizer.param_groups:
-            group["lr"] = rate * (1 - 0.9 * step / steps)
-        loss = _loss(model, data, torch.randint(len(data.reward), (rows,), generator=generator))
-        losses.append(float(loss.detach()))
-        if not math.isfinite(losses[-1]):
-            raise LossNotFinite(f"loss of the model of options is {losses[-1]} in step {step + 1}")
-        optimizer.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-    return losses
+    drawn = (torch.randint(len(data.reward), (rows,), generator=generator) for _ in range(steps))
+    return list(
+        descend(model, drawn, partial(_loss, model, data), steps=steps, rate=rate, of="the model of options")
+    )
 
 
 def _loss(model: OptionModel, data: Transitions, index: Tensor) -> Tensor:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from statistics import fmean
 
 import torch
 from torch import Tensor
 
-from agent.errors import LossNotFinite
+from agent.fitting import descend
 from agent.world_model.data import Sequences
 from agent.world_model.model import WorldModel, world_model_loss
 
@@ -44,7 +45,7 @@ def fit(
         model: learns in place.
         sequences: to learn from.
         epochs: passes over them.
-        learning_rate: Adam's step size; falls to a tenth of it.
+        learning_rate: Adam's step size at the start; it falls to a tenth.
         minibatch: sequences of a gradient step.
         seed: of the order.
         report: told each epoch's mean loss.
@@ -56,26 +57,24 @@ def fit(
         LossNotFinite: if a loss is NaN or infinite.
     """
     generator = torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
+    parts = max(1, sequences.count // minibatch)
+    orders = (torch.randperm(sequences.count, generator=generator) for _ in range(epochs))
+    losses = descend(
+        model, (index for order in orders for index in order.tensor_split(parts)),
+        lambda index: _loss(model, sequences.part(index)),
+        steps=epochs * parts, rate=learning_rate, of="the world model",
+    )  # fmt: skip
     means = []
     for epoch in range(epochs):
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate * (1 - 0.9 * epoch / epochs)
-        order, losses = torch.randperm(sequences.count, generator=generator), []
-        for index in order.tensor_split(max(1, sequences.count // minibatch)):
-            part = sequences.part(index)
-            imagined = model(part.features[:-1], part.actions)
-            loss = world_model_loss(imagined, part.features[1:], part.rewards, part.terminated, part.valid).total
-            if not math.isfinite(float(loss.detach())):
-                raise LossNotFinite(f"loss of the world model is {float(loss.detach())} in epoch {epoch + 1}")
-            optimizer.zero_grad(set_to_none=True)
-            torch.autograd.backward(loss)
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            losses.append(float(loss.detach()))
-        means.append(sum(losses) / len(losses))
+        means.append(fmean(islice(losses, parts)))
         report(epoch + 1, means[-1])
     return means
+
+
+def _loss(model: WorldModel, part: Sequences) -> Tensor:
+    """Of what the model says of some sequences, step by step."""
+    imagined = model(part.features[:-1], part.actions)
+    return world_model_loss(imagined, part.features[1:], part.rewards, part.terminated, part.valid).total
 
 
 @torch.inference_mode()
