@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
@@ -14,27 +13,23 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
-from comm_c.channel import Channel
-from harness import clock
 from harness.envs.action_check import make_check
 from harness.envs.action_sets import action_names, action_space
 from harness.envs.arena_state import ArenaState, load_arenas, save_arena
 from harness.envs.batch import Batch
-from harness.envs.counters import Counters
 from harness.envs.fleet import Fleet
 from harness.envs.group import ArenaGroup
-from harness.envs.query import WHOLE_MAP, Area, Question
+from harness.envs.instruments import Instruments
+from harness.envs.queries import Queries
 from harness.envs.seeds import base_seeds
 from harness.envs.snapshot import restore_fleet, state_hash, take_snapshot
 from harness.envs.spaces import observation_space
+from harness.envs.turns import Turns
 from harness.errors import ResetNeeded
 from harness.scenarios import Scenario, ScenarioLike, load_scenario
 from harness.servers import Door, ServerConfig, ServerKind, ServerSpec, default_door
 
 Step = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]
-
-#: About what a sleeper costs when it is woken: shorter waits are spent looking.
-POLL_SECONDS = 50e-6
 
 
 class Mode(Enum):
@@ -46,7 +41,7 @@ class Mode(Enum):
     CLOSED = "nothing: the environment is closed"
 
 
-class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
+class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     """`num_envs` arenas, spread over `num_servers` headless servers and stepped in lock step.
 
     Observations are raw frames, uint8 [n, frame_bytes]; `harness.fields(observations, env.scenario.frame)`
@@ -66,6 +61,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     else by the next. One server's observations are then the shared memory itself.
 
     Besides `step` there are `async_reset`, `recv` and `send`, which let the servers work while the caller thinks.
+    `Queries` says what can be asked beside frames, `Instruments` what can be measured.
     """
 
     metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP, "render_modes": []}
@@ -131,7 +127,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         )
         self._fleet = Fleet(spec, num_servers, timeout)
         self._observations = self._fleet.observations
-        self._last_received = 0
+        self._turns = Turns(self._fleet.groups)
         self._mode = Mode.NEW
 
     # ---- step
@@ -211,7 +207,7 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             ServerError: if a lost server cannot be started again.
         """
         self._require(Mode.ASYNCHRONOUS, "async_reset()")
-        group = self._next_answered()
+        group = self._turns.next_answered()
         group.receive()
         lost = group.note_loss()
         outcome = self._outcome(group.batch, self._observations.of_group(group), lost)
@@ -236,70 +232,6 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
         if group.in_flight:
             raise ValueError(f"arenas {env_id[0]}..{env_id[-1]} have a step on its way; recv() it first")
         group.send(self._check(actions, group.rows))
-
-    # ---- questions
-
-    def query(
-        self, arena: int, kind: str, area: Area = WHOLE_MAP, scale: int = 1
-    ) -> NDArray[Any]:
-        """Asks for something of one arena that its frame does not carry.
-
-        Args:
-            arena: its number.
-            kind: entities, resources, cells, state, inventory, flows, technologies or graph; see `harness.envs.query`.
-            area: left, top, right, bottom, tiles; all zero: the whole map.
-            scale: tiles of a side that a cell of `cells` stands for: 1, 2, 4 or 8.
-
-        Returns:
-            What there is, as `harness.envs.query.ANSWERS` says.
-
-        Raises:
-            ResetNeeded: before the first reset, or while a step is on its way.
-            ValueError: if there is no such arena or kind, or a number is out of its range.
-            ServerLost: if a server is lost meanwhile.
-        """
-        self._require_rest("query")
-        for group in self._fleet.groups:
-            if group.rows.start <= arena < group.rows.stop:
-                return group.query(arena - group.rows.start, kind, area, scale)
-        raise ValueError(f"arena is {arena}; there are 0..{self.num_envs - 1}")
-
-    def query_many(
-        self, arenas: Sequence[int] | NDArray[np.integer], kind: str, area: Area = WHOLE_MAP, scale: int = 1
-    ) -> list[NDArray[Any]]:
-        """Asks the same of several arenas, in one exchange a server; see `query`, and `ask` for mixed questions."""
-        return self.ask([Question(int(arena), kind, area, scale) for arena in arenas])
-
-    def ask(self, questions: Sequence[Question]) -> list[NDArray[Any]]:
-        """Asks many questions in one exchange a server, which costs about as much as one question.
-
-        Args:
-            questions: arena, kind, area and scale of each, as in `query`.
-
-        Returns:
-            The answers, in their order.
-
-        Raises:
-            ResetNeeded: before the first reset, or while a step is on its way.
-            ValueError: if there is no such arena or kind, or a number is out of its range.
-            ServerLost: if a server is lost meanwhile.
-        """
-        self._require_rest("ask")
-        answers: dict[int, NDArray[Any]] = {}
-        for group in self._fleet.groups:
-            mine = [n for n, question in enumerate(questions) if group.rows.start <= question.arena < group.rows.stop]
-            if mine:
-                local = [questions[n]._replace(arena=questions[n].arena - group.rows.start) for n in mine]
-                answers |= dict(zip(mine, group.ask(local), strict=True))
-        for number, question in enumerate(questions):
-            if number not in answers:
-                raise ValueError(f"arena is {question.arena}; there are 0..{self.num_envs - 1}")
-        return [answers[number] for number in range(len(questions))]
-
-    @property
-    def prototype_names(self) -> dict[str, list[str]]:
-        """Names of prototypes by kind (item, entity, recipe, technology, fluid): number i is at i - 1."""
-        return self._fleet.groups[0].server.prototype_names
 
     # ---- state
 
@@ -380,57 +312,6 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
 
     # ---- measuring
 
-    @property
-    def door(self) -> Door:
-        """How frames get in and out of the servers."""
-        return self._fleet.groups[0].server.spec.door
-
-    @property
-    def num_servers(self) -> int:
-        """Number of servers."""
-        return len(self._fleet.groups)
-
-    @property
-    def counters(self) -> Counters:
-        """What has happened since the environment was made."""
-        return self._fleet.counters
-
-    @property
-    def server_busy_ns(self) -> int:
-        """Time in which the servers were computing, by their own clocks, all servers added up."""
-        return self._fleet.counters.server_busy_ns
-
-    @property
-    def server_pids(self) -> list[int]:
-        """Process ids of the servers."""
-        return [group.server.process.pid for group in self._fleet.groups]
-
-    @property
-    def servers_up(self) -> list[bool]:
-        """Of each server, whether it can be stepped; the others are on their way up in place of a lost one."""
-        return [group.is_up for group in self._fleet.groups]
-
-    def server_log(self, arena: int) -> list[str]:
-        """The last lines that the server of an arena has printed, oldest first.
-
-        Raises:
-            ValueError: if there is no such arena.
-        """
-        for group in self._fleet.groups:
-            if group.rows.start <= arena < group.rows.stop:
-                return group.server.process.tail()
-        raise ValueError(f"arena is {arena}; there are 0..{self.num_envs - 1}")
-
-    @property
-    def channels(self) -> list[Channel]:
-        """The servers' channels, for measuring; whoever steps them resets the environment before other use."""
-        return [group.server.channel for group in self._fleet.groups]
-
-    @property
-    def arena_bytes(self) -> int:
-        """Bytes that one arena takes on its server, scenes of the pool shared out."""
-        return sum(group.server.channel.server_memory_bytes for group in self._fleet.groups) // self.num_envs
-
     def write_actions(self, actions: Any) -> None:
         """Writes action frames without sending them, for `exchange`.
 
@@ -500,28 +381,6 @@ class FactorioVectorEnv(VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
             raise ResetNeeded(f"{what}() needs servers at rest; recv() what is on its way first")
         for group in self._fleet.groups:
             group.wait_ready()
-
-    def _next_answered(self) -> ArenaGroup:
-        """The first group that has answered, in turn; waits for the one whose turn it is when none has."""
-        groups = self._fleet.groups
-        turn = self._last_received + 1
-        waiting = [group for group in groups[turn:] + groups[:turn] if group.in_flight]
-        if not waiting:
-            raise ValueError("recv() has nothing to wait for; send() actions first")
-        answered = self._poll(waiting) or waiting[0]
-        self._last_received = groups.index(answered)
-        return answered
-
-    def _poll(self, groups: list[ArenaGroup]) -> ArenaGroup | None:
-        """Looks from one to the next for a little while; then it is better to sleep on one of them."""
-        until = clock.monotonic() + POLL_SECONDS
-        while True:
-            for group in groups:
-                if group.is_answered():
-                    return group
-            if clock.monotonic() > until:
-                return None
-            os.sched_yield()  # a server may be waiting for this very core
 
     def _group_of(self, env_id: NDArray[np.integer]) -> ArenaGroup:
         for group in self._fleet.groups:
