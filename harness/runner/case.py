@@ -58,7 +58,10 @@ class Memory(StrictModel):
     """Playing all episodes again and again must not make the servers grow."""
 
     rounds: int = Field(default=4, ge=2, le=10_000, description="plays of all episodes; the first warms up")
-    growth_mib: float = Field(default=4.0, gt=0, description="growth of all servers together after the first, at most")
+    growth_mib: float = Field(
+        default=4.0, gt=0,
+        description="growth of all servers together from the first third of the rounds after it to the last, at most",
+    )
 
 
 class Invariants(StrictModel):

@@ -44,6 +44,7 @@ static sim_arena_config first_config(const luaapi_world *world, const luaapi_sur
                                                      world->prototypes->recipe_count);
     config.pool_capacity[SIM_POOL_BONUS] = at_least(config.pool_capacity[SIM_POOL_BONUS],
                                                     sim_force_bonus_count(world->prototypes));
+    luaapi_config_make_room_for_a_death(&config);
     return config;
 }
 

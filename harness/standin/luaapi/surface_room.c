@@ -148,6 +148,13 @@ static int enlarge_pools(const sim_arena *arena, sim_arena_config *config)
     return is_larger;
 }
 
+void luaapi_config_make_room_for_a_death(sim_arena_config *config)
+{
+    config->pool_capacity[SIM_POOL_CORPSE] += 2;
+    config->inventory_capacity += 4;
+    config->slot_capacity += 2 * CORPSE_SLOTS;
+}
+
 void luaapi_surface_reserve_tick(luaapi_world *world, luaapi_surface *surface)
 {
     const sim_arena *arena = surface->arena;

@@ -206,6 +206,9 @@ int luaapi_surface_move(luaapi_world *world, luaapi_surface *surface, const sim_
  * For what kills a character, too. Without memory it goes on without what does not fit. */
 void luaapi_surface_reserve_tick(luaapi_world *world, luaapi_surface *surface);
 
+/* Adds what one character's death takes, so that the usual surface of a scenario need not be moved for it. */
+void luaapi_config_make_room_for_a_death(sim_arena_config *config);
+
 /* Grows the arena when little room is left anywhere: for calls that go on without what did not fit. */
 void luaapi_surface_make_room(luaapi_world *world, luaapi_surface *surface);
 

@@ -19,7 +19,7 @@ from harness.runner.episode import Episode, next_digests
 from harness.runner.faults.injector import FaultInjector
 from harness.runner.faults.kinds import FAULT_KINDS, Fault
 from harness.runner.faults.shortage import SHORTAGES, Shortage, shortage
-from harness.runner.invariants import BrokenMarks, compare, invariant_names
+from harness.runner.invariants import BrokenMarks, compare, growth_bytes, invariant_names
 from harness.runner.leftovers import watch_leftovers
 from harness.runner.play import play_episodes
 from harness.runner.policy import load_policy
@@ -152,3 +152,20 @@ def test_episodes_come_out_the_same_whatever_befalls_the_servers(kind: str) -> N
         assert losses == 2
         assert injector.recoveries
     assert psutil.Process().children() == []
+
+
+MEBIBYTE = 1 << 20
+
+
+def test_what_is_lost_in_every_round_is_growth() -> None:
+    sizes = [(75 + round_ // 2) * MEBIBYTE + swing for round_, swing in zip(range(40), [0, 900_000] * 20, strict=True)]
+    assert growth_bytes(sizes) > 10 * MEBIBYTE
+
+
+def test_warming_up_and_the_swings_of_a_collector_are_no_growth() -> None:
+    swings = [75, 80.5, 80.2, 79.9, 81.5, 80.1, 80.4, 79.7, 82.4, 80.9, 79.8, 82.5, 80.0]
+    assert abs(growth_bytes([round(size * MEBIBYTE) for size in swings])) < MEBIBYTE // 2
+
+
+def test_of_two_rounds_the_second_is_compared_with_the_first() -> None:
+    assert growth_bytes([10, 17]) == 7
