@@ -1,4 +1,4 @@
-"""What the networks have in common: initial weights, small convolutions, attention over a set."""
+"""What the networks have in common: initial weights, plain layers, small convolutions, attention over a set."""
 
 from __future__ import annotations
 
@@ -93,3 +93,18 @@ class SetAttention(nn.Module):
         scores = (keys * self.query(query).unsqueeze(1)).sum(-1) * self.scale
         weights = torch.softmax(scores.masked_fill(~present, -1e9), dim=-1) * present
         return (weights.unsqueeze(-1) * values).sum(1)
+
+
+def tanh_layers(features: int, units: int, count: int) -> nn.Sequential:
+    """Fully connected layers, a tanh behind each: float32 [B, features] to [B, units].
+
+    Args:
+        features: number of inputs.
+        units: width of every layer.
+        count: number of layers, at least 1.
+    """
+    widths = [features, *[units] * count]
+    layers: list[nn.Module] = []
+    for before, after in zip(widths, widths[1:], strict=False):
+        layers += [nn.Linear(before, after), nn.Tanh()]
+    return nn.Sequential(*layers)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from agent.policies.layers import tanh_layers
+
 
 class ReactiveOutput(NamedTuple):
     """What a forward pass says about a batch of B observations."""
@@ -41,11 +43,7 @@ class ReactivePolicy(nn.Module):
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
-        widths = [features, *[hidden_units] * hidden_layers]
-        layers: list[nn.Module] = []
-        for before, after in zip(widths, widths[1:], strict=False):
-            layers += [nn.Linear(before, after), nn.Tanh()]
-        self.trunk = nn.Sequential(*layers)
+        self.trunk = tanh_layers(features, hidden_units, hidden_layers)
         self.primitive_action_head = nn.Linear(hidden_units, actions)
         self.value_head = nn.Linear(hidden_units, 1)
         if generator is not None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from agent.policies.layers import draw_weights
+from agent.policies.layers import draw_weights, tanh_layers
 from agent.policies.reactive import ReactiveOutput, orthogonal
 
 
@@ -44,11 +44,7 @@ class RecurrentPolicy(nn.Module):
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
-        widths = [features, *[hidden_units] * hidden_layers]
-        layers: list[nn.Module] = []
-        for before, after in zip(widths, widths[1:], strict=False):
-            layers += [nn.Linear(before, after), nn.Tanh()]
-        self.trunk = nn.Sequential(*layers)
+        self.trunk = tanh_layers(features, hidden_units, hidden_layers)
         self.core = nn.GRUCell(hidden_units, hidden_units)
         self.primitive_action_head = nn.Linear(2 * hidden_units, actions)
         self.value_head = nn.Linear(2 * hidden_units, 1)
