@@ -30,7 +30,7 @@ HEADERS = [
     *engine_headers(),
     f"{HERE}/prototypes/prototypes_table.h",
     f"{HERE}/native/serve.h",
-    f"{HERE}/luaapi/python_face.h",
+    f"{HERE}/luaapi/world/python_face.h",
 ]
 
 COMM_SOURCES = ("error", "wake", "layout", "peer", "header", "segment", "channel")

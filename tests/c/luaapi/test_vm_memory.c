@@ -1,9 +1,9 @@
 /* The memory of the Lua VM: blocks keep their bytes, come back into use, and all of them go with the VM.
  *
- * sources: harness/standin/luaapi/vm_memory.c */
+ * sources: harness/standin/luaapi/vm/vm_memory.c */
 #include "tests/c/kit.h"
 
-#include "harness/standin/luaapi/vm_memory.h"
+#include "harness/standin/luaapi/vm/vm_memory.h"
 
 /* The VM's side, which these tests play themselves. */
 lua_Alloc lua_getallocf(lua_State *L, void **data) { (void)L, (void)data; abort(); }

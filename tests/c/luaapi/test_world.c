@@ -1,11 +1,11 @@
 /* The world that scripts share: surfaces, forces, time, growth of arenas.
  *
- * sources: harness/standin/luaapi/world.c harness/standin/luaapi/surface.c
- * sources: harness/standin/luaapi/surface_room.c harness/standin/luaapi/chunks.c harness/standin/luaapi/research.c
+ * sources: harness/standin/luaapi/world/world.c harness/standin/luaapi/world/surface.c
+ * sources: harness/standin/luaapi/world/surface_room.c harness/standin/luaapi/world/chunks.c harness/standin/luaapi/world/research.c
  * sources: harness/standin/prototypes/prototypes_table.c harness/standin/engine */
 #include "tests/c/kit.h"
 
-#include "harness/standin/luaapi/world.h"
+#include "harness/standin/luaapi/world/world.h"
 #include "harness/standin/prototypes/prototypes_table.h"
 
 static luaapi_world world;

@@ -1,12 +1,12 @@
 /* The world as bytes and back, and bytes that are none.
  *
- * sources: harness/standin/luaapi/world_save.c harness/standin/luaapi/world.c harness/standin/luaapi/surface.c
- * sources: harness/standin/luaapi/surface_room.c harness/standin/luaapi/chunks.c harness/standin/luaapi/research.c
+ * sources: harness/standin/luaapi/world/world_save.c harness/standin/luaapi/world/world.c harness/standin/luaapi/world/surface.c
+ * sources: harness/standin/luaapi/world/surface_room.c harness/standin/luaapi/world/chunks.c harness/standin/luaapi/world/research.c
  * sources: harness/standin/prototypes/prototypes_table.c harness/standin/engine */
 #include "tests/c/kit.h"
 
-#include "harness/standin/luaapi/chunks.h"
-#include "harness/standin/luaapi/world.h"
+#include "harness/standin/luaapi/world/chunks.h"
+#include "harness/standin/luaapi/world/world.h"
 #include "harness/standin/prototypes/prototypes_table.h"
 
 static luaapi_world world;

@@ -1,0 +1,172 @@
+/* LuaEntity: being mined, depleted and cloned by a script. */
+#include <string.h>
+
+#include "harness/standin/luaapi/entity/entity_members.h"
+#include "harness/standin/luaapi/script/events.h"
+#include "harness/standin/luaapi/inventory/inventory_index.h"
+#include "harness/standin/luaapi/vm/ordered.h"
+
+/* How many of a product one mining gives. */
+static uint32_t draw_amount(sim_random *random, const sim_product *product)
+{
+    if (!sim_random_chance(random, product->probability)) {
+        return 0;
+    }
+    return (uint32_t)sim_random_range(random, (int32_t)product->amount_min, (int32_t)product->amount_max);
+}
+
+/* Moves what the entity holds into the inventory; 0 when something stays. */
+static int empty_into(luaapi_object *self, const luaapi_object *target)
+{
+    for (;;) {
+        sim_stack first = sim_transfer_content(ARENA(self), PROTOTYPES(self), SLOT(self), 0);
+        if (first.item == 0) {
+            return 1;
+        }
+        uint32_t inventory = luaapi_entity_inventory(target, (enum sim_inventory_role)target->number);
+        uint32_t moved = sim_inventory_insert(ARENA(target), PROTOTYPES(self), inventory, first.item, first.count);
+        sim_transfer_empty(ARENA(self), PROTOTYPES(self), SLOT(self), first.item, moved);
+        if (moved < first.count) {
+            return 0;
+        }
+    }
+}
+
+static void give_products(luaapi_object *self, const luaapi_object *target)
+{
+    const sim_entity_prototype *mined = ENTITY_PROTOTYPE(self);
+    for (uint32_t i = 0; i < mined->product_count; i++) {
+        const sim_product *product = &PROTOTYPES(self)->products[mined->first_product + i];
+        uint32_t amount = product->item ? draw_amount(&ARENA(self)->random, product) : 0;
+        if (target != NULL && amount > 0) {
+            sim_inventory_insert(ARENA(target), PROTOTYPES(self),
+                                 luaapi_entity_inventory(target, (enum sim_inventory_role)target->number), product->item,
+                                 amount);
+        }
+    }
+}
+
+/* Tells handlers that a script takes the entity away, while it still stands. */
+static void raise_script_destroy(lua_State *L, luaapi_object *self)
+{
+    lua_newtable(L);
+    luaapi_push_entity(L, self->world, self->surface, self->entity);
+    luaapi_ordered_setfield(L, -2, "entity");
+    luaapi_event_raise(L, self->world, "script_raised_destroy");
+}
+
+/* What mining leaves of the entity: a resource loses a unit and goes with its last one, everything else goes. */
+static int take_away(lua_State *L, luaapi_object *self, int raises)
+{
+    int is_resource = ENTITY_TYPE(self) == SIM_TYPE_RESOURCE;
+    if (raises && !(is_resource && luaapi_entity_of(self)->amount > 1)) {
+        raise_script_destroy(L, self);
+        if (!luaapi_object_is_valid(self)) {
+            return 1;
+        }
+    }
+    if (is_resource) {
+        sim_resource_take(ARENA(self), PROTOTYPES(self), SLOT(self));
+        return 1;
+    }
+    return sim_entity_destroy(ARENA(self), PROTOTYPES(self), self->entity) == SIM_OK;
+}
+
+/* mine{inventory?, force = true, raise_destroyed, ignore_minable}: the entity goes, its items and products into the
+ * inventory; what does not fit is lost, as with force = true in the game. */
+static int mine(lua_State *L, luaapi_object *self)
+{
+    const luaapi_object *target = NULL;
+    int ignores = 0, raises = 0;
+    if (lua_istable(L, 1)) {
+        ignores = luaapi_field_boolean_or(L, 1, "ignore_minable", 0);
+        raises = luaapi_field_boolean_or(L, 1, "raise_destroyed", 0);
+        lua_getfield(L, 1, "inventory");
+        target = lua_isnil(L, -1) ? NULL : luaapi_object_check(L, lua_gettop(L), &luaapi_class_inventory, "mine");
+    }
+    luaapi_entity_get_minable(L, self);
+    if (!lua_toboolean(L, -1) && !ignores) {
+        lua_pushboolean(L, 0);
+        return 1;
+    }
+    if (target != NULL) {
+        empty_into(self, target);
+    }
+    give_products(self, target);
+    lua_pushboolean(L, take_away(L, self, raises));
+    return 1;
+}
+
+/* deplete(): the resource is gone at once. */
+static int deplete(lua_State *L, luaapi_object *self)
+{
+    luaapi_require(L, self, ENTITY_TYPE(self) == SIM_TYPE_RESOURCE, "deplete", "a resource");
+    lua_newtable(L);
+    luaapi_push_entity(L, self->world, self->surface, self->entity);
+    luaapi_ordered_setfield(L, -2, "entity");
+    luaapi_event_raise(L, self->world, "on_resource_depleted");
+    if (luaapi_object_is_valid(self)) {
+        sim_entity_destroy(ARENA(self), PROTOTYPES(self), self->entity);
+    }
+    return 0;
+}
+
+/* Copies what all inventories hold, slot by slot as far as both have slots. */
+static void copy_contents(const luaapi_object *from, const luaapi_object *to)
+{
+    for (uint32_t role = 0; role < SIM_INVENTORY_ROLES; role++) {
+        uint32_t source = luaapi_entity_inventory(from, (enum sim_inventory_role)role);
+        uint32_t target = luaapi_entity_inventory(to, (enum sim_inventory_role)role);
+        if (source != 0 && target != 0) {
+            uint32_t a = sim_inventory_get(ARENA(from), source)->slot_count;
+            uint32_t b = sim_inventory_get(ARENA(to), target)->slot_count;
+            memcpy(sim_inventory_slots(ARENA(to), target), sim_inventory_slots(ARENA(from), source),
+                   (a < b ? a : b) * sizeof(sim_stack));
+            luaapi_inventory_changed(ARENA(to), target);
+        }
+    }
+}
+
+/* clone{position, surface?, force?}: the same entity elsewhere, with its settings, health and items. */
+static int clone(lua_State *L, luaapi_object *self)
+{
+    luaapi_check_type(L, 1, LUA_TTABLE, "clone");
+    luaapi_surface *surface = luaapi_surface_of(self);
+    uint32_t force = surface->force_of_byte[luaapi_entity_of(self)->force];
+    sim_entity_spec spec;
+    memset(&spec, 0, sizeof spec);
+    spec.position = luaapi_field_position(L, 1, "position");
+    lua_getfield(L, 1, "surface");
+    surface = lua_isnil(L, -1) ? surface : luaapi_read_surface(L, -1, self->world);
+    lua_getfield(L, 1, "force");
+    force = lua_isnil(L, -1) ? force : luaapi_read_force(L, -1, self->world);
+    const sim_entity original = *luaapi_entity_of(self);
+    sim_entity_settings settings = sim_entity_settings_read(ARENA(self), PROTOTYPES(self), SLOT(self));
+    spec.prototype = original.prototype;
+    spec.direction = original.direction;
+    spec.force = luaapi_surface_force_byte(self->world, surface, force);
+    int has_amount = ENTITY_TYPE(self) == SIM_TYPE_RESOURCE || ENTITY_TYPE(self) == SIM_TYPE_ITEM_ENTITY;
+    spec.amount = has_amount ? original.amount : 0;
+    spec.item = ENTITY_TYPE(self) == SIM_TYPE_ITEM_ENTITY ? original.item : 0;
+    sim_handle created = {0, 0};
+    if (luaapi_surface_create_entity(self->world, surface, &spec, &created) != SIM_OK) {
+        lua_pushnil(L);
+        return 1;
+    }
+    luaapi_push_entity(L, self->world, surface->index, created);
+    luaapi_object *copy = luaapi_object_at(L, -1, &luaapi_class_entity);
+    luaapi_surface_make_room(self->world, surface);
+    sim_entity_settings_write(surface->arena, PROTOTYPES(self), created.index, &settings, 0);
+    if (original.health > 0) {
+        sim_health_set(surface->arena, PROTOTYPES(self), created, original.health);
+    }
+    copy_contents(self, copy);
+    return 1;
+}
+
+const luaapi_member luaapi_entity_taking_members[] = {
+    {"mine", NULL, NULL, mine},
+    {"deplete", NULL, NULL, deplete},
+    {"clone", NULL, NULL, clone},
+    {NULL, NULL, NULL, NULL},
+};

@@ -1,0 +1,9 @@
+/* game_members.h - the tables of LuaGameScript's members, one a subject. */
+#ifndef LUAAPI_GAME_MEMBERS_H
+#define LUAAPI_GAME_MEMBERS_H
+
+#include "harness/standin/luaapi/objects/object.h"
+
+extern const luaapi_member luaapi_game_script_members[];
+
+#endif

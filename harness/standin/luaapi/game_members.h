@@ -1,9 +1,0 @@
-/* game_members.h - the tables of LuaGameScript's members, one a subject. */
-#ifndef LUAAPI_GAME_MEMBERS_H
-#define LUAAPI_GAME_MEMBERS_H
-
-#include "object.h"
-
-extern const luaapi_member luaapi_game_script_members[];
-
-#endif
