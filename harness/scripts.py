@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from comm_c.layout import constants
 from harness.envs.action_sets import COMMAND_COLUMNS, WALKS
+from harness.envs.commands import STAND, WAIT, Command, build, insert, mine, repair, research, take, walk
 from harness.envs.query import ANSWERS, Question
-from harness.runner.policies.commands import STAND, WAIT, Command, build, insert, mine, repair, research, take, walk
 from harness.runner.policies.field_work import build_at, collect, fell_trees, mine_ore, put, set_up
 from harness.runner.policies.script import Body, Part
 from harness.runner.policies.tour import best_step, stop, walk_to

@@ -16,22 +16,25 @@ MAY_IMPORT: dict[str, set[str]] = {
     "comm_c": set(),
     "harness": {
         "comm_c", "harness.errors", "harness.envs", "harness.tasks", "harness.scenarios", "harness.servers",
-        "harness.runner", "harness.bench", "harness.report",
+        "harness.runner", "harness.bench", "harness.report", "harness.pictures",
     },
     "harness.errors": set(),
     "harness.clock": set(),
     "harness.scenarios": {"comm_c", "harness.errors"},
     "harness.tasks": {"comm_c", "harness.errors", "harness.scenarios"},
+    "harness.pictures": {"comm_c", "harness.errors", "harness.scenarios"},
     "harness.servers": {"comm_c", "harness.errors", "harness.clock", "harness.scenarios"},
     "harness.envs": {
         "comm_c", "harness.errors", "harness.clock", "harness.scenarios", "harness.tasks", "harness.servers",
+        "harness.pictures",
     },
     "harness.runner": {
         "comm_c", "harness.errors", "harness.clock", "harness.scenarios", "harness.tasks", "harness.servers",
-        "harness.envs", "harness.bench", "harness.report",
+        "harness.envs", "harness.bench", "harness.report", "harness.pictures",
     },
     "harness.report": {
         "comm_c", "harness.errors", "harness.scenarios", "harness.tasks", "harness.servers", "harness.envs",
+        "harness.pictures",
     },
     "harness.bench.stats": set(),
     "harness.bench.machine": set(),

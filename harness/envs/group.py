@@ -23,7 +23,7 @@ from comm_c.layout import constants
 from harness.envs.action_sets import Actions, make_action_set, no_action
 from harness.envs.counters import Counters
 from harness.envs.judge import Judge
-from harness.envs.query import Question, ask, ask_all
+from harness.envs.query import WHOLE_MAP, Area, Question, ask, ask_all
 from harness.envs.seeds import episode_seeds
 from harness.envs.spaces import fields
 from harness.errors import ServerError, ServerLost, SnapshotError
@@ -62,6 +62,7 @@ class ArenaGroup:
         """
         self.batch = judge.batch
         self.rows = rows
+        self.scenario = spec.scenario
         self.counters = Counters()
         self.in_flight = False
         self.loss: ServerLost | None = None
@@ -350,7 +351,12 @@ class ArenaGroup:
             first += len(parts[-1])
         return np.concatenate(parts)
 
-    def query(self, arena: int, kind: str, area: tuple[int, int, int, int], scale: int) -> NDArray[Any]:
+    @property
+    def prototype_names(self) -> dict[str, list[str]]:
+        """Names of prototypes by kind: number i is at i - 1."""
+        return self.server.prototype_names
+
+    def query(self, arena: int, kind: str, area: Area = WHOLE_MAP, scale: int = 1) -> NDArray[Any]:
         """Asks for something of one of the group's arenas; see `FactorioVectorEnv.query`."""
         return self._ask(lambda channel: ask(channel, arena, kind, area, scale, self._timeout))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,14 +14,36 @@ from harness.envs.fleet import Fleet
 from harness.envs.query import WHOLE_MAP, Area, Question
 
 
-class Queries:
+def prototype_number(names: dict[str, list[str]], kind: str, name: str) -> int:
+    """The number of a prototype in frames, commands and answers.
+
+    Args:
+        names: names by kind, as the server gives them.
+        kind: item, entity, recipe, technology or fluid.
+        name: of the prototype.
+
+    Raises:
+        ValueError: if there is no such kind or name, with those that are near.
+    """
+    if kind not in names:
+        raise ValueError(f"prototype kind {kind!r} is unknown; known: {', '.join(names)}")
+    try:
+        return names[kind].index(name) + 1
+    except ValueError:
+        near = difflib.get_close_matches(name, names[kind], 3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else f"; there are {len(names[kind])} of the kind"
+        raise ValueError(f"there is no {kind} {name!r}{hint}") from None
+
+
+class Queries(ABC):
     """The part of an environment that puts questions to its servers while they are at rest."""
 
     num_envs: int
     _fleet: Fleet
 
+    @abstractmethod
     def _require_rest(self, what: str) -> None:
-        raise NotImplementedError
+        """Raises ResetNeeded unless all servers are at rest and have a state; `what` names the caller."""
 
     def query(
         self, arena: int, kind: str, area: Area = WHOLE_MAP, scale: int = 1
@@ -82,3 +106,11 @@ class Queries:
     def prototype_names(self) -> dict[str, list[str]]:
         """Names of prototypes by kind (item, entity, recipe, technology, fluid): number i is at i - 1."""
         return self._fleet.groups[0].server.prototype_names
+
+    def prototype_number(self, kind: str, name: str) -> int:
+        """The number of a prototype, as `env.prototype_number("item", "stone-furnace")`.
+
+        Raises:
+            ValueError: if there is no such kind or name, with those that are near.
+        """
+        return prototype_number(self.prototype_names, kind, name)

@@ -21,6 +21,7 @@ from harness.envs.fleet import Fleet
 from harness.envs.group import ArenaGroup
 from harness.envs.instruments import Instruments
 from harness.envs.queries import Queries
+from harness.envs.rendering import Renderer
 from harness.envs.seeds import base_seeds
 from harness.envs.snapshot import restore_fleet, state_hash, take_snapshot
 from harness.envs.spaces import observation_space
@@ -64,7 +65,7 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
     `Queries` says what can be asked beside frames, `Instruments` what can be measured.
     """
 
-    metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP, "render_modes": []}
+    metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP, **Renderer.metadata}
 
     def __init__(
         self,
@@ -80,6 +81,7 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
         config: ServerConfig | None = None,
         command: Sequence[str] | None = None,
         scene_seed: int = 0,
+        render_mode: str | None = None,
     ) -> None:
         """Starts the servers and returns when all can be stepped.
 
@@ -97,13 +99,18 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
             config: of the servers; the defaults when None.
             command: words to start a server with, before the flags; for builds of one's own.
             scene_seed: seed of the first scene of the pool, 0..2^52; each next one takes the next number.
+            render_mode: rgb_array: `render` draws every arena; None: it gives None.
 
         Raises:
             ScenarioError: if the scenario cannot be loaded.
             ServerError: if a server does not start.
+            ValueError: if there is no such render mode.
         """
         self._mode = Mode.CLOSED  # there is nothing to close until the servers are up
         self.scenario: Scenario = load_scenario(scenario)
+        self._renderer = Renderer(self.scenario, render_mode)
+        self.render_mode = render_mode
+        self.metadata = {**self.metadata, **self._renderer.metadata}
         self.action_names = action_names(self.scenario.actions)
         self.num_envs = num_envs
         self.single_observation_space = observation_space(self.scenario.frame)
@@ -341,6 +348,19 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
             group.finish_exchange()
             if group.loss is not None:
                 raise group.loss
+
+    def render(self) -> tuple[NDArray[np.uint8], ...] | None:
+        """A picture of every arena, uint8 [height, width, 3]; None where no render mode was asked for.
+
+        Raises:
+            ResetNeeded: before the first reset, or while a step is on its way.
+            ServerLost: if a server is lost meanwhile.
+        """
+        if self.render_mode is None:
+            return None
+        self._require_rest("render")
+        arenas = ((group, arena) for group in self._fleet.groups for arena in range(len(group.raw)))
+        return tuple(self._renderer.picture(group, arena) for group, arena in arenas)
 
     # ---- ending
 

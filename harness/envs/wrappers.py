@@ -1,4 +1,4 @@
-"""Wrappers: observations as float32 features instead of raw frames."""
+"""Wrappers: observations as float32 features, or as a dictionary of the frame's fields, instead of raw frames."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from gymnasium.vector import VectorObservationWrapper
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
+from comm_c.layout import frame_dtype
 from harness.envs.factorio_env import FactorioEnv
 from harness.envs.features import FeatureExtractor
+from harness.envs.spaces import fields
 from harness.envs.vector_env import FactorioVectorEnv
+from harness.scenarios import Scenario
+from harness.scenarios.frames import frame_kind
+
+Fields = dict[str, NDArray[Any]]
 
 
 def _space(count: int) -> Any:
@@ -47,3 +53,66 @@ class VectorFeatureObservation(VectorObservationWrapper):
     def observations(self, observations: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Features of all frames."""
         return self._extract(observations)
+
+
+class FieldReader:
+    """Takes frames apart: every field of `comm_c/frames.h` by its name, rows of things nearby as `resources.offset`."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._frame = scenario.frame
+        dtype = frame_dtype(frame_kind(scenario.frame))
+        self._paths: dict[str, tuple[str, ...]] = {}
+        self.space: spaces.Dict = spaces.Dict()
+        for name in dtype.names or ():
+            inner = dtype[name].base.names
+            for part in inner or ("",):
+                key = f"{name}.{part}" if part else name
+                base = dtype[name].base[part] if part else dtype[name]
+                shape = dtype[name].shape + base.shape if part else base.shape
+                self._paths[key] = (name, part) if part else (name,)
+                self.space[key] = _box(shape, base.base)
+
+    def __call__(self, observations: NDArray[np.uint8]) -> Fields:
+        """The fields of raw frames uint8 [..., frame_bytes]: copies, [...] before each field's own shape."""
+        frames = fields(observations, self._frame)
+        taken = {}
+        for key, path in self._paths.items():
+            part = frames
+            for name in path:
+                part = part[name]
+            taken[key] = np.array(part)
+        return taken
+
+
+def _box(shape: tuple[int, ...], dtype: np.dtype[Any]) -> spaces.Box:
+    if dtype.kind == "f":
+        return spaces.Box(-np.inf, np.inf, shape, dtype.type)
+    limits = np.iinfo(dtype)
+    return spaces.Box(limits.min, limits.max, shape, dtype.type)
+
+
+class FieldObservation(gymnasium.ObservationWrapper[Fields, Any, NDArray[np.uint8]]):
+    """Observations of a `FactorioEnv` as a dictionary of arrays, a field of the frame each."""
+
+    def __init__(self, env: FactorioEnv) -> None:
+        super().__init__(env)
+        self._read = FieldReader(env.scenario)
+        self.observation_space = self._read.space  # type: ignore[assignment]
+
+    def observation(self, observation: NDArray[np.uint8]) -> Fields:
+        """The fields of one frame."""
+        return self._read(observation)
+
+
+class VectorFieldObservation(VectorObservationWrapper):
+    """Observations of a `FactorioVectorEnv` as a dictionary of arrays [n, ...]."""
+
+    def __init__(self, env: FactorioVectorEnv) -> None:
+        super().__init__(env)
+        self._read = FieldReader(env.scenario)
+        self.single_observation_space = self._read.space
+        self.observation_space = batch_space(self._read.space, self.num_envs)
+
+    def observations(self, observations: NDArray[np.uint8]) -> Fields:
+        """The fields of all frames."""
+        return self._read(observations)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import HarnessError
+from harness.pictures.colours import CLASSES, GOAL, TILES
 from harness.report import plots
-from harness.report.colours import CLASSES, GOAL, TILES
 from harness.report.model import CheckReport, Report
 
 PAGE_FILE = "index.html"

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.envs.spaces import fields
 from harness.errors import CaseError, HarnessError
-from harness.report.picture import picture_png
+from harness.pictures.picture import picture_png
 from harness.runner.episode import digest_text
 from harness.runner.transcript import write_transcript
 from harness.runner.witness import Evidence

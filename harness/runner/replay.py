@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from harness.errors import HarnessError
-from harness.report.picture import picture_png
-from harness.report.scene import Scene, try_capture
+from harness.pictures.picture import picture_png
+from harness.pictures.scene import Scene, try_capture
 from harness.runner.episode import digest_text, next_digests
 from harness.runner.failure import Failure, read_failure
 from harness.runner.stage import Stage

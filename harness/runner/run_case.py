@@ -11,8 +11,8 @@ from typing import Literal
 from harness import clock
 from harness.bench.machine import machine_fingerprint
 from harness.bench.stats import wilson_interval
+from harness.pictures.picture import picture_png
 from harness.report.model import CheckReport, EpisodeRow
-from harness.report.picture import picture_png
 from harness.runner.case import MOST_ARENAS, Case, case_scenario
 from harness.runner.failure import FailureRecord, write_failure
 from harness.runner.invariants import Finding, check_invariant

@@ -11,9 +11,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from harness.envs.vector_env import FactorioVectorEnv, Step
 from harness.errors import HarnessError
-from harness.report.film import film_bytes
-from harness.report.picture import need_pillow
-from harness.report.scene import Scene, try_capture
+from harness.pictures.film import film_bytes
+from harness.pictures.picture import need_pillow
+from harness.pictures.scene import Scene, try_capture
 from harness.runner.play import Watcher, play_episodes
 from harness.runner.progress import EpisodeProgress
 from harness.runner.stage import Stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.envs.vector_env import FactorioVectorEnv
-from harness.report.scene import Scene, try_capture
+from harness.pictures.scene import Scene, try_capture
 from harness.runner.episode import Episode
 from harness.runner.play import Watcher
 from harness.runner.recorder import Recorder, Trail

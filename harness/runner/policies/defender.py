@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from harness.runner.policies.commands import STAND, build, insert, repair
+from harness.envs.commands import STAND, build, insert, repair
 from harness.runner.policies.ground import Ground
 from harness.runner.policies.pioneer_sites import NORTH, Piece
 from harness.runner.policies.script import Body, Part, ScriptPolicy

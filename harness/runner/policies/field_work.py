@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.runner.policies.commands import build, insert, mine, take
+from harness.envs.commands import build, insert, mine, take
 from harness.runner.policies.script import Body, Part
 from harness.runner.policies.sites import Receiver, Site, choose_sites, covered_tiles
 from harness.runner.policies.tour import stop, walk_to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from harness.runner.policies.commands import STAND
+from harness.envs.commands import STAND
 from harness.runner.policies.field_work import collect, fell_trees, mine_ore, put, set_up
 from harness.runner.policies.script import Body, Part, ScriptPolicy
 from harness.runner.policies.world_view import Thing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.runner.policies.commands import STAND
+from harness.envs.commands import STAND
 from harness.runner.policies.field_work import put, set_up
 from harness.runner.policies.script import Body, Part, ScriptPolicy
 from harness.runner.policies.smelter import FULL

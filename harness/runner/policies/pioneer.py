@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from harness.runner.policies import commands
+from harness.envs import commands
 from harness.runner.policies import pioneer_hands as hands
 from harness.runner.policies.pioneer_hands import held
 from harness.runner.policies.pioneer_sites import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from comm_c.layout import constants
-from harness.runner.policies import commands
+from harness.envs import commands
 from harness.runner.policies.ground import Ground
 from harness.runner.policies.script import Body, Part
 from harness.runner.policies.walker import TILES_PER_TICK

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from comm_c.layout import constants
 from harness.envs.action_sets import COMMAND_COLUMNS
+from harness.envs.commands import STAND, WAIT, Command
 from harness.envs.spaces import fields
 from harness.errors import PolicyError, ServerLost
-from harness.runner.policies.commands import STAND, WAIT, Command
 from harness.runner.policies.world_view import WorldView
 from harness.runner.questions import Askable
 from harness.scenarios.schema import Scenario

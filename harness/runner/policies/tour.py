@@ -6,7 +6,7 @@ import math
 
 from comm_c.layout import constants
 from harness.envs.action_sets import WALKS
-from harness.runner.policies.commands import STAND, walk
+from harness.envs.commands import STAND, walk
 from harness.runner.policies.script import Body, Part
 from harness.runner.policies.walker import TILES_PER_TICK
 

@@ -109,5 +109,5 @@ def test_closing_twice_is_harmless_and_a_closed_environment_says_so(fake_env: Fa
 
 
 def test_an_unknown_kind_of_observation_is_refused(fake: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="observation is 'pixels'; known: 'frame', 'features'"):
+    with pytest.raises(ValueError, match="observation is 'pixels'; known: 'frame', 'fields', 'features'"):
         gymnasium.make("factorio/movement_micro-v0", observation="pixels", **fake)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import psutil
 import pytest
+from gymnasium.utils.env_checker import check_env
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import harness
 from comm_c.layout import constants
 from harness.envs import FactorioEnv, FactorioVectorEnv, fields
 from harness.envs.checks import check_vector_env
+from harness.envs.query import ANSWERS
+from harness.errors import InvalidAction, ResetNeeded
 from harness.runner.play import play_episodes
 from harness.runner.policies import scripted_policy
 from harness.scenarios import Scenario, load_scenario
@@ -165,3 +170,53 @@ def test_nothing_is_left_when_an_environment_is_closed() -> None:
         env.close()
     assert psutil.Process().num_fds() < before
     assert len(psutil.Process().children()) < len(children)
+
+
+COMMAND_SCENARIOS = ("survival_basic", "automation_intro")
+
+
+@pytest.mark.parametrize("scenario", COMMAND_SCENARIOS)
+def test_gymnasiums_checker_passes_where_actions_are_commands(scenario: str) -> None:
+    env = FactorioEnv(scenario)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        # A command's columns are numbers of the game: positions, prototypes, counts.
+        warnings.filterwarnings("ignore", message=".*we recommend using a symmetric and normalized space")
+        check_env(env, skip_render_check=True)
+    env.close()
+
+
+def test_one_arena_takes_the_commands_that_many_take() -> None:
+    with FactorioVectorEnv("survival_basic", 1) as many:
+        one = FactorioEnv("survival_basic")
+        many.reset(seed=[5])
+        one.reset(seed=5)
+        for command in (harness.commands.walk(1, 0), harness.commands.mine(2.5, 2.5), harness.commands.WAIT):
+            observations, *_ = many.step([command])
+            assert np.array_equal(one.step(command)[0], observations[0])
+        one.close()
+
+
+@pytest.mark.parametrize("action", [3, [1, 2, 3], [99] + [0] * 8, [float("nan")] + [0] * 8, None, "walk"])
+def test_an_impossible_command_is_refused_and_the_episode_goes_on(action: Any) -> None:
+    env = FactorioEnv("survival_basic")
+    env.reset(seed=1)
+    before = env.state_hash()
+    with pytest.raises(InvalidAction):
+        env.step(action)
+    assert env.state_hash() == before
+    env.step(harness.commands.STAND)
+    env.close()
+
+
+def test_one_arena_is_asked_what_its_frame_does_not_carry() -> None:
+    env = FactorioEnv("automation_intro")
+    with pytest.raises(ResetNeeded):
+        env.query("entities")
+    env.reset(seed=3)
+    with FactorioVectorEnv("automation_intro", 1) as many:
+        many.reset(seed=[3])
+        for kind in ANSWERS:
+            assert env.query(kind).tobytes() == many.query(0, kind).tobytes()
+    assert env.prototype_names["item"] == many.prototype_names["item"]
+    env.close()

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from comm_c.layout import constants
-from harness.envs import FactorioVectorEnv, fields
+from harness.envs import FactorioVectorEnv, commands, fields
 from harness.errors import PolicyError
 from harness.runner.play import Episode, play_episodes
-from harness.runner.policies import GathererPolicy, commands, scripted_policy
+from harness.runner.policies import GathererPolicy, scripted_policy
 from harness.runner.policies.sites import choose_sites, covered_tiles
 from harness.runner.policies.world_view import Thing, WorldView
 from harness.runner.policy import load_policy

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from harness.report.scene import UNITS_PER_TILE, Scene
+from harness.pictures.scene import UNITS_PER_TILE, Scene
 
 #: Left, top, right, bottom of a part of the map, tiles; right and bottom lie outside.
 Area = tuple[int, int, int, int]

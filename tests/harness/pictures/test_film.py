@@ -10,9 +10,9 @@ import pytest
 
 from comm_c.layout import constants as c
 from comm_c.layout import entity_row_dtype
-from harness.report.crop import LEAST_TILES, MARGIN_TILES
-from harness.report.film import FOLLOWED_TILES, LAST_PICTURE_MS, camera, film_bytes
-from harness.report.scene import Scene
+from harness.pictures.crop import LEAST_TILES, MARGIN_TILES
+from harness.pictures.film import FOLLOWED_TILES, LAST_PICTURE_MS, camera, film_bytes
+from harness.pictures.scene import Scene
 
 Image = pytest.importorskip("PIL.Image")
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comm_c.layout import constants
-from harness.envs.spaces import fields
-from harness.envs.vector_env import FactorioVectorEnv
+from comm_c.layout import constants, frame_dtype
 from harness.errors import HarnessError
+from harness.scenarios import Scenario
 
 #: Longest side of a scene, tiles: of a larger map only the part around the character is shown.
 MOST_TILES = 256
@@ -41,7 +40,20 @@ class Scene:
     """Game time since the reset."""
 
 
-def capture_scene(env: FactorioVectorEnv, arena: int, observation: NDArray[np.uint8]) -> Scene:
+class Shown(Protocol):
+    """Of an environment, what a scene is captured from."""
+
+    scenario: Scenario
+
+    @property
+    def prototype_names(self) -> dict[str, list[str]]:
+        """Names of prototypes by kind."""
+
+    def query(self, arena: int, kind: str, area: tuple[int, int, int, int] = ..., scale: int = ...) -> NDArray[Any]:
+        """What frames do not carry."""
+
+
+def capture_scene(env: Shown, arena: int, observation: NDArray[np.uint8]) -> Scene:
     """Asks an arena for its scene. No tick runs, so nothing changes.
 
     Args:
@@ -53,7 +65,8 @@ def capture_scene(env: FactorioVectorEnv, arena: int, observation: NDArray[np.ui
         ServerError: if the server is lost meanwhile.
         ValueError: if the server's door does not answer such queries.
     """
-    frame = fields(observation, "movement")
+    dtype = frame_dtype(constants.FACTORIO_FRAME_MOVEMENT)  # the bytes that every frame begins with
+    frame = observation[: dtype.itemsize].view(dtype)[0]
     x, y = (float(value) for value in frame["player_pos"])
     area = _area(env.scenario.map.sides, x, y)
     return Scene(
@@ -69,7 +82,7 @@ def capture_scene(env: FactorioVectorEnv, arena: int, observation: NDArray[np.ui
     )
 
 
-def try_capture(env: FactorioVectorEnv, arena: int, observation: NDArray[np.uint8]) -> Scene | None:
+def try_capture(env: Shown, arena: int, observation: NDArray[np.uint8]) -> Scene | None:
     """The same; None where a server is gone or a door answers no queries: no picture then, and no other harm."""
     try:
         return capture_scene(env, arena, observation)

@@ -9,9 +9,9 @@ import io
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from harness.report.crop import Area, area_around, own_area
-from harness.report.picture import draw_scene, need_pillow
-from harness.report.scene import Scene
+from harness.pictures.crop import Area, area_around, own_area
+from harness.pictures.picture import draw_scene, need_pillow
+from harness.pictures.scene import Scene
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comm_c.layout import constants
-from harness.envs.seeds import mixed
 from harness.errors import HarnessError
-from harness.report import colours
-from harness.report.colours import Colour
-from harness.report.crop import Area, cut_scene, own_area
-from harness.report.scene import UNITS_PER_TILE, Scene
+from harness.pictures import colours
+from harness.pictures.colours import Colour
+from harness.pictures.crop import Area, cut_scene, own_area
+from harness.pictures.scene import UNITS_PER_TILE, Scene
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -130,8 +129,7 @@ def _ground(cells: NDArray[np.uint32]) -> NDArray[np.uint8]:
     for number, plain in colours.TILES.items():
         table[number] = plain
     kinds = cells >> 28
-    places = np.arange(cells.size, dtype=np.uint64)
-    grain = (mixed(places, places, places) >> np.uint64(60)).reshape(cells.shape).astype(np.float32) / 15 - 0.5
+    grain = np.random.default_rng(0).random(cells.shape, dtype=np.float32) - 0.5
     light = 1 + 0.06 * grain
     has_ore = kinds >= constants.FACTORIO_TILE_IRON_ORE
     amount = (cells >> 16 & 0xFFF).astype(np.float32)

@@ -10,10 +10,10 @@ import pytest
 from comm_c.layout import constants as c
 from comm_c.layout import entity_row_dtype
 from harness.envs import FactorioVectorEnv
-from harness.report import colours
-from harness.report.crop import cut_scene, own_area
-from harness.report.picture import draw_scene, picture_png
-from harness.report.scene import MOST_TILES, Scene, capture_scene
+from harness.pictures import colours
+from harness.pictures.crop import cut_scene, own_area
+from harness.pictures.picture import draw_scene, picture_png
+from harness.pictures.scene import MOST_TILES, Scene, capture_scene
 
 Image = pytest.importorskip("PIL.Image")
 
@@ -105,7 +105,7 @@ def test_a_scene_is_captured_without_changing_the_run() -> None:
 
 
 def test_of_a_huge_map_the_part_around_the_character_is_captured() -> None:
-    from harness.report.scene import _area
+    from harness.pictures.scene import _area
 
     assert _area((1024, 1024), 500.0, -3.0) == (256, -131, 512, 125)
     assert _area((64, 32), 10.0, 0.0) == (-32, -16, 32, 16)

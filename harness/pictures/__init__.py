@@ -1,0 +1,1 @@
+"""Pictures and films of arenas, drawn from what queries show."""
