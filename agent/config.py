@@ -28,6 +28,9 @@ class TrainConfig:
 
     scenario: str = "movement_micro"
     """Scenario to learn: a name or a YAML file."""
+    recipe: str | None = None
+    """Name of the recipe (agent/recipes) that gives the defaults of everything below; the scenario's own when left
+    out."""
     seed: int = 1
     """Seed of everything: weights, episodes, draws. The same seed gives the same bytes."""
     steps: int = 1_000_000
@@ -121,17 +124,24 @@ def _named(prefix: str, settings: Any) -> dict[str, Any]:
 RECIPES = Path(__file__).parent / "recipes"
 
 
-def defaults_for(scenario: str) -> TrainConfig:
-    """The scenario's recipe; the defaults of the dataclass for a scenario that has none.
+def defaults_for(scenario: str, recipe: str | None = None) -> TrainConfig:
+    """A recipe's settings; the defaults of the dataclass for a scenario that has none.
+
+    Args:
+        scenario: to be learned.
+        recipe: name of the recipe; that of the scenario when None.
 
     Raises:
-        AgentError: if a recipe says something that there is not.
+        AgentError: if there is no such recipe, or it says something that there is not.
     """
-    path = RECIPES / f"{Path(scenario).stem}.yaml"
+    path = RECIPES / f"{recipe or Path(scenario).stem}.yaml"
+    known = sorted(one.stem for one in RECIPES.glob("*.yaml"))
+    if recipe is not None and recipe not in known:
+        raise AgentError(f"there is no recipe '{recipe}'; known: {', '.join(known)}")
     said: dict[str, Any] = yaml.safe_load(path.read_text()) if path.is_file() else {}
     try:
         ppo, dagger = PPOConfig(**said.pop("ppo", {})), DaggerConfig(**said.pop("dagger", {}))
-        return TrainConfig(scenario=scenario, ppo=ppo, dagger=dagger, **said)
+        return TrainConfig(scenario=scenario, recipe=recipe, ppo=ppo, dagger=dagger, **said)
     except TypeError as error:
         raise AgentError(f"{path} is no recipe: {error}; its keys are the flags of python -m agent.train") from error
 
@@ -140,11 +150,12 @@ def parse(arguments: list[str] | None = None) -> TrainConfig:
     """Reads the command line; the scenario decides the defaults of everything else."""
     peek = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     peek.add_argument("--scenario", default=TrainConfig.scenario)
+    peek.add_argument("--recipe")
     known, _ = peek.parse_known_args(arguments)
     return tyro.cli(
         TrainConfig,
         args=arguments,
-        default=defaults_for(known.scenario),
+        default=defaults_for(known.scenario, known.recipe),
         prog="python -m agent.train",
         config=(tyro.conf.FlagCreatePairsOff,),
     )

@@ -15,7 +15,7 @@ from agent.scores import Evaluation
 
 #: What a training command says elsewhere, or what does not change what is learned.
 NO_PART_OF_THE_BYTES = {
-    "scenario", "seed", "out", "resume", "resume_from", "fresh", "ppo", "dagger", "hierarchy", "reverse",
+    "scenario", "recipe", "seed", "out", "resume", "resume_from", "fresh", "ppo", "dagger", "hierarchy", "reverse",
     "floor_episodes",
 }  # fmt: skip
 

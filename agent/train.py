@@ -317,9 +317,9 @@ def _train_hierarchical(config: TrainConfig, console: Console, make: EnvMaker) -
 
 def main(arguments: list[str] | None = None, make: EnvMaker = make_env) -> int:
     """Runs the command line; returns the exit status."""
-    config = parse(arguments)
     console = Console()
     try:
+        config = parse(arguments)
         if config.hierarchical:
             return _train_hierarchical(config, console, make)
         result = train(config, console, make)

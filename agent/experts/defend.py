@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.experts.rules import Rules, first_of
-from agent.intents.defence import FULL, PLACES, WHOLE, DefenceKit
+from agent.intents.defence import CLEARANCE, FULL, PLACES, WHOLE, DefenceKit
 
 #: Tiles from the middle of the base within which enemies keep the character from leaving it.
 DANGER = 45.0
+#: Tiles that a place counts as farther away while the character itself stands on it: others come first, or it would
+#: walk off, find another nearer, and come back.
+UNDERFOOT = 20.0
 #: Magazines at which a turret is looked after.
 LOW = FULL / 2
 
@@ -21,7 +24,7 @@ class DefendRules:
         kit: who sees the arenas.
     """
 
-    subgoals = ("rest", "take_cover", "feed", "set_up_turrets", "repair")
+    subgoals = ("rest", "take_cover", "feed", "set_up_turrets", "repair", "step_aside")
 
     def __init__(self, kit: DefenceKit) -> None:
         self.kit = kit
@@ -30,13 +33,15 @@ class DefendRules:
         """Intents and sub-goals, int64 [N] each, for what the kit has seen last."""
         kit = self.kit
         rules = Rules(kit.targets.allowed)
+        rules.say(kit.is_hit, first_of(PLACES["aside"], -kit.from_refuges())[1], 5)
         rules.say(kit.enemy_distance < DANGER, PLACES["middle"].start, 1)
         always = np.ones(kit.arenas, dtype=bool)
         hunger = np.where(kit.there & (kit.ammunition < LOW), kit.ammunition * 100 + kit.away, np.inf)
         there, intents = first_of(PLACES["feed_best"], hunger)
         rules.say(there, intents, 2)
         rules.say(there, first_of(PLACES["feed_plain"], hunger)[1], 2)
-        away = np.hypot(*(kit.place - kit.position[:, None]).transpose(2, 0, 1))
+        offset = np.abs(kit.place - kit.position[:, None])
+        away = np.hypot(offset[..., 0], offset[..., 1]) + UNDERFOOT * (offset.max(axis=2) < CLEARANCE)
         there, intents = first_of(PLACES["build"], np.where(kit.open, away, np.inf))
         rules.say(there, intents, 3)
         hurt = np.where(kit.there & (kit.health < WHOLE), kit.health, np.inf)

@@ -128,6 +128,9 @@ class Scene(StrictModel):
     layout: Layout | None = None
     smelting_field: SmeltingField | None = None
     base: list[Structure] = Field(default_factory=list, max_length=1000)
+    base_scatter: int = Field(
+        default=0, ge=0, le=16, description="tiles by which each building of the base stands aside of its place at most"
+    )
     enemies: Enemies | None = None
 
     def settings(self) -> dict[str, Any]:

@@ -101,8 +101,8 @@ def test_what_is_scored_is_told_by_weights_scenario_and_scenes(
 def test_a_baseline_that_is_given_again_plays_only_the_seeds_it_lacks(
     tmp_path: Path, evaluations: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(agent.baseline, "defaults_for", lambda scenario: config(tmp_path))
-    first = BaselineConfig(seeds=(1,), runs=tmp_path / "runs", out=tmp_path / "baselines")
+    monkeypatch.setattr(agent.baseline, "defaults_for", lambda scenario, recipe: config(tmp_path))
+    first = BaselineConfig("movement_micro", seeds=(1,), runs=tmp_path / "runs", out=tmp_path / "baselines")
     record(first, console(), toy)
     path = record(replace(first, seeds=(1, 2)), console(), toy)
     assert len(evaluations) == 2

@@ -1,5 +1,6 @@
 --- Ground for a factory: a lake, fields of ore, trees, a plan of ghosts, a base that stands already, and enemies that come.
 
+local base = require("arenas.base")
 local layout = require("arenas.layout")
 local obstacles = require("arenas.obstacles")
 local random = require("__factorio-agent-mod__.scripts.random")
@@ -22,13 +23,6 @@ local factory_ground = {}
 ---@field near number tiles from the centre, at least
 ---@field far number tiles from the centre, at most
 ---@field prototype string
-
----@class StructureSettings
----@field name string
----@field x number
----@field y number
----@field direction integer
----@field items table<string, integer>
 
 local DRAWS = 64
 
@@ -131,22 +125,6 @@ local function plant(scene, trees)
 end
 
 ---@param scene Scene
----@param base StructureSettings[]
-local function build_base(scene, base)
-    for _, structure in ipairs(base) do
-        local entity = scene.surface.create_entity({
-            name = structure.name,
-            position = { structure.x, structure.y },
-            direction = structure.direction,
-            force = scene.force,
-        })
-        for item, count in pairs(structure.items or {}) do
-            entity.insert({ name = item, count = count })
-        end
-    end
-end
-
----@param scene Scene
 ---@return MapPosition
 function factory_ground.build(scene)
     local settings = scene.settings
@@ -155,7 +133,7 @@ function factory_ground.build(scene)
         placed[1] = lay_lake(scene, settings.lake)
     end
     lay_patches(scene, settings.patches or {}, placed)
-    build_base(scene, settings.base or {})
+    base.build(scene, settings.base or {}, settings.base_scatter)
     if settings.trees then
         plant(scene, settings.trees)
     end

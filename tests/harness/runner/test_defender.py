@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from harness.envs.spaces import fields
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.runner.play import play_episodes
 from harness.runner.policies import DefenderPolicy, noop_policy
@@ -37,6 +38,24 @@ def test_the_defender_holds_a_base_that_falls_without_it(env: FactorioVectorEnv,
     assert all(episode.success for episode in play_episodes(env, DefenderPolicy(siege), [1, 2, 3]))
     idle = play_episodes(env, noop_policy(siege), [1, 2, 3])
     assert not any(episode.success for episode in idle)
+
+
+def test_every_scene_has_a_base_of_its_own_and_a_whole_one(env: FactorioVectorEnv, siege: Scenario) -> None:
+    planned = siege.scene.base
+    numbers = [1 + env.prototype_names["entity"].index(one.name) for one in planned]
+    places = np.array([(one.x, one.y) for one in planned])
+    bases = set()
+    for seed in range(1, 10, 3):
+        observations, _ = env.reset(seed=[seed, seed + 1, seed + 2])
+        assert (fields(observations, "full")["structures"] == len(planned)).all()
+        for arena in range(3):
+            rows = env.query(arena, "entities", area=(-20, -20, 20, 20))
+            rows = rows[np.isin(rows["prototype"], numbers)]
+            bases.add(rows["position"].tobytes())
+            for row in rows:
+                aside = np.abs(row["position"] / 256 - places[np.equal(numbers, row["prototype"])]).max(axis=1)
+                assert aside.min() <= siege.scene.base_scatter
+    assert len(bases) == siege.reset.pool_scenes
 
 
 def test_a_turret_shows_its_magazines(env: FactorioVectorEnv, siege: Scenario) -> None:
