@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from time import monotonic
 
@@ -97,7 +98,7 @@ def line(progress: Progress) -> str:
     shares = " ".join(f"{name} {share:.0%}" for name, share in progress.shares.items())
     return (
         f"{progress.steps:>11,} steps  {duration(progress.seconds)}  success {_success(progress)}  "
-        f"reward {progress.metrics.get('episode_reward', float('nan')):.2f}  "
+        f"reward {_reward(progress)}  "
         f"{progress.steps_per_second:,.0f} steps/s  {shares}  left {duration(progress.seconds_left)}"
     )
 
@@ -118,6 +119,12 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return "-:--"
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def _reward(progress: Progress) -> str:
+    """Mean reward of the latest episodes; a dash while none has ended."""
+    reward = progress.metrics.get("episode_reward", math.nan)
+    return "-" if math.isnan(reward) else f"{reward:.2f}"
 
 
 def _success(progress: Progress) -> str:

@@ -107,9 +107,7 @@ def check_mods() -> str:
 
     missing = [name for name in OWN_MODS if not (MOD_FOLDER / name / "info.json").is_file()]
     if missing:
-        raise _Problem(
-            f"{MOD_FOLDER} lacks {', '.join(missing)}", "run from a checkout of the repository: pip install -e ."
-        )
+        raise _Problem(f"{MOD_FOLDER} lacks {', '.join(missing)}", "install the project again: pip install .")
     return str(MOD_FOLDER)
 
 

@@ -190,7 +190,7 @@ def _write_mods(directory: Path, names: list[str]) -> None:
             known = sorted(p.parent.name for p in MOD_FOLDER.glob("*/info.json"))
             raise ServerError(
                 f"the mod '{name}' has no {source / 'info.json'}; mods there: {', '.join(known) or 'none'}; "
-                "run from a checkout of the repository, installed with `pip install -e .`"
+                "give the name of one of these, or install the project again if its own are missing"
             )
         (directory / name).symlink_to(source, target_is_directory=True)
     mods = [{"name": name, "enabled": True} for name in ("base", *names)]

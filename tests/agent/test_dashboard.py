@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console
 
-from agent.dashboard import LiveDisplay, PlainDisplay, display_for, duration, panel
+from agent.dashboard import LiveDisplay, PlainDisplay, display_for, duration, line, panel
 from agent.monitor import Progress
 
 PROGRESS = Progress(
@@ -43,8 +43,11 @@ def test_the_picture_shows_everything_that_a_person_asks() -> None:
 
 
 def test_a_run_that_has_just_begun_can_be_drawn() -> None:
-    text = text_of(Progress("a run", total_steps=10))
-    assert "-:--" in text
+    beginning = Progress("a run", total_steps=10)
+    assert "-:--" in text_of(beginning)
+    for nothing_yet in ({}, {"episode_reward": float("nan")}):
+        beginning.metrics = nothing_yet
+        assert "reward -  " in line(beginning)
 
 
 def test_a_terminal_gets_the_live_display_and_a_file_gets_lines() -> None:
