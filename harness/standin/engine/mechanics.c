@@ -15,6 +15,7 @@
 #include "harness/standin/engine/building/ghost.h"
 #include "harness/standin/engine/character/hand.h"
 #include "harness/standin/engine/character/hand_crafting.h"
+#include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/inserters/inserter.h"
 #include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/engine/combat/path.h"
@@ -36,6 +37,7 @@ int sim_mechanics_check(const sim_arena *arena, const sim_prototypes *prototypes
            sim_daytime_check(arena, fault) &&
            sim_electric_check(arena, prototypes, fault) &&
            sim_belt_check(arena, prototypes, fault) &&
+           sim_ride_check(arena, prototypes, fault) &&
            sim_splitter_check(arena, prototypes, fault) &&
            sim_inserter_check(arena, prototypes, fault) &&
            sim_drill_check(arena, prototypes, fault) &&

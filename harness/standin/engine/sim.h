@@ -56,6 +56,8 @@
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/character/walk.h"
+#include "harness/standin/engine/character/walk_step.h"
+#include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/character/mining.h"
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/entities/wake_entity.h"

@@ -112,6 +112,7 @@ enum sim_awake {
     SIM_AWAKE_REPAIRING = 128
 };
 #define SIM_AWAKE_POOL_SHIFT 8
+#define SIM_AWAKE_RIDING ((uint64_t)1 << 40) /* behind the pools' bits: a character may stand on a belt (ride.h) */
 
 typedef struct sim_arena {
     /* what every step reads */

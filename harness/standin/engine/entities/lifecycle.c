@@ -11,6 +11,7 @@
 #include "harness/standin/engine/building/ghost.h"
 #include "harness/standin/engine/character/hand_crafting.h"
 #include "harness/standin/engine/building/build_over.h"
+#include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/inserters/inserter.h"
 #include "harness/standin/engine/inserters/inserter_reach.h"
 #include "harness/standin/engine/entities/inventory.h"
@@ -99,6 +100,14 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_CHARACTER_CORPSE] = {sim_remains_attach, sim_remains_detach, NULL},
 };
 
+/* What a change may put on a belt: belts, and who stands on them. */
+static int may_ride(const sim_prototypes *prototypes, uint16_t prototype)
+{
+    const uint64_t types = (uint64_t)1 << SIM_TYPE_CHARACTER | (uint64_t)1 << SIM_TYPE_TRANSPORT_BELT |
+                           (uint64_t)1 << SIM_TYPE_UNDERGROUND_BELT | (uint64_t)1 << SIM_TYPE_SPLITTER;
+    return types >> prototypes->entities[prototype].type & 1;
+}
+
 static const type_parts *parts_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     return &PARTS[prototypes->entities[sim_entity_slot(arena, slot)->prototype].type];
@@ -123,6 +132,7 @@ void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, ui
     uint16_t prototype = sim_entity_slot(arena, slot)->prototype;
     if (prototypes->entities[prototype].energy.kind == SIM_ENERGY_ELECTRIC) sim_electric_moved(arena, prototypes, slot);
     sim_inserter_neighbour_moved(arena, prototypes, slot);
+    if (may_ride(prototypes, prototype)) sim_ride_changed(arena);
 }
 
 void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, int appeared)
@@ -134,6 +144,7 @@ void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes
     sim_drill_neighbours(arena, prototypes, slot);
     if (prototype->pollution_absorption_per_second != 0.0)
         sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
+    if (appeared && may_ride(prototypes, entity->prototype)) sim_ride_changed(arena);
     if (appeared) sim_target_announce(arena, prototypes, slot);
     if (appeared && prototype->type == SIM_TYPE_TRANSPORT_BELT) sim_build_over_belt(arena, prototypes, slot);
 }
