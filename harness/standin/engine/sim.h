@@ -79,6 +79,7 @@
 #include "harness/standin/engine/fluids/fluid_box.h"
 #include "harness/standin/engine/fluids/fluid_segment.h"
 #include "harness/standin/engine/energy/steam.h"
+#include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/energy/boiler.h"
 #include "harness/standin/engine/fluids/offshore_pump.h"
 #include "harness/standin/engine/fluids/pump.h"

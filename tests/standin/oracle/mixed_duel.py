@@ -212,8 +212,8 @@ def known_reason(duel: MixedDuel, difference: Difference) -> str:
 def play(scene: MixedScene, prototypes: LoadedPrototypes | None = None) -> Outcome:
     """Plays a scene to its end, its first difference, or to where the engine is known to differ.
 
-    Known besides `known_reason`: a belt that turns carries the character along; an inserter takes from a belt's turn, where the
-    engine's items lie on quarter circles and the game's on points near them.
+    Known besides `known_reason`: a belt that turns carries the character along; an inserter takes from a belt's turn,
+    where the engine's items lie on quarter circles and the game's on points near them.
     """
     orders: dict[int, list[Order]] = {}
     for order in scene.orders:

@@ -1,5 +1,7 @@
-"""Who stands on a belt is carried as in factory-sim, on every tick: standing, walking with it, against it and across, and
-against what stands in the way. A comparison ends where a belt that turns carries the character: factory-sim leaves it there.
+"""Who stands on a belt is carried as in factory-sim, on every tick: standing, walking with it, against it and across.
+
+What stands in the way holds it back there as here. A comparison ends where a belt that turns carries the character,
+which factory-sim leaves where it is.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@
 #include "harness/standin/engine/fluids/fluid.h"
 #include "harness/standin/engine/combat/gate.h"
 #include "harness/standin/engine/building/ghost.h"
+#include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/character/hand_crafting.h"
 #include "harness/standin/engine/building/build_over.h"
 #include "harness/standin/engine/character/ride.h"
@@ -84,6 +85,9 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_PIPE_TO_GROUND] = {sim_fluid_attach, sim_fluid_detach, sim_fluid_turned},
     [SIM_TYPE_STORAGE_TANK] = {sim_fluid_attach, sim_fluid_detach, sim_fluid_turned},
     [SIM_TYPE_BOILER] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
+    [SIM_TYPE_REACTOR] = {sim_heat_attach, sim_heat_detach, sim_heat_moved},
+    [SIM_TYPE_HEAT_PIPE] = {sim_heat_attach, sim_heat_detach, sim_heat_moved},
+    [SIM_TYPE_HEAT_INTERFACE] = {sim_heat_attach, sim_heat_detach, sim_heat_moved},
     [SIM_TYPE_GENERATOR] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
     [SIM_TYPE_OFFSHORE_PUMP] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
     [SIM_TYPE_PUMP] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
