@@ -382,7 +382,8 @@ enum {
     FACTORIO_STATUS_NO_AMMO = 23,
     FACTORIO_STATUS_DISABLED_BY_SCRIPT = 24,
     FACTORIO_STATUS_MARKED_FOR_DECONSTRUCTION = 25,
-    FACTORIO_STATUS_LOW_INPUT_FLUID = 26
+    FACTORIO_STATUS_LOW_INPUT_FLUID = 26,
+    FACTORIO_STATUS_LOW_TEMPERATURE = 27
 };
 
 /* How a RESET draws what varies beyond the pool of scenes. The client writes it once, before the first exchange.

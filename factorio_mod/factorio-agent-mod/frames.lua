@@ -168,6 +168,7 @@ frames.STATUS = {
     DISABLED_BY_SCRIPT = 24,
     MARKED_FOR_DECONSTRUCTION = 25,
     LOW_INPUT_FLUID = 26,
+    LOW_TEMPERATURE = 27,
 }
 
 frames.Action = {

@@ -60,6 +60,55 @@ def test_a_boiler_makes_sixty_steam_a_second_out_of_six_water_and_1_8_megawatts(
     assert game.value("boiler.get_fuel_inventory().is_empty() and boiler.burner.remaining_burning_fuel") == 0
 
 
+def test_a_reactor_feeds_four_heat_exchangers_of_103_steam_a_second_each(yard: Yard) -> None:
+    """40 MW in, four times 10 MW out: the reactor's temperature stays where it is."""
+    game = yard(
+        """reactor, exchangers = place("nuclear-reactor", 0.5, 0.5), {}
+        for _, x in pairs{-1.5, 2.5} do
+            table.insert(exchangers, place("heat-exchanger", x, -3, {direction = defines.direction.north}))
+            table.insert(exchangers, place("heat-exchanger", x, 4, {direction = defines.direction.south}))
+        end
+        reactor.temperature = 700
+        for _, one in pairs(exchangers) do one.temperature = 700 end
+        reactor.insert{name = "uranium-fuel-cell", count = 5}
+        every_tick(function()
+            for _, one in pairs(exchangers) do
+                one.insert_fluid{name = "water", amount = 20}
+                made = made + one.remove_fluid{name = "steam", amount = 1000}
+            end
+        end)""",
+        120,
+    )
+    assert game.value("#reactor.heat_neighbours") == 4
+    assert game.value("exchangers[1].status == defines.entity_status.working") is True
+    game.ticks(600)
+    before = game.value("{made, reactor.temperature}")
+    game.ticks(1200)
+    steam, degrees = grown(game, "{made, reactor.temperature}", before)
+    assert steam / 20 == pytest.approx(4 * 10e6 / (200 * 485), rel=0.002)
+    assert abs(degrees) < 1
+
+
+def test_reactors_in_a_square_have_a_bonus_of_200_percent_and_a_cell_lasts_200_seconds(yard: Yard) -> None:
+    game = yard(
+        """all = {}
+        for i = 0, 3 do
+            table.insert(all, place("nuclear-reactor", -9.5 + i % 2 * 5, 0.5 + math.floor(i / 2) * 5))
+            all[#all].insert{name = "uranium-fuel-cell", count = 2}
+        end
+        lone = place("nuclear-reactor", 12.5, 0.5) lone.insert{name = "uranium-fuel-cell", count = 2}""",
+        60,
+    )
+    assert game.value("{all[1].neighbour_bonus, lone.neighbour_bonus}") == [2, 0]
+    before = game.value("{lone.temperature, all[1].temperature}")
+    game.ticks(600)
+    alone, together = grown(game, "{lone.temperature, all[1].temperature}", before)
+    assert alone == pytest.approx(40, rel=0.01)
+    assert together == pytest.approx(3 * 40, rel=0.01)
+    game.ticks(200 * 60)
+    assert game.value("lone.get_burnt_result_inventory().get_item_count('depleted-uranium-fuel-cell')") == 1
+
+
 @pytest.mark.parametrize(
     ("engine", "degrees", "steam", "watts"),
     [("steam-engine", 165, 30, 900_000), ("steam-turbine", 500, 60, 5_820_000), ("steam-turbine", 165, 60, 1_800_000)],

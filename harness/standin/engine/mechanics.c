@@ -8,6 +8,7 @@
 #include "harness/standin/engine/world/daytime.h"
 #include "harness/standin/engine/machines/drill.h"
 #include "harness/standin/engine/energy/electric.h"
+#include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/world/evolution.h"
 #include "harness/standin/engine/enemies/expansion.h"
 #include "harness/standin/engine/fluids/fluid.h"
@@ -15,6 +16,7 @@
 #include "harness/standin/engine/building/ghost.h"
 #include "harness/standin/engine/character/hand.h"
 #include "harness/standin/engine/character/hand_crafting.h"
+#include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/inserters/inserter.h"
 #include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/engine/combat/path.h"
@@ -36,6 +38,7 @@ int sim_mechanics_check(const sim_arena *arena, const sim_prototypes *prototypes
            sim_daytime_check(arena, fault) &&
            sim_electric_check(arena, prototypes, fault) &&
            sim_belt_check(arena, prototypes, fault) &&
+           sim_ride_check(arena, prototypes, fault) &&
            sim_splitter_check(arena, prototypes, fault) &&
            sim_inserter_check(arena, prototypes, fault) &&
            sim_drill_check(arena, prototypes, fault) &&
@@ -44,6 +47,7 @@ int sim_mechanics_check(const sim_arena *arena, const sim_prototypes *prototypes
            sim_lab_check(arena, prototypes, fault) &&
            sim_hand_crafting_check(arena, prototypes, fault) &&
            sim_fluid_check(arena, prototypes, fault) &&
+           sim_heat_check(arena, prototypes, fault) &&
            sim_steam_check(arena, prototypes, fault) &&
            sim_technology_check(arena, prototypes, fault) &&
            sim_turret_check(arena, prototypes, fault) &&
@@ -78,6 +82,7 @@ uint64_t sim_mechanics_hash(const sim_arena *arena, const sim_prototypes *protot
     hash = sim_lab_hash(arena, hash);
     hash = sim_hand_crafting_hash(arena, hash);
     hash = sim_fluid_hash(arena, hash);
+    hash = sim_heat_hash(arena, hash);
     hash = sim_steam_hash(arena, hash);
     hash = sim_technology_hash(arena, hash);
     hash = sim_turret_hash(arena, hash);

@@ -3,6 +3,7 @@
 #include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/combat/command_alarm.h"
 #include "harness/standin/engine/energy/electric.h"
+#include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/enemies/expansion.h"
 #include "harness/standin/engine/fluids/fluid.h"
 #include "harness/standin/engine/combat/gate.h"
@@ -30,6 +31,7 @@
 #include "harness/standin/engine/combat/turret.h"
 #include "harness/standin/engine/combat/unit.h"
 #include "harness/standin/engine/combat/unit_group.h"
+#include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/character/walk.h"
 
 /* Marks for whoever measures where the time goes (suites/bench/c/bench_shares.c); nothing otherwise. */
@@ -57,22 +59,23 @@ static int machines_are_due(const sim_arena *arena)
 
 /* What comes after the machines of a factory: mostly none of it is there, or awake, and one look says so. */
 #define SIM_AWAKE_SUPPLY \
-    (SIM_AWAKE_POOL(SIM_POOL_LAB) | SIM_AWAKE_POOL(SIM_POOL_STEAM) | SIM_AWAKE_POOL(SIM_POOL_SEGMENT) | \
-     SIM_AWAKE_POOL(SIM_POOL_FLUID_BOX) | SIM_AWAKE_POOL(SIM_POOL_NETWORK))
+    (SIM_AWAKE_POOL(SIM_POOL_LAB) | SIM_AWAKE_POOL(SIM_POOL_HEAT) | SIM_AWAKE_POOL(SIM_POOL_STEAM) | \
+     SIM_AWAKE_POOL(SIM_POOL_SEGMENT) | SIM_AWAKE_POOL(SIM_POOL_FLUID_BOX) | SIM_AWAKE_POOL(SIM_POOL_NETWORK))
 
 /* What belongs to a factory. */
 static void run_factory(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    /* 4 */ if (AWAKE(SIM_POOL_BELT)) DO(4, sim_belt_tick(arena, prototypes));
-    /* 5 */ if (AWAKE(SIM_POOL_SPLITTER)) DO(5, sim_splitter_tick(arena, prototypes));
-    /* 6 */ if (AWAKE(SIM_POOL_INSERTER) && sim_inserter_is_due(arena)) DO(6, sim_inserter_tick(arena, prototypes));
+    /* 5 */ if (AWAKE(SIM_POOL_BELT)) DO(5, sim_belt_tick(arena, prototypes));
+    /* 6 */ if (AWAKE(SIM_POOL_SPLITTER)) DO(6, sim_splitter_tick(arena, prototypes));
+    /* 7 */ if (AWAKE(SIM_POOL_INSERTER) && sim_inserter_is_due(arena)) DO(7, sim_inserter_tick(arena, prototypes));
     if (arena->agenda_state) sim_inserter_agenda_end_tick(arena);
-    /* 7 */ if (machines_are_due(arena)) DO(7, sim_machines_tick(arena, prototypes));
+    /* 8 */ if (machines_are_due(arena)) DO(8, sim_machines_tick(arena, prototypes));
     if (!(arena->awake & SIM_AWAKE_SUPPLY)) return;
-    /* 8 */ if (AWAKE(SIM_POOL_LAB)) DO(8, sim_lab_tick(arena, prototypes));
-    /* 9 */ if (AWAKE(SIM_POOL_STEAM)) DO(9, sim_steam_tick(arena, prototypes));
-    /* 10 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) DO(10, sim_fluid_tick(arena, prototypes));
-    /* 11 */ if (AWAKE(SIM_POOL_NETWORK)) DO(11, sim_electric_tick(arena, prototypes));
+    /* 9 */ if (AWAKE(SIM_POOL_LAB)) DO(9, sim_lab_tick(arena, prototypes));
+    /* 10 */ if (AWAKE(SIM_POOL_HEAT)) DO(10, sim_heat_tick(arena, prototypes));
+    /* 11 */ if (AWAKE(SIM_POOL_STEAM)) DO(11, sim_steam_tick(arena, prototypes));
+    /* 12 */ if (AWAKE(SIM_POOL_SEGMENT) || AWAKE(SIM_POOL_FLUID_BOX)) DO(12, sim_fluid_tick(arena, prototypes));
+    /* 13 */ if (AWAKE(SIM_POOL_NETWORK)) DO(13, sim_electric_tick(arena, prototypes));
 }
 
 /* What run_conflict looks at but for pollution, which has its turn once in a while. */
@@ -85,17 +88,17 @@ static void run_factory(sim_arena *arena, const sim_prototypes *prototypes)
 /* What fights, and why. */
 static void run_conflict(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    /* 12 */ if (AWAKE(SIM_POOL_GATE)) DO(12, sim_gate_tick(arena, prototypes));
-    /* 13 */ if (arena->awake & SIM_AWAKE_SHOOTING) DO(13, sim_gun_tick(arena, prototypes));
-    /* 14 */ if (AWAKE(SIM_POOL_TURRET)) DO(14, sim_turret_tick(arena, prototypes));
-    /* 15 */ if (AWAKE(SIM_POOL_PATH)) DO(15, sim_path_tick(arena, prototypes));
-    /* 16 */ if (AWAKE(SIM_POOL_UNIT)) DO(16, sim_unit_tick(arena, prototypes));
-    /* 17 */ if (AWAKE(SIM_POOL_PROJECTILE)) DO(17, sim_projectile_tick(arena, prototypes));
-    /* 18 */ if (AWAKE(SIM_POOL_GROUP)) DO(18, sim_unit_group_tick(arena, prototypes));
-    /* 19 */ if (AWAKE(SIM_POOL_SPAWNER)) DO(19, sim_spawner_tick(arena, prototypes));
-    /* 20 */ if (arena->awake & SIM_AWAKE_POLLUTION) DO(20, sim_pollution_tick(arena, prototypes));
-    /* 21 */ if (arena->awake & SIM_AWAKE_EXPANSION) DO(21, sim_expansion_tick(arena, prototypes));
-    /* 22 */ if (AWAKE(SIM_POOL_CORPSE)) DO(22, sim_remains_tick(arena, prototypes));
+    /* 14 */ if (AWAKE(SIM_POOL_GATE)) DO(14, sim_gate_tick(arena, prototypes));
+    /* 15 */ if (arena->awake & SIM_AWAKE_SHOOTING) DO(15, sim_gun_tick(arena, prototypes));
+    /* 16 */ if (AWAKE(SIM_POOL_TURRET)) DO(16, sim_turret_tick(arena, prototypes));
+    /* 17 */ if (AWAKE(SIM_POOL_PATH)) DO(17, sim_path_tick(arena, prototypes));
+    /* 18 */ if (AWAKE(SIM_POOL_UNIT)) DO(18, sim_unit_tick(arena, prototypes));
+    /* 19 */ if (AWAKE(SIM_POOL_PROJECTILE)) DO(19, sim_projectile_tick(arena, prototypes));
+    /* 20 */ if (AWAKE(SIM_POOL_GROUP)) DO(20, sim_unit_group_tick(arena, prototypes));
+    /* 21 */ if (AWAKE(SIM_POOL_SPAWNER)) DO(21, sim_spawner_tick(arena, prototypes));
+    /* 22 */ if (arena->awake & SIM_AWAKE_POLLUTION) DO(22, sim_pollution_tick(arena, prototypes));
+    /* 23 */ if (arena->awake & SIM_AWAKE_EXPANSION) DO(23, sim_expansion_tick(arena, prototypes));
+    /* 24 */ if (AWAKE(SIM_POOL_CORPSE)) DO(24, sim_remains_tick(arena, prototypes));
 }
 
 static int conflict_is_due(const sim_arena *arena)
@@ -107,12 +110,13 @@ static int conflict_is_due(const sim_arena *arena)
 /* What comes after walking and mining in a tick, and its end. */
 static void finish_tick(sim_arena *arena, const sim_prototypes *prototypes)
 {
-    /* 3 */ if (AWAKE(SIM_POOL_CRAFT)) DO(3, sim_hand_crafting_tick(arena, prototypes));
+    /* 3 */ if (arena->awake & SIM_AWAKE_RIDING) DO(3, sim_ride_tick(arena, prototypes));
+    /* 4 */ if (AWAKE(SIM_POOL_CRAFT)) DO(4, sim_hand_crafting_tick(arena, prototypes));
     run_factory(arena, prototypes);
     if (conflict_is_due(arena)) run_conflict(arena, prototypes);
-    /* 23 */ if (arena->awake & SIM_AWAKE_HEALTH) DO(23, sim_health_tick(arena, prototypes));
-    /* 24 */ if (arena->awake & SIM_AWAKE_REPAIRING) DO(24, sim_hand_tick(arena, prototypes));
-    /* 25 */ if (arena->awake & SIM_AWAKE_TRIGGERS) DO(25, sim_research_trigger_tick(arena, prototypes));
+    /* 25 */ if (arena->awake & SIM_AWAKE_HEALTH) DO(25, sim_health_tick(arena, prototypes));
+    /* 26 */ if (arena->awake & SIM_AWAKE_REPAIRING) DO(26, sim_hand_tick(arena, prototypes));
+    /* 27 */ if (arena->awake & SIM_AWAKE_TRIGGERS) DO(27, sim_research_trigger_tick(arena, prototypes));
     arena->tick++;
 }
 

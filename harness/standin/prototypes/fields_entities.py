@@ -226,6 +226,22 @@ GROUPS: dict[str, dict[str, Kind]] = {
             table="beacons",
         )
     },
+    "heat": {
+        "heat": Side(
+            {
+                "joules_per_degree": POSITIVE,
+                "maximum_temperature": ANY,
+                "default_temperature": ANY,
+                "minimum_working_temperature": ANY,
+                "minimum_gradient": POSITIVE,
+                "most_joules_per_tick": POSITIVE,
+                "neighbour_bonus": POSITIVE,
+                "connections": _CONNECTIONS,
+            },
+            nullable=True,
+            table="heats",
+        )
+    },
     "radar": {
         "radar": Side(
             {
@@ -257,7 +273,7 @@ TYPE_GROUPS: dict[str, tuple[str, ...]] = {
     "ammo-turret": ("attack", "turret"),
     "assembling-machine": _CRAFTING,
     "beacon": ("energy", "modules", "beacon"),
-    "boiler": ("energy", "fluid", "boiler"),
+    "boiler": ("energy", "fluid", "boiler", "heat"),
     "character": ("character",),
     "character-corpse": ("corpse",),
     "corpse": ("corpse",),
@@ -269,6 +285,8 @@ TYPE_GROUPS: dict[str, tuple[str, ...]] = {
     "furnace": _CRAFTING,
     "gate": ("gate",),
     "generator": ("energy", "fluid", "production", "generator"),
+    "heat-interface": ("heat",),
+    "heat-pipe": ("heat",),
     "inserter": ("energy", "inserter"),
     "lab": ("energy", "modules", "lab"),
     "lamp": ("energy",),
@@ -280,6 +298,7 @@ TYPE_GROUPS: dict[str, tuple[str, ...]] = {
     "plant": ("nature",),
     "pump": ("energy", "fluid", "pump"),
     "radar": ("energy", "radar"),
+    "reactor": ("energy", "heat"),
     "resource": ("resource",),
     "rocket-silo": (*_CRAFTING, "silo"),
     "simple-entity": ("rock",),

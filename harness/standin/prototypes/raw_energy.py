@@ -15,10 +15,10 @@ _DIRECTIONS = {0: "north", 4: "east", 8: "south", 12: "west"}
 
 def usage_of(entity: Raw) -> float:
     """What runs at full work, joules a tick, whatever the type calls it."""
-    for field in ("energy_usage", "energy_consumption", "energy_usage_per_tick"):
+    for field in ("energy_usage", "energy_consumption", "energy_usage_per_tick", "consumption"):
         if field in entity:
             return joules_per_tick(entity, field)
-    needed = {"boiler": "energy_consumption", "lamp": "energy_usage_per_tick"}
+    needed = {"boiler": "energy_consumption", "lamp": "energy_usage_per_tick", "reactor": "consumption"}
     if entity["type"] in (*_WITH_DRAIN, "mining-drill", "lab", "beacon", "radar", "pump", *needed):
         return joules_per_tick(entity, needed.get(entity["type"], "energy_usage"))
     return 0.0
@@ -102,6 +102,26 @@ def fluid_boxes_of(entity: Raw) -> Iterator[dict[str, Any]]:
     source = entity.get("energy_source") or {}
     if "fluid_box" in source:
         yield _box_row(source["fluid_box"], True)
+
+
+def heat_of(entity: Raw) -> dict[str, Any] | None:
+    """The heat buffer: an entity's own, or that of a heat energy source; None for an entity that holds no heat."""
+    source = entity.get("energy_source") or {}
+    buffer = entity.get("heat_buffer") or (source if source.get("type") == "heat" else None)
+    if buffer is None:
+        return None
+    named = {**buffer, "type": entity["type"], "name": entity["name"]}
+    default = buffer.get("default_temperature", 15)
+    return {
+        "joules_per_degree": joules(named, "specific_heat"),
+        "maximum_temperature": number(named, "max_temperature"),
+        "default_temperature": default,
+        "minimum_working_temperature": buffer.get("min_working_temperature", 15),
+        "minimum_gradient": buffer.get("min_temperature_gradient", 1),
+        "most_joules_per_tick": joules_per_tick(named, "max_transfer"),
+        "neighbour_bonus": entity.get("neighbour_bonus", 1) if entity["type"] == "reactor" else 0,
+        "connections": [_connection(row) for row in as_list(buffer.get("connections") or [])],
+    }
 
 
 def production_of(entity: Raw, fluids: Mapping[str, Raw]) -> float:

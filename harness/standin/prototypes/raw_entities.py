@@ -8,7 +8,7 @@ from typing import Any
 
 from . import raw_combat
 from .fields_entities import EFFECTS, FLAGS, TYPE_GROUPS
-from .raw_energy import energy_of, fluid_boxes_of, production_of, usage_of
+from .raw_energy import energy_of, fluid_boxes_of, heat_of, production_of, usage_of
 from .raw_types import WITH_UNIT_NUMBER, WITHOUT_HEALTH, WITHOUT_UNIT_NUMBER
 from .raw_values import (
     Raw,
@@ -288,6 +288,7 @@ class EntityReader:
             "lab": _lab,
             "beacon": lambda e: {"beacon": _beacon(e)},
             "radar": lambda e: {"radar": _radar(e)},
+            "heat": lambda e: {"heat": heat_of(e)},
             "attack": lambda e: {"attack": self._attack(e)},
             "turret": self._turret,
             "unit": lambda e: {"unit": raw_combat.unit_of(e)},

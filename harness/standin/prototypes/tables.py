@@ -25,6 +25,7 @@ TYPES = {
     "unit": 35, "unit-spawner": 36, "cliff": 37, "fish": 38, "corpse": 39, "entity-ghost": 40, "tile-ghost": 41,
     "character-corpse": 42, "rocket-silo": 43, "plant": 44, "fire": 45, "sticker": 46, "stream": 47,
     "projectile": 48, "beam": 49, "artillery-turret": 50, "land-mine": 51, "electric-energy-interface": 52,
+    "reactor": 53, "heat-pipe": 54, "heat-interface": 55,
 }  # fmt: skip
 TYPE_OTHER = 10
 
@@ -47,6 +48,7 @@ TABLES = {
     "stickers": ("sim_sticker_prototype", "sticker_count"),
     "beacons": ("sim_beacon_prototype", "beacon_count"),
     "radars": ("sim_radar_prototype", "radar_count"),
+    "heats": ("sim_heat_prototype", "heat_count"),
     "products": ("sim_product", "product_count"),
     "ingredients": ("sim_ingredient", "ingredient_count"),
     "resistances": ("sim_resistance", "resistance_count"),
@@ -67,6 +69,7 @@ TABLES = {
 #: Tables that an entry points into by an index, 0 for none; row 0 is empty.
 _SIDE_TABLES = (
     "inserters", "attacks", "ammo_effects", "turrets", "units", "spawners", "fires", "stickers", "beacons", "radars",
+    "heats",
 )  # fmt: skip
 
 #: Fields of `sim_prototypes` that hold the number of one entry, 0 where the file has no such entry.

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { MECHANICS = 26 };
+enum { MECHANICS = 28 };
 
 static unsigned long long before_ns, spent_ns[MECHANICS], turns[MECHANICS];
 
@@ -40,8 +40,8 @@ void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
 enum { WARM_TICKS = 3000, TICKS_PER_STEP = 30, STEPS = 100, CLOCK_READS = 100000 };
 
 static const char *const NAMES[MECHANICS] = {
-    "end of a call: naps made up for", "walking", "mining by hand", "crafting by hand", "belts", "splitters", "inserters",
-    "drills and crafting machines", "labs", "steam", "fluids", "electric networks", "gates", "guns", "turrets", "paths",
+    "end of a call: naps made up for", "walking", "mining by hand", "riding on belts", "crafting by hand", "belts",
+    "splitters", "inserters", "drills and crafting machines", "labs", "heat", "steam", "fluids", "electric networks", "gates", "guns", "turrets", "paths",
     "units", "projectiles", "unit groups", "spawners", "pollution", "expansion", "remains", "health", "repairing",
     "research triggers"};
 

@@ -17,8 +17,9 @@ PLUMBING = ("pipe", "pipe", "pipe", "pipe-to-ground", "storage-tank", "pump", "b
             "electric-energy-interface", "small-electric-pole")  # fmt: skip
 #: What makes, carries, keeps and uses energy.
 POWER = ("small-electric-pole", "medium-electric-pole", "solar-panel", "accumulator", "electric-energy-interface",
-         "inserter", "lab", "electric-mining-drill", "assembling-machine-1", "small-lamp", "boiler", "steam-engine",
-         "offshore-pump", "pipe", "laser-turret")  # fmt: skip
+         "heat-pipe", "heat-exchanger", "nuclear-reactor", "inserter", "lab", "electric-mining-drill",
+         "assembling-machine-1", "small-lamp", "boiler", "steam-engine", "offshore-pump", "pipe",
+         "laser-turret")  # fmt: skip
 UNIT = 1_000_000
 MICROJOULES = 1_000_000
 

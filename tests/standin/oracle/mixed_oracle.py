@@ -117,13 +117,16 @@ class OracleSide:
 
     # State -----------------------------------------------------------------------------------------------------
 
-    def is_carried(self) -> bool:
-        """Whether the character stands on a belt, which carries it along."""
+    def is_on_a_turn(self) -> bool:
+        """Whether the character stands on a belt that turns, which carries it in the game and not in factory-sim."""
         env = self.sim.env
         x, y = env.char_pos.x, env.char_pos.y
         belts = (env.entities[i] for i in range(env.entity_count))
         return any(
-            belt.alive and belt.kind == oracle_lib.K_BELT and abs(belt.pos.x - x) < 200 and abs(belt.pos.y - y) < 200
+            belt.alive
+            and belt.kind == oracle_lib.K_BELT
+            and belt.shape != oracle_lib.BELT_STRAIGHT
+            and max(abs(belt.pos.x - x), abs(belt.pos.y - y)) < 200
             for belt in belts
         )
 

@@ -1,15 +1,14 @@
 #include "harness/standin/engine/character/walk.h"
 
-#include <stdlib.h>
-
 #include "harness/standin/engine/character/character.h"
+#include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/character/sticker.h"
+#include "harness/standin/engine/character/walk_step.h"
 #include "harness/standin/engine/core/direction.h"
 #include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/world/obstacle.h"
 
-#define CLOSING_STEP 8       /* 1/256 tile: the longest of the small steps that close in on an obstacle */
 #define TICKS_AT_ONCE 8      /* of walking between obstacles; longer paths rarely lie free as a whole */
 #define TICKS_AT_ONCE_IN_THE_OPEN 256
 #define UNKNOWN_TICKS 3      /* of walking tick by tick before the way ahead is looked at again */
@@ -19,15 +18,6 @@
 #define REACHES_CHARACTERS                                                                                              \
     (1u << SIM_POOL_UNIT | 1u << SIM_POOL_TURRET | 1u << SIM_POOL_GATE | 1u << SIM_POOL_SPAWNER | 1u << SIM_POOL_GROUP | \
      1u << SIM_POOL_PROJECTILE)
-
-/* A character about to take a step. */
-typedef struct walker {
-    const sim_arena *arena;
-    const sim_prototypes *prototypes;
-    const sim_entity_prototype *prototype;
-    sim_position from;
-    sim_position step; /* the whole step, 1/256 tile */
-} walker;
 
 /* The whole step on a tile, at that part of its speed. */
 static sim_position step_on(const sim_entity_prototype *prototype, const sim_tile_prototype *tile, uint8_t direction,
@@ -42,91 +32,6 @@ static sim_position step_on(const sim_entity_prototype *prototype, const sim_til
 static sim_position moved(sim_position from, int32_t x, int32_t y)
 {
     sim_position to = {from.x + x, from.y + y};
-    return to;
-}
-
-static int is_free(const walker *w, sim_position place)
-{
-    return sim_obstacle_free(w->arena, w->prototypes, sim_box_at(w->prototype->collision_box, place));
-}
-
-static int32_t clipped(int32_t value, int32_t limit)
-{
-    return value > limit ? limit : value < -limit ? -limit : value;
-}
-
-/* Ways to get past an obstacle, as offsets across the path: to its end before and behind, in the order of trial. */
-typedef struct detour {
-    int count;
-    int32_t across[2];
-} detour;
-
-/* Only the nearer end is tried; both, when they are equally near. The preferred one comes first. */
-static detour choose_ends(int32_t before, int32_t behind, int prefers_behind)
-{
-    detour d = {1, {-before < behind ? before : behind, 0}};
-    if (-before != behind) return d;
-    d.count = 2;
-    d.across[0] = prefers_behind ? behind : before;
-    d.across[1] = prefers_behind ? before : behind;
-    return d;
-}
-
-static detour find_detour(const walker *w, sim_box touched)
-{
-    sim_box box = sim_box_at(w->prototype->collision_box, w->from);
-    if (w->step.x != 0) return choose_ends(touched.top - box.bottom - 1, touched.bottom - box.top + 1, 1);
-    return choose_ends(touched.left - box.right - 1, touched.right - box.left + 1, 0);
-}
-
-/* Steps aside to pass what stands in the way; 0 when that does not help. */
-static int step_aside(const walker *w, sim_position *to)
-{
-    sim_position ahead = moved(w->from, w->step.x, w->step.y);
-    sim_obstacle_span touched = sim_obstacle_touched(w->arena, w->prototypes,
-                                                     sim_box_at(w->prototype->collision_box, ahead));
-    if (!touched.found) return 0;
-    detour d = find_detour(w, touched.box);
-    int32_t farthest = (int32_t)(w->prototype->corner_sliding_distance * SIM_FIXED_ONE);
-    int32_t length = abs(w->step.x) + abs(w->step.y);
-    for (int i = 0; i < d.count; i++) {
-        int32_t across = d.across[i], first = clipped(across, length);
-        if (abs(across) > farthest) continue;
-        int along_x = w->step.x != 0;
-        sim_position past = along_x ? moved(ahead, 0, across) : moved(ahead, across, 0);
-        sim_position aside = along_x ? moved(w->from, 0, first) : moved(w->from, first, 0);
-        if (!is_free(w, past) || !is_free(w, aside)) continue;
-        *to = aside;
-        return 1;
-    }
-    return 0;
-}
-
-/* Takes a shortened step on both axes or on one; 0 when an obstacle holds it back. */
-static int take_step(const walker *w, int32_t x, int32_t y, sim_position *to)
-{
-    const sim_position tries[3] = {{x, y}, {x, 0}, {0, y}};
-    int count = x != 0 && y != 0 ? 3 : 1;
-    for (int i = 0; i < count; i++) {
-        if ((tries[i].x | tries[i].y) == 0) continue;
-        sim_position place = moved(w->from, tries[i].x, tries[i].y);
-        if (!is_free(w, place)) continue;
-        *to = place;
-        return 1;
-    }
-    return 0;
-}
-
-/* Where a character gets that an obstacle holds back from its whole step. */
-static sim_position held_back(const walker *w)
-{
-    sim_position to = w->from;
-    int is_straight = w->step.x == 0 || w->step.y == 0;
-    if (is_straight && step_aside(w, &to)) return to;
-    if (!is_straight && take_step(w, w->step.x, w->step.y, &to)) return to;
-    if (take_step(w, w->step.x / 2, w->step.y / 2, &to)) return to;
-    for (int32_t length = CLOSING_STEP; length > 0; length--)
-        if (take_step(w, clipped(w->step.x, length), clipped(w->step.y, length), &to)) return to;
     return to;
 }
 
@@ -145,14 +50,16 @@ static double haste(const sim_arena *arena)
 static void walk_tick(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character)
 {
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
-    const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
-    walker w = {arena, prototypes, prototype, entity->position, {0, 0}};
+    sim_position from = entity->position;
     double part = sim_sticker_modifier(arena, prototypes, character) * haste(arena);
-    w.step = step_on(prototype, tile_under(arena, prototypes, w.from), character->walking_direction, part);
-    sim_position to = moved(w.from, w.step.x, w.step.y);
-    character->blocked = !is_free(&w, to);
+    sim_position step = step_on(&prototypes->entities[entity->prototype], tile_under(arena, prototypes, from),
+                                character->walking_direction, part);
+    int is_held;
+    sim_position to = sim_walk_step(arena, prototypes, entity->prototype, from, step, &is_held);
+    character->blocked = (uint8_t)is_held;
     character->blocked_ticks += character->blocked;
-    sim_entity_move(arena, prototypes, character->entity, character->blocked ? held_back(&w) : to);
+    sim_entity_move(arena, prototypes, character->entity, to);
+    sim_ride_walked(arena, prototypes, from, to);
 }
 
 void sim_walk_tick(sim_arena *arena, const sim_prototypes *prototypes)
@@ -235,7 +142,8 @@ static uint32_t clear_ticks(const sim_arena *arena, const sim_prototypes *protot
     sim_position from = entity->position;
     sim_position to = moved(from, step->x * (int32_t)count, step->y * (int32_t)count);
     sim_box swept = swept_box(prototype->collision_box, from, to);
-    return (open ? is_inside(&arena->config, swept) : is_clear(arena, swept, from, to)) ? count : 0;
+    int clear = open ? is_inside(&arena->config, swept) : is_clear(arena, swept, from, to);
+    return clear && !sim_ride_begins_in(arena, prototypes, swept) ? count : 0;
 }
 
 /* The arena's only character when it walks; NULL where there are more, or none, or it stands. */
@@ -309,7 +217,7 @@ static void walk_on(sim_arena *arena, const sim_prototypes *prototypes, sim_char
 static int is_peaceful(const sim_arena *arena)
 {
     return (arena->live_pools & REACHES_CHARACTERS) == 0 &&
-           (arena->awake & (SIM_AWAKE_EXPANSION | SIM_AWAKE_SHOOTING | SIM_AWAKE_MINING)) == 0;
+           (arena->awake & (SIM_AWAKE_EXPANSION | SIM_AWAKE_SHOOTING | SIM_AWAKE_MINING | SIM_AWAKE_RIDING)) == 0;
 }
 
 void sim_walk_tick_on(sim_arena *arena, const sim_prototypes *prototypes, sim_walk_way *way, uint32_t ticks)

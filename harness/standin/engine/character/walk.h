@@ -1,12 +1,6 @@
 /* walk.h - how characters walk.
  *
- * On free ground a character moves its whole step. Where an obstacle holds it back (obstacle.h), in this order:
- *   walking along an axis, it steps aside: toward the nearer end of what it would touch, when that end is no farther
- *   than its corner_sliding_distance and the way forward is free there; between equal ends it prefers south, then
- *   north, and west, then east;
- *   else it closes in by half a step, or by 8, 7 ... 1 parts of 1/256 tile, the first that is free;
- *   walking on both axes, it tries each of these lengths on both axes, then along x, then along y.
- * Stepping aside, closing in and the order are measured in the game; for both axes they are a likely guess. */
+ * A character moves a whole step a tick, as far as obstacles let it (walk_step.h). */
 #ifndef SIM_WALK_H
 #define SIM_WALK_H
 

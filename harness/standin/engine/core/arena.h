@@ -28,7 +28,7 @@
 #include "harness/standin/engine/core/sanity.h"
 
 #define SIM_ARENA_MAGIC 0x414d4953u /* "SIMA", little endian */
-#define SIM_ARENA_VERSION 6
+#define SIM_ARENA_VERSION 7
 #define SIM_CHUNK_TILES 32
 #define SIM_CHUNK_SHIFT 5
 #define SIM_CELL_TILES 8
@@ -50,7 +50,7 @@ enum sim_pool_id {
     SIM_POOL_SPLITTER = 7,     /* splitter.h                                                                       */
     SIM_POOL_INSERTER = 8,     /* inserter.h                                                                       */
     SIM_POOL_MACHINE = 9,      /* machines.h      mining drills, furnaces and assembling machines                  */
-    SIM_POOL_SPARE_10 = 10,
+    SIM_POOL_HEAT = 10,        /* heat.h          reactors, heat pipes, buffers of machines that work on heat      */
     SIM_POOL_BEACON = 11,      /* beacon.h                                                                         */
     SIM_POOL_LAB = 12,         /* lab.h                                                                            */
     SIM_POOL_CRAFT = 13,       /* hand_crafting.h entries of the characters' queues                                */
@@ -112,6 +112,7 @@ enum sim_awake {
     SIM_AWAKE_REPAIRING = 128
 };
 #define SIM_AWAKE_POOL_SHIFT 8
+#define SIM_AWAKE_RIDING ((uint64_t)1 << 40) /* behind the pools' bits: a character may stand on a belt (ride.h) */
 
 typedef struct sim_arena {
     /* what every step reads */

@@ -19,6 +19,7 @@
 #include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/combat/path.h"
+#include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/energy/pole.h"
 #include "harness/standin/engine/combat/projectile.h"
 #include "harness/standin/engine/entities/remains.h"
@@ -44,7 +45,7 @@ static const uint16_t SIM_POOL_STRIDES[SIM_POOL_COUNT] = {
     [SIM_POOL_SPLITTER] = sizeof(sim_splitter),
     [SIM_POOL_INSERTER] = sizeof(sim_inserter),
     [SIM_POOL_MACHINE] = sizeof(sim_machine),
-    [SIM_POOL_SPARE_10] = sizeof(uint64_t),
+    [SIM_POOL_HEAT] = sizeof(sim_heat),
     [SIM_POOL_BEACON] = sizeof(sim_beacon),
     [SIM_POOL_LAB] = sizeof(sim_lab),
     [SIM_POOL_CRAFT] = sizeof(sim_craft),

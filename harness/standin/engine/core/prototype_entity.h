@@ -94,6 +94,20 @@ typedef struct sim_radar_prototype {
     uint32_t max_distance_of_nearby_sector_revealed;
 } sim_radar_prototype;
 
+/* What holds heat: reactors, heat pipes, and machines whose energy source is heat. */
+typedef struct sim_heat_prototype {
+    const char *name;
+    double joules_per_degree;     /* specific heat                                                               */
+    double maximum_temperature;   /* degrees Celsius                                                             */
+    double default_temperature;   /* of a new entity: it holds no heat below that                                */
+    double minimum_working_temperature;
+    double minimum_gradient;      /* degrees that a neighbour must be hotter for heat to flow                    */
+    double most_joules_per_tick;  /* through one connection                                                      */
+    double neighbour_bonus;       /* reactors: share of the heat that each working neighbour adds                */
+    uint32_t first_connection;    /* in sim_prototypes.pipe_connections                                          */
+    uint32_t connection_count;
+} sim_heat_prototype;
+
 typedef struct sim_entity_prototype {
     const char *name;
     const char *type_name;
@@ -215,6 +229,7 @@ typedef struct sim_entity_prototype {
     uint16_t sticker;
     uint16_t beacon;
     uint16_t radar;
+    uint16_t heat;
 
     /* Gates. */
     double opening_speed;                /* a tick                                                               */

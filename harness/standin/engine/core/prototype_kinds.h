@@ -91,7 +91,10 @@ enum sim_type {
     SIM_TYPE_ARTILLERY_TURRET = 50,
     SIM_TYPE_LAND_MINE = 51,
     SIM_TYPE_ELECTRIC_ENERGY_INTERFACE = 52,
-    SIM_TYPE_COUNT = 53 /* stays below 64: filters hold one bit a type */
+    SIM_TYPE_REACTOR = 53,
+    SIM_TYPE_HEAT_PIPE = 54,
+    SIM_TYPE_HEAT_INTERFACE = 55,
+    SIM_TYPE_COUNT = 56 /* stays below 64: filters hold one bit a type */
 };
 
 /* Where a machine's energy comes from. */

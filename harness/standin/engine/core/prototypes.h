@@ -59,6 +59,7 @@ typedef struct sim_prototypes {
     uint32_t sticker_count;
     uint32_t beacon_count;
     uint32_t radar_count;
+    uint32_t heat_count;
     uint32_t lab_input_count;
     uint32_t prerequisite_count;
     uint32_t technology_ingredient_count;
@@ -92,6 +93,7 @@ typedef struct sim_prototypes {
     const sim_sticker_prototype *stickers;
     const sim_beacon_prototype *beacons;
     const sim_radar_prototype *radars;
+    const sim_heat_prototype *heats;
     const sim_number *lab_inputs;
     const sim_number *prerequisites;
     const sim_technology_ingredient *technology_ingredients;

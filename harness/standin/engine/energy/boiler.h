@@ -5,10 +5,10 @@
 
 #include "harness/standin/engine/energy/steam.h"
 
-/* One tick. A boiler without water, without room for steam or without fuel sleeps. */
+/* One tick. A boiler without water, without room for steam, without fuel or too cold sleeps. */
 void sim_boiler_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
-/* WORKING, NO_INPUT_FLUID, FULL_OUTPUT or NO_FUEL. */
+/* WORKING, NO_INPUT_FLUID, FULL_OUTPUT, NO_FUEL or LOW_TEMPERATURE. */
 enum sim_status sim_boiler_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
 #endif

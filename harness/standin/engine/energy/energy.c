@@ -2,6 +2,7 @@
 
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/energy/electric.h"
+#include "harness/standin/engine/energy/heat.h"
 
 enum sim_result sim_energy_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                   sim_energy *energy)
@@ -11,6 +12,7 @@ enum sim_result sim_energy_attach(sim_arena *arena, const sim_prototypes *protot
     switch (energy->kind) {
     case SIM_ENERGY_BURNER: return sim_burner_attach(arena, prototypes, slot, &energy->record);
     case SIM_ENERGY_ELECTRIC: return sim_electric_join(arena, prototypes, slot, &energy->record);
+    case SIM_ENERGY_HEAT: return sim_heat_join(arena, prototypes, slot, &energy->record);
     default: return SIM_OK;
     }
 }
@@ -19,6 +21,7 @@ void sim_energy_detach(sim_arena *arena, const sim_prototypes *prototypes, sim_e
 {
     if (energy->kind == SIM_ENERGY_BURNER) sim_burner_detach(arena, energy->record);
     if (energy->kind == SIM_ENERGY_ELECTRIC) sim_electric_leave(arena, prototypes, energy->record);
+    if (energy->kind == SIM_ENERGY_HEAT) sim_heat_leave(arena, prototypes, energy->record);
     energy->kind = SIM_ENERGY_NONE;
     energy->record = 0;
 }
@@ -35,8 +38,8 @@ double sim_energy_take(sim_arena *arena, const sim_prototypes *prototypes, sim_e
     switch (energy->kind) {
     case SIM_ENERGY_BURNER: return sim_burner_take(arena, energy->record, joules);
     case SIM_ENERGY_ELECTRIC: return sim_electric_draw(arena, prototypes, energy->record, joules);
-    case SIM_ENERGY_FLUID:
-    case SIM_ENERGY_HEAT: return 0.0;
+    case SIM_ENERGY_HEAT: return sim_heat_take(arena, prototypes, energy->record, joules);
+    case SIM_ENERGY_FLUID: return 0.0;
     default: return 1.0;
     }
 }
@@ -76,8 +79,9 @@ enum sim_status sim_energy_status(const sim_arena *arena, const sim_prototypes *
     case SIM_ENERGY_BURNER:
         return sim_burner_has_energy(arena, energy->record) ? SIM_STATUS_WORKING : SIM_STATUS_NO_FUEL;
     case SIM_ENERGY_ELECTRIC: return sim_electric_status(arena, prototypes, energy->record);
-    case SIM_ENERGY_FLUID:
-    case SIM_ENERGY_HEAT: return SIM_STATUS_NO_FUEL;
+    case SIM_ENERGY_HEAT:
+        return sim_heat_is_hot(arena, prototypes, energy->record) ? SIM_STATUS_WORKING : SIM_STATUS_LOW_TEMPERATURE;
+    case SIM_ENERGY_FLUID: return SIM_STATUS_NO_FUEL;
     default: return SIM_STATUS_WORKING;
     }
 }
@@ -89,6 +93,7 @@ int sim_energy_is_sound(const sim_arena *arena, const sim_prototypes *prototypes
     switch (energy->kind) {
     case SIM_ENERGY_BURNER: return sim_pool_is_live(arena, SIM_POOL_BURNER, energy->record);
     case SIM_ENERGY_ELECTRIC: return sim_pool_is_live(arena, SIM_POOL_ELECTRIC, energy->record);
+    case SIM_ENERGY_HEAT: return sim_pool_is_live(arena, SIM_POOL_HEAT, energy->record);
     default: return 1;
     }
 }

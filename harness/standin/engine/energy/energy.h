@@ -2,7 +2,8 @@
  *
  * A machine that works in a tick draws the energy of one tick and works at the share of it that it was given. Burners
  * (burner.h) take fuel from their inventory; electric machines (electric.h) tell their network what they draw and get
- * the satisfaction that the network reached in its last tick; a void source always gives everything.
+ * the satisfaction that the network reached in its last tick; machines that work on heat (heat.h) draw what their buffer
+ * holds above its minimum working temperature; a void source always gives everything.
  *
  * What wakes: a machine that may sleep for lack of energy watches itself (watch.h). Fuel that comes reports by itself,
  * as every change of an inventory; a network whose satisfaction leaves 0, or that a machine is plugged into, calls
@@ -17,7 +18,7 @@
 
 typedef struct sim_energy {
     uint32_t kind;   /* enum sim_energy_kind                  */
-    uint32_t record; /* in SIM_POOL_BURNER or SIM_POOL_ELECTRIC */
+    uint32_t record; /* in the pool of its kind               */
 } sim_energy;
 
 /* Makes the source that the entity's prototype asks for. SIM_ARENA_FULL changes nothing. */
@@ -49,8 +50,8 @@ void sim_energy_work(sim_arena *arena, const sim_prototypes *prototypes, const s
 /* The machine does nothing from now on: an electric one draws its drain only. Called once when it stops. */
 void sim_energy_rest(sim_arena *arena, const sim_prototypes *prototypes, sim_energy *energy);
 
-/* What keeps a machine that wants to work from working: WORKING for nothing, else NO_POWER, LOW_POWER or
- * NO_FUEL. */
+/* What keeps a machine that wants to work from working: WORKING for nothing, else NO_POWER, LOW_POWER,
+ * NO_FUEL or LOW_TEMPERATURE. */
 enum sim_status sim_energy_status(const sim_arena *arena, const sim_prototypes *prototypes, const sim_energy *energy);
 
 /* 1 when the source is the one that the prototype of the entity in `slot` asks for, and its record is in use. */

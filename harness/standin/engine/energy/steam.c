@@ -5,6 +5,7 @@
 #include "harness/standin/engine/energy/electric_network.h"
 #include "harness/standin/engine/fluids/fluid_box.h"
 #include "harness/standin/engine/core/hash.h"
+#include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/fluids/offshore_pump.h"
 #include "harness/standin/engine/fluids/pump.h"
 #include "harness/standin/engine/core/watch.h"
@@ -71,6 +72,7 @@ void sim_steam_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32
     uint32_t record = sim_entity_slot(arena, slot)->record;
     sim_fluid_boxes_moved(arena, prototypes, sim_steam_at(arena, record)->first_box);
     if (sim_steam_at(arena, record)->type == SIM_TYPE_OFFSHORE_PUMP) sim_offshore_pump_look(arena, prototypes, record);
+    if (sim_steam_at(arena, record)->type == SIM_TYPE_BOILER) sim_heat_moved(arena, prototypes, slot);
     sim_network_wake(arena, sim_steam_at(arena, record)->electric
                                 ? sim_electric_at(arena, sim_steam_at(arena, record)->electric)->network
                                 : 0);

@@ -9,8 +9,10 @@
 #include "harness/standin/engine/fluids/fluid.h"
 #include "harness/standin/engine/combat/gate.h"
 #include "harness/standin/engine/building/ghost.h"
+#include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/character/hand_crafting.h"
 #include "harness/standin/engine/building/build_over.h"
+#include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/inserters/inserter.h"
 #include "harness/standin/engine/inserters/inserter_reach.h"
 #include "harness/standin/engine/entities/inventory.h"
@@ -83,6 +85,9 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_PIPE_TO_GROUND] = {sim_fluid_attach, sim_fluid_detach, sim_fluid_turned},
     [SIM_TYPE_STORAGE_TANK] = {sim_fluid_attach, sim_fluid_detach, sim_fluid_turned},
     [SIM_TYPE_BOILER] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
+    [SIM_TYPE_REACTOR] = {sim_heat_attach, sim_heat_detach, sim_heat_moved},
+    [SIM_TYPE_HEAT_PIPE] = {sim_heat_attach, sim_heat_detach, sim_heat_moved},
+    [SIM_TYPE_HEAT_INTERFACE] = {sim_heat_attach, sim_heat_detach, sim_heat_moved},
     [SIM_TYPE_GENERATOR] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
     [SIM_TYPE_OFFSHORE_PUMP] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
     [SIM_TYPE_PUMP] = {sim_steam_attach, sim_steam_detach, sim_steam_turned},
@@ -98,6 +103,14 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_TILE_GHOST] = {sim_ghost_attach, sim_ghost_detach, sim_ghost_turned},
     [SIM_TYPE_CHARACTER_CORPSE] = {sim_remains_attach, sim_remains_detach, NULL},
 };
+
+/* What a change may put on a belt: belts, and who stands on them. */
+static int may_ride(const sim_prototypes *prototypes, uint16_t prototype)
+{
+    const uint64_t types = (uint64_t)1 << SIM_TYPE_CHARACTER | (uint64_t)1 << SIM_TYPE_TRANSPORT_BELT |
+                           (uint64_t)1 << SIM_TYPE_UNDERGROUND_BELT | (uint64_t)1 << SIM_TYPE_SPLITTER;
+    return types >> prototypes->entities[prototype].type & 1;
+}
 
 static const type_parts *parts_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -123,6 +136,7 @@ void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, ui
     uint16_t prototype = sim_entity_slot(arena, slot)->prototype;
     if (prototypes->entities[prototype].energy.kind == SIM_ENERGY_ELECTRIC) sim_electric_moved(arena, prototypes, slot);
     sim_inserter_neighbour_moved(arena, prototypes, slot);
+    if (may_ride(prototypes, prototype)) sim_ride_changed(arena);
 }
 
 void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, int appeared)
@@ -134,6 +148,7 @@ void sim_lifecycle_neighbours(sim_arena *arena, const sim_prototypes *prototypes
     sim_drill_neighbours(arena, prototypes, slot);
     if (prototype->pollution_absorption_per_second != 0.0)
         sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
+    if (appeared && may_ride(prototypes, entity->prototype)) sim_ride_changed(arena);
     if (appeared) sim_target_announce(arena, prototypes, slot);
     if (appeared && prototype->type == SIM_TYPE_TRANSPORT_BELT) sim_build_over_belt(arena, prototypes, slot);
 }

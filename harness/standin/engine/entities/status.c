@@ -7,6 +7,7 @@
 #include "harness/standin/engine/combat/turret.h"
 #include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/engine/energy/electric.h"
+#include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/energy/steam.h"
 
 enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
@@ -28,6 +29,7 @@ enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *
     case SIM_TYPE_GENERATOR:
     case SIM_TYPE_OFFSHORE_PUMP:
     case SIM_TYPE_PUMP: return sim_steam_status(arena, prototypes, slot);
+    case SIM_TYPE_REACTOR: return sim_heat_reactor_status(arena, prototypes, slot);
     case SIM_TYPE_SOLAR_PANEL:
     case SIM_TYPE_ACCUMULATOR:
     case SIM_TYPE_RADAR: return sim_electric_device_status(arena, prototypes, slot);

@@ -35,7 +35,8 @@ enum sim_status {
     SIM_STATUS_DISABLED_BY_SCRIPT = 24,
     SIM_STATUS_MARKED_FOR_DECONSTRUCTION = 25,
     SIM_STATUS_LOW_INPUT_FLUID = 26,
-    SIM_STATUS_COUNT = 27
+    SIM_STATUS_LOW_TEMPERATURE = 27,
+    SIM_STATUS_COUNT = 28
 };
 
 /* What the entity in a slot is doing. */

@@ -10,6 +10,7 @@
 #include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/engine/machines/module.h"
 #include "harness/standin/engine/entities/remains.h"
+#include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/energy/steam.h"
 #include "harness/standin/engine/combat/turret.h"
 
@@ -82,6 +83,7 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
     case SIM_TYPE_INSERTER:
         return energy_inventory(arena, &sim_inserter_at(arena, prototypes, slot)->energy, role);
     case SIM_TYPE_BOILER: return energy_inventory(arena, &sim_steam_at(arena, entity->record)->energy, role);
+    case SIM_TYPE_REACTOR: return energy_inventory(arena, &sim_heat_at(arena, entity->record)->energy, role);
     case SIM_TYPE_LAB: return lab_inventory(arena, slot, role);
     case SIM_TYPE_BEACON: return role == SIM_INVENTORY_MODULES ? sim_beacon_get(arena, slot)->modules : 0;
     case SIM_TYPE_AMMO_TURRET:

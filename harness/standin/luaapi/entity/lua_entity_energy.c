@@ -16,6 +16,7 @@ sim_energy *luaapi_energy_of(const luaapi_object *self)
     case SIM_TYPE_INSERTER: return &sim_inserter_at(arena, PROTOTYPES(self), SLOT(self))->energy;
     case SIM_TYPE_LAB: return &SIM_RECORD(arena, SIM_POOL_LAB, sim_lab, record)->energy;
     case SIM_TYPE_BOILER: return &sim_steam_at(arena, record)->energy;
+    case SIM_TYPE_REACTOR: return &sim_heat_at(arena, record)->energy;
     case SIM_TYPE_ELECTRIC_TURRET: return &SIM_RECORD(arena, SIM_POOL_TURRET, sim_turret, record)->energy;
     default: return NULL;
     }

@@ -223,7 +223,6 @@ const luaapi_member luaapi_entity_script_members[] = {
     {"logistic_cell", luaapi_get_nothing, NULL, NULL},
     {"train", luaapi_get_nothing, NULL, NULL},
     {"speed", luaapi_get_nothing, NULL, NULL},
-    {"temperature", luaapi_get_nothing, NULL, NULL},
     {"item_requests", luaapi_get_empty, NULL, NULL},
     {"item_request_proxy", luaapi_get_nothing, NULL, NULL},
     {"stickers", luaapi_get_nothing, NULL, NULL},
