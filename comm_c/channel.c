@@ -122,13 +122,23 @@ static int check_peer(const comm_channel *channel, comm_error *error)
     return COMM_OK;
 }
 
+/* Whether the peer ran on this core when it last said so: it cannot go on before this side lets go of it. Spins would keep
+ * it waiting, and a yield may hand the core to a third; a sleep hands it over for good, and the peer's bell takes it back. */
+static int shares_core(const comm_channel *channel)
+{
+    const comm_header *header = channel->header;
+    uint32_t core = channel->is_server ? READ_ONCE(header->client_core) : READ_ONCE(header->server_core);
+    return core != 0 && core == comm_wake_core();
+}
+
 /* Waits for the peer to change *word. COMM_OK, TIMEOUT, or what check_peer says; `ahead` as in comm_wake_poll. */
 static int wait_for_peer(comm_channel *channel, const uint32_t *word, uint32_t seen, uint32_t *sleepers,
                          const void *ahead, uint64_t timeout_ns, comm_error *error)
 {
-    if (channel->wake.spin_ns != 0 && timeout_ns != 0 && comm_wake_poll(word, seen, ahead) == 0)
+    comm_wake_policy asleep = {.slice_ns = channel->wake.slice_ns};
+    comm_wake_policy *policy = shares_core(channel) ? &asleep : &channel->wake;
+    if (policy->spin_ns != 0 && timeout_ns != 0 && comm_wake_poll(word, seen, ahead) == 0)
         return COMM_OK;
-    comm_wake_policy policy = channel->wake;
     uint64_t start_ns = comm_now_ns(), passed_ns = 0;
     for (;;) {
         if (channel->is_server)
@@ -145,7 +155,7 @@ static int wait_for_peer(comm_channel *channel, const uint32_t *word, uint32_t s
             channel->waited_ns += passed_ns;
             return COMM_TIMEOUT;
         }
-        policy.spin_ns = policy.yield_ns = 0;
+        policy = &asleep;
     }
 }
 
@@ -169,6 +179,7 @@ int comm_channel_send(comm_channel *channel, uint32_t request, uint32_t first, u
     header->request_count = count;
     int carries = request == COMM_REQUEST_RESTORE || request >= COMM_REQUEST_QUERY;
     header->request_bytes = carries ? channel->request_bytes : 0;
+    __atomic_store_n(&header->client_core, comm_wake_core(), __ATOMIC_RELAXED);
     channel->seq++;
     if (seq != NULL)
         *seq = channel->seq;
@@ -342,5 +353,6 @@ void comm_channel_answer(comm_channel *channel, uint32_t seq, uint32_t code, con
     header->reply_bytes = channel->reply_bytes;
     header->ticks_total = channel->ticks_total;
     header->resets_total = channel->resets_total;
+    __atomic_store_n(&header->server_core, comm_wake_core(), __ATOMIC_RELAXED);
     comm_wake_ring(&header->state_seq, seq, &header->state_sleepers);
 }

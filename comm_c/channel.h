@@ -87,7 +87,7 @@ typedef struct comm_header {
     uint32_t request;               /* 136  enum comm_request, valid with action_seq                           */
     uint32_t request_first;         /* 140  first arena of the request; 0 for STEP and CLOSE                   */
     uint32_t request_count;         /* 144  number of its arenas; 0 for STEP and CLOSE                         */
-    uint32_t reserved2;             /* 148  zero                                                               */
+    uint32_t client_core;           /* 148  comm_wake_core of the client when it started the exchange          */
     uint64_t request_bytes;         /* 152  bytes of the blob that RESTORE, QUERY or QUESTIONS carry, else 0   */
     uint64_t reserved3[4];          /* 160  zero                                                               */
     /* line 3: server -> client */
@@ -100,7 +100,8 @@ typedef struct comm_header {
                                             that was timed                                                     */
     uint64_t ticks_total;           /* 224  arena ticks run since attach                                       */
     uint64_t resets_total;          /* 232  arenas reset since attach                                          */
-    uint64_t reserved4[2];          /* 240  zero                                                               */
+    uint32_t server_core;           /* 240  comm_wake_core of the server when it answered; 0 before            */
+    uint32_t reserved4[3];          /* 244  zero                                                               */
     /* line 4: signs of life, CLOCK_MONOTONIC ns; COMM_FAREWELL: closed in good order */
     uint64_t server_heartbeat_ns;   /* 256  0 before the server has attached                                   */
     uint64_t client_heartbeat_ns;   /* 264  0 or COMM_FAREWELL: a client may think for as long as it likes     */
@@ -150,7 +151,7 @@ typedef struct comm_channel {
     int in_flight;                /* client: sent, not received; server: accepted, not answered                */
     uint32_t seq;                 /* number of the exchange in flight, or else of the last one                 */
     comm_geometry geometry;
-    comm_wake_policy wake;
+    comm_wake_policy wake;        /* while both sides run on different cores: else they sleep at once         */
     uint64_t heartbeat_limit_ns;  /* without a pidfd, a server silent for longer counts as gone                */
     uint64_t waited_ns;           /* client: in receives of the exchange in flight that ended in TIMEOUT       */
     uint64_t busy_ns;             /* server: how long the last exchange timed took                             */

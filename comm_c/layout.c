@@ -158,7 +158,7 @@
     FIELD(comm_header, request, 136)                    \
     FIELD(comm_header, request_first, 140)              \
     FIELD(comm_header, request_count, 144)              \
-    FIELD(comm_header, reserved2, 148)                  \
+    FIELD(comm_header, client_core, 148)                \
     FIELD(comm_header, request_bytes, 152)              \
     FIELD(comm_header, reserved3, 160)                  \
     FIELD(comm_header, state_seq, 192)                  \
@@ -169,7 +169,8 @@
     FIELD(comm_header, server_busy_ns, 216)             \
     FIELD(comm_header, ticks_total, 224)                \
     FIELD(comm_header, resets_total, 232)               \
-    FIELD(comm_header, reserved4, 240)                  \
+    FIELD(comm_header, server_core, 240)                \
+    FIELD(comm_header, reserved4, 244)                  \
     FIELD(comm_header, server_heartbeat_ns, 256)        \
     FIELD(comm_header, client_heartbeat_ns, 264)        \
     FIELD(comm_header, server_memory_bytes, 272)        \

@@ -95,9 +95,9 @@ static void look_out(const comm_relay *relay, outlook *o, uint64_t now_ns)
 /* One client and nothing under way: sleep on its word itself. */
 static void wait_for_client(const comm_link *link)
 {
-    static const comm_wake_policy POLICY = {IDLE_SPIN_NS, IDLE_YIELD_NS, IDLE_SLICE_NS};
+    comm_wake_policy policy = {.spin_ns = IDLE_SPIN_NS, .yield_ns = IDLE_YIELD_NS, .slice_ns = IDLE_SLICE_NS};
     comm_header *header = link->channel.header;
-    comm_wake_wait(&header->action_seq, link->channel.seq, &header->action_sleepers, POLICY, IDLE_SLICE_NS);
+    comm_wake_wait(&header->action_seq, link->channel.seq, &header->action_sleepers, &policy, IDLE_SLICE_NS);
 }
 
 static void wait_for_sockets(comm_relay *relay, outlook *o, uint64_t now_ns)

@@ -66,13 +66,33 @@ static int spin_until(const uint32_t *word, uint32_t seen, uint64_t end_ns)
     return 1;
 }
 
-static int yield_until(const uint32_t *word, uint32_t seen, uint64_t end_ns)
+int comm_wake_learn(comm_wake_policy *policy, uint64_t before_ns, uint64_t after_ns)
 {
-    do {
+    uint64_t yield_ns = after_ns - before_ns;
+    if (yield_ns <= COMM_WAKE_LONG_YIELD_NS)
+        return 0;
+    policy->crowded_until_ns = after_ns + COMM_WAKE_CROWDED_FOR * yield_ns;
+    return 1;
+}
+
+uint32_t comm_wake_core(void)
+{
+    return (uint32_t)(sched_getcpu() + 1);
+}
+
+/* 0 as soon as the word has changed, 1 when the time is up or somebody else wants the core. */
+static int yield_until(const uint32_t *word, uint32_t seen, comm_wake_policy *policy, uint64_t end_ns)
+{
+    uint64_t now_ns = comm_now_ns();
+    while (now_ns < end_ns && now_ns >= policy->crowded_until_ns) {
+        uint64_t before_ns = now_ns;
+        sched_yield();
         if (has_changed(word, seen))
             return 0;
-        sched_yield();
-    } while (comm_now_ns() < end_ns);
+        now_ns = comm_now_ns();
+        if (comm_wake_learn(policy, before_ns, now_ns))
+            return 1;
+    }
     return 1;
 }
 
@@ -86,7 +106,7 @@ static void sleep_on(const uint32_t *word, uint32_t seen, uint32_t *sleepers, ui
     __atomic_fetch_sub(sleepers, 1, __ATOMIC_SEQ_CST);
 }
 
-int comm_wake_wait(const uint32_t *word, uint32_t seen, uint32_t *sleepers, comm_wake_policy policy,
+int comm_wake_wait(const uint32_t *word, uint32_t seen, uint32_t *sleepers, comm_wake_policy *policy,
                    uint64_t timeout_ns)
 {
     if (has_changed(word, seen))
@@ -94,13 +114,13 @@ int comm_wake_wait(const uint32_t *word, uint32_t seen, uint32_t *sleepers, comm
     if (timeout_ns == 0)
         return 1;
     uint64_t start_ns = comm_now_ns();
-    uint64_t spin_ns = smaller(policy.spin_ns, timeout_ns);
+    uint64_t spin_ns = smaller(policy->spin_ns, timeout_ns);
     if (spin_ns != 0 && spin_until(word, seen, start_ns + spin_ns) == 0)
         return 0;
-    uint64_t awake_ns = smaller((uint64_t)policy.spin_ns + policy.yield_ns, timeout_ns);
-    if (policy.yield_ns != 0 && yield_until(word, seen, start_ns + awake_ns) == 0)
+    uint64_t awake_ns = smaller((uint64_t)policy->spin_ns + policy->yield_ns, timeout_ns);
+    if (policy->yield_ns != 0 && yield_until(word, seen, policy, start_ns + awake_ns) == 0)
         return 0;
-    uint64_t slice_ns = policy.slice_ns != 0 ? policy.slice_ns : COMM_WAKE_SLICE_NS;
+    uint64_t slice_ns = policy->slice_ns != 0 ? policy->slice_ns : COMM_WAKE_SLICE_NS;
     if (timeout_ns > awake_ns)
         sleep_on(word, seen, sleepers, smaller(slice_ns, timeout_ns - awake_ns));
     return !has_changed(word, seen);

@@ -30,7 +30,7 @@ static void expect_woken(bell b, comm_wake_policy policy)
 {
     pthread_t ringer;
     CHECK_EQ_INT(pthread_create(&ringer, NULL, ring, &b), 0);
-    while (comm_wake_wait(&b.word, 0, &b.sleepers, policy, LONG_NS) != 0)
+    while (comm_wake_wait(&b.word, 0, &b.sleepers, &policy, LONG_NS) != 0)
         ;
     pthread_join(ringer, NULL);
     CHECK_EQ_INT(b.word, b.value);
@@ -41,7 +41,7 @@ TEST(a_word_that_has_changed_already_ends_the_wait_at_once)
 {
     uint32_t word = 5, sleepers = 0;
     comm_wake_policy policy = {.slice_ns = 1000000000};
-    CHECK_EQ_INT(comm_wake_wait(&word, 4, &sleepers, policy, LONG_NS), 0);
+    CHECK_EQ_INT(comm_wake_wait(&word, 4, &sleepers, &policy, LONG_NS), 0);
     CHECK_EQ_INT(comm_wake_poll(&word, 4, NULL), 0);
 }
 
@@ -49,7 +49,7 @@ TEST(a_wait_without_time_only_looks)
 {
     uint32_t word = 5, sleepers = 0;
     comm_wake_policy policy = {.spin_ns = 1000000000, .yield_ns = 1000000000, .slice_ns = 1000000000};
-    CHECK_EQ_INT(comm_wake_wait(&word, 5, &sleepers, policy, 0), 1);
+    CHECK_EQ_INT(comm_wake_wait(&word, 5, &sleepers, &policy, 0), 1);
 }
 
 TEST(polling_gives_up_by_itself)
@@ -64,9 +64,9 @@ TEST(a_wait_ends_with_its_timeout_in_every_phase)
     comm_wake_policy spin = {.spin_ns = UINT32_MAX, .slice_ns = 1000000};
     comm_wake_policy yield = {.yield_ns = UINT32_MAX, .slice_ns = 1000000};
     comm_wake_policy sleep = {.slice_ns = UINT32_MAX};
-    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, spin, 100000), 1);
-    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, yield, 100000), 1);
-    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, sleep, 100000), 1);
+    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, &spin, 100000), 1);
+    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, &yield, 100000), 1);
+    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, &sleep, 100000), 1);
     CHECK_EQ_INT(sleepers, 0);
 }
 
@@ -74,7 +74,7 @@ TEST(a_sleep_ends_after_one_slice_so_that_the_peer_can_be_looked_at)
 {
     uint32_t word = 1, sleepers = 0;
     comm_wake_policy policy = {.slice_ns = 100000};
-    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, policy, UINT64_MAX), 1);
+    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, &policy, UINT64_MAX), 1);
 }
 
 TEST(a_slice_of_zero_takes_the_default)
@@ -82,7 +82,7 @@ TEST(a_slice_of_zero_takes_the_default)
     uint32_t word = 1, sleepers = 0;
     comm_wake_policy policy = {0};
     uint64_t start = comm_now_ns();
-    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, policy, UINT64_MAX), 1);
+    CHECK_EQ_INT(comm_wake_wait(&word, 1, &sleepers, &policy, UINT64_MAX), 1);
     CHECK(comm_now_ns() - start >= COMM_WAKE_SLICE_NS / 2);
 }
 
@@ -107,7 +107,7 @@ TEST(a_sleeper_can_be_woken_to_look_at_something_else)
     pthread_t ringer;
     comm_wake_policy policy = {.slice_ns = UINT32_MAX};
     CHECK_EQ_INT(pthread_create(&ringer, NULL, ring_without_change, &b), 0);
-    CHECK_EQ_INT(comm_wake_wait(&b.word, 0, &b.sleepers, policy, 2 * (uint64_t)UINT32_MAX), 1);
+    CHECK_EQ_INT(comm_wake_wait(&b.word, 0, &b.sleepers, &policy, 2 * (uint64_t)UINT32_MAX), 1);
     __atomic_store_n(&b.value, 1, __ATOMIC_SEQ_CST);
     pthread_join(ringer, NULL);
 }
@@ -119,13 +119,14 @@ typedef struct table {
     uint32_t left, left_sleepers, right, right_sleepers;
 } table;
 
-static const comm_wake_policy only_sleep = {.slice_ns = UINT32_MAX};
+static const comm_wake_policy ONLY_SLEEP = {.slice_ns = UINT32_MAX};
 
 static void *answer_all(void *argument)
 {
     table *t = argument;
+    comm_wake_policy only_sleep = ONLY_SLEEP;
     for (uint32_t n = 1; n <= HANDS; n++) {
-        while (comm_wake_wait(&t->left, n - 1, &t->left_sleepers, only_sleep, LONG_NS) != 0)
+        while (comm_wake_wait(&t->left, n - 1, &t->left_sleepers, &only_sleep, LONG_NS) != 0)
             ;
         comm_wake_ring(&t->right, n, &t->right_sleepers);
     }
@@ -135,13 +136,14 @@ static void *answer_all(void *argument)
 TEST(no_wake_is_lost_between_two_sleepers)
 {
     table t = {0};
+    comm_wake_policy only_sleep = ONLY_SLEEP;
     pthread_t thread;
     int slept_a_whole_slice = 0;
     CHECK_EQ_INT(pthread_create(&thread, NULL, answer_all, &t), 0);
     for (uint32_t n = 1; n <= HANDS; n++) {
         uint64_t start = comm_now_ns();
         comm_wake_ring(&t.left, n, &t.left_sleepers);
-        while (comm_wake_wait(&t.right, n - 1, &t.right_sleepers, only_sleep, LONG_NS) != 0)
+        while (comm_wake_wait(&t.right, n - 1, &t.right_sleepers, &only_sleep, LONG_NS) != 0)
             ;
         slept_a_whole_slice += comm_now_ns() - start >= UINT32_MAX;
     }
@@ -179,6 +181,30 @@ TEST(the_default_policy_does_not_spin_where_there_are_more_processes_than_cores)
     CHECK(crowded.yield_ns != 0 && crowded.slice_ns != 0);
 }
 
+TEST(a_long_yield_keeps_a_waiter_from_yields_for_a_multiple_of_its_time)
+{
+    const uint64_t begin = 1000, long_ns = COMM_WAKE_LONG_YIELD_NS + 1;
+    comm_wake_policy policy = {0};
+    CHECK_EQ_INT(comm_wake_learn(&policy, begin, begin + COMM_WAKE_LONG_YIELD_NS), 0);
+    CHECK_EQ_INT(policy.crowded_until_ns, 0);
+    CHECK_EQ_INT(comm_wake_learn(&policy, begin, begin + long_ns), 1);
+    CHECK_EQ_INT(policy.crowded_until_ns, begin + (1 + COMM_WAKE_CROWDED_FOR) * long_ns);
+}
+
+TEST(a_waiter_whose_core_others_want_sleeps_at_once)
+{
+    expect_woken((bell){.value = 7, .wait_for_sleeper = 1},
+                 (comm_wake_policy){.yield_ns = UINT32_MAX, .slice_ns = UINT32_MAX, .crowded_until_ns = UINT64_MAX});
+}
+
+TEST(the_core_that_one_runs_on_is_one_of_those_that_one_may_run_on)
+{
+    cpu_set_t all;
+    uint32_t core = comm_wake_core();
+    CHECK_EQ_INT(sched_getaffinity(0, sizeof all, &all), 0);
+    CHECK(core == 0 || CPU_ISSET((int)core - 1, &all));
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -193,5 +219,8 @@ int main(int argc, char **argv)
     RUN(no_wake_is_lost_between_two_sleepers);
     RUN(the_default_policy_spins_only_where_there_is_a_second_core);
     RUN(the_default_policy_does_not_spin_where_there_are_more_processes_than_cores);
+    RUN(a_long_yield_keeps_a_waiter_from_yields_for_a_multiple_of_its_time);
+    RUN(a_waiter_whose_core_others_want_sleeps_at_once);
+    RUN(the_core_that_one_runs_on_is_one_of_those_that_one_may_run_on);
     return kit_end();
 }
