@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from comm_c.layout import constants
 from harness.envs.action_sets import COMMAND_COLUMNS
 
@@ -36,6 +38,11 @@ def build(x: float, y: float, item: int, direction: int = 0) -> Command:
     return _command(constants.FACTORIO_ACTION_BUILD, x, y, item, direction)
 
 
+def rotate(x: float, y: float, reverse: bool = False) -> Command:
+    """Turns the entity there clockwise, or the other way."""
+    return _command(constants.FACTORIO_ACTION_ROTATE, x, y, reverse)
+
+
 def insert(x: float, y: float, item: int, count: int) -> Command:
     """Puts items into the entity there."""
     return _command(constants.FACTORIO_ACTION_INSERT, x, y, item, count)
@@ -56,6 +63,11 @@ def craft(recipe: int, count: int) -> Command:
     return _command(constants.FACTORIO_ACTION_CRAFT, 0, 0, recipe, count)
 
 
+def cancel_craft(place: int, count: int) -> Command:
+    """Takes crafts off the queue's entry at `place`, from 1."""
+    return _command(constants.FACTORIO_ACTION_CANCEL_CRAFT, 0, 0, place, count)
+
+
 def research(technology: int) -> Command:
     """Puts a technology at the end of the research queue."""
     return _command(constants.FACTORIO_ACTION_RESEARCH, 0, 0, technology)
@@ -64,3 +76,17 @@ def research(technology: int) -> Command:
 def set_recipe(x: float, y: float, recipe: int) -> Command:
     """Sets what an assembling machine crafts."""
     return _command(constants.FACTORIO_ACTION_SET_RECIPE, x, y, recipe)
+
+
+def shoot(x: float, y: float, target: Literal["enemies", "selected", "none"] = "enemies") -> Command:
+    """Shoots from now on: at enemies near the position, at what is selected there, or no more."""
+    return _command(constants.FACTORIO_ACTION_SHOOT, x, y, ("none", "enemies", "selected").index(target))
+
+
+def drop(x: float, y: float, item: int) -> Command:
+    """Drops one item onto the ground, a belt or into what stands there."""
+    return _command(constants.FACTORIO_ACTION_DROP, x, y, item)
+
+
+PICK_UP: Command = _command(constants.FACTORIO_ACTION_PICK_UP)
+"""Picks up items on the ground next to the character."""
