@@ -74,6 +74,7 @@ storage.inventory = game.create_inventory(2)
 storage.inventory[1].set_stack("blueprint")
 storage.inventory[1].label = "plan"
 storage.chest.minable = false
+storage.chest.get_inventory(1).set_bar(4)
 storage.circle = rendering.draw_circle{surface = s, target = {0, 0}, radius = 2}
 storage.number, storage.text, storage.nothing = 0.1 + 0.2, "a\\0b\\255", nil
 storage.order = {z = 1, a = 2, m = 3}
@@ -94,7 +95,7 @@ rcon.print(serpent.line({
     storage.text:byte(1, -1), keys, #game.surfaces, #game.forces, game.speed, game.map_settings.pollution.enabled,
     game.surfaces.nauvis.count_entities_filtered{}, game.surfaces.nauvis.is_chunk_generated{0, 0}, require == nil,
     game.surfaces.nauvis.count_entities_filtered{name = "wooden-chest", area = {{0, 0}, {1, 1}}},
-    game.surfaces.second.get_script_area("camp"), game.surfaces.second.get_property("magnetic-field"),
+    storage.chest.get_inventory(1).get_bar(), game.surfaces.second.get_script_area("camp"), game.surfaces.second.get_property("magnetic-field"),
 }, {comment = false}))
 """
 
