@@ -190,16 +190,6 @@ test("use_filters says whether an inserter has filters, and forgets them", funct
     equal({ inserter.use_filters, inserter.get_filter(1) }, { false, nil })
 end)
 
-test("inventories have no bars and filters, and say so", function()
-    local chest = game.surfaces.nauvis.create_entity({ name = "wooden-chest", position = { 0, 0 }, force = "player" })
-    local inventory = chest.get_inventory(defines.inventory.chest)
-    equal({ inventory.get_bar(), inventory.supports_bar(), inventory.get_filter(1) }, { 17, false, nil })
-    inventory.set_bar()
-    inventory.set_bar(17)
-    raises("doesn't support bars", inventory.set_bar, 4)
-    equal({ inventory.set_filter(1, nil), inventory.set_filter(1, "coal") }, { true, false })
-end)
-
 test("tiles are planned one by one, and by blueprints that carry them", function()
     local surface = game.surfaces[1]
     local ghost = surface.create_entity({

@@ -74,6 +74,7 @@ storage.inventory = game.create_inventory(2)
 storage.inventory[1].set_stack("blueprint")
 storage.inventory[1].label = "plan"
 storage.chest.minable = false
+storage.chest.get_inventory(1).set_bar(4)
 storage.circle = rendering.draw_circle{surface = s, target = {0, 0}, radius = 2}
 storage.number, storage.text, storage.nothing = 0.1 + 0.2, "a\\0b\\255", nil
 storage.order = {z = 1, a = 2, m = 3}
@@ -94,7 +95,7 @@ rcon.print(serpent.line({
     storage.text:byte(1, -1), keys, #game.surfaces, #game.forces, game.speed, game.map_settings.pollution.enabled,
     game.surfaces.nauvis.count_entities_filtered{}, game.surfaces.nauvis.is_chunk_generated{0, 0}, require == nil,
     game.surfaces.nauvis.count_entities_filtered{name = "wooden-chest", area = {{0, 0}, {1, 1}}},
-    game.surfaces.second.get_script_area("camp"), game.surfaces.second.get_property("magnetic-field"),
+    storage.chest.get_inventory(1).get_bar(), game.surfaces.second.get_script_area("camp"), game.surfaces.second.get_property("magnetic-field"),
 }, {comment = false}))
 """
 
@@ -282,3 +283,25 @@ def test_what_scripts_watch_and_count_is_watched_and_counted_on(tmp_path: Path) 
     assert say(game, f"rcon.print(helpers.table_to_json{{storage.number, storage.gone, {counts}}})", "m") == (
         '[2,2,{"wooden-chest":4}]'
     )
+
+
+def test_samples_of_flows_are_saved_and_go_on(tmp_path: Path) -> None:
+    game = new_game()
+    say(game, 'count = game.forces.player.get_item_production_statistics(1) count.on_flow("coal", 3)')
+    for _ in range(5):
+        game.host.update(False)
+    say(game, 'count.on_flow("coal", 4)')
+    game.save(tmp_path / "a.zip")
+    other = load(tmp_path / "a.zip")
+    ask = """
+        local statistics = game.forces.player.get_item_production_statistics(1)
+        local function amount(sample)
+            return statistics.get_flow_count{name = "coal", category = "input", count = true, sample_index = sample,
+                                             precision_index = defines.flow_precision_index.five_seconds}
+        end
+        rcon.print(amount(nil) .. " " .. amount(1) .. " " .. amount(6))
+    """
+    assert say(other, ask) == "3 0 0"
+    for running in (game, other):
+        running.host.update(False)
+        assert say(running, ask) == "7 4 3"

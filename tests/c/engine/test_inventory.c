@@ -140,6 +140,60 @@ TEST(a_chest_without_room_for_its_slots_is_refused)
     free(arena);
 }
 
+TEST(a_bar_closes_slots_for_what_comes_and_not_for_what_is_there)
+{
+    sim_arena *arena = make_scene();
+    uint32_t inventory = main_inventory(arena);
+    uint64_t before = sim_arena_hash(arena);
+    sim_inventory_insert(arena, prototypes, inventory, item("coal"), 150);
+    sim_inventory_set_bar(arena, inventory, 2);
+    CHECK_EQ_INT(sim_inventory_bar(arena, inventory), 2);
+    CHECK_EQ_INT(sim_inventory_room(arena, prototypes, inventory, item("coal")), 0);
+    CHECK_EQ_INT(sim_inventory_insert(arena, prototypes, inventory, item("stone"), 1), 0);
+    CHECK_EQ_INT(sim_inventory_remove(arena, inventory, item("coal"), 60), 60);
+    CHECK_EQ_INT(sim_inventory_insert(arena, prototypes, inventory, item("coal"), 60), 10);
+    sim_inventory_sort(arena, prototypes, inventory);
+    check_sane(arena);
+    sim_inventory_clear(arena, inventory);
+    CHECK_EQ_INT(sim_inventory_bar(arena, inventory), 2);
+    CHECK(sim_arena_hash(arena) != before);
+    sim_inventory_set_bar(arena, inventory, UINT32_MAX);
+    CHECK(sim_arena_hash(arena) == before);
+    free(arena);
+}
+
+TEST(a_filtered_slot_takes_its_item_first_and_no_other)
+{
+    sim_arena *arena = make_scene();
+    uint32_t inventory = main_inventory(arena);
+    sim_inventory_set_filter(arena, inventory, 3, item("coal"));
+    sim_inventory_set_filter(arena, inventory, 0, item("stone"));
+    CHECK_EQ_INT(sim_inventory_insert(arena, prototypes, inventory, item("coal"), 60), 60);
+    const sim_stack *slots = sim_inventory_slots(arena, inventory);
+    CHECK_EQ_INT(slots[3].count, 50);
+    CHECK_EQ_INT(slots[1].count, 10);
+    CHECK_EQ_INT(sim_inventory_room(arena, prototypes, inventory, item("iron-ore")), 77 * 50);
+    sim_inventory_sort(arena, prototypes, inventory);
+    CHECK_EQ_INT(slots[3].count, 50);
+    CHECK_EQ_INT(slots[0].item, 0);
+    CHECK_EQ_INT(sim_inventory_filter(arena, inventory, 3), item("coal"));
+    check_sane(arena);
+    free(arena);
+}
+
+TEST(the_bar_of_a_chest_goes_with_it)
+{
+    sim_arena *arena = make_scene();
+    sim_handle first = put(arena, "wooden-chest", 4 * TILE, 0, 0);
+    sim_inventory_set_bar(arena, sim_entity_get(arena, first)->amount, 4);
+    check_sane(arena);
+    sim_entity_destroy(arena, prototypes, first);
+    check_sane(arena);
+    sim_handle second = put(arena, "wooden-chest", 4 * TILE, 0, 0);
+    CHECK_EQ_INT(sim_inventory_bar(arena, sim_entity_get(arena, second)->amount), 16);
+    free(arena);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -151,5 +205,8 @@ int main(int argc, char **argv)
     RUN(sorting_merges_stacks_and_follows_the_games_order);
     RUN(a_freed_inventory_is_empty_and_its_slots_are_used_again);
     RUN(a_chest_without_room_for_its_slots_is_refused);
+    RUN(a_bar_closes_slots_for_what_comes_and_not_for_what_is_there);
+    RUN(a_filtered_slot_takes_its_item_first_and_no_other);
+    RUN(the_bar_of_a_chest_goes_with_it);
     return kit_end();
 }

@@ -2,6 +2,8 @@
  *
  * sources: harness/standin/luaapi/world/world_save.c harness/standin/luaapi/world/world.c harness/standin/luaapi/world/surface.c
  * sources: harness/standin/luaapi/world/surface_room.c harness/standin/luaapi/world/chunks.c harness/standin/luaapi/world/research.c
+ * sources: harness/standin/luaapi/world/flow_history.c harness/standin/luaapi/world/flow_sampling.c
+ * sources: harness/standin/luaapi/world/network_flows.c
  * sources: harness/standin/prototypes/prototypes_table.c harness/standin/engine */
 #include "tests/c/kit.h"
 

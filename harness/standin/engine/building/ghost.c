@@ -258,6 +258,7 @@ uint64_t sim_ghost_hash(const sim_arena *arena, uint64_t hash)
                                        (uint64_t)settings->is_output << 16 |
                                        (uint64_t)settings->input_priority << 8 | settings->output_priority);
         for (int i = 0; i < SIM_ENTITY_FILTERS; i++) hash = sim_hash_word(hash, settings->filters[i]);
+        if (settings->bar) hash = sim_hash_word(hash, settings->bar);
     }
     return hash;
 }

@@ -110,11 +110,16 @@ static uint32_t held_by(const sim_arena *arena, const sim_prototypes *prototypes
     }
 }
 
-/* Empty slots that `count` units take beside the stacks that are there. */
+#define NEVER_FITS 0x10000u /* slots that no inventory has */
+
+/* Empty slots that `count` units take beside the stacks that are there. Where slots have rules each item is looked at
+ * alone: an empty slot need not be for it. */
 static uint32_t slots_needed(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory,
                              uint16_t item, uint32_t count)
 {
     uint32_t size = prototypes->items[item].stack_size;
+    if (sim_inventory_get(arena, inventory)->traits & SIM_INVENTORY_HAS_RULES)
+        return sim_inventory_room(arena, prototypes, inventory, item) < count ? NEVER_FITS : 0;
     uint32_t on_stacks = sim_inventory_room(arena, prototypes, inventory, item) -
                          sim_inventory_empty_slots(arena, inventory) * size;
     return count > on_stacks ? (count - on_stacks + size - 1) / size : 0;

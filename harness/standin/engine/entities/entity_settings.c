@@ -5,6 +5,8 @@
 #include "harness/standin/engine/machines/crafter.h"
 #include "harness/standin/engine/inserters/inserter.h"
 #include "harness/standin/engine/belts/splitter.h"
+#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/entities/inventory.h"
 
 static uint8_t type_in(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -23,6 +25,14 @@ static void read_inserter(const sim_arena *arena, uint32_t slot, sim_entity_sett
     settings->stack_size = inserter->hand_size_limit;
 }
 
+static uint16_t bar_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    uint32_t inventory = sim_entity_inventory(arena, prototypes, slot, SIM_INVENTORY_MAIN);
+    const sim_inventory *found = sim_inventory_get(arena, inventory);
+    if (found == NULL || sim_inventory_bar(arena, inventory) >= found->slot_count) return 0;
+    return (uint16_t)(sim_inventory_bar(arena, inventory) + 1);
+}
+
 sim_entity_settings sim_entity_settings_read(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     sim_entity_settings settings = {0};
@@ -39,6 +49,7 @@ sim_entity_settings sim_entity_settings_read(const sim_arena *arena, const sim_p
     case SIM_TYPE_UNDERGROUND_BELT:
         settings.is_output = (uint8_t)sim_underground_is_output(arena, prototypes, slot);
         break;
+    case SIM_TYPE_CONTAINER: settings.bar = bar_of(arena, prototypes, slot); break;
     default: break;
     }
     return settings;
@@ -70,6 +81,10 @@ void sim_entity_settings_write(sim_arena *arena, const sim_prototypes *prototype
         break;
     case SIM_TYPE_ASSEMBLING_MACHINE:
         sim_entity_set_recipe(arena, prototypes, slot, settings->recipe, inventory);
+        break;
+    case SIM_TYPE_CONTAINER:
+        sim_inventory_set_bar(arena, sim_entity_inventory(arena, prototypes, slot, SIM_INVENTORY_MAIN),
+                              settings->bar ? settings->bar - 1u : UINT32_MAX);
         break;
     default: break;
     }

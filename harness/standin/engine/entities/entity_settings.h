@@ -17,7 +17,7 @@ typedef struct sim_entity_settings {
     uint8_t input_priority;   /* splitter                                                                         */
     uint8_t output_priority;
     uint16_t stack_size;      /* inserter: items a hand takes at most; 0 for the force's number                   */
-    uint16_t reserved;
+    uint16_t bar;             /* chest: number of open slots + 1; 0 for no bar                                    */
 } sim_entity_settings;
 
 /* What is set on the entity in the slot. */

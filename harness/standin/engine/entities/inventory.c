@@ -90,8 +90,70 @@ void sim_inventory_destroy(sim_arena *arena, uint32_t inventory)
 {
     sim_inventory_clear(arena, inventory);
     sim_inventory *found = sim_inventory_get(arena, inventory);
-    if (found) found->owner = 0;
+    if (found == NULL) return;
+    memset(stacks_of(arena) + found->first_slot, 0, found->slot_count * sizeof(sim_stack));
+    found->owner = 0;
 }
+
+/* Who may come into a slot ---------------------------------------------------------------------------------------- */
+
+static uint16_t filter_of(sim_stack slot)
+{
+    return slot.rule & (uint16_t)~SIM_SLOT_CLOSED;
+}
+
+static int admits(sim_stack slot, uint16_t item)
+{
+    return !(slot.rule & SIM_SLOT_CLOSED) && (filter_of(slot) == 0 || filter_of(slot) == item);
+}
+
+static void note_rules(sim_arena *arena, sim_inventory *inventory)
+{
+    const sim_stack *slots = stacks_of(arena) + inventory->first_slot;
+    uint16_t rules = 0;
+    for (uint32_t i = 0; i < inventory->slot_count; i++) rules |= slots[i].rule;
+    inventory->traits &= (uint16_t)~SIM_INVENTORY_HAS_RULES;
+    if (rules) inventory->traits |= SIM_INVENTORY_HAS_RULES;
+    note_change(arena, inventory);
+}
+
+void sim_inventory_set_bar(sim_arena *arena, uint32_t inventory, uint32_t open)
+{
+    sim_inventory *found = sim_inventory_get(arena, inventory);
+    if (found == NULL) return;
+    if (open >= found->slot_count && !(found->traits & SIM_INVENTORY_HAS_RULES)) return;
+    sim_stack *slots = stacks_of(arena) + found->first_slot;
+    for (uint32_t i = 0; i < found->slot_count; i++)
+        slots[i].rule = (uint16_t)(filter_of(slots[i]) | (i >= open ? SIM_SLOT_CLOSED : 0));
+    note_rules(arena, found);
+}
+
+uint32_t sim_inventory_bar(const sim_arena *arena, uint32_t inventory)
+{
+    const sim_inventory *found = sim_inventory_get(arena, inventory);
+    if (found == NULL) return 0;
+    const sim_stack *slots = stacks_of(arena) + found->first_slot;
+    uint32_t open = found->slot_count;
+    while (open > 0 && slots[open - 1].rule & SIM_SLOT_CLOSED) open--;
+    return open;
+}
+
+void sim_inventory_set_filter(sim_arena *arena, uint32_t inventory, uint32_t slot, uint16_t item)
+{
+    sim_inventory *found = sim_inventory_get(arena, inventory);
+    if (found == NULL || slot >= found->slot_count) return;
+    sim_stack *at = stacks_of(arena) + found->first_slot + slot;
+    at->rule = (uint16_t)((at->rule & SIM_SLOT_CLOSED) | item);
+    note_rules(arena, found);
+}
+
+uint16_t sim_inventory_filter(const sim_arena *arena, uint32_t inventory, uint32_t slot)
+{
+    const sim_inventory *found = sim_inventory_get(arena, inventory);
+    return found && slot < found->slot_count ? filter_of(stacks_of(arena)[found->first_slot + slot]) : 0;
+}
+
+/* Contents -------------------------------------------------------------------------------------------------------- */
 
 static uint32_t stack_size(const sim_prototypes *prototypes, uint16_t item)
 {
@@ -117,6 +179,19 @@ static uint32_t fill_slot(sim_stack *slot, uint16_t item, uint32_t size, uint32_
     return moved;
 }
 
+/* The same of slots with rules: stacks of the item, then empty slots for it alone, then empty slots for all. */
+static uint32_t fill_by_rules(sim_stack *slots, uint32_t slot_count, uint16_t item, uint32_t size, uint32_t count)
+{
+    uint32_t left = count;
+    for (uint32_t i = 0; i < slot_count && left > 0; i++)
+        if (slots[i].item == item && admits(slots[i], item)) left -= fill_slot(&slots[i], item, size, left);
+    for (int with_filter = 1; with_filter >= 0; with_filter--)
+        for (uint32_t i = 0; i < slot_count && left > 0; i++)
+            if (slots[i].item == 0 && admits(slots[i], item) && (filter_of(slots[i]) != 0) == with_filter)
+                left -= fill_slot(&slots[i], item, size, left);
+    return count - left;
+}
+
 uint32_t sim_inventory_insert(sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory, uint16_t item,
                               uint32_t count)
 {
@@ -125,6 +200,11 @@ uint32_t sim_inventory_insert(sim_arena *arena, const sim_prototypes *prototypes
     if (size == 0) return 0;
     sim_stack *slots = stacks_of(arena) + found->first_slot;
     uint32_t left = count;
+    if (found->traits & SIM_INVENTORY_HAS_RULES) {
+        uint32_t moved = fill_by_rules(slots, found->slot_count, item, size, count);
+        if (moved) note_change(arena, found);
+        return moved;
+    }
     for (uint32_t i = 0; i < found->slot_count && left > 0; i++)
         if (slots[i].item == item) left -= fill_slot(&slots[i], item, size, left);
     for (uint32_t i = 0; i < found->slot_count && left > 0; i++)
@@ -141,7 +221,9 @@ uint32_t sim_inventory_room(const sim_arena *arena, const sim_prototypes *protot
     if (size == 0) return 0;
     const sim_stack *slots = stacks_of(arena) + found->first_slot;
     for (uint32_t i = 0; i < found->slot_count; i++)
-        if ((slots[i].item == 0 || slots[i].item == item) && slots[i].count < size) room += size - slots[i].count;
+        if ((slots[i].item == 0 || slots[i].item == item) && slots[i].count < size &&
+            (slots[i].rule == 0 || admits(slots[i], item)))
+            room += size - slots[i].count;
     return room;
 }
 
@@ -178,7 +260,8 @@ uint32_t sim_inventory_clear(sim_arena *arena, uint32_t inventory)
     const sim_inventory *found = sim_inventory_get(arena, inventory);
     if (found == NULL) return 0;
     uint32_t count = sim_inventory_count(arena, inventory, 0);
-    memset(stacks_of(arena) + found->first_slot, 0, found->slot_count * sizeof(sim_stack));
+    sim_stack *slots = stacks_of(arena) + found->first_slot;
+    for (uint32_t i = 0; i < found->slot_count; i++) slots[i].item = 0, slots[i].count = 0;
     if (count > 0) note_change(arena, found);
     return count;
 }
@@ -195,13 +278,21 @@ static void merge_stacks(const sim_prototypes *prototypes, sim_stack *slots, uin
 {
     for (uint32_t to = 0; to < slot_count; to++) {
         for (uint32_t from = to + 1; slots[to].item && from < slot_count; from++) {
-            if (slots[from].item != slots[to].item) continue;
+            if (slots[from].item != slots[to].item || slots[from].rule || slots[to].rule) continue;
             uint32_t size = stack_size(prototypes, slots[to].item);
             uint32_t moved = fill_slot(&slots[to], slots[to].item, size, slots[from].count);
             slots[from].count -= moved;
             if (slots[from].count == 0) slots[from].item = 0;
         }
     }
+}
+
+/* The slot without a rule before `place`; `place` itself for none. */
+static uint32_t free_before(const sim_stack *slots, uint32_t place)
+{
+    for (uint32_t before = place; before-- > 0;)
+        if (slots[before].rule == 0) return before;
+    return place;
 }
 
 void sim_inventory_sort(sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory)
@@ -211,10 +302,13 @@ void sim_inventory_sort(sim_arena *arena, const sim_prototypes *prototypes, uint
     sim_stack *slots = stacks_of(arena) + found->first_slot;
     merge_stacks(prototypes, slots, found->slot_count);
     for (uint32_t i = 1; i < found->slot_count; i++) {
+        if (slots[i].rule) continue;
         sim_stack moved = slots[i];
-        uint32_t place = i;
-        for (; place > 0 && belongs_before(prototypes, moved, slots[place - 1]); place--)
-            slots[place] = slots[place - 1];
+        uint32_t place = i, before;
+        while ((before = free_before(slots, place)) != place && belongs_before(prototypes, moved, slots[before])) {
+            slots[place] = slots[before];
+            place = before;
+        }
         slots[place] = moved;
     }
 }
@@ -239,7 +333,10 @@ static int check_slots(const sim_arena *arena, const sim_prototypes *prototypes,
         SIM_EXPECT(fault, "inventory", number, none, (slots[i].item == 0) == (slots[i].count == 0));
         SIM_EXPECT(fault, "inventory", number, none, (inventory->traits & SIM_INVENTORY_MAY_OVERFLOW) ||
                                                       slots[i].count <= stack_size(prototypes, slots[i].item));
-        SIM_EXPECT(fault, "inventory", number, none, inventory->owner != 0 || slots[i].item == 0);
+        SIM_EXPECT(fault, "inventory", number, none, inventory->owner != 0 || (slots[i].item | slots[i].rule) == 0);
+        SIM_EXPECT(fault, "inventory", number, none, filter_of(slots[i]) < prototypes->item_count);
+        SIM_EXPECT(fault, "inventory", number, none,
+                   slots[i].rule == 0 || (inventory->traits & SIM_INVENTORY_HAS_RULES));
     }
     return 1;
 }
@@ -268,8 +365,10 @@ uint64_t sim_inventory_hash(const sim_arena *arena, uint64_t hash)
         const sim_stack *slots = stacks_of(arena) + inventory->first_slot;
         hash = sim_hash_word(hash, (uint64_t)inventory->owner << 32 | inventory->slot_count);
         for (uint32_t s = 0; s < inventory->slot_count; s++)
-            if (slots[s].item)
+            if (slots[s].item | slots[s].rule) {
                 hash = sim_hash_word(hash, (uint64_t)s << 48 | (uint64_t)slots[s].item << 32 | slots[s].count);
+                if (slots[s].rule) hash = sim_hash_word(hash, slots[s].rule);
+            }
     }
     return hash;
 }

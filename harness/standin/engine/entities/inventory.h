@@ -8,14 +8,17 @@
 #include "harness/standin/engine/core/arena.h"
 
 typedef struct sim_stack {
-    uint16_t item;     /* 0: empty            */
-    uint16_t reserved;
-    uint32_t count;    /* 1..the stack size   */
+    uint16_t item;     /* 0: empty                                                                  */
+    uint16_t rule;     /* who may come in, 0: all; an item that alone may, plus SIM_SLOT_CLOSED     */
+    uint32_t count;    /* 1..the stack size                                                         */
 } sim_stack;
+
+#define SIM_SLOT_CLOSED 0x8000u /* of sim_stack.rule: the slot lies behind the bar */
 
 enum sim_inventory_trait {
     SIM_INVENTORY_HOLDS_MODULES = 1, /* one item a slot; a change of it raises sim_arena.effect_version      */
-    SIM_INVENTORY_MAY_OVERFLOW = 2   /* stacks may be larger than the item's: ingredients and products       */
+    SIM_INVENTORY_MAY_OVERFLOW = 2,  /* stacks may be larger than the item's: ingredients and products       */
+    SIM_INVENTORY_HAS_RULES = 4      /* some slot has a rule: a bar or filters                               */
 };
 
 typedef struct sim_inventory {
@@ -44,8 +47,17 @@ sim_inventory *sim_inventory_get(const sim_arena *arena, uint32_t inventory);
 /* The slots; NULL when there is no such inventory. */
 sim_stack *sim_inventory_slots(const sim_arena *arena, uint32_t inventory);
 
-/* Puts up to `count` in: first onto stacks of the item in slot order, then into empty slots. Returns how many went
- * in. */
+/* Closes all slots from number `open` on: nothing comes in there any more, what lies there stays and can be taken.
+ * slot_count and more open all. Of an inventory with bar, 0 for no inventory: how many slots are open. */
+void sim_inventory_set_bar(sim_arena *arena, uint32_t inventory, uint32_t open);
+uint32_t sim_inventory_bar(const sim_arena *arena, uint32_t inventory);
+
+/* Lets nothing but the item come into the slot from now on; item 0: everything. What lies there stays. */
+void sim_inventory_set_filter(sim_arena *arena, uint32_t inventory, uint32_t slot, uint16_t item);
+uint16_t sim_inventory_filter(const sim_arena *arena, uint32_t inventory, uint32_t slot);
+
+/* Puts up to `count` in: first onto stacks of the item in slot order, then into empty slots, those with its filter
+ * before those without. Returns how many went in. */
 uint32_t sim_inventory_insert(sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory, uint16_t item,
                               uint32_t count);
 
@@ -62,7 +74,7 @@ uint32_t sim_inventory_count(const sim_arena *arena, uint32_t inventory, uint16_
 /* Empties every slot; returns how many units that were. */
 uint32_t sim_inventory_clear(sim_arena *arena, uint32_t inventory);
 
-/* Merges stacks and puts them into the game's order of items. */
+/* Merges stacks and puts them into the game's order of items. What lies in slots with a rule stays. */
 void sim_inventory_sort(sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory);
 
 /* Number of empty slots. */

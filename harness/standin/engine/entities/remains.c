@@ -39,12 +39,14 @@ static uint16_t filled(const sim_arena *arena, uint32_t inventory)
 static uint32_t move_stacks(sim_arena *arena, uint32_t from, uint32_t to, uint32_t next)
 {
     const sim_inventory *source = sim_inventory_get(arena, from);
-    const sim_stack none = {0};
     for (uint32_t i = 0; source && i < source->slot_count; i++) {
         sim_stack *stack = sim_inventory_slots(arena, from) + i;
         if (stack->item == 0) continue;
-        sim_inventory_slots(arena, to)[next++] = *stack;
-        *stack = none;
+        sim_stack *place = sim_inventory_slots(arena, to) + next++;
+        place->item = stack->item;
+        place->count = stack->count;
+        stack->item = 0;
+        stack->count = 0;
     }
     return next;
 }

@@ -44,6 +44,9 @@ static void put_settings(lua_State *L, const luaapi_object *self, const sim_blue
     if (settings->output_priority == 1 || settings->output_priority == 2) {
         luaapi_put_string(L, "output_priority", sides[settings->output_priority]);
     }
+    if (settings->bar) {
+        luaapi_put_number(L, "bar", settings->bar - 1);
+    }
     if (settings->stack_size) {
         luaapi_put_number(L, "override_stack_size", settings->stack_size);
     }
@@ -116,5 +119,7 @@ sim_blueprint_row luaapi_blueprint_read_row(lua_State *L, luaapi_object *self, i
     row.settings.input_priority = read_side(L, entity, "input_priority");
     row.settings.output_priority = read_side(L, entity, "output_priority");
     row.settings.stack_size = (uint16_t)luaapi_field_number_or(L, entity, "override_stack_size", 0);
+    double bar = luaapi_field_number_or(L, entity, "bar", -1);
+    row.settings.bar = bar >= 0 && bar < UINT16_MAX ? (uint16_t)(bar + 1) : 0;
     return row;
 }

@@ -7,6 +7,7 @@
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/objects/plain_members.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
+#include "harness/standin/luaapi/inventory/inventory_rules.h"
 
 luaapi_surface *luaapi_surface_of(const luaapi_object *object)
 {
@@ -368,12 +369,13 @@ static const luaapi_member members[] = {
 };
 
 static const luaapi_member *const parts[] = {
-    luaapi_control_item_members,   luaapi_control_character_members, luaapi_entity_energy_members,
-    luaapi_entity_fluid_members,   luaapi_entity_machine_members,    luaapi_entity_inserter_members,
-    luaapi_entity_belt_members,    luaapi_entity_wire_members,       luaapi_entity_combat_members,
+    luaapi_control_item_members, luaapi_control_character_members, luaapi_entity_energy_members,
+    luaapi_entity_fluid_members, luaapi_entity_machine_members, luaapi_entity_inserter_members,
+    luaapi_entity_belt_members, luaapi_entity_wire_members, luaapi_entity_combat_members,
     luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_entity_script_members,
-    luaapi_entity_taking_members,  luaapi_entity_fact_members,       luaapi_entity_line_members,
-    luaapi_entity_headless_members, luaapi_entity_heat_members,      NULL};
+    luaapi_entity_taking_members, luaapi_entity_fact_members, luaapi_entity_line_members,
+    luaapi_entity_heat_members, luaapi_entity_headless_members, luaapi_entity_inventory_members,
+    NULL};
 
 const luaapi_class luaapi_class_entity = {.name = "LuaEntity",
                                           .members = members,

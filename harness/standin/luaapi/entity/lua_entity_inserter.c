@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "harness/standin/luaapi/entity/entity_members.h"
+#include "harness/standin/luaapi/inventory/inventory_rules.h"
 #include "harness/standin/engine/machines/drill_output.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
@@ -117,20 +118,6 @@ static uint32_t count_filters(const luaapi_object *self)
 
 NUMBER_GETTER(get_filter_slot_count, count_filters(self))
 
-/* Pushes {name, quality, comparator}; nil for item 0. */
-static int push_filter(lua_State *L, const luaapi_object *self, uint16_t item)
-{
-    if (item == 0) {
-        lua_pushnil(L);
-        return 1;
-    }
-    lua_newtable(L);
-    luaapi_put_string(L, "name", PROTOTYPES(self)->items[item].name);
-    luaapi_put_string(L, "quality", "normal");
-    luaapi_put_string(L, "comparator", "=");
-    return 1;
-}
-
 static uint32_t filter_index(lua_State *L, const luaapi_object *self)
 {
     uint32_t count = count_filters(self);
@@ -143,7 +130,7 @@ static uint32_t filter_index(lua_State *L, const luaapi_object *self)
 static int get_filter(lua_State *L, luaapi_object *self)
 {
     uint32_t index = filter_index(L, self);
-    return push_filter(L, self, inserter_of(L, self, "get_filter")->filters[index]);
+    return luaapi_push_item_filter(L, self->world, inserter_of(L, self, "get_filter")->filters[index]);
 }
 
 static int set_filter(lua_State *L, luaapi_object *self)
@@ -209,7 +196,7 @@ static int set_output_priority(lua_State *L, luaapi_object *self)
 
 static int get_splitter_filter(lua_State *L, luaapi_object *self)
 {
-    return push_filter(L, self, splitter_of(L, self, "splitter_filter")->filter);
+    return luaapi_push_item_filter(L, self->world, splitter_of(L, self, "splitter_filter")->filter);
 }
 
 static int set_splitter_filter(lua_State *L, luaapi_object *self)

@@ -122,6 +122,8 @@ static void copy_contents(const luaapi_object *from, const luaapi_object *to)
             uint32_t b = sim_inventory_get(ARENA(to), target)->slot_count;
             memcpy(sim_inventory_slots(ARENA(to), target), sim_inventory_slots(ARENA(from), source),
                    (a < b ? a : b) * sizeof(sim_stack));
+            sim_inventory_get(ARENA(to), target)->traits |=
+                sim_inventory_get(ARENA(from), source)->traits & SIM_INVENTORY_HAS_RULES;
             luaapi_inventory_changed(ARENA(to), target);
         }
     }

@@ -1,9 +1,17 @@
 /* LuaFlowStatistics: what a force has produced and consumed on one surface - items, fluids, kills - or an electric
  * network or the air. The engine counts for the surface's own force; what scripts add beyond that is noted (noted_flows.h). */
+#include <math.h>
+#include <string.h>
+
 #include "harness/standin/luaapi/entity/entity_members.h"
+#include "harness/standin/luaapi/world/flow_sampling.h"
+#include "harness/standin/luaapi/world/network_flows.h"
 #include "harness/standin/luaapi/world/noted_flows.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
+
+#define TICKS_PER_MINUTE 3600.0
+#define NOTED 0x80000000u /* of luaapi_flow_key.owner: noted by scripts, not counted by the engine */
 
 /* x: enum luaapi_flow; number: the force; entity: a pole, for an electric network. */
 void luaapi_push_flow_statistics(lua_State *L, luaapi_world *world, uint32_t surface, uint32_t force,
@@ -36,10 +44,9 @@ static uint32_t count_kinds(const luaapi_object *self)
     const sim_prototypes *all = self->world->prototypes;
     switch (self->x) {
     case LUAAPI_FLOW_FLUIDS: return all->fluid_count;
-    case LUAAPI_FLOW_KILLS:
-    case LUAAPI_FLOW_POLLUTION: return all->entity_count;
     case LUAAPI_FLOW_ITEMS: return all->item_count;
-    default: return 0;
+    case LUAAPI_FLOW_BUILDS: return 0;
+    default: return all->entity_count;
     }
 }
 
@@ -53,18 +60,44 @@ static const char *kind_name(const luaapi_object *self, uint32_t kind)
     }
 }
 
-static uint32_t read_kind(lua_State *L, luaapi_object *self)
+static uint32_t read_kind_at(lua_State *L, luaapi_object *self, int index)
 {
     switch (self->x) {
-    case LUAAPI_FLOW_FLUIDS: return luaapi_read_fluid_prototype(L, 1, self->world);
-    case LUAAPI_FLOW_ITEMS: return luaapi_read_item_prototype(L, 1, self->world);
-    default: return luaapi_read_entity_prototype(L, 1, self->world);
+    case LUAAPI_FLOW_FLUIDS: return luaapi_read_fluid_prototype(L, index, self->world);
+    case LUAAPI_FLOW_ITEMS: return luaapi_read_item_prototype(L, index, self->world);
+    default: return luaapi_read_entity_prototype(L, index, self->world);
     }
+}
+
+static uint32_t read_kind(lua_State *L, luaapi_object *self)
+{
+    return read_kind_at(L, self, 1);
+}
+
+/* The samples of a count: what the engine counts and what scripts noted of a force stand apart. */
+static luaapi_flow_key key_of(const luaapi_object *self, uint32_t kind, int output, uint32_t owner)
+{
+    luaapi_flow_key key = {.kind = kind, .owner = owner, .flow = (uint16_t)self->x, .output = (uint16_t)output};
+    return key;
+}
+
+static uint32_t network_of(const luaapi_object *self)
+{
+    return sim_pole_network(ARENA(self), PROTOTYPES(self), SLOT(self));
+}
+
+/* Joules that all machines of a prototype have drawn from the network (input) or given to it (output). */
+static double joules_of(const luaapi_object *self, uint32_t prototype, int output)
+{
+    return luaapi_flow_history_total(&luaapi_surface_of(self)->flows, key_of(self, prototype, output, network_of(self)));
 }
 
 /* What the engine has counted: in (0) or out (1). Kills of others are inputs, losses outputs. */
 static double engine_count(const luaapi_object *self, uint32_t kind, int output)
 {
+    if (self->x == LUAAPI_FLOW_ELECTRIC) {
+        return joules_of(self, kind, output);
+    }
     const sim_arena *arena = counting_arena(self);
     if (arena == NULL) {
         return 0;
@@ -92,26 +125,9 @@ static double count_of(lua_State *L, const luaapi_object *self, uint32_t kind, i
     return engine_count(self, kind, output) + luaapi_noted_flow(L, self, kind_name(self, kind), output);
 }
 
-/* An electric network tells producers as outputs and consumers as inputs; here both under the name of the network. */
-static int push_electric(lua_State *L, const luaapi_object *self, int output)
-{
-    uint32_t network = sim_pole_network(ARENA(self), PROTOTYPES(self), SLOT(self));
-    sim_network_statistics statistics = sim_network_statistics_get(ARENA(self), network);
-    double joules = output ? statistics.total_joules : statistics.consumed_joules;
-    lua_newtable(L);
-    if (joules > 0) {
-        luaapi_put_number(L, "electricity", joules);
-    }
-    return 1;
-}
-
 static int push_counts(lua_State *L, const luaapi_object *self, int output)
 {
-    if (self->x == LUAAPI_FLOW_ELECTRIC) {
-        push_electric(L, self, output);
-    } else {
-        lua_newtable(L);
-    }
+    lua_newtable(L);
     for (uint32_t kind = 1; kind < count_kinds(self); kind++) {
         double count = engine_count(self, kind, output);
         if (count > 0) {
@@ -172,6 +188,12 @@ static void add_flow(luaapi_object *self, uint32_t kind, double count)
     }
 }
 
+/* Whose flows a script's notes are: notes about a network or the air have no force, and stand beside what is counted. */
+static uint32_t noted_owner(const luaapi_object *self)
+{
+    return self->x == LUAAPI_FLOW_ELECTRIC ? NOTED | network_of(self) : NOTED | self->number;
+}
+
 /* A count of a prototype from one side: what the engine counts, else what scripts note. */
 static void flow(lua_State *L, luaapi_object *self, uint32_t kind, double count)
 {
@@ -179,6 +201,8 @@ static void flow(lua_State *L, luaapi_object *self, uint32_t kind, double count)
         add_flow(self, kind, count);
     } else if (count != 0) {
         luaapi_note_flow(L, self, kind_name(self, kind), count);
+        luaapi_flow_history_add(&luaapi_surface_of(self)->flows, key_of(self, kind, count < 0, noted_owner(self)),
+                                self->world->tick, fabs(count));
     }
 }
 
@@ -218,9 +242,23 @@ static int set_output_count(lua_State *L, luaapi_object *self)
     return set_count(L, self, 1, "set_output_count");
 }
 
+/* Forgets what flowed, too. A network's count is the sum of its history. */
+static void forget_history(luaapi_object *self)
+{
+    luaapi_surface *surface = luaapi_surface_of(self);
+    luaapi_flow_history_forget(&surface->flows, (uint16_t)self->x, noted_owner(self));
+    if (self->x == LUAAPI_FLOW_ELECTRIC) {
+        luaapi_flow_history_forget(&surface->flows, LUAAPI_FLOW_ELECTRIC, network_of(self));
+    } else if (counting_arena(self) != NULL) {
+        luaapi_flow_history_forget(&surface->flows, (uint16_t)self->x, 0);
+    }
+    luaapi_flows_look(surface);
+}
+
 static int clear(lua_State *L, luaapi_object *self)
 {
     sim_arena *arena = counting_arena(self);
+    luaapi_flows_sample_counts(luaapi_surface_of(self), self->world->tick);
     if (arena != NULL && self->x == LUAAPI_FLOW_FLUIDS) {
         sim_statistics_clear_fluids(arena);
     } else if (arena != NULL && self->x == LUAAPI_FLOW_KILLS) {
@@ -231,21 +269,90 @@ static int clear(lua_State *L, luaapi_object *self)
         sim_statistics_clear(arena);
     }
     luaapi_noted_flows_clear(L, self);
+    forget_history(self);
     return 0;
 }
 
-/* Nothing is stored in what these statistics count: that is of space platforms. */
+/* What is stored: the joules of a network's accumulators; other statistics store nothing here. */
+static double stored(const luaapi_object *self, uint32_t kind)
+{
+    return self->x == LUAAPI_FLOW_ELECTRIC ? luaapi_network_stored(ARENA(self), network_of(self), kind) : 0;
+}
+
 static int get_storage_counts(lua_State *L, luaapi_object *self)
 {
-    (void)self;
     lua_newtable(L);
+    for (uint32_t kind = 1; self->x == LUAAPI_FLOW_ELECTRIC && kind < count_kinds(self); kind++) {
+        if (PROTOTYPES(self)->entities[kind].type == SIM_TYPE_ACCUMULATOR && stored(self, kind) > 0) {
+            luaapi_put_number(L, kind_name(self, kind), stored(self, kind));
+        }
+    }
     return 1;
 }
 
-static int get_storage_count(lua_State *L, luaapi_object *self)
+NUMBER_GETTER(get_storage_count, stored(self, read_kind(L, self)))
+
+/* What flowed in a sample, or in all of a precision's. */
+static double amount_of(const luaapi_object *self, uint32_t kind, int output, int precision, uint32_t sample)
 {
-    read_kind(L, self);
-    lua_pushnumber(L, 0);
+    const luaapi_flow_history *flows = &luaapi_surface_of(self)->flows;
+    uint64_t tick = self->world->tick;
+    double amount = luaapi_flow_history_amount(flows, key_of(self, kind, output, noted_owner(self)), tick, precision,
+                                               sample);
+    if (self->x == LUAAPI_FLOW_ELECTRIC || counting_arena(self) != NULL) {
+        uint32_t owner = self->x == LUAAPI_FLOW_ELECTRIC ? network_of(self) : 0;
+        amount += luaapi_flow_history_amount(flows, key_of(self, kind, output, owner), tick, precision, sample);
+    }
+    return amount;
+}
+
+/* The game's categories by their place; raises for another text. */
+static int read_category(lua_State *L)
+{
+    static const char *const names[] = {"input", "output", "storage", NULL};
+    const char *text = luaapi_field_string(L, 1, "category");
+    for (int i = 0; names[i] != NULL; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            return i;
+        }
+    }
+    return luaapi_raise(L, "Unknown category \"%s\": \"input\", \"output\" or \"storage\" expected.", text);
+}
+
+static int read_precision(lua_State *L)
+{
+    static const char *const names[] = {"five_seconds", "one_minute", "ten_minutes", "one_hour", "ten_hours",
+                                        "fifty_hours", "two_hundred_fifty_hours", "one_thousand_hours", NULL};
+    luaapi_field_number(L, 1, "precision_index");
+    lua_getfield(L, 1, "precision_index");
+    int precision = luaapi_read_define(L, -1, "flow_precision_index", names);
+    if (precision < 0) {
+        luaapi_raise(L, "Invalid precision_index: a number of defines.flow_precision_index expected.");
+    }
+    lua_pop(L, 1);
+    return precision;
+}
+
+/* get_flow_count{name, category, precision_index, sample_index?, count?}: per tick of electric networks, else per
+ * minute; the plain count when `count`. Samples of storage are not kept. */
+static int get_flow_count(lua_State *L, luaapi_object *self)
+{
+    int category = read_category(L), precision = read_precision(L);
+    double sample = luaapi_field_number_or(L, 1, "sample_index", 0);
+    if (!luaapi_push_field(L, 1, "name")) {
+        return luaapi_raise(L, "Key \"name\" not found in property tree at ROOT");
+    }
+    uint32_t kind = read_kind_at(L, self, -1);
+    if (sample != floor(sample) || sample < 0 || sample > LUAAPI_FLOW_SAMPLES) {
+        return luaapi_raise(L, "sample_index must be between 1 and 300, got %f.", sample);
+    }
+    if (category == 2) {
+        return luaapi_raise(L, "LuaFlowStatistics::get_flow_count: samples of \"storage\" are not kept here.");
+    }
+    double amount = amount_of(self, kind, category, precision, (uint32_t)sample);
+    double ticks = (double)luaapi_flow_sample_ticks(precision) * (sample > 0 ? 1 : LUAAPI_FLOW_SAMPLES);
+    double per = self->x == LUAAPI_FLOW_ELECTRIC ? 1 : TICKS_PER_MINUTE;
+    lua_pushnumber(L, luaapi_field_boolean_or(L, 1, "count", 0) ? amount : amount / ticks * per);
     return 1;
 }
 
@@ -259,6 +366,7 @@ static const luaapi_member members[] = {
     {"force", get_force, NULL, NULL},
     {"get_input_count", NULL, NULL, get_input_count},
     {"get_output_count", NULL, NULL, get_output_count},
+    {"get_flow_count", NULL, NULL, get_flow_count},
     {"on_flow", NULL, NULL, on_flow},
     {"clear", NULL, NULL, clear},
     {NULL, NULL, NULL, NULL},

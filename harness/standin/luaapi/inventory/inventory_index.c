@@ -61,6 +61,39 @@ uint32_t luaapi_inventory_index(const sim_prototypes *prototypes, uint16_t entit
     return 0;
 }
 
+static const char *main_name(uint8_t type)
+{
+    return type == SIM_TYPE_CHARACTER ? "character_main"
+           : type == SIM_TYPE_CHARACTER_CORPSE ? "character_corpse" : "chest";
+}
+
+static const char *module_name(uint8_t type)
+{
+    switch (type) {
+    case SIM_TYPE_LAB: return "lab_modules";
+    case SIM_TYPE_MINING_DRILL: return "mining_drill_modules";
+    case SIM_TYPE_BEACON: return "beacon_modules";
+    default: return "crafter_modules";
+    }
+}
+
+const char *luaapi_inventory_name(const sim_prototypes *prototypes, uint16_t entity, enum sim_inventory_role role)
+{
+    uint8_t type = prototypes->entities[entity].type;
+    switch (role) {
+    case SIM_INVENTORY_FUEL: return "fuel";
+    case SIM_INVENTORY_BURNT: return "burnt_result";
+    case SIM_INVENTORY_SOURCE: return "crafter_input";
+    case SIM_INVENTORY_RESULT: return "crafter_output";
+    case SIM_INVENTORY_MODULES: return module_name(type);
+    case SIM_INVENTORY_LAB: return "lab_input";
+    case SIM_INVENTORY_GUNS: return "character_guns";
+    case SIM_INVENTORY_ARMOR: return "character_armor";
+    case SIM_INVENTORY_AMMO: return type == SIM_TYPE_CHARACTER ? "character_ammo" : "turret_ammo";
+    default: return main_name(type);
+    }
+}
+
 int luaapi_inventory_accepts(const sim_prototypes *prototypes, uint16_t entity, enum sim_inventory_role role,
                              uint16_t item)
 {

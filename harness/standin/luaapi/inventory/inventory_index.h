@@ -11,6 +11,9 @@ enum sim_inventory_role luaapi_inventory_role(const sim_prototypes *prototypes, 
 /* The number of an inventory of that role; 0 when such an entity has none. */
 uint32_t luaapi_inventory_index(const sim_prototypes *prototypes, uint16_t entity, enum sim_inventory_role role);
 
+/* Its key in defines.inventory; crafting machines' as 2.1 has them, in 2.0 there are two names for each (a guess). */
+const char *luaapi_inventory_name(const sim_prototypes *prototypes, uint16_t entity, enum sim_inventory_role role);
+
 /* 1 when the item may lie in an inventory of that role. */
 int luaapi_inventory_accepts(const sim_prototypes *prototypes, uint16_t entity, enum sim_inventory_role role,
                              uint16_t item);

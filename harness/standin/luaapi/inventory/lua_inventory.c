@@ -4,6 +4,7 @@
 #include "harness/standin/luaapi/objects/arguments.h"
 #include "harness/standin/luaapi/objects/classes.h"
 #include "harness/standin/luaapi/inventory/inventory_index.h"
+#include "harness/standin/luaapi/inventory/inventory_rules.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/objects/plain_members.h"
 #include "harness/standin/luaapi/vm/raise.h"
@@ -147,15 +148,30 @@ static int is_empty(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* Whether all open slots are full stacks. */
 static int is_full(lua_State *L, luaapi_object *self)
 {
-    lua_pushboolean(L, sim_inventory_empty_slots(arena_of(self), inventory_of(self)) == 0);
+    const sim_stack *slots = sim_inventory_slots(arena_of(self), inventory_of(self));
+    uint32_t open = sim_inventory_bar(arena_of(self), inventory_of(self)), slot = 0;
+    while (slot < open && slots[slot].item != 0 &&
+           slots[slot].count >= self->world->prototypes->items[slots[slot].item].stack_size) {
+        slot++;
+    }
+    lua_pushboolean(L, slot == open);
     return 1;
 }
 
+/* count_empty_stacks(include_filtered? = false, include_bar? = true) */
 static int count_empty_stacks(lua_State *L, luaapi_object *self)
 {
-    lua_pushnumber(L, sim_inventory_empty_slots(arena_of(self), inventory_of(self)));
+    int with_filtered = lua_toboolean(L, 1), with_bar = lua_isnoneornil(L, 2) || lua_toboolean(L, 2);
+    const sim_stack *slots = sim_inventory_slots(arena_of(self), inventory_of(self));
+    uint32_t count = slots_of(self), empty = 0;
+    for (uint32_t slot = 0; slot < count; slot++) {
+        int is_filtered = (slots[slot].rule & ~SIM_SLOT_CLOSED) != 0, is_closed = (slots[slot].rule & SIM_SLOT_CLOSED) != 0;
+        empty += slots[slot].item == 0 && (with_filtered || !is_filtered) && (with_bar || !is_closed);
+    }
+    lua_pushnumber(L, empty);
     return 1;
 }
 
@@ -232,7 +248,8 @@ static int find_empty_stack(lua_State *L, luaapi_object *self)
     const sim_stack *slots = sim_inventory_slots(arena_of(self), inventory_of(self));
     uint32_t count = slots_of(self);
     for (uint32_t slot = 0; slot < count && (item == 0 || accepts(self, item)); slot++) {
-        if (slots[slot].item == 0) {
+        uint16_t filter = slots[slot].rule & (uint16_t)~SIM_SLOT_CLOSED;
+        if (slots[slot].item == 0 && (filter == 0 || filter == item)) {
             luaapi_push_item_stack(L, self, self->number, slot);
             lua_pushnumber(L, slot + 1);
             return 2;
@@ -255,51 +272,7 @@ static int get_item_quality_counts(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-/* Neither bars nor filters exist in the engine's inventories, and owners are entities. */
-static int get_false(lua_State *L, luaapi_object *self)
-{
-    (void)self;
-    lua_pushboolean(L, 0);
-    return 1;
-}
-
-/* get_bar(): the slot after the last one, as no slot is ever closed. */
-static int get_bar(lua_State *L, luaapi_object *self)
-{
-    lua_pushnumber(L, slots_of(self) + 1);
-    return 1;
-}
-
-/* set_bar(slot?): only what leaves every slot open. */
-static int set_bar(lua_State *L, luaapi_object *self)
-{
-    if (!lua_isnoneornil(L, 1) && luaapi_check_number(L, 1, "set_bar") <= slots_of(self)) {
-        return luaapi_raise(L, "LuaInventory::set_bar: This inventory doesn't support bars.");
-    }
-    return 0;
-}
-
-static int get_filter(lua_State *L, luaapi_object *self)
-{
-    luaapi_check_integer(L, 1, 1, slots_of(self), "get_filter");
-    lua_pushnil(L);
-    return 1;
-}
-
-/* set_filter(slot, filter?): true for none, which is what every slot has. */
-static int set_filter(lua_State *L, luaapi_object *self)
-{
-    luaapi_check_integer(L, 1, 1, slots_of(self), "set_filter");
-    lua_pushboolean(L, lua_isnoneornil(L, 2));
-    return 1;
-}
-
 static const luaapi_member inventory_members[] = {
-    {"get_bar", NULL, NULL, get_bar},
-    {"set_bar", NULL, NULL, set_bar},
-    {"get_filter", NULL, NULL, get_filter},
-    {"set_filter", NULL, NULL, set_filter},
-    {"can_set_filter", NULL, NULL, set_filter},
     {"index", get_index, NULL, NULL},
     {"entity_owner", get_entity_owner, NULL, NULL},
     {"clear", NULL, NULL, clear},
@@ -318,17 +291,17 @@ static const luaapi_member inventory_members[] = {
     {"find_item_stack", NULL, NULL, find_item_stack},
     {"find_empty_stack", NULL, NULL, find_empty_stack},
     {"get_item_quality_counts", NULL, NULL, get_item_quality_counts},
-    {"supports_bar", NULL, NULL, get_false},
-    {"supports_filters", NULL, NULL, get_false},
-    {"is_filtered", NULL, NULL, get_false},
     {"player_owner", luaapi_get_nothing, NULL, NULL},
     {"equipment_owner", luaapi_get_nothing, NULL, NULL},
     {"mod_owner", luaapi_get_nothing, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 
+static const luaapi_member *const inventory_parts[] = {luaapi_inventory_rule_members, NULL};
+
 const luaapi_class luaapi_class_inventory = {.name = "LuaInventory",
                                              .members = inventory_members,
+                                             .parts = inventory_parts,
                                              .valid = inventory_valid,
                                              .index = index_slot,
                                              .length = length};

@@ -130,7 +130,9 @@ static void put(lua_State *L, const luaapi_object *self, sim_stack stack)
     } else if (self->x == LUAAPI_STACK_HAND) {
         sim_inserter_hold(arena, prototypes, luaapi_slot_of(self), stack.item, (uint16_t)stack.count);
     } else {
-        sim_inventory_slots(arena, inventory_of(self))[self->number] = stack;
+        sim_stack *place = sim_inventory_slots(arena, inventory_of(self)) + self->number;
+        place->item = stack.item;
+        place->count = stack.count;
         luaapi_inventory_changed(arena, inventory_of(self));
     }
 }

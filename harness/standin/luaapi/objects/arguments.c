@@ -160,6 +160,32 @@ static uint16_t read_name(lua_State *L, int index, luaapi_world *world, luaapi_n
     return number;
 }
 
+/* The quality of a {name = , quality = } on top of the stack: there is one alone. */
+static void read_quality(lua_State *L)
+{
+    if (lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), "normal") != 0) {
+        luaapi_raise(L, "Unknown quality name: %s", lua_tostring(L, -1));
+    }
+}
+
+/* A name or prototype, or {name = , quality = }, as the game takes where a quality may be told. */
+static uint16_t read_with_quality(lua_State *L, int index, luaapi_world *world,
+                                  uint16_t (*read)(lua_State *, int, luaapi_world *))
+{
+    index = lua_absindex(L, index);
+    if (luaapi_push_field(L, index, "quality")) {
+        read_quality(L);
+        lua_pop(L, 1);
+    }
+    push_required(L, index, "name");
+    if (lua_istable(L, -1)) {
+        luaapi_raise(L, "Invalid name: name or prototype expected, got table");
+    }
+    uint16_t number = read(L, -1, world);
+    lua_pop(L, 1);
+    return number;
+}
+
 static uint16_t read_prototype(lua_State *L, int index, luaapi_world *world, const luaapi_class *type,
                                luaapi_named named, const char *kind)
 {
@@ -178,6 +204,9 @@ uint16_t luaapi_read_entity_prototype(lua_State *L, int index, luaapi_world *wor
     if (lua_type(L, index) == LUA_TSTRING) {
         return read_name(L, index, world, sim_entity_named, "entity");
     }
+    if (lua_istable(L, index)) {
+        return read_with_quality(L, index, world, luaapi_read_entity_prototype);
+    }
     const luaapi_object *entity = luaapi_object_at(L, index, &luaapi_class_entity);
     if (entity != NULL && luaapi_object_is_valid(entity)) {
         return luaapi_entity_of(entity)->prototype;
@@ -187,6 +216,9 @@ uint16_t luaapi_read_entity_prototype(lua_State *L, int index, luaapi_world *wor
 
 uint16_t luaapi_read_item_prototype(lua_State *L, int index, luaapi_world *world)
 {
+    if (lua_istable(L, index)) {
+        return read_with_quality(L, index, world, luaapi_read_item_prototype);
+    }
     return read_prototype(L, index, world, &luaapi_class_item_prototype, sim_item_named, "item");
 }
 

@@ -54,16 +54,6 @@ extern const luaapi_class luaapi_class_render_object;
 extern const luaapi_class luaapi_class_profiler;
 extern const luaapi_class luaapi_class_planet;
 
-/* What a LuaFlowStatistics counts: luaapi_object.x. */
-enum luaapi_flow {
-    LUAAPI_FLOW_ITEMS = 0,
-    LUAAPI_FLOW_FLUIDS = 1,
-    LUAAPI_FLOW_KILLS = 2,
-    LUAAPI_FLOW_ELECTRIC = 3, /* of the network of the pole that the object's entity is */
-    LUAAPI_FLOW_POLLUTION = 4,
-    LUAAPI_FLOW_BUILDS = 5
-};
-
 /* What a LuaCustomTable walks over: luaapi_object.number. */
 enum luaapi_custom_table {
     LUAAPI_TABLE_SURFACES = 0,

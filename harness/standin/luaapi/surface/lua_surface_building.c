@@ -86,6 +86,9 @@ static sim_entity_settings read_settings(lua_State *L, int index, luaapi_world *
     if (luaapi_push_field(L, index, "type")) {
         settings.is_output = strcmp(luaapi_field_string(L, index, "type"), "output") == 0;
     }
+    if (luaapi_push_field(L, index, "bar")) {
+        settings.bar = (uint16_t)luaapi_read_integer(L, -1, "bar", 1, UINT16_MAX);
+    }
     lua_settop(L, index);
     return settings;
 }
@@ -111,6 +114,10 @@ static void write_settings(lua_State *L, int index, luaapi_object *self, sim_han
     }
     if (settings.is_output) {
         GROWING(self, result, sim_underground_set_output(ARENA(self), PROTOTYPES(self), slot, 1));
+    }
+    if (settings.bar && PROTOTYPES(self)->entities[sim_entity_slot(ARENA(self), slot)->prototype].type == SIM_TYPE_CONTAINER) {
+        sim_inventory_set_bar(ARENA(self), sim_entity_inventory(ARENA(self), PROTOTYPES(self), slot, SIM_INVENTORY_MAIN),
+                              settings.bar - 1u);
     }
 }
 

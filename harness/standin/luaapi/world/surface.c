@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/standin/luaapi/world/chunks.h"
+#include "harness/standin/luaapi/world/flow_sampling.h"
 #include "harness/standin/luaapi/world/research.h"
 
 #define FIRST_ENTITIES 64      /* room for entities of a new surface                  */
@@ -76,6 +77,7 @@ static void set_defaults(luaapi_surface *surface, const luaapi_surface_spec *spe
 void luaapi_surface_free(luaapi_surface *surface)
 {
     free(surface->arena);
+    luaapi_flows_free(surface);
     free(surface->selections);
     free(surface->chunks);
     free(surface->generation);

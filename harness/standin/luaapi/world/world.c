@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/standin/luaapi/world/flow_sampling.h"
+
 int luaapi_name_copy(char *to, const char *name)
 {
     size_t length = strlen(name);
@@ -154,6 +156,7 @@ void luaapi_world_tick(luaapi_world *world)
             luaapi_surface_apply_settings(surface);
             luaapi_surface_reserve_tick(world, surface);
             sim_run(surface->arena, world->prototypes, 1);
+            luaapi_flows_sample(world, surface, world->tick);
             grow_after_refusals(world, surface);
             luaapi_surface_advance_daytime(surface);
         }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "harness/standin/engine/sim.h"
+#include "harness/standin/luaapi/world/flow_history.h"
 #include "harness/standin/luaapi/world/python_face.h"
 
 #define LUAAPI_NAME_BYTES 256
@@ -29,6 +30,12 @@ typedef struct luaapi_selection {
     int selected;
     sim_position position;
 } luaapi_selection;
+
+/* A copy of counts of the engine, as they were when they were last looked at (flow_sampling.h). */
+typedef struct luaapi_seen_counts {
+    void *rows;
+    uint32_t count;
+} luaapi_seen_counts;
 
 typedef struct luaapi_surface {
     uint32_t index;                /* LuaSurface.index                                                        */
@@ -54,6 +61,9 @@ typedef struct luaapi_surface {
     uint8_t *chunks;               /* enum luaapi_chunk by chunk of the arena (chunks.h); NULL: all exist     */
     uint32_t chunks_requested;     /* of them waiting                                                         */
     sim_map_gen *generation;       /* what new chunks are like; NULL without chunks                           */
+    luaapi_flow_history flows;     /* what flowed when                                                        */
+    luaapi_seen_counts seen_counts[3]; /* of items, fluids, kills                                             */
+    luaapi_seen_counts seen_joules; /* of electric networks, uint64_t each                                    */
 } luaapi_surface;
 
 typedef struct luaapi_force {

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/standin/luaapi/world/flow_sampling.h"
 #include "harness/standin/luaapi/world/python_face.h"
 #include "harness/standin/luaapi/world/world.h"
 
-#define MAGIC 0x32574153u /* "SAW2" */
+#define MAGIC 0x33574153u /* "SAW3" */
 #define MOST_SURFACES 100000u
 #define MOST_RECORDS (1u << 24)
 
@@ -113,6 +114,34 @@ static void chunks_field(codec *c, luaapi_surface *surface)
     }
 }
 
+/* The history of flows, whose lists of samples stand behind each series. */
+static void flows_field(codec *c, luaapi_surface *surface)
+{
+    luaapi_flow_history *flows = &surface->flows;
+    uint32_t count = flows->count;
+    FIELD(c, count);
+    require(c, count <= MOST_RECORDS && (!c->reads || count <= c->size - c->at));
+    if (c->reads && !c->failed) {
+        flows->series = calloc(count + 1, sizeof *flows->series);
+        require(c, flows->series != NULL);
+        flows->count = flows->room = c->failed ? 0 : count;
+    }
+    for (uint32_t i = 0; i < count && !c->failed; i++) {
+        luaapi_flow_series *series = &flows->series[i];
+        FIELD(c, series->key);
+        FIELD(c, series->total);
+        for (int precision = 0; precision < LUAAPI_FLOW_PRECISIONS; precision++) {
+            luaapi_flow_samples *samples = &series->samples[precision];
+            samples->rows = list(c, samples->rows, &samples->count, sizeof *samples->rows, MOST_RECORDS);
+            samples->room = c->reads ? samples->count : samples->room;
+            samples->count = c->reads && samples->rows == NULL ? 0 : samples->count;
+        }
+    }
+    if (c->reads && !c->failed) {
+        luaapi_flows_look(surface);
+    }
+}
+
 static void surface_fields(codec *c, const luaapi_world *world, luaapi_surface *surface)
 {
     FIELD(c, surface->index);
@@ -139,6 +168,7 @@ static void surface_fields(codec *c, const luaapi_world *world, luaapi_surface *
         chunks_field(c, surface);
         surface->selections =
             list(c, surface->selections, &surface->selection_count, sizeof *surface->selections, MOST_RECORDS);
+        flows_field(c, surface);
     }
 }
 
@@ -225,8 +255,19 @@ static void world_fields(codec *c, luaapi_world *world)
     world->rendering_room = c->reads ? world->rendering_count : world->rendering_room;
 }
 
+/* What scripts have added since the last tick belongs to the game that is saved. */
+static void sample_flows(luaapi_world *world)
+{
+    for (uint32_t index = 1; index <= world->surface_count; index = luaapi_world_next(world, index)) {
+        if (world->surfaces[index - 1] != NULL) {
+            luaapi_flows_sample_counts(world->surfaces[index - 1], world->tick);
+        }
+    }
+}
+
 size_t luaapi_world_save_bytes(luaapi_world *world)
 {
+    sample_flows(world);
     codec c = {0};
     world_fields(&c, world);
     return c.at;
