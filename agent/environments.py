@@ -30,7 +30,7 @@ def make_env(
 def around(env: harness.FactorioVectorEnv) -> Any:
     """The environment as a policy plays it: by intents where it takes commands, seeing the ground where it says so."""
     if env.scenario.actions == "commands":
-        from agent.intents.env import IntentEnv
+        from agent.options.intents.env import IntentEnv
 
         return IntentEnv(env)
     return GroundEnv(env) if env.scenario.ground_sight else env
@@ -43,7 +43,7 @@ def seeing_encoder(env: Any) -> Any:
         env: an environment, or the askable side of one: scenario, num_envs, prototype_names and query_many.
     """
     if env.scenario.actions == "commands":
-        from agent.intents.env import IntentEncoder, make_kit
+        from agent.options.intents.env import IntentEncoder, make_kit
 
         return IntentEncoder(make_kit(env, env.num_envs))
     return GroundEncoder(env)

@@ -97,7 +97,7 @@ def _actions(spec: ModelSpec) -> str:
         return ", ".join(spec.actions)
     return (
         f"{len(spec.actions)} intents (a verb with a target, chosen every step; the way there and the command are "
-        "scripted: agent/intents), the first of which stands still"
+        "scripted: agent/options/intents), the first of which stands still"
     )
 
 

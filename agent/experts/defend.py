@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.experts.rules import Rules, first_of
-from agent.intents.defence import CLEARANCE, FULL, PLACES, WHOLE, DefenceKit
+from agent.options.intents.defence import CLEARANCE, FULL, PLACES, WHOLE, DefenceKit
 
 #: Tiles from the middle of the base within which enemies keep the character from leaving it.
 DANGER = 45.0

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.experts.rules import Rules, first_of
-from agent.intents.field import DRILLS, PLACES, FieldKit
+from agent.options.intents.field import DRILLS, PLACES, FieldKit
 
 #: Drills on each ore, in the order in which they are set up: place in ORES, and how many.
 DRILLS_WANTED = ((2, 1), (0, 3), (1, 2))

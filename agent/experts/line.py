@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.experts.rules import Rules, first_of
-from agent.intents.field import DRILLS, FULL, PLACES, FieldKit
+from agent.options.intents.field import DRILLS, FULL, PLACES, FieldKit
 
 #: Share of its full fuel below which a machine is fuelled: a third outlasts the trial, which every touch begins anew.
 WORTH_FUELLING = 0.34

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.experts.rules import Rules, first_of
-from agent.intents.field import CHESTS, DRILLS, FULL, PLACES, FieldKit
+from agent.options.intents.field import CHESTS, DRILLS, FULL, PLACES, FieldKit
 
 #: Coal that is mined before the first fire, and before each next visit.
 FIRST_COAL, NEXT_COAL = 14, 20

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from agent.intents.sites import Tile, choose_site, receiver_place, tiles_of
-from agent.options.situation import ArenaView, receiver_of, wanted_items
+from agent.options.field_work import FULL, Tile, choose_site, receiver_of, receiver_place, tiles_of, wanted_items
+from agent.options.situation import ArenaView
 from agent.options.vocabulary import PATIENCE, RESOURCES, SUBTASKS
 from harness import scripts
 
 #: More than anybody gathers: the option goes on until its patience ends.
 ENDLESS = 1_000_000
-#: Units of fuel from which a machine takes no more.
-FULL = {"burner-mining-drill": 8, "stone-furnace": 6}
 #: Units of a fuel that a machine is given at a time: enough for one to three minutes.
 AT_A_VISIT = {"coal": 4, "wood": 6}
 #: Subtasks that end by themselves: the longest patience breaks them off.

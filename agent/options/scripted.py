@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import harness
-from agent.options.situation import ArenaView, Situation, Situations, wanted_items
+from agent.options.field_work import wanted_items
+from agent.options.situation import ArenaView, Situation, Situations
 from agent.options.vocabulary import NO_DIRECTIVE, PATIENCE, RESOURCES, SUBTASKS, Choices, Directive, P
 
 #: Drills on each ore, in the order in which they are set up.

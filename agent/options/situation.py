@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 import harness
 from agent.encoders.planes import area_around, cell_planes
-from agent.intents.sites import receiver_place
+from agent.options.field_work import receiver_of, receiver_place, wanted_items
 from agent.options.vocabulary import DIRECTIVE_FEATURES, NO_DIRECTIVE, RESOURCES, SUBTASKS, Directive, K, R
 from harness import scripts
 
@@ -312,14 +312,6 @@ class ArenaView:
         return out, np.arange(ENTITY_ROWS) < count
 
 
-def wanted_items(scenario: harness.Scenario) -> dict[str, int]:
-    """Items that a scenario's task asks for, to be held or to be made."""
-    task = scenario.task
-    if task.kind == "gather":
-        return {str(name): count for name, count in task.items.items()}
-    return {task.item: task.count} if task.kind == "automate" else {}
-
-
 def allowed_options(facts: Facts, goals: dict[str, int]) -> NDArray[np.bool_]:
     """Where options can be initiated.
 
@@ -348,8 +340,3 @@ def allowed_options(facts: Facts, goals: dict[str, int]) -> NDArray[np.bool_]:
         if item in RESOURCES:
             allowed[SUBTASKS.index("collect"), RESOURCES.index(item)] = count > 0
     return allowed
-
-
-def receiver_of(ore: str, goals: dict[str, int]) -> Any:
-    """What a drill on an ore drops into: a furnace where the task asks for its plate, else a chest."""
-    return "stone-furnace" if ore.replace("-ore", "-plate") in goals and ore != "coal" else "wooden-chest"

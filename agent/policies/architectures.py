@@ -67,7 +67,7 @@ def make_policy(
     if architecture == "RecurrentPolicy":
         return RecurrentPolicy(len(features), actions, hidden_units, hidden_layers, generator)
     if architecture == "IntentPolicy":
-        from agent.intents.policy import IntentPolicy
+        from agent.options.intents.policy import IntentPolicy
 
         known = known_columns(features)
         return IntentPolicy(len(features), actions, hidden_units, hidden_layers, known, generator)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import harness
 from agent.environments import around, encoder_of, make_env
 from agent.experts import expert_for
-from agent.intents.defence import ALTERNATIVES, ASIDE, HEALTHY, PLACES, DefenceKit, is_vacant, sites_near
+from agent.options.intents.defence import ALTERNATIVES, ASIDE, HEALTHY, PLACES, DefenceKit, is_vacant, sites_near
 
 ARENAS, SIDE = 4, 9
 

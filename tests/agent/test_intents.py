@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import harness
 from agent.environments import around, encoder_of, make_env
 from agent.experts import expert_for
-from agent.intents.feet import Feet
-from agent.intents.sites import choose_site, receiver_place, square, tiles_of
+from agent.options.field_work import choose_site, receiver_place, square, tiles_of
+from agent.options.intents.feet import Feet
 
 TICKS = 30
 
@@ -55,7 +55,7 @@ def test_a_step_never_ends_on_a_place_to_build_on(x: float, y: float, ticks: int
 
 
 def feet_ways() -> np.ndarray:
-    from agent.intents.feet import WAYS
+    from agent.options.intents.feet import WAYS
 
     return WAYS
 
@@ -119,7 +119,7 @@ def test_features_have_a_name_each_and_are_finite(survival: object) -> None:
 
 def test_a_task_without_intents_is_refused_by_name() -> None:
     with closing(harness.FactorioVectorEnv("movement_micro")) as env:
-        from agent.intents.env import make_kit
+        from agent.options.intents.env import make_kit
 
         with pytest.raises(harness.PolicyError, match="reach_goal"):
             make_kit(env, 1)

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 import harness
-from agent.intents.kit import PLACE_NAMES, Floats, IntentKit, Targets, place_columns
-from agent.intents.sites import choose_site, receiver_place, tiles_of
+from agent.options.field_work import FULL as FUEL
+from agent.options.field_work import choose_site, receiver_place, tiles_of, wanted_items
+from agent.options.intents.kit import PLACE_NAMES, Floats, IntentKit, Targets, place_columns
 
 C = harness.constants
 
@@ -23,7 +24,7 @@ BUILDINGS = ("tree-01", "burner-mining-drill", "stone-furnace", "wooden-chest")
 TREES, TILES, DRILLS, FURNACES, CHESTS = 48, 120, 6, 4, 6
 MACHINES, STORES = DRILLS + FURNACES, CHESTS + FURNACES
 #: Units of fuel up to which machines are filled.
-FULL = np.array([8.0] * DRILLS + [6.0] * FURNACES)
+FULL = np.array([float(FUEL["burner-mining-drill"])] * DRILLS + [float(FUEL["stone-furnace"])] * FURNACES)
 #: Tiles from which everything but ore is within reach, with room to spare; and the reach for ore.
 REACH, ORE_REACH = 7.0, 2.5
 #: Ticks before the end from which only what is held counts as gathered.
@@ -70,7 +71,8 @@ class FieldKit(IntentKit):
         super().__init__(env, arenas)
         items = self.scenario.starting_items
         self.receiver = "wooden-chest" if "wooden-chest" in items else "stone-furnace"
-        self.wanted = np.array([float(self._wanted(name)) for name in KINDS])
+        goals = wanted_items(self.scenario)
+        self.wanted = np.array([float(goals.get(name, 0)) for name in KINDS])
         is_counted_at_the_end = self.scenario.task.kind != "unattended"
         seconds = getattr(self.scenario.task, "seconds", 0.0)
         self.end = float(seconds * 60 if is_counted_at_the_end else self.scenario.episode_ticks)
@@ -95,12 +97,6 @@ class FieldKit(IntentKit):
         self.store_count = np.zeros((arenas, STORES))
         self.held = np.zeros((arenas, len(KINDS)))
         self._prepare_targets()
-
-    def _wanted(self, name: str) -> int:
-        task: Any = self.scenario.task
-        if hasattr(task, "items"):
-            return int(task.items.get(name, 0))
-        return int(task.count) if getattr(task, "item", None) == name else 0
 
     def _prepare_targets(self) -> None:
         """What is the same in every state."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import harness
-from agent.intents.kit import PLACE_NAMES, REFRESH_STEPS, Floats, IntentKit, Targets, place_columns
+from agent.options.intents.kit import PLACE_NAMES, REFRESH_STEPS, Floats, IntentKit, Targets, place_columns
 
 C = harness.constants
 

@@ -12,10 +12,10 @@ from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
 import harness
-from agent.intents.defence import DefenceKit
-from agent.intents.field import FieldKit
-from agent.intents.kit import IntentKit
 from agent.memory import recall, with_memory
+from agent.options.intents.defence import DefenceKit
+from agent.options.intents.field import FieldKit
+from agent.options.intents.kit import IntentKit
 
 
 def make_kit(env: harness.FactorioVectorEnv, arenas: int) -> IntentKit:

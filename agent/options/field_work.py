@@ -1,4 +1,4 @@
-"""Where on a field of ore a burner drill can stand, and what takes its ore."""
+"""What options in fields of ore share: what a task asks for, how much fuel machines take, where drills can stand."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+import harness
+
 Tile = tuple[int, int]
 
+#: Units of fuel up to which a machine is filled.
+FULL = {"burner-mining-drill": 8, "stone-furnace": 6}
 #: Sides of what stands in fields, tiles; anything else counts as one tile.
 SIDES = {"burner-mining-drill": 2, "stone-furnace": 2}
 
@@ -56,3 +60,16 @@ def choose_site(ore: NDArray[np.float64], taken: Iterable[Tile], receiver: str) 
         if drill <= rich and not (drill | tiles_of(receiver, *receiver_place(x, y, receiver))) & covered:
             return float(x), float(y)
     return None
+
+
+def wanted_items(scenario: harness.Scenario) -> dict[str, int]:
+    """Items that a scenario's task asks for, to be held or to be made."""
+    task = scenario.task
+    if task.kind == "gather":
+        return {str(name): count for name, count in task.items.items()}
+    return {task.item: task.count} if task.kind in ("automate", "unattended") else {}
+
+
+def receiver_of(ore: str, goals: dict[str, int]) -> str:
+    """What a drill on an ore drops into: a furnace where the task asks for its plate, else a chest."""
+    return "stone-furnace" if ore.replace("-ore", "-plate") in goals and ore != "coal" else "wooden-chest"

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import harness
-from agent.intents.feet import Feet
+from agent.options.intents.feet import Feet
 
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]

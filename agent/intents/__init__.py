@@ -1,1 +1,0 @@
-"""Intents: verbs with targets that a policy chooses by number, and that are carried out as commands."""
