@@ -353,6 +353,7 @@ void comm_channel_answer(comm_channel *channel, uint32_t seq, uint32_t code, con
     header->reply_bytes = channel->reply_bytes;
     header->ticks_total = channel->ticks_total;
     header->resets_total = channel->resets_total;
+    header->refused_total = channel->refused_total;
     __atomic_store_n(&header->server_core, comm_wake_core(), __ATOMIC_RELAXED);
     comm_wake_ring(&header->state_seq, seq, &header->state_sleepers);
 }

@@ -101,7 +101,8 @@ typedef struct comm_header {
     uint64_t ticks_total;           /* 224  arena ticks run since attach                                       */
     uint64_t resets_total;          /* 232  arenas reset since attach                                          */
     uint32_t server_core;           /* 240  comm_wake_core of the server when it answered; 0 before            */
-    uint32_t reserved4[3];          /* 244  zero                                                               */
+    uint32_t reserved4;             /* 244  zero                                                               */
+    uint64_t refused_total;         /* 248  things that ticks could not make since attach: arenas were full    */
     /* line 4: signs of life, CLOCK_MONOTONIC ns; COMM_FAREWELL: closed in good order */
     uint64_t server_heartbeat_ns;   /* 256  0 before the server has attached                                   */
     uint64_t client_heartbeat_ns;   /* 264  0 or COMM_FAREWELL: a client may think for as long as it likes     */
@@ -165,6 +166,7 @@ typedef struct comm_channel {
     uint64_t reply_bytes;         /* the server sets it before it answers; 0 after accept                      */
     uint64_t ticks_total;         /* the server adds to it; comm_channel_answer publishes it                   */
     uint64_t resets_total;        /* likewise                                                                  */
+    uint64_t refused_total;       /* likewise                                                                  */
 } comm_channel;
 
 /* FNV-1a over name, offset and size of every field of the contract; both sides must agree. */
@@ -216,7 +218,7 @@ int comm_channel_ready(const comm_channel *channel);
  * closed; CORRUPT when its numbers jump. */
 int comm_channel_accept(comm_channel *channel, uint64_t timeout_ns, uint32_t *seq, comm_error *error);
 
-/* Server: answers it, with reply_count, reply_bytes, ticks_total and resets_total as they stand in the channel. A
+/* Server: answers it, with reply_count, reply_bytes and the three totals as they stand in the channel. A
  * code other than COMM_OK puts message (may be NULL) into server_message. */
 void comm_channel_answer(comm_channel *channel, uint32_t seq, uint32_t code, const char *message);
 

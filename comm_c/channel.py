@@ -336,6 +336,11 @@ class Channel(ChannelSide):
         return int(self.cdata.header.resets_total)
 
     @property
+    def refused_total(self) -> int:
+        """Things that the ticks could not make since the server attached, because an arena's memory was full."""
+        return int(self.cdata.header.refused_total)
+
+    @property
     def server_memory_bytes(self) -> int:
         """Bytes of arena blocks and snapshots on the server."""
         return int(self.cdata.header.server_memory_bytes)

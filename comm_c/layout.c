@@ -171,6 +171,7 @@
     FIELD(comm_header, resets_total, 232)               \
     FIELD(comm_header, server_core, 240)                \
     FIELD(comm_header, reserved4, 244)                  \
+    FIELD(comm_header, refused_total, 248)              \
     FIELD(comm_header, server_heartbeat_ns, 256)        \
     FIELD(comm_header, client_heartbeat_ns, 264)        \
     FIELD(comm_header, server_memory_bytes, 272)        \

@@ -10,13 +10,34 @@ from numpy.typing import NDArray
 from harness.envs.action_sets import COMMAND_COLUMNS, LARGEST_PARAMETER, LAST_COMMAND, action_names
 from harness.errors import InvalidAction
 
+#: Of a command's columns.
+_LARGEST = np.array([LAST_COMMAND, *[LARGEST_PARAMETER] * (COMMAND_COLUMNS - 1)], dtype=np.float64)
+
+
+def _what_does_not_fit(commands: NDArray[np.float64], given: NDArray[Any], first: int) -> str:
+    """Of commands [n, 9], one of which is not possible, what is wrong; `first` is the number of the first arena."""
+    kinds = commands[:, 0]
+    are_kinds = (kinds >= 0) & (kinds <= LAST_COMMAND)
+    if not are_kinds.all():
+        row = int(np.argmin(are_kinds))
+        return (
+            f"arena {first + row}: action type {given[row, 0]} is not within 0..{LAST_COMMAND} "
+            "(FACTORIO_ACTION_* of comm_c/frames.h; resets are the environment's own)"
+        )
+    row, column = divmod(int(np.argmin(np.abs(commands[:, 1:]) <= LARGEST_PARAMETER)), COMMAND_COLUMNS - 1)
+    return (
+        f"arena {first + row}: parameter {column} is {given[row, column + 1]}; it must be within "
+        f"-{LARGEST_PARAMETER:g}..{LARGEST_PARAMETER:g}"
+    )
+
 
 class CommandCheck:
     """Refuses what is not one command, a type and eight finite parameters, for each arena."""
 
     def __init__(self, count: int) -> None:
-        """Makes the buffer for `count` arenas."""
-        self._commands = np.zeros((count, COMMAND_COLUMNS))
+        """Makes the buffers for `count` arenas."""
+        self._commands, self._sizes = np.zeros((2, count, COMMAND_COLUMNS))
+        self._fits = np.zeros((count, COMMAND_COLUMNS), dtype=np.bool_)
 
     def __call__(self, actions: Any, rows: slice = slice(None)) -> NDArray[np.float64]:
         """Checks the commands of the arenas `rows`.
@@ -39,24 +60,13 @@ class CommandCheck:
                 f"{COMMAND_COLUMNS - 1} parameters for each arena"
             )
         np.copyto(commands, given, casting="unsafe")
-        np.floor(commands[:, 0], out=commands[:, 0])
-        first = rows.start or 0
         kinds = commands[:, 0]
-        # Written so that a NaN, which is the least and the greatest of its row, is refused as well.
-        if not (kinds.min(initial=0) >= 0 and kinds.max(initial=0) <= LAST_COMMAND):
-            row = int(np.argmin((kinds >= 0) & (kinds <= LAST_COMMAND)))
-            raise InvalidAction(
-                f"arena {first + row}: action type {given[row, 0]} is not within 0..{LAST_COMMAND} "
-                "(FACTORIO_ACTION_* of comm_c/frames.h; resets are the environment's own)"
-            )
-        parameters = commands[:, 1:]
-        if not (parameters.min(initial=0) >= -LARGEST_PARAMETER and parameters.max(initial=0) <= LARGEST_PARAMETER):
-            fits = np.abs(parameters) <= LARGEST_PARAMETER
-            row, column = divmod(int(np.argmin(fits)), COMMAND_COLUMNS - 1)
-            raise InvalidAction(
-                f"arena {first + row}: parameter {column} is {given[row, column + 1]}; it must be within "
-                f"-{LARGEST_PARAMETER:g}..{LARGEST_PARAMETER:g}"
-            )
+        np.floor(kinds, out=kinds)
+        # Whole rows at once; written so that a NaN is refused as well. Of all numbers only types must not be negative.
+        fits = self._fits[rows]
+        np.less_equal(np.abs(commands, out=self._sizes[rows]), _LARGEST, out=fits)
+        if not (fits.all() and kinds.min(initial=0) >= 0):
+            raise InvalidAction(_what_does_not_fit(commands, given, rows.start or 0))
         return commands
 
 

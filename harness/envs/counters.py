@@ -24,6 +24,9 @@ class Counters:
     server_busy_ns: int = 0
     """Time in which servers were computing, by their own clocks, all servers added up."""
 
+    refused: int = 0
+    """Things that ticks could not make, because the memory of an arena was full: not the whole game was played."""
+
     def __add__(self, other: Counters) -> Counters:
         return Counters(
             self.exchanges + other.exchanges,
@@ -33,4 +36,5 @@ class Counters:
             self.servers_lost + other.servers_lost,
             self.transitions_lost + other.transitions_lost,
             self.server_busy_ns + other.server_busy_ns,
+            self.refused + other.refused,
         )

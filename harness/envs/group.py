@@ -70,6 +70,7 @@ class ArenaGroup:
         self.server = Server(spec)
         self._server_is_ready = self._has_been_ready = False
         self._timeout = timeout
+        self._refused_known = 0
         self._frame = spec.scenario.frame
         self._judge = judge
         self._action_set = make_action_set(spec.scenario.actions, spec.arenas)
@@ -202,6 +203,8 @@ class ArenaGroup:
                 channel = self.server.channel
                 self._show(channel.receive(self._timeout))
                 self.counters.server_busy_ns += channel.server_busy_ns
+                if channel.refused_total != self._refused_known:
+                    self._note_refused(channel.refused_total)
             except _LOSSES as error:
                 self._lose(error)
         self.in_flight = False
@@ -238,6 +241,18 @@ class ArenaGroup:
         self.counters.episodes += int(np.count_nonzero(self.batch.done))
         self.counters.successes += int(np.count_nonzero(self.batch.verdicts.success))
 
+    def _note_refused(self, total: int) -> None:
+        """Counts what found no room in an arena since the last step; the first time it is said aloud."""
+        if self.counters.refused == 0:
+            _log.warning(
+                "%s: an arena's memory is full, and things that belong to the game could not be made (corpses, shots, "
+                "items on the ground ...); `counters.refused` counts them. The native door's arenas do not grow: take "
+                "a smaller factory or fewer enemies, or door='stock', whose surfaces grow",
+                self.server.spec.name,
+            )
+        self.counters.refused += total - self._refused_known
+        self._refused_known = total
+
     # ---- loss
 
     def note_loss(self) -> bool:
@@ -253,6 +268,7 @@ class ArenaGroup:
         self._show(self.raw.copy())  # the last frames go on living when their channel is gone
         self.server.kill()
         self._server_is_ready = False
+        self._refused_known = 0
         self.counters.servers_lost += 1
         self.counters.transitions_lost += len(self.batch.done) - len(self.reset_rows)
         if self.in_flight:  # nobody has seen the episodes that this exchange should have begun: they come next

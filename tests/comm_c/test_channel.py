@@ -343,10 +343,11 @@ def test_a_channel_takes_one_server_only(pair: Pair) -> None:
 
 
 def test_the_servers_counters_reach_the_client(pair: Pair) -> None:
-    pair.server.cdata.ticks_total, pair.server.cdata.resets_total = 12, 3
+    pair.server.cdata.ticks_total, pair.server.cdata.resets_total, pair.server.cdata.refused_total = 12, 3, 2
     pair.server.cdata.header.server_memory_bytes = 4096
     pair.step(1)
     assert (pair.client.ticks_total, pair.client.resets_total, pair.client.server_memory_bytes) == (12, 3, 4096)
+    assert pair.client.refused_total == 2
     assert pair.client.server_busy_ns > 0
 
 

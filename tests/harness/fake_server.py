@@ -26,7 +26,7 @@ from comm_c import ChannelClosed, ChannelServer, ChannelTimeout, PeerGone, Reque
 
 FAULTS = (
     "exit_at_start", "port_taken", "silent_start", "refuse_setup", "babble_setup",
-    "die", "hang", "stop", "jump_sequence", "refuse_restore",
+    "die", "hang", "stop", "jump_sequence", "refuse_restore", "lack_room",
 )  # fmt: skip
 
 TILES_STRAIGHT, TILES_DIAGONAL = np.float32(38 / 256), np.float32(27 / 256)
@@ -214,6 +214,8 @@ class Service:
         if fault("jump_sequence"):
             self.channel.cdata.header.state_seq += 7
             time.sleep(60)
+        if fault("lack_room"):
+            self.channel.cdata.refused_total += 3
 
 
 def hash_bytes(data: NDArray[np.uint8]) -> int:

@@ -219,7 +219,9 @@ void native_arenas_step(native_arenas *arenas, uint32_t index, const FactorioAct
     if (record->mined_prototype)
         native_account_begin_mining(arena, arenas->prototypes, character, record, ticks, &before);
     sim_position from = record->position;
+    uint32_t refused = arena->refused;
     sim_run(arena, arenas->prototypes, ticks);
+    arenas->refused_total += arena->refused - refused;
     character = sim_character_get(arena, NATIVE_CHARACTER);
     record_displacement(record, arena, character);
     int is_free = native_account_is_free(arena, character, &before, arenas->has_slow_tiles);

@@ -24,6 +24,7 @@ typedef struct native_arenas {
     native_items items;
     uint64_t resets_total;
     uint64_t ticks_total;
+    uint64_t refused_total;  /* things that steps could not make: the blocks were full (sim_arena.refused)        */
 } native_arenas;
 
 /* 0 on success, -1 without memory. A rule without scenes counts as one scene. */

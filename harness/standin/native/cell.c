@@ -214,6 +214,20 @@ static void draw_resource(const raster *r, const sim_entity *entity)
     *cell = class << TILE_SHIFT | amount << AMOUNT_SHIFT | rest;
 }
 
+/* A resource belongs to the square of its centre, so only the cells of the map that the raster touches matter. */
+static void draw_resources(const raster *r)
+{
+    int32_t right = r->left + (int32_t)(r->columns * r->scale) - 1, bottom = r->top + (int32_t)(r->rows * r->scale) - 1;
+    const sim_entity *entities = (const sim_entity *)((const char *)r->arena + r->arena->entities_offset);
+    for (int32_t y = r->top >> SIM_CELL_SHIFT; y <= bottom >> SIM_CELL_SHIFT; y++) {
+        for (int32_t x = r->left >> SIM_CELL_SHIFT; x <= right >> SIM_CELL_SHIFT; x++) {
+            const sim_cell *cell = sim_map_cell(r->arena, x * SIM_CELL_TILES, y * SIM_CELL_TILES);
+            for (uint32_t slot = cell ? cell->first_resource : 0; slot != 0; slot = entities[slot].next)
+                draw_resource(r, &entities[slot]);
+        }
+    }
+}
+
 static uint32_t entity_bits(const raster *r, const sim_entity *entity, uint32_t class)
 {
     uint32_t status = native_status(r->arena, r->prototypes, sim_entity_index(r->arena, entity));
@@ -244,8 +258,7 @@ void native_cells(uint32_t *cells, const sim_arena *arena, const sim_prototypes 
     draw_ground(&r);
     sim_box area = {left * SIM_FIXED_ONE, top * SIM_FIXED_ONE, (left + (int32_t)(columns * scale)) * SIM_FIXED_ONE - 1,
                     (top + (int32_t)(rows * scale)) * SIM_FIXED_ONE - 1};
-    sim_entity_cursor resources = sim_entity_search(arena, area, SIM_SEARCH_RESOURCES);
-    for (const sim_entity *entity; (entity = sim_entity_next(arena, &resources)) != NULL;) draw_resource(&r, entity);
+    draw_resources(&r);
     sim_entity_cursor others = sim_entity_search(arena, area, SIM_SEARCH_ENTITIES);
     for (const sim_entity *entity; (entity = sim_entity_next(arena, &others)) != NULL;) draw_entity(&r, entity);
 }

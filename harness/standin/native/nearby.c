@@ -1,5 +1,7 @@
 #include "harness/standin/native/nearby.h"
 
+#include <string.h>
+
 #include "harness/standin/native/record.h"
 
 static int comes_before(const native_nearby *a, const native_nearby *b)
@@ -12,7 +14,8 @@ static int comes_before(const native_nearby *a, const native_nearby *b)
     return a->entity < b->entity;
 }
 
-/* Puts a row where it belongs among the `count` there are; the last falls out when they are full. */
+/* Puts a row where it belongs among the `count` there are; the last falls out when they are full. Places are found by
+ * distance alone first: few are equal. */
 static uint32_t insert_row(native_nearby *rows, uint32_t count, uint32_t capacity, native_nearby row)
 {
     if (count == capacity) {
@@ -20,7 +23,9 @@ static uint32_t insert_row(native_nearby *rows, uint32_t count, uint32_t capacit
         count--;
     }
     uint32_t place = count;
-    for (; place > 0 && comes_before(&row, &rows[place - 1]); place--) rows[place] = rows[place - 1];
+    while (place > 0 && rows[place - 1].distance_squared > row.distance_squared) place--;
+    while (place > 0 && comes_before(&row, &rows[place - 1])) place--;
+    memmove(&rows[place + 1], &rows[place], (count - place) * sizeof *rows);
     rows[place] = row;
     return count + 1;
 }

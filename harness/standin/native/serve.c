@@ -248,6 +248,7 @@ static int serve(native_server *server, uint32_t seq)
         for (uint32_t i = 0; i < server->arenas.count; i++) encode_arena(server, frames, i);
     channel->ticks_total = server->arenas.ticks_total;
     channel->resets_total = server->arenas.resets_total;
+    channel->refused_total = server->arenas.refused_total;
     comm_channel_answer(channel, seq, (uint32_t)code, code == COMM_OK ? NULL : message);
     return request != COMM_REQUEST_CLOSE;
 }

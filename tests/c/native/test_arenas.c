@@ -255,6 +255,50 @@ TEST(a_pool_takes_as_many_scenes_as_the_rule_says_and_a_seed_picks_one)
     native_arenas_free(&arenas);
 }
 
+/* A drill that digs onto the ground wants a new entity for every piece of ore. */
+TEST(what_a_full_block_has_no_room_for_is_counted)
+{
+    enum { ROOM = 8, A_MINUTE = 3600 };
+    sim_arena_config config = sim_arena_default_config(SIDE, SIDE, ROOM, prototypes());
+    config.entity_capacity = ROOM;
+    config.inventory_capacity = 4 * ROOM;
+    config.slot_capacity = 1024;
+    for (int pool = 0; pool < SIM_POOL_COUNT; pool++) config.pool_capacity[pool] = ROOM;
+    config.ground_tile = sim_tile_named(prototypes(), "lab-dark-1");
+    size_t bytes = sim_arena_bytes(&config, prototypes());
+    sim_arena *scene = aligned_alloc(64, bytes);
+    native_arenas arenas;
+    FactorioAction wait = {.action_type = FACTORIO_ACTION_WAIT};
+    sim_handle drill;
+    CHECK(sim_arena_init(scene, bytes, &config, prototypes()) == SIM_OK);
+    sim_entity_spec spec = {.prototype = prototypes()->character, .force = SIM_FORCE_ARENA, .position = {-2560, 0}};
+    CHECK(sim_entity_create(scene, prototypes(), &spec, NULL) == SIM_OK);
+    spec = (sim_entity_spec){.prototype = sim_entity_named(prototypes(), "iron-ore"), .position = {128, 128},
+                             .amount = 1000};
+    CHECK(sim_entity_create(scene, prototypes(), &spec, NULL) == SIM_OK);
+    spec = (sim_entity_spec){.prototype = sim_entity_named(prototypes(), "burner-mining-drill"),
+                             .position = {256, 256}, .force = SIM_FORCE_ARENA};
+    CHECK(sim_entity_create(scene, prototypes(), &spec, &drill) == SIM_OK);
+    sim_transfer_insert(scene, prototypes(), drill.index, sim_item_named(prototypes(), "coal"), 5);
+    spec = (sim_entity_spec){.prototype = sim_entity_named(prototypes(), "iron-chest"), .force = SIM_FORCE_ARENA};
+    while (scene->entity_count < ROOM) {
+        spec.position = (sim_position){-4096 + 512 * (int32_t)scene->entity_count, 4224};
+        CHECK(sim_entity_create(scene, prototypes(), &spec, NULL) == SIM_OK);
+    }
+    CHECK_EQ_INT(native_arenas_init(&arenas, prototypes(), &PLAIN, 1, FACTORIO_FRAME_MINING), 0);
+    CHECK_EQ_INT(native_arenas_add_scene(&arenas, scene), 0);
+    native_arenas_step(&arenas, 0, &wait, 1);
+    CHECK_EQ_INT(arenas.refused_total, 0);
+    native_arenas_step(&arenas, 0, &wait, A_MINUTE);
+    CHECK(arenas.refused_total > 0);
+    CHECK_EQ_INT(arenas.refused_total, native_arenas_block(&arenas, 0)->refused);
+    uint64_t before = arenas.refused_total;
+    native_arenas_reset(&arenas, 0, 1);
+    CHECK_EQ_INT(arenas.refused_total, before);
+    native_arenas_free(&arenas);
+    free(scene);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -267,5 +311,6 @@ int main(int argc, char **argv)
     RUN(an_arena_saved_and_loaded_goes_on_as_if_nothing_had_been);
     RUN(a_damaged_snapshot_is_refused_or_harmless_and_the_arena_goes_on);
     RUN(a_pool_takes_as_many_scenes_as_the_rule_says_and_a_seed_picks_one);
+    RUN(what_a_full_block_has_no_room_for_is_counted);
     return kit_end();
 }

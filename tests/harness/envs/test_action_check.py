@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.envs.action_check import ActionCheck
+from harness.envs.action_check import ActionCheck, make_check
+from harness.envs.action_sets import COMMAND_COLUMNS, LARGEST_PARAMETER, LAST_COMMAND
 from harness.errors import InvalidAction
 
 NAMES = ("stand", "go", "mine")
@@ -62,3 +63,28 @@ def test_nan_is_named_with_its_arena() -> None:
 def test_arenas_of_a_part_are_named_by_their_number_among_all() -> None:
     with pytest.raises(InvalidAction, match="arena 7: action 9"):
         ActionCheck(8, NAMES)(np.array([0, 9]), slice(6, 8))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        (0, -0.5, r"action type -0\.5"),
+        (0, float(LAST_COMMAND + 1), f"action type {LAST_COMMAND + 1}"),
+        (0, np.nan, "action type nan"),
+        (3, np.nan, "parameter 2 is nan"),
+        (8, -np.inf, "parameter 7 is -inf"),
+        (1, LARGEST_PARAMETER * 2, "parameter 0 is"),
+    ],
+)
+def test_what_does_not_fit_a_command_is_named_with_its_arena(column: int, value: float, words: str) -> None:
+    commands = np.zeros((4, COMMAND_COLUMNS))
+    commands[2, column] = value
+    with pytest.raises(InvalidAction, match=f"arena 7: {words}"):
+        make_check("commands", 9)(commands, slice(5, 9))
+
+
+def test_types_of_commands_are_rounded_down_and_parameters_are_kept() -> None:
+    commands = np.array([[LAST_COMMAND + 0.9, -LARGEST_PARAMETER, *[0.25] * 6, LARGEST_PARAMETER]])
+    checked = make_check("commands", 1)(commands)
+    assert checked[0, 0] == LAST_COMMAND
+    assert np.array_equal(checked[0, 1:], commands[0, 1:])

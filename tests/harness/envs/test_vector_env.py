@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -130,6 +131,20 @@ def test_success_terminates_and_is_told(make_fake_vec: Make) -> None:
         reached |= terminated
     assert reached.all()
     assert env.counters.successes == env.counters.episodes >= 3
+
+
+def test_what_finds_no_room_in_an_arena_is_counted_and_told_once(
+    make_fake_vec: Make, fault: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
+    fault("lack_room", at=2)
+    env = make_fake_vec(num_envs=2)
+    env.reset(seed=1)
+    assert env.counters.refused == 0
+    with caplog.at_level(logging.WARNING, "harness"):
+        for _ in range(3):
+            env.step([0, 0])
+    assert env.counters.refused == 3
+    assert caplog.text.count("memory is full") == 1
 
 
 def test_an_invalid_action_steps_nothing(make_fake_vec: Make) -> None:

@@ -86,19 +86,22 @@ int sim_belt_glide(sim_arena *arena, uint32_t front, uint32_t *back)
     sim_belt *belts = sim_belt_at(arena, 0);
     sim_belt_lane *line = lane_of(belts, front), *kept = line;
     uint32_t last = front;
+    const int32_t speed = line->speed; /* of all lanes of a line */
     if (!line->glides || !is_free(arena, line)) return 0;
-    if (line->count) sim_belt_lane_shift(line);
+    if (line->count) sim_belt_lane_shift(line, speed);
     for (uint32_t number = line->chain, behind; number != 0; number = behind) {
         sim_belt_lane *lane = lane_of(belts, number);
         behind = lane->chain;
         last = number;
-        if (lane->count) sim_belt_lane_shift(lane);
+        if (lane->count == 0 && behind != 0) {
+            kept->chain = behind; /* somebody has taken what it held */
+            continue;
+        }
+        sim_belt_lane_shift(lane, speed);
         if (lane->count && lane->position[0] < 0)
             kept = cross(belts, lane, kept, behind == 0);
-        else if (lane->count || behind == 0)
-            kept = lane;
         else
-            kept->chain = behind; /* somebody has taken what it held */
+            kept = lane;
     }
     *back = last;
     return 1;

@@ -24,10 +24,9 @@ static inline int32_t sim_belt_lane_limit(const sim_belt_lane *ahead, int32_t sp
     return ahead->count == SIM_BELT_LANE_ITEMS && limit < 0 ? 0 : limit;
 }
 
-/* Moves every item of a lane by its speed, wherever that brings them. */
-static inline void sim_belt_lane_shift(sim_belt_lane *lane)
+/* Moves every item of a lane by so much, wherever that brings them. */
+static inline void sim_belt_lane_shift(sim_belt_lane *lane, int32_t speed)
 {
-    const int32_t speed = lane->speed;
     /* whole arrays: a few instructions */
     for (int i = 0; i < SIM_BELT_LANE_ITEMS; i++) lane->position[i] = (int16_t)(lane->position[i] - speed);
 }
@@ -39,7 +38,7 @@ int sim_belt_lane_crawl(sim_belt_lane *lane, int32_t limit);
 static inline int sim_belt_lane_move(sim_belt_lane *lane, int32_t limit)
 {
     if (lane->is_squeezed || lane->position[0] - lane->speed < limit) return sim_belt_lane_crawl(lane, limit);
-    sim_belt_lane_shift(lane);
+    sim_belt_lane_shift(lane, lane->speed);
     return 1;
 }
 

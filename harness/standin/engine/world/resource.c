@@ -58,18 +58,49 @@ static uint32_t columns_within(int32_t left, int64_t most)
     return first <= last ? (0xFFu << first) & (0xFFu >> (SIM_CELL_TILES - 1 - last)) : 0;
 }
 
+/* The squares of what is farthest from 0, and nearest to it, between two offsets of a cell's tiles. */
+static int64_t farthest_squared(int32_t first, int32_t last)
+{
+    int64_t far = -first > last ? -first : last;
+    return far * far;
+}
+
+static int64_t nearest_squared(int32_t first, int32_t last)
+{
+    int64_t near = first > 0 ? first : last < 0 ? last : 0;
+    return near * near;
+}
+
+/* The resources of a cell, whose first tile's centre lies at left, top, within the radius. */
+static uint64_t resources_within(const nearest_search *search, int32_t left, int32_t top, uint64_t resources)
+{
+    const int32_t side = (SIM_CELL_TILES - 1) * SIM_FIXED_ONE;
+    uint64_t bits = 0;
+    if (farthest_squared(left, left + side) + farthest_squared(top, top + side) <= search->radius_squared)
+        return resources;
+    for (int32_t row = 0; row < SIM_CELL_TILES; row++) {
+        int64_t dy = top + row * SIM_FIXED_ONE;
+        bits |= (uint64_t)columns_within(left, search->radius_squared - dy * dy) << row * SIM_CELL_TILES;
+    }
+    return resources & bits;
+}
+
 /* The same as search_cell, row by row: whole rows are counted, and few resources of a full patch are looked at. */
 __attribute__((noinline)) static void search_dense_cell(nearest_search *search, int32_t left, int32_t top,
                                                         const sim_cell *cell)
 {
-    for (int32_t row = 0; row < SIM_CELL_TILES; row++) {
-        uint32_t bits = (uint32_t)(cell->resources >> row * SIM_CELL_TILES) & 0xFF;
+    const int32_t side = (SIM_CELL_TILES - 1) * SIM_FIXED_ONE;
+    int64_t nearest = nearest_squared(left, left + side) + nearest_squared(top, top + side);
+    if (nearest > search->radius_squared) return;
+    uint64_t resources = resources_within(search, left, top, cell->resources);
+    search->in_range += (uint32_t)__builtin_popcountll(resources);
+    for (int32_t row = 0; resources != 0; row++, resources >>= SIM_CELL_TILES) {
+        uint32_t bits = (uint32_t)resources & 0xFF;
         int32_t dy = top + row * SIM_FIXED_ONE;
         int64_t dy_squared = (int64_t)dy * dy;
-        if (bits) bits &= columns_within(left, search->radius_squared - dy_squared);
-        search->in_range += (uint32_t)__builtin_popcount(bits);
         if (search->count == search->capacity) {
             int64_t worst = search->count ? search->kept[search->count - 1].distance_squared : -1;
+            if (nearest > worst) return;
             bits &= columns_within(left, worst - dy_squared);
         }
         for (; bits; bits &= bits - 1) {
