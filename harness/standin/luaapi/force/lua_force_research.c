@@ -209,7 +209,8 @@ static int reset_technology_effects(lua_State *L, luaapi_object *self)
             uint32_t times = sim_technology_level(each->arena, all, technology) - row->level +
                              (uint32_t)sim_technology_is_researched(each->arena, all, technology);
             for (uint32_t i = 0; i < times * row->effect_count; i++) {
-                sim_force_apply(each->arena, all, &all->technology_effects[row->first_effect + i % row->effect_count], 1);
+                uint32_t effect = row->first_effect + i % row->effect_count;
+                sim_force_apply(each->arena, all, &all->technology_effects[effect], 1);
             }
         }
     }
