@@ -95,7 +95,8 @@ rcon.print(serpent.line({
     storage.text:byte(1, -1), keys, #game.surfaces, #game.forces, game.speed, game.map_settings.pollution.enabled,
     game.surfaces.nauvis.count_entities_filtered{}, game.surfaces.nauvis.is_chunk_generated{0, 0}, require == nil,
     game.surfaces.nauvis.count_entities_filtered{name = "wooden-chest", area = {{0, 0}, {1, 1}}},
-    storage.chest.get_inventory(1).get_bar(), game.surfaces.second.get_script_area("camp"), game.surfaces.second.get_property("magnetic-field"),
+    storage.chest.get_inventory(1).get_bar(),
+    game.surfaces.second.get_script_area("camp"), game.surfaces.second.get_property("magnetic-field"),
 }, {comment = false}))
 """
 

@@ -4,6 +4,7 @@
 #include "harness/standin/luaapi/entity/entity_members.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
+#include "harness/standin/luaapi/objects/plain_members.h"
 
 uint32_t luaapi_fluid_box_of(const luaapi_object *self)
 {
@@ -255,6 +256,8 @@ static const luaapi_member box_members[] = {
     {"get_connections", NULL, NULL, get_connections},
     {"get_pipe_connections", NULL, NULL, get_pipe_connections},
     {"flush", NULL, NULL, flush},
+    {"get_linked_connections", NULL, NULL, luaapi_get_empty},
+    {"get_linked_connection", NULL, NULL, luaapi_get_nothing},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -1,5 +1,6 @@
 /* LuaFlowStatistics: what a force has produced and consumed on one surface - items, fluids, kills - or an electric
- * network or the air. The engine counts for the surface's own force; what scripts add beyond that is noted (noted_flows.h). */
+ * network or the air. The engine counts for the surface's own force; what scripts add beyond that is noted
+ * (noted_flows.h), and what flowed when is kept beside both (flow_history.h). */
 #include <math.h>
 #include <string.h>
 
@@ -89,7 +90,8 @@ static uint32_t network_of(const luaapi_object *self)
 /* Joules that all machines of a prototype have drawn from the network (input) or given to it (output). */
 static double joules_of(const luaapi_object *self, uint32_t prototype, int output)
 {
-    return luaapi_flow_history_total(&luaapi_surface_of(self)->flows, key_of(self, prototype, output, network_of(self)));
+    luaapi_flow_key key = key_of(self, prototype, output, network_of(self));
+    return luaapi_flow_history_total(&luaapi_surface_of(self)->flows, key);
 }
 
 /* What the engine has counted: in (0) or out (1). Kills of others are inputs, losses outputs. */
@@ -201,8 +203,8 @@ static void flow(lua_State *L, luaapi_object *self, uint32_t kind, double count)
         add_flow(self, kind, count);
     } else if (count != 0) {
         luaapi_note_flow(L, self, kind_name(self, kind), count);
-        luaapi_flow_history_add(&luaapi_surface_of(self)->flows, key_of(self, kind, count < 0, noted_owner(self)),
-                                self->world->tick, fabs(count));
+        luaapi_flow_key key = key_of(self, kind, count < 0, noted_owner(self));
+        luaapi_flow_history_add(&luaapi_surface_of(self)->flows, key, self->world->tick, fabs(count));
     }
 }
 

@@ -194,6 +194,36 @@ static int reset_recipes(lua_State *L, luaapi_object *self)
     return 0;
 }
 
+/* reset_technology_effects(): recipes and bonuses as what is researched gives them, whatever scripts have set. */
+static int reset_technology_effects(lua_State *L, luaapi_object *self)
+{
+    const sim_prototypes *all = ALL(self);
+    for (luaapi_surface *each = luaapi_research_next(self->world, self->number, NULL); each != NULL;
+         each = luaapi_research_next(self->world, self->number, each)) {
+        if (each->arena->pools[SIM_POOL_TECHNOLOGY].used <= 1) {
+            continue;
+        }
+        sim_force_reset(each->arena, all);
+        for (uint32_t technology = 1; technology < all->technology_count; technology++) {
+            const sim_technology_prototype *row = &all->technologies[technology];
+            uint32_t times = sim_technology_level(each->arena, all, technology) - row->level +
+                             (uint32_t)sim_technology_is_researched(each->arena, all, technology);
+            for (uint32_t i = 0; i < times * row->effect_count; i++) {
+                uint32_t effect = row->first_effect + i % row->effect_count;
+                sim_force_apply(each->arena, all, &all->technology_effects[effect], 1);
+            }
+        }
+    }
+    return reset_recipes(L, self);
+}
+
+/* reset_technologies(): prototypes do not change while a game runs, and what is researched stays. */
+static int reset_technologies(lua_State *L, luaapi_object *self)
+{
+    (void)L, (void)self;
+    return 0;
+}
+
 /* reset(): research, recipes, bonuses and evolution as at the start; what stands stays. */
 static int reset(lua_State *L, luaapi_object *self)
 {
@@ -267,6 +297,8 @@ const luaapi_member luaapi_force_research_members[] = {
     {"enable_all_technologies", NULL, NULL, enable_all_technologies},
     {"enable_all_recipes", NULL, NULL, enable_all_recipes},
     {"reset_recipes", NULL, NULL, reset_recipes},
+    {"reset_technologies", NULL, NULL, reset_technologies},
+    {"reset_technology_effects", NULL, NULL, reset_technology_effects},
     {"reset", NULL, NULL, reset},
     {"enable_research", NULL, NULL, enable_research},
     {"disable_research", NULL, NULL, disable_research},

@@ -6,4 +6,7 @@
 
 extern const luaapi_member luaapi_game_script_members[];
 
+/* Pushes the LuaTrainManager; returns 1. */
+int luaapi_game_get_train_manager(lua_State *L, luaapi_object *self);
+
 #endif

@@ -149,6 +149,8 @@ const luaapi_member luaapi_game_script_members[] = {
     {"blueprints", luaapi_get_empty, NULL, NULL},
     {"simulation", luaapi_get_nothing, NULL, NULL},
     {"planets", get_planets, NULL, NULL},
+    {"train_manager", luaapi_game_get_train_manager, NULL, NULL},
+    {"get_entity_by_tag", NULL, NULL, luaapi_get_nothing},
     {"backer_names", luaapi_get_empty, NULL, NULL},
     {"create_inventory", NULL, NULL, create_inventory},
     {"get_script_inventories", NULL, NULL, get_script_inventories},

@@ -100,6 +100,15 @@ static const luaapi_class *const CLASSES[] = {
     &luaapi_class_electric_source_prototype,
     &luaapi_class_fluid_box_prototype,
     &luaapi_class_group,
+    &luaapi_class_signal_prototype,
+    &luaapi_class_equipment_prototype,
+    &luaapi_class_category_prototype,
+    &luaapi_class_grid_prototype,
+    &luaapi_class_pollutant_prototype,
+    &luaapi_class_property_prototype,
+    &luaapi_class_chunk_prototype,
+    &luaapi_class_location_prototype,
+    &luaapi_class_train_manager,
 };
 
 static void register_classes(lua_State *L)

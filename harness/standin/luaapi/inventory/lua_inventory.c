@@ -1,6 +1,7 @@
 /* LuaInventory. An inventory is named by its owner and its role, so it goes when the owner goes. */
 #include <math.h>
 
+#include "harness/standin/luaapi/entity/entity_members.h"
 #include "harness/standin/luaapi/objects/arguments.h"
 #include "harness/standin/luaapi/objects/classes.h"
 #include "harness/standin/luaapi/inventory/inventory_index.h"
@@ -142,6 +143,14 @@ static int get_item_count(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* get_item_count_filtered(filter): of one quality there is the same count. */
+static int get_item_count_filtered(lua_State *L, luaapi_object *self)
+{
+    uint16_t item = luaapi_read_item_filter(L, 1, self->world);
+    lua_pushnumber(L, sim_inventory_count(arena_of(self), inventory_of(self), item));
+    return 1;
+}
+
 static int is_empty(lua_State *L, luaapi_object *self)
 {
     lua_pushboolean(L, sim_inventory_empty_slots(arena_of(self), inventory_of(self)) == slots_of(self));
@@ -168,7 +177,8 @@ static int count_empty_stacks(lua_State *L, luaapi_object *self)
     const sim_stack *slots = sim_inventory_slots(arena_of(self), inventory_of(self));
     uint32_t count = slots_of(self), empty = 0;
     for (uint32_t slot = 0; slot < count; slot++) {
-        int is_filtered = (slots[slot].rule & ~SIM_SLOT_CLOSED) != 0, is_closed = (slots[slot].rule & SIM_SLOT_CLOSED) != 0;
+        int is_filtered = (slots[slot].rule & ~SIM_SLOT_CLOSED) != 0;
+        int is_closed = (slots[slot].rule & SIM_SLOT_CLOSED) != 0;
         empty += slots[slot].item == 0 && (with_filtered || !is_filtered) && (with_bar || !is_closed);
     }
     lua_pushnumber(L, empty);
@@ -281,6 +291,7 @@ static const luaapi_member inventory_members[] = {
     {"get_insertable_count", NULL, NULL, get_insertable_count},
     {"remove", NULL, NULL, remove_items},
     {"get_item_count", NULL, NULL, get_item_count},
+    {"get_item_count_filtered", NULL, NULL, get_item_count_filtered},
     {"is_empty", NULL, NULL, is_empty},
     {"is_full", NULL, NULL, is_full},
     {"count_empty_stacks", NULL, NULL, count_empty_stacks},

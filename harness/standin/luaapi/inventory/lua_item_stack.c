@@ -198,6 +198,43 @@ static int get_health(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* Rounds of the opened magazine that the stack's first item is; 0 when it is whole. */
+static uint32_t opened_rounds(const luaapi_object *self)
+{
+    const sim_entity *entity = luaapi_entity_of(self);
+    if (self->x != SIM_INVENTORY_AMMO) {
+        return 0;
+    }
+    if (self->world->prototypes->entities[entity->prototype].type == SIM_TYPE_CHARACTER) {
+        const sim_character *character = sim_character_get(arena_of(self), entity->record);
+        return self->number < SIM_GUN_SLOTS ? character->rounds[self->number] : 0;
+    }
+    return self->number == 0 ? SIM_RECORD(arena_of(self), SIM_POOL_TURRET, sim_turret, entity->record)->rounds : 0;
+}
+
+/* ammo: rounds left in the first magazine. */
+static int get_ammo(lua_State *L, luaapi_object *self)
+{
+    const sim_item_prototype *item = prototype_of(L, self);
+    if (item->ammo_category == 0) {
+        return luaapi_raise(L, "LuaItemStack::ammo: %s is not ammo.", item->name);
+    }
+    uint32_t opened = opened_rounds(self);
+    lua_pushnumber(L, opened ? opened : item->magazine_size);
+    return 1;
+}
+
+/* durability of the first tool; what is worn of it is not kept by its slot. */
+static int get_durability(lua_State *L, luaapi_object *self)
+{
+    const sim_item_prototype *item = prototype_of(L, self);
+    if (item->durability == 0) {
+        return luaapi_raise(L, "LuaItemStack::durability: %s is not a tool.", item->name);
+    }
+    lua_pushnumber(L, item->durability);
+    return 1;
+}
+
 /* No item of the base game spoils. */
 static int get_zero(lua_State *L, luaapi_object *self)
 {
@@ -345,6 +382,8 @@ static const luaapi_member members[] = {
     {"quality", get_quality, NULL, NULL},
     {"count", get_count, set_count, NULL},
     {"health", get_health, NULL, NULL},
+    {"ammo", get_ammo, NULL, NULL},
+    {"durability", get_durability, NULL, NULL},
     {"spoil_tick", get_zero, NULL, NULL},
     {"spoil_percent", get_zero, NULL, NULL},
     {"grid", get_nothing, NULL, NULL},

@@ -4,100 +4,34 @@
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
 #include "harness/standin/luaapi/prototype/prototype_raw.h"
-
-/* Registry: the list of {kind, name}, and by "kind/name" the place in it, which is luaapi_object.number. */
-static const char list_key = 0;
-
-static void list_kind(lua_State *L, int list, const char *kind)
-{
-    luaapi_raw_push_all(L);
-    lua_getfield(L, -1, kind);
-    if (lua_istable(L, -1)) {
-        int groups = lua_gettop(L);
-        lua_pushnil(L);
-        while (luaapi_ordered_next(L, groups)) {
-            lua_pop(L, 1);
-            lua_createtable(L, 2, 0);
-            lua_pushstring(L, kind);
-            lua_rawseti(L, -2, 1);
-            lua_pushvalue(L, -2);
-            lua_rawseti(L, -2, 2);
-            int place = (int)lua_rawlen(L, list) + 1;
-            lua_rawseti(L, list, place);
-            lua_pushfstring(L, "%s/%s", kind, lua_tostring(L, -1));
-            lua_pushnumber(L, place);
-            lua_rawset(L, list);
-        }
-    }
-    lua_settop(L, list);
-}
-
-static void push_list(lua_State *L)
-{
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &list_key);
-    if (lua_istable(L, -1)) {
-        return;
-    }
-    lua_pop(L, 1);
-    lua_newtable(L);
-    list_kind(L, lua_gettop(L), "item-group");
-    list_kind(L, lua_gettop(L), "item-subgroup");
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &list_key);
-}
+#include "harness/standin/luaapi/prototype/raw_list.h"
 
 void luaapi_push_item_group(lua_State *L, luaapi_world *world, const char *kind, const char *name)
 {
-    push_list(L);
-    lua_pushfstring(L, "%s/%s", kind, name);
-    lua_rawget(L, -2);
-    uint32_t place = (uint32_t)lua_tonumber(L, -1);
-    lua_pop(L, 2);
-    luaapi_push_prototype_or_nil(L, world, &luaapi_class_group, place);
+    luaapi_push_prototype_or_nil(L, world, &luaapi_class_group, luaapi_raw_number(L, kind, name));
 }
 
 void luaapi_push_item_groups(lua_State *L, luaapi_world *world, const char *kind)
 {
-    lua_newtable(L);
-    int result = lua_gettop(L);
-    push_list(L);
-    for (int place = 1; place <= (int)lua_rawlen(L, result + 1); place++) {
-        lua_rawgeti(L, result + 1, place);
-        lua_rawgeti(L, -1, 1);
-        lua_rawgeti(L, -2, 2);
-        if (strcmp(lua_tostring(L, -2), kind) == 0) {
-            luaapi_push_prototype(L, world, &luaapi_class_group, (uint32_t)place);
-            luaapi_ordered_rawset(L, result);
-        }
-        lua_settop(L, result + 1);
-    }
-    lua_settop(L, result);
-}
-
-/* Pushes kind (1) or name (2). */
-static int push_part(lua_State *L, const luaapi_object *self, int part)
-{
-    push_list(L);
-    lua_rawgeti(L, -1, (int)self->number);
-    lua_rawgeti(L, -1, part);
-    lua_replace(L, -3);
-    lua_pop(L, 1);
-    return 1;
+    const char *const kinds[] = {kind, NULL};
+    luaapi_raw_push_kinds(L, world, &luaapi_class_group, kinds);
 }
 
 static int get_type(lua_State *L, luaapi_object *self)
 {
-    return push_part(L, self, 1);
+    luaapi_raw_push_kind(L, self->number);
+    return 1;
 }
 
 static int get_name(lua_State *L, luaapi_object *self)
 {
-    return push_part(L, self, 2);
+    luaapi_raw_push_name(L, self->number);
+    return 1;
 }
 
 static int is_subgroup(lua_State *L, const luaapi_object *self)
 {
-    push_part(L, self, 1);
+    luaapi_raw_push_kind(L, self->number);
     int is = strcmp(lua_tostring(L, -1), "item-subgroup") == 0;
     lua_pop(L, 1);
     return is;
@@ -105,7 +39,7 @@ static int is_subgroup(lua_State *L, const luaapi_object *self)
 
 static int get_localised_name(lua_State *L, luaapi_object *self)
 {
-    push_part(L, self, 2);
+    luaapi_raw_push_name(L, self->number);
     return luaapi_push_localised(L, is_subgroup(L, self) ? "item-subgroup-name" : "item-group-name",
                                  lua_tostring(L, -1));
 }
@@ -150,7 +84,7 @@ static int get_subgroups(lua_State *L, luaapi_object *self)
 {
     lua_newtable(L);
     int result = lua_gettop(L);
-    push_part(L, self, 2);
+    luaapi_raw_push_name(L, self->number);
     const char *name = lua_tostring(L, -1);
     luaapi_raw_push_all(L);
     lua_getfield(L, -1, "item-subgroup");

@@ -216,4 +216,5 @@ static const luaapi_member members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const luaapi_class luaapi_class_prototypes = {.name = "LuaPrototypes", .members = members};
+const luaapi_class luaapi_class_prototypes = {
+    .name = "LuaPrototypes", .members = members, .inherited = luaapi_catalogue_members};

@@ -54,6 +54,9 @@ extern const luaapi_member luaapi_recipe_raw_members[];
 extern const luaapi_member luaapi_technology_raw_members[];
 extern const luaapi_member luaapi_tile_raw_members[];
 
+/* Members of LuaPrototypes: prototypes that no rule of the engine needs. */
+extern const luaapi_member luaapi_catalogue_members[];
+
 /* Pushes a LuaGroup: an item group, or a subgroup; nil when there is none of that name. */
 void luaapi_push_item_group(lua_State *L, luaapi_world *world, const char *kind, const char *name);
 

@@ -2,7 +2,9 @@
  * prototypes states. */
 #include <math.h>
 
+#include "harness/standin/luaapi/prototype/prototype_fields.h"
 #include "harness/standin/luaapi/prototype/prototype_raw.h"
+#include "harness/standin/luaapi/prototype/raw_list.h"
 
 #define WITH_HEALTH LUAAPI_RAW_WITH_HEALTH
 #define VEHICLES " car spider-vehicle locomotive cargo-wagon fluid-wagon artillery-wagon "
@@ -206,12 +208,49 @@ static const luaapi_raw_field item_fields[] = {
     {"moved_to_hub_when_building", "moved_to_hub_when_building", BOOLEAN, NULL, 0, NULL},
     {"requires_beacon_alt_mode", "requires_beacon_alt_mode", BOOLEAN, " module ", 1, NULL},
     {"tile_filter_slots", "tile_filter_count", NUMBER, " deconstruction-item ", 0, NULL},
+    {"attack_parameters", "attack_parameters", TABLE, " gun ", NAN, NULL},
+    {"capsule_action", "capsule_action", TABLE, " capsule ", NAN, NULL},
+    {"destroyed_by_dropping_trigger", "destroyed_by_dropping_trigger", TABLE, NULL, NAN, NULL},
+    {"default_import_location", "default_import_location", TEXT, NULL, NAN, NULL},
+    {"create_electric_network", "create_electric_network", BOOLEAN, " item ", 0, NULL},
+    {"durability_description_key", "durability_description_key", TEXT, " tool repair-tool armor ", NAN, NULL},
+    {"durability_description_value", "durability_description_value", TEXT, " tool repair-tool armor ", NAN, NULL},
+    {"provides_flight", "provides_flight", BOOLEAN, " armor ", 0, NULL},
+    {"skip_fog_of_war", "skip_fog_of_war", BOOLEAN, " selection-tool ", 0, NULL},
+    {"draw_label_for_cursor_render", "draw_label_for_cursor_render", BOOLEAN, NULL, 0, NULL},
+    {"item_filters", "item_filters", TABLE, " item-with-inventory ", NAN, NULL},
     {NULL, NULL, NUMBER, NULL, 0, NULL},
 };
 
 static int get_item_field(lua_State *L, luaapi_object *self)
 {
     return luaapi_raw_get(L, self, item_fields);
+}
+
+/* The prototype of another kind that a field of the definition names; nil for none. */
+static int push_named(lua_State *L, luaapi_object *self, const char *field, const char *const *kinds,
+                      const luaapi_class *type)
+{
+    uint32_t number = 0;
+    if (luaapi_raw_push_of(L, self)) {
+        lua_getfield(L, -1, field);
+        for (int i = 0; kinds[i] != NULL && number == 0 && lua_type(L, -1) == LUA_TSTRING; i++) {
+            number = luaapi_raw_number(L, kinds[i], lua_tostring(L, -1));
+        }
+    }
+    luaapi_push_prototype_or_nil(L, self->world, type, number);
+    return 1;
+}
+
+static int get_equipment(lua_State *L, luaapi_object *self)
+{
+    return push_named(L, self, "place_as_equipment_result", luaapi_equipment_kinds, &luaapi_class_equipment_prototype);
+}
+
+static int get_grid(lua_State *L, luaapi_object *self)
+{
+    static const char *const kinds[] = {"equipment-grid", NULL};
+    return push_named(L, self, "equipment_grid", kinds, &luaapi_class_grid_prototype);
 }
 
 /* get_spoil_ticks(quality?): 0 for what does not spoil; there is one quality. */
@@ -236,6 +275,19 @@ const luaapi_member luaapi_item_raw_members[] = {
     {"send_to_orbit_mode", get_item_field, NULL, NULL},
     {"entity_filter_slots", get_item_field, NULL, NULL},
     {"tile_filter_slots", get_item_field, NULL, NULL},
+    {"attack_parameters", get_item_field, NULL, NULL},
+    {"capsule_action", get_item_field, NULL, NULL},
+    {"destroyed_by_dropping_trigger", get_item_field, NULL, NULL},
+    {"default_import_location", get_item_field, NULL, NULL},
+    {"create_electric_network", get_item_field, NULL, NULL},
+    {"durability_description_key", get_item_field, NULL, NULL},
+    {"durability_description_value", get_item_field, NULL, NULL},
+    {"provides_flight", get_item_field, NULL, NULL},
+    {"skip_fog_of_war", get_item_field, NULL, NULL},
+    {"draw_label_for_cursor_render", get_item_field, NULL, NULL},
+    {"item_filters", get_item_field, NULL, NULL},
+    {"place_as_equipment_result", get_equipment, NULL, NULL},
+    {"equipment_grid", get_grid, NULL, NULL},
     {"always_include_tiles", get_item_field, NULL, NULL},
     {"can_be_mod_opened", get_item_field, NULL, NULL},
     {"filter_mode", get_item_field, NULL, NULL},

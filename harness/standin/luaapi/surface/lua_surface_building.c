@@ -115,9 +115,10 @@ static void write_settings(lua_State *L, int index, luaapi_object *self, sim_han
     if (settings.is_output) {
         GROWING(self, result, sim_underground_set_output(ARENA(self), PROTOTYPES(self), slot, 1));
     }
-    if (settings.bar && PROTOTYPES(self)->entities[sim_entity_slot(ARENA(self), slot)->prototype].type == SIM_TYPE_CONTAINER) {
-        sim_inventory_set_bar(ARENA(self), sim_entity_inventory(ARENA(self), PROTOTYPES(self), slot, SIM_INVENTORY_MAIN),
-                              settings.bar - 1u);
+    uint16_t prototype = sim_entity_slot(ARENA(self), slot)->prototype;
+    if (settings.bar && PROTOTYPES(self)->entities[prototype].type == SIM_TYPE_CONTAINER) {
+        uint32_t chest = sim_entity_inventory(ARENA(self), PROTOTYPES(self), slot, SIM_INVENTORY_MAIN);
+        sim_inventory_set_bar(ARENA(self), chest, settings.bar - 1u);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "harness/standin/luaapi/objects/plain_members.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
 #include "harness/standin/luaapi/surface/surface_members.h"
+#include "harness/standin/luaapi/prototype/raw_list.h"
 
 NUMBER_GETTER(get_no_wind, 0)
 NUMBER_GETTER(get_one, 1)
@@ -154,6 +155,14 @@ static int pollution_statistics(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* What pollutes here is what nauvis has. */
+static int get_pollutant_type(lua_State *L, luaapi_object *self)
+{
+    luaapi_push_prototype_or_nil(L, self->world, &luaapi_class_pollutant_prototype,
+                                 luaapi_raw_number(L, "airborne-pollutant", "pollution"));
+    return 1;
+}
+
 static int is_false(lua_State *L, luaapi_object *self)
 {
     (void)self;
@@ -195,6 +204,7 @@ const luaapi_member luaapi_surface_script_members[] = {
     {"wind_speed", get_no_wind, NULL, NULL},
     {"wind_orientation", get_no_wind, NULL, NULL},
     {"solar_power_multiplier", get_one, NULL, NULL},
+    {"pollutant_type", get_pollutant_type, NULL, NULL},
     {"pollution_statistics", pollution_statistics, NULL, NULL},
     {"has_global_electric_network", is_false, NULL, NULL},
     {"deletable", get_deletable, NULL, NULL},

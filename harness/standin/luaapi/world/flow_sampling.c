@@ -21,8 +21,8 @@ static counts counts_of(const sim_arena *arena, enum source source)
         return (counts){(const char *)arena + arena->flows_offset, arena->flows_used ? arena->flow_count : 0,
                         sizeof(sim_flow)};
     case FLUIDS:
-        return (counts){SIM_RECORD(arena, SIM_POOL_FLUID_FLOW, sim_fluid_flow, 0), arena->pools[SIM_POOL_FLUID_FLOW].used,
-                        sizeof(sim_fluid_flow)};
+        return (counts){SIM_RECORD(arena, SIM_POOL_FLUID_FLOW, sim_fluid_flow, 0),
+                        arena->pools[SIM_POOL_FLUID_FLOW].used, sizeof(sim_fluid_flow)};
     default:
         return (counts){SIM_RECORD(arena, SIM_POOL_KILL, sim_kill, 0), arena->pools[SIM_POOL_KILL].used,
                         sizeof(sim_kill)};
