@@ -144,7 +144,7 @@ TEST(a_bar_closes_slots_for_what_comes_and_not_for_what_is_there)
 {
     sim_arena *arena = make_scene();
     uint32_t inventory = main_inventory(arena);
-    uint64_t before = sim_arena_hash(arena);
+    uint64_t before = sim_arena_hash(arena, prototypes);
     sim_inventory_insert(arena, prototypes, inventory, item("coal"), 150);
     sim_inventory_set_bar(arena, inventory, 2);
     CHECK_EQ_INT(sim_inventory_bar(arena, inventory), 2);
@@ -156,9 +156,9 @@ TEST(a_bar_closes_slots_for_what_comes_and_not_for_what_is_there)
     check_sane(arena);
     sim_inventory_clear(arena, inventory);
     CHECK_EQ_INT(sim_inventory_bar(arena, inventory), 2);
-    CHECK(sim_arena_hash(arena) != before);
+    CHECK(sim_arena_hash(arena, prototypes) != before);
     sim_inventory_set_bar(arena, inventory, UINT32_MAX);
-    CHECK(sim_arena_hash(arena) == before);
+    CHECK(sim_arena_hash(arena, prototypes) == before);
     free(arena);
 }
 

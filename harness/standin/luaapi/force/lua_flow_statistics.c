@@ -190,7 +190,7 @@ static void add_flow(luaapi_object *self, uint32_t kind, double count)
     }
 }
 
-/* Whose flows a script's notes are: notes about a network or the air have no force, and stand beside what is counted. */
+/* Whose flows a script's notes are; notes of a network or the air have no force, and stand beside what is counted. */
 static uint32_t noted_owner(const luaapi_object *self)
 {
     return self->x == LUAAPI_FLOW_ELECTRIC ? NOTED | network_of(self) : NOTED | self->number;
