@@ -254,3 +254,31 @@ def test_underground_ends_meet_over_the_published_gap_and_no_more(yard: Yard, wh
     for y, meets in ((0, True), (3, False)):
         found = f'surface.find_entity("{what}", {{-20.5, {y}.5}})'
         assert game.value(f"(function() local e = {found} return {partner} end)()") is meets
+
+
+def test_a_rocket_is_built_raised_and_launched_with_a_satellite(yard: Yard) -> None:
+    """Lengths of the stages as calculators of production publish them; 1000 packs for a satellite as the wiki does."""
+    game = yard(
+        """silo, pad = place("rocket-silo", 0.5, 0.5), place("cargo-landing-pad", -15, 0.5)
+        silo.rocket_parts = 98
+        for _, name in pairs{"processing-unit", "low-density-structure", "rocket-fuel"} do
+            silo.insert{name = name, count = 20}
+        end
+        script.on_event(defines.events.on_rocket_launched, function(event)
+            made = made + (event.rocket_silo == silo and 1 or 0) end)""",
+        60,
+    )
+    assert game.value("{silo.rocket_parts, silo.launch_rocket(), silo.get_recipe().name}") == [98, False, "rocket-part"]
+    game.ticks(2 * 180 + 10)
+    assert game.value("silo.status == defines.entity_status.preparing_rocket_for_launch") is True
+    assert game.value("silo.rocket_silo_status == defines.rocket_silo_status.lights_blinking_open") is True
+    game.ticks(889)
+    assert game.value("silo.rocket_silo_status == defines.rocket_silo_status.rocket_ready") is True
+    assert game.value("silo.get_inventory(defines.inventory.rocket_silo_rocket).insert('satellite')") == 1
+    assert game.value("silo.launch_rocket()") is True
+    assert game.value("silo.status == defines.entity_status.launching_rocket") is True
+    game.ticks(121 + 331 + 644)
+    assert game.value("{made, game.forces.player.rockets_launched}") == [1, 1]
+    assert game.value("pad.get_item_count('space-science-pack')") == 1000
+    game.ticks(437)
+    assert game.value("{silo.rocket_parts, silo.status == defines.entity_status.item_ingredient_shortage}") == [0, True]

@@ -71,6 +71,7 @@
 #include "harness/standin/engine/machines/module.h"
 #include "harness/standin/engine/machines/drill.h"
 #include "harness/standin/engine/machines/crafter.h"
+#include "harness/standin/engine/machines/rocket_silo.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/machines/beacon.h"
 #include "harness/standin/engine/machines/lab.h"

@@ -133,6 +133,20 @@ GROUPS: dict[str, dict[str, Kind]] = {
     "silo": {
         "rocket_parts_required": Whole(0, UINT32),
         "active_energy_usage_joules_per_tick": POSITIVE,
+        "silo": Side(
+            {
+                "cargo_slots": Whole(0, UINT8),
+                "light_blinking_speed": POSITIVE,
+                "door_opening_speed": POSITIVE,
+                "rocket_rising_delay": TICKS,
+                "launch_wait_time": TICKS,
+                "rising_speed": POSITIVE,
+                "engine_starting_speed": POSITIVE,
+                "flying_speed": POSITIVE,
+                "flying_acceleration": POSITIVE,
+            },
+            table="silos",
+        ),
     },
     "drill": {
         "mining_speed": Number(0, 1000),

@@ -11,7 +11,7 @@ from typing import Any
 
 #: Fields whose subject is how things look, sound and are called.
 _DROPPED_FIELDS = re.compile(
-    r"icon|sprite|picture|graphic|animation|sound|light|shadow|tint|smoke|circuit|localised|_glow|overlay"
+    r"icon|sprite|picture|graphic|animation|sound|light(?!_blinking_speed)|shadow|tint|smoke|circuit|localised|_glow|overlay"
     r"|patch|decal|explosion$|dying_trigger|created_effect|render|_layer$|variation|working_visual|frozen"
     r"|water_reflection|autoplace|tile_width_|_fog|camera|factoriopedia|cursor|selection_color|map_color|color|remains"
     r"|background|gui|font|style|transition",

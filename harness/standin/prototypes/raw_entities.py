@@ -254,10 +254,7 @@ class EntityReader:
             "fluid": lambda e: {"fluid_boxes": list(fluid_boxes_of(e))},
             "modules": _modules,
             "crafting": _crafting,
-            "silo": lambda e: {
-                "rocket_parts_required": int(number(e, "rocket_parts_required")),
-                "active_energy_usage_joules_per_tick": joules_per_tick(e, "active_energy_usage", "0W"),
-            },
+            "silo": self._silo,
             "drill": _drill,
             "resource": _resource,
             "character": _character,
@@ -309,6 +306,24 @@ class EntityReader:
         if entity["type"] == "land-mine":
             return raw_combat.mine_attack_of(self.raw, entity)
         return raw_combat.attack_of(self.raw, entity, required(entity, "attack_parameters", "an attack"))
+
+    def _silo(self, entity: Raw) -> dict[str, Any]:
+        rocket = self.raw["rocket-silo-rocket"][required(entity, "rocket_entity", "a rocket")]
+        return {
+            "rocket_parts_required": int(number(entity, "rocket_parts_required")),
+            "active_energy_usage_joules_per_tick": joules_per_tick(entity, "active_energy_usage", "0W"),
+            "silo": {
+                "cargo_slots": int(entity.get("to_be_inserted_to_rocket_inventory_size", 0)),
+                "light_blinking_speed": number(entity, "light_blinking_speed"),
+                "door_opening_speed": number(entity, "door_opening_speed"),
+                "rocket_rising_delay": int(entity.get("rocket_rising_delay", 30)),
+                "launch_wait_time": int(entity.get("launch_wait_time", 120)),
+                "rising_speed": number(rocket, "rising_speed"),
+                "engine_starting_speed": number(rocket, "engine_starting_speed"),
+                "flying_speed": number(rocket, "flying_speed"),
+                "flying_acceleration": number(rocket, "flying_acceleration"),
+            },
+        }
 
     def _turret(self, entity: Raw) -> dict[str, Any]:
         if entity["type"] == "land-mine":

@@ -17,7 +17,8 @@ from .schema import PrototypeError, fields_of
 #: `enum sim_type` of `engine/core/prototype_kinds.h`.
 TYPES = {
     "character": 1, "resource": 2, "tree": 3, "simple-entity": 4, "wall": 5, "container": 6,
-    "logistic-container": 6, "infinity-container": 6, "temporary-container": 6, "item-entity": 7, "furnace": 8,
+    "logistic-container": 6, "cargo-landing-pad": 6, "infinity-container": 6, "temporary-container": 6,
+    "item-entity": 7, "furnace": 8,
     "mining-drill": 9, "assembling-machine": 11, "transport-belt": 12, "underground-belt": 13, "splitter": 14,
     "inserter": 15, "electric-pole": 16, "boiler": 17, "generator": 18, "solar-panel": 19, "accumulator": 20,
     "offshore-pump": 21, "pipe": 22, "pipe-to-ground": 23, "storage-tank": 24, "pump": 25, "lab": 26, "beacon": 27,
@@ -49,6 +50,7 @@ TABLES = {
     "beacons": ("sim_beacon_prototype", "beacon_count"),
     "radars": ("sim_radar_prototype", "radar_count"),
     "heats": ("sim_heat_prototype", "heat_count"),
+    "silos": ("sim_silo_prototype", "silo_count"),
     "products": ("sim_product", "product_count"),
     "ingredients": ("sim_ingredient", "ingredient_count"),
     "resistances": ("sim_resistance", "resistance_count"),
@@ -69,7 +71,7 @@ TABLES = {
 #: Tables that an entry points into by an index, 0 for none; row 0 is empty.
 _SIDE_TABLES = (
     "inserters", "attacks", "ammo_effects", "turrets", "units", "spawners", "fires", "stickers", "beacons", "radars",
-    "heats",
+    "heats", "silos",
 )  # fmt: skip
 
 #: Fields of `sim_prototypes` that hold the number of one entry, 0 where the file has no such entry.

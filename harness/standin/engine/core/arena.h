@@ -195,7 +195,8 @@ typedef struct sim_arena {
     uint8_t agenda_done;           /* tick of the part in which inserters had their turn last                     */
     uint8_t is_deaf;               /* 1: who listens cannot be told for the rest of the part                      */
     uint8_t spare_byte;
-    uint32_t reserved[6];          /* zero                                                                        */
+    uint32_t rockets_launched;     /* from this surface (rocket_silo.h)                                           */
+    uint32_t reserved[5];          /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

@@ -20,7 +20,9 @@ enum sim_event_kind {
     SIM_EVENT_MINED_BY_CHARACTER = 8, /* entity: the character; number: prototype of what was mined; position        */
     SIM_EVENT_CHARACTER_DIED = 9,     /* entity; other: what killed it                                               */
     SIM_EVENT_GROUP_FINISHED = 10,    /* value: group; number: enum of the outcome                                   */
-    SIM_EVENT_BUILT_BY_CHARACTER = 11 /* entity: what was built; other: the character                                */
+    SIM_EVENT_BUILT_BY_CHARACTER = 11, /* entity: what was built; other: the character                               */
+    SIM_EVENT_ROCKET_LAUNCH_ORDERED = 12, /* entity: the silo                                                        */
+    SIM_EVENT_ROCKET_LAUNCHED = 13
 };
 
 typedef struct sim_event {

@@ -108,6 +108,20 @@ typedef struct sim_heat_prototype {
     uint32_t connection_count;
 } sim_heat_prototype;
 
+/* What a rocket silo does beside crafting, and its rocket; speeds are parts of the whole a tick. */
+typedef struct sim_silo_prototype {
+    const char *name;
+    double light_blinking_speed;
+    double door_opening_speed;
+    double rising_speed;
+    double engine_starting_speed;
+    double flying_speed;
+    double flying_acceleration;
+    uint32_t rocket_rising_delay; /* ticks                                                                       */
+    uint32_t launch_wait_time;
+    uint8_t cargo_slots;          /* to_be_inserted_to_rocket_inventory_size                                     */
+} sim_silo_prototype;
+
 typedef struct sim_entity_prototype {
     const char *name;
     const char *type_name;
@@ -230,6 +244,7 @@ typedef struct sim_entity_prototype {
     uint16_t beacon;
     uint16_t radar;
     uint16_t heat;
+    uint16_t silo;
 
     /* Gates. */
     double opening_speed;                /* a tick                                                               */

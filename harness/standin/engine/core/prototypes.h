@@ -60,6 +60,7 @@ typedef struct sim_prototypes {
     uint32_t beacon_count;
     uint32_t radar_count;
     uint32_t heat_count;
+    uint32_t silo_count;
     uint32_t lab_input_count;
     uint32_t prerequisite_count;
     uint32_t technology_ingredient_count;
@@ -94,6 +95,7 @@ typedef struct sim_prototypes {
     const sim_beacon_prototype *beacons;
     const sim_radar_prototype *radars;
     const sim_heat_prototype *heats;
+    const sim_silo_prototype *silos;
     const sim_number *lab_inputs;
     const sim_number *prerequisites;
     const sim_technology_ingredient *technology_ingredients;

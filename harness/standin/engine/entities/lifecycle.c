@@ -73,6 +73,7 @@ static const type_parts PARTS[SIM_TYPE_COUNT] = {
     [SIM_TYPE_MINING_DRILL] = {sim_drill_attach, sim_drill_detach, sim_drill_turned},
     [SIM_TYPE_FURNACE] = {sim_crafter_attach, sim_crafter_detach, sim_crafter_turned},
     [SIM_TYPE_ASSEMBLING_MACHINE] = {sim_crafter_attach, sim_crafter_detach, sim_crafter_turned},
+    [SIM_TYPE_ROCKET_SILO] = {sim_crafter_attach, sim_crafter_detach, sim_crafter_turned},
     [SIM_TYPE_BEACON] = {sim_beacon_attach, sim_beacon_detach, NULL},
     [SIM_TYPE_LAB] = {sim_lab_attach, sim_lab_detach, NULL},
     [SIM_TYPE_ELECTRIC_POLE] = {sim_pole_attach, sim_pole_detach, sim_pole_moved},

@@ -16,6 +16,7 @@ enum sim_status sim_entity_status(const sim_arena *arena, const sim_prototypes *
     if (entity == NULL) return SIM_STATUS_NONE;
     switch (prototypes->entities[entity->prototype].type) {
     case SIM_TYPE_FURNACE:
+    case SIM_TYPE_ROCKET_SILO:
     case SIM_TYPE_ASSEMBLING_MACHINE: return sim_crafter_status(arena, prototypes, slot);
     case SIM_TYPE_MINING_DRILL: return sim_drill_status(arena, prototypes, slot);
     case SIM_TYPE_BEACON: return sim_beacon_status(arena, prototypes, slot);

@@ -11,6 +11,7 @@
 #include "harness/standin/engine/machines/module.h"
 #include "harness/standin/engine/entities/remains.h"
 #include "harness/standin/engine/energy/heat.h"
+#include "harness/standin/engine/machines/rocket_silo.h"
 #include "harness/standin/engine/energy/steam.h"
 #include "harness/standin/engine/combat/turret.h"
 
@@ -23,7 +24,7 @@ static const sim_entity_prototype *prototype_in(const sim_arena *arena, const si
 static int is_crafter(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     uint8_t type = prototype_in(arena, prototypes, slot)->type;
-    return type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE;
+    return type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE || type == SIM_TYPE_ROCKET_SILO;
 }
 
 /* Inventories ------------------------------------------------------------------------------------------------- */
@@ -41,6 +42,7 @@ static uint32_t crafter_inventory(const sim_arena *arena, uint32_t slot, enum si
     case SIM_INVENTORY_SOURCE: return crafter->source;
     case SIM_INVENTORY_RESULT: return crafter->result;
     case SIM_INVENTORY_MODULES: return crafter->modules;
+    case SIM_INVENTORY_CARGO: return crafter->cargo;
     default: return energy_inventory(arena, &crafter->energy, role);
     }
 }
@@ -78,6 +80,7 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
     case SIM_TYPE_CONTAINER: return role == SIM_INVENTORY_MAIN ? entity->record : 0;
     case SIM_TYPE_CHARACTER: return character_inventory(arena, entity->record, role);
     case SIM_TYPE_FURNACE:
+    case SIM_TYPE_ROCKET_SILO:
     case SIM_TYPE_ASSEMBLING_MACHINE: return crafter_inventory(arena, slot, role);
     case SIM_TYPE_MINING_DRILL: return drill_inventory(arena, slot, role);
     case SIM_TYPE_INSERTER:
@@ -114,6 +117,7 @@ static enum sim_inventory_role place_of(const sim_arena *arena, const sim_protot
     if (sim_entity_inventory(arena, prototypes, slot, SIM_INVENTORY_MAIN)) return SIM_INVENTORY_MAIN;
     if (is_crafter(arena, prototypes, slot) && sim_crafter_uses(arena, prototypes, slot, item))
         return SIM_INVENTORY_SOURCE;
+    if (sim_silo_takes(arena, prototypes, slot, item)) return SIM_INVENTORY_CARGO;
     if (prototypes->entities[entity->prototype].type == SIM_TYPE_AMMO_TURRET)
         return sim_turret_accepts(prototypes, entity->prototype, item) ? SIM_INVENTORY_AMMO : SIM_INVENTORY_ROLES;
     if (lab_takes(prototypes, entity->prototype, item))
@@ -224,6 +228,7 @@ uint32_t sim_transfer_take(sim_arena *arena, const sim_prototypes *prototypes, u
 static const enum sim_inventory_role CONTENTS[] = {
     SIM_INVENTORY_MAIN, SIM_INVENTORY_FUEL, SIM_INVENTORY_BURNT, SIM_INVENTORY_SOURCE, SIM_INVENTORY_RESULT,
     SIM_INVENTORY_MODULES, SIM_INVENTORY_LAB, SIM_INVENTORY_AMMO, SIM_INVENTORY_GUNS, SIM_INVENTORY_ARMOR,
+    SIM_INVENTORY_CARGO,
 };
 #define CONTENT_COUNT (sizeof CONTENTS / sizeof *CONTENTS)
 

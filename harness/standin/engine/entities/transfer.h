@@ -20,7 +20,8 @@ enum sim_inventory_role {
     SIM_INVENTORY_AMMO = 7,
     SIM_INVENTORY_GUNS = 8,
     SIM_INVENTORY_ARMOR = 9,
-    SIM_INVENTORY_ROLES = 10
+    SIM_INVENTORY_CARGO = 10,  /* of a rocket                                                                     */
+    SIM_INVENTORY_ROLES = 11
 };
 
 /* Number of the entity's inventory of that role; 0 when it has none. */

@@ -8,6 +8,7 @@
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/machines/module.h"
 #include "harness/standin/engine/machines/recipe_choice.h"
+#include "harness/standin/engine/machines/rocket_silo.h"
 #include "harness/standin/engine/core/watch.h"
 
 #define TICKS_PER_SECOND 60.0
@@ -61,6 +62,7 @@ static void destroy_inventories(sim_arena *arena, const sim_crafter *crafter)
     sim_inventory_destroy(arena, crafter->source);
     sim_inventory_destroy(arena, crafter->result);
     sim_inventory_destroy(arena, crafter->modules);
+    sim_inventory_destroy(arena, crafter->cargo);
 }
 
 static enum sim_result create_parts(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
@@ -77,6 +79,7 @@ static enum sim_result create_parts(sim_arena *arena, const sim_prototypes *prot
     enum sim_result result = create_stores(arena, slot, sources, results, &crafter->source, &crafter->result);
     if (result != SIM_OK) return result;
     result = sim_module_create_inventory(arena, prototypes, slot, &crafter->modules);
+    if (result == SIM_OK) result = sim_silo_attach(arena, prototypes, slot, crafter);
     if (result == SIM_OK) result = sim_watch_add(arena, slot, SIM_POOL_MACHINE, record, &crafter->watch);
     if (result == SIM_OK) result = sim_fluid_boxes_attach(arena, prototypes, slot, &crafter->fluid_box);
     if (result == SIM_OK) result = sim_energy_attach(arena, prototypes, slot, &crafter->energy);
@@ -346,7 +349,8 @@ static int check_record(const sim_arena *arena, const sim_prototypes *prototypes
     SIM_EXPECT(fault, "crafter", number, none, entity != NULL);
     uint8_t type = prototypes->entities[entity->prototype].type;
     SIM_EXPECT(fault, "crafter", number, entity->position,
-               type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE);
+               type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE || type == SIM_TYPE_ROCKET_SILO);
+    SIM_EXPECT(fault, "crafter", number, entity->position, sim_silo_is_sound(arena, prototypes, crafter));
     SIM_EXPECT(fault, "crafter", number, entity->position, entity->record == number);
     SIM_EXPECT(fault, "crafter", number, entity->position,
                sim_energy_is_sound(arena, prototypes, crafter->entity, &crafter->energy));
@@ -375,6 +379,7 @@ int sim_crafter_check(const sim_arena *arena, const sim_prototypes *prototypes, 
 
 uint64_t sim_crafter_hash(const sim_arena *arena, uint64_t hash)
 {
+    hash = sim_hash_word(hash, arena->rockets_launched);
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_MACHINE].used; i++) {
         const sim_crafter *crafter = record_at(arena, i);
         if (!is_crafter(arena, i)) continue;
@@ -383,6 +388,9 @@ uint64_t sim_crafter_hash(const sim_arena *arena, uint64_t hash)
         hash = sim_hash_word(hash, (uint64_t)crafter->recipe << 32 | crafter->is_crafting);
         hash = sim_hash_word(hash, (uint64_t)crafter->source << 32 | crafter->result);
         hash = sim_hash_word(hash, crafter->products_finished);
+        if (!crafter->is_silo) continue;
+        hash = sim_hash_word(hash, (uint64_t)crafter->silo_stage << 32 | (uint64_t)crafter->rocket_parts << 16 |
+                                       crafter->stage_ticks);
     }
     return hash;
 }

@@ -40,7 +40,12 @@ typedef struct sim_crafter {
     uint32_t products_finished; /* crafts ever finished                                                           */
     uint32_t fluid_box;      /* first of its boxes, 0 for none (fluid_box.h)                                      */
     uint8_t status;          /* enum sim_status, as it was when the machine had its turn                          */
-    uint8_t reserved[3];
+    uint8_t is_silo;         /* the rest is a rocket silo's (rocket_silo.h)                                       */
+    uint8_t silo_stage;      /* enum sim_silo_stage                                                               */
+    uint8_t sends_itself;    /* launches as soon as it has cargo                                                  */
+    uint32_t cargo;          /* inventory of its rocket                                                           */
+    uint16_t rocket_parts;
+    uint16_t stage_ticks;    /* left of the stage                                                                 */
 } sim_crafter;
 
 /* Makes the record of an entity that was just built; its number goes to sim_entity.record. SIM_ARENA_FULL. */

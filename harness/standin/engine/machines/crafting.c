@@ -5,6 +5,7 @@
 #include "harness/standin/engine/machines/machine_nap.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/machines/recipe_choice.h"
+#include "harness/standin/engine/machines/rocket_silo.h"
 #include "harness/standin/engine/core/statistics.h"
 
 #define TICKS_PER_SECOND 60.0
@@ -82,7 +83,8 @@ enum sim_crafting_lack sim_crafting_next(const sim_arena *arena, const sim_proto
     int is_furnace = sim_entity_prototype_at(arena, prototypes, crafter->entity)->type == SIM_TYPE_FURNACE;
     *recipe = is_furnace ? furnace_recipe(arena, prototypes, crafter) : crafter->recipe;
     if (*recipe == 0) return is_furnace ? SIM_CRAFTING_LACKS_ITEMS : SIM_CRAFTING_LACKS_RECIPE;
-    enum sim_crafting_lack lack = lacking_ingredient(arena, prototypes, crafter, *recipe);
+    enum sim_crafting_lack lack = crafter->silo_stage ? SIM_CRAFTING_LACKS_ROOM
+                                                      : lacking_ingredient(arena, prototypes, crafter, *recipe);
     if (lack == SIM_CRAFTING_LACKS_NOTHING && !has_room(arena, prototypes, crafter, *recipe))
         lack = SIM_CRAFTING_LACKS_ROOM;
     if (lack != SIM_CRAFTING_LACKS_NOTHING) *recipe = 0;
@@ -104,6 +106,7 @@ enum sim_status sim_crafting_status(const sim_arena *arena, const sim_prototypes
 {
     enum sim_status energy = sim_energy_status(arena, prototypes, &crafter->energy);
     uint16_t next;
+    if (crafter->silo_stage) return sim_silo_status(crafter);
     if (crafter->is_crafting || energy == SIM_STATUS_NO_FUEL || energy == SIM_STATUS_NO_POWER) return energy;
     enum sim_crafting_lack lack = sim_crafting_next(arena, prototypes, crafter, &next);
     if (lack == SIM_CRAFTING_LACKS_NOTHING) return energy;
@@ -161,6 +164,7 @@ static void give_products(sim_arena *arena, const sim_prototypes *prototypes, si
         stack_up(arena, crafter, product->item, count - ignored);
         sim_statistics_flow(arena, product->item, count - ignored);
     }
+    if (crafter->is_silo) sim_silo_collect(arena, prototypes, crafter);
 }
 
 static void finish(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter *crafter)
@@ -207,7 +211,7 @@ static void rest(sim_arena *arena, const sim_prototypes *prototypes, sim_crafter
     crafter->rests = 1;
     crafter->status = (uint8_t)sim_crafting_status(arena, prototypes, crafter);
     if (crafter->fluid_box) sim_machine_wait_for_fluid(arena, crafter);
-    sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
+    if (!crafter->silo_stage) sim_pool_sleep(arena, SIM_POOL_MACHINE, record); /* its rocket goes on */
 }
 
 /* Works with the share of a tick's energy that there is, and returns it. */
@@ -229,6 +233,7 @@ void sim_crafter_work(sim_arena *arena, const sim_prototypes *prototypes, uint32
     sim_crafter *crafter = &SIM_RECORD(arena, SIM_POOL_MACHINE, sim_machine, record)->crafter;
     uint16_t next = 0;
     sim_machine_make_up(arena, prototypes, record);
+    if (crafter->is_silo && sim_silo_turn(arena, prototypes, record)) return;
     if (crafter->effect_version != arena->effect_version) sim_crafting_work_out_effects(arena, prototypes, crafter);
     if (!crafter->is_crafting && sim_crafting_next(arena, prototypes, crafter, &next) != SIM_CRAFTING_LACKS_NOTHING) {
         rest(arena, prototypes, crafter, record);

@@ -199,13 +199,14 @@ static const char *const status_names[SIM_STATUS_COUNT] = {
     "waiting_for_space_in_destination", "waiting_for_source_items", "waiting_for_target_to_be_built", "no_recipe",
     "no_research_in_progress", "missing_science_packs", "not_plugged_in_electric_network", "no_input_fluid",
     "fully_charged", "charging", "discharging", "no_ammo", "disabled_by_script", "marked_for_deconstruction",
-    "low_input_fluid", "low_temperature"};
+    "low_input_fluid", "low_temperature", "preparing_rocket_for_launch", "waiting_to_launch_rocket",
+    "launching_rocket"};
 
 /* The game works a crafting machine's status out when it is read; the engine keeps that of its last turn. */
 static enum sim_status status_of(const luaapi_object *self)
 {
     uint8_t type = ENTITY_TYPE(self);
-    if (type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE) {
+    if (type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE || type == SIM_TYPE_ROCKET_SILO) {
         return sim_crafting_status(ARENA(self), PROTOTYPES(self), sim_crafter_get(ARENA(self), SLOT(self)));
     }
     return sim_entity_status(ARENA(self), PROTOTYPES(self), SLOT(self));
@@ -375,6 +376,7 @@ static const luaapi_member *const parts[] = {
     luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_entity_script_members,
     luaapi_entity_taking_members, luaapi_entity_fact_members, luaapi_entity_line_members,
     luaapi_entity_heat_members, luaapi_entity_headless_members, luaapi_entity_inventory_members,
+    luaapi_entity_silo_members,
     NULL};
 
 const luaapi_class luaapi_class_entity = {.name = "LuaEntity",

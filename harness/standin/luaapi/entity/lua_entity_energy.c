@@ -10,6 +10,7 @@ sim_energy *luaapi_energy_of(const luaapi_object *self)
     uint32_t record = luaapi_entity_of(self)->record;
     switch (ENTITY_TYPE(self)) {
     case SIM_TYPE_FURNACE:
+    case SIM_TYPE_ROCKET_SILO:
     case SIM_TYPE_ASSEMBLING_MACHINE: return &sim_crafter_get(arena, SLOT(self))->energy;
     case SIM_TYPE_MINING_DRILL: return &sim_drill_get(arena, SLOT(self))->energy;
     case SIM_TYPE_BEACON: return &sim_beacon_get(arena, SLOT(self))->energy;

@@ -106,40 +106,6 @@ static int get_no_categories(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-/* Rocket silos stand there and build nothing: no parts, no rocket. */
-static void require_silo(lua_State *L, const luaapi_object *self, const char *member)
-{
-    luaapi_require(L, self, is_type(self, "rocket-silo"), member, "a rocket silo");
-}
-
-static int get_rocket_parts(lua_State *L, luaapi_object *self)
-{
-    require_silo(L, self, "rocket_parts");
-    lua_pushnumber(L, 0);
-    return 1;
-}
-
-static int get_silo_status(lua_State *L, luaapi_object *self)
-{
-    require_silo(L, self, "rocket_silo_status");
-    luaapi_push_define(L, "rocket_silo_status", "building_rocket");
-    return 1;
-}
-
-static int launch_rocket(lua_State *L, luaapi_object *self)
-{
-    require_silo(L, self, "launch_rocket");
-    lua_pushboolean(L, 0);
-    return 1;
-}
-
-static int get_is_automatic(lua_State *L, luaapi_object *self)
-{
-    require_silo(L, self, "send_to_orbit_automatically");
-    lua_pushboolean(L, 0);
-    return 1;
-}
-
 /* The engine's inserters obey their filters when there are any. */
 static int get_use_filters(lua_State *L, luaapi_object *self)
 {
@@ -191,10 +157,6 @@ const luaapi_member luaapi_entity_fact_members[] = {
     {"character_trash_slot_count_bonus", get_no_bonus, NULL, NULL},
     {"character_additional_mining_categories", get_no_categories, NULL, NULL},
     {"rocket", luaapi_get_nothing, NULL, NULL},
-    {"rocket_parts", get_rocket_parts, NULL, NULL},
-    {"rocket_silo_status", get_silo_status, NULL, NULL},
-    {"launch_rocket", NULL, NULL, launch_rocket},
-    {"send_to_orbit_automatically", get_is_automatic, NULL, NULL},
     {"use_filters", get_use_filters, set_use_filters, NULL},
     {NULL, NULL, NULL, NULL},
 };

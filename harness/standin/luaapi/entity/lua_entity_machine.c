@@ -7,7 +7,8 @@
 
 static int is_crafter(const luaapi_object *self)
 {
-    return ENTITY_TYPE(self) == SIM_TYPE_FURNACE || ENTITY_TYPE(self) == SIM_TYPE_ASSEMBLING_MACHINE;
+    uint8_t type = ENTITY_TYPE(self);
+    return type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE || type == SIM_TYPE_ROCKET_SILO;
 }
 
 static sim_crafter *crafter_of(lua_State *L, const luaapi_object *self, const char *member)
@@ -21,7 +22,7 @@ static int get_recipe(lua_State *L, luaapi_object *self)
 {
     const sim_crafter *crafter = crafter_of(L, self, "get_recipe");
     uint32_t force = luaapi_surface_of(self)->force_of_byte[luaapi_entity_of(self)->force];
-    int holds = ENTITY_TYPE(self) == SIM_TYPE_ASSEMBLING_MACHINE || crafter->is_crafting;
+    int holds = ENTITY_TYPE(self) != SIM_TYPE_FURNACE || crafter->is_crafting;
     if (crafter->recipe == 0 || !holds) {
         lua_pushnil(L);
         lua_pushnil(L);

@@ -1,10 +1,24 @@
-/* LuaForce: what no force here takes part in (rockets, platforms, robots, charts), and what follows from other members. */
+/* LuaForce: rockets, what no force here takes part in (platforms, robots, charts), and what follows from other members. */
 #include "harness/standin/luaapi/force/force_members.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/objects/plain_members.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
 
-/* get_item_launched(item): nothing is ever launched here; the item must be known all the same. */
+/* From all surfaces that are the force's own. */
+static int get_rockets_launched(lua_State *L, luaapi_object *self)
+{
+    uint32_t count = 0;
+    for (uint32_t index = 1; index <= self->world->surface_count; index = luaapi_world_next(self->world, index)) {
+        luaapi_surface *surface = luaapi_world_surface(self->world, index);
+        if (surface != NULL && luaapi_surface_own_force(surface) == self->number) {
+            count += surface->arena->rockets_launched;
+        }
+    }
+    lua_pushnumber(L, count);
+    return 1;
+}
+
+/* get_item_launched(item): cargo is not counted here; the item must be known all the same. */
 static int get_item_launched(lua_State *L, luaapi_object *self)
 {
     luaapi_read_item_prototype(L, 1, self->world);
@@ -30,7 +44,7 @@ static int is_hand_crafting_disabled(lua_State *L, luaapi_object *self)
 }
 
 const luaapi_member luaapi_force_script_members[] = {
-    {"rockets_launched", luaapi_get_zero, NULL, NULL},
+    {"rockets_launched", get_rockets_launched, NULL, NULL},
     {"items_launched", luaapi_get_empty, NULL, NULL},
     {"get_item_launched", NULL, NULL, get_item_launched},
     {"platforms", luaapi_get_empty, NULL, NULL},

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define FIRST_INDEX 1
-#define LAST_INDEX 8
+#define LAST_INDEX 22
 
 /* By number: the role of defines.inventory.X, for entities that may have fuel and what burning leaves. */
 #define FUEL_AT_1 [1] = SIM_INVENTORY_FUEL + 1
@@ -18,6 +18,8 @@ static const index_row CHARACTER = {{[1] = SIM_INVENTORY_MAIN + 1, [3] = SIM_INV
                                      [4] = SIM_INVENTORY_AMMO + 1, [5] = SIM_INVENTORY_ARMOR + 1}};
 static const index_row CRAFTER = {{FUEL_AT_1, [2] = SIM_INVENTORY_SOURCE + 1, [3] = SIM_INVENTORY_RESULT + 1,
                                    [4] = SIM_INVENTORY_MODULES + 1, BURNT_AT_6}};
+static const index_row SILO = {{[9] = SIM_INVENTORY_CARGO + 1, [20] = SIM_INVENTORY_SOURCE + 1,
+                                [21] = SIM_INVENTORY_RESULT + 1, [22] = SIM_INVENTORY_MODULES + 1}};
 static const index_row LAB = {{FUEL_AT_1, [2] = SIM_INVENTORY_LAB + 1, [3] = SIM_INVENTORY_MODULES + 1, BURNT_AT_6}};
 static const index_row DRILL = {{FUEL_AT_1, [2] = SIM_INVENTORY_MODULES + 1, BURNT_AT_6}};
 static const index_row BEACON = {{[1] = SIM_INVENTORY_MODULES + 1}};
@@ -31,8 +33,8 @@ static const index_row *row_of(const sim_prototypes *prototypes, uint16_t entity
     case SIM_TYPE_CHARACTER_CORPSE: return &ONLY_MAIN;
     case SIM_TYPE_CHARACTER: return &CHARACTER;
     case SIM_TYPE_FURNACE:
-    case SIM_TYPE_ASSEMBLING_MACHINE:
-    case SIM_TYPE_ROCKET_SILO: return &CRAFTER;
+    case SIM_TYPE_ASSEMBLING_MACHINE: return &CRAFTER;
+    case SIM_TYPE_ROCKET_SILO: return &SILO;
     case SIM_TYPE_LAB: return &LAB;
     case SIM_TYPE_MINING_DRILL: return &DRILL;
     case SIM_TYPE_BEACON: return &BEACON;

@@ -25,6 +25,8 @@ static const event_name names[] = {
     {SIM_EVENT_RESEARCH_STARTED, "on_research_started"},
     {SIM_EVENT_ENTITY_SPAWNED, "on_entity_spawned"},
     {SIM_EVENT_RESOURCE_DEPLETED, "on_resource_depleted"},
+    {SIM_EVENT_ROCKET_LAUNCH_ORDERED, "on_rocket_launch_ordered"},
+    {SIM_EVENT_ROCKET_LAUNCHED, "on_rocket_launched"},
     {SIM_EVENT_GROUP_FINISHED, "on_ai_command_completed"},
 };
 
@@ -190,6 +192,14 @@ static void raise_of_entity(lua_State *L, luaapi_world *world, const luaapi_surf
     luaapi_event_raise(L, world, name);
 }
 
+static void raise_of_silo(lua_State *L, luaapi_world *world, const luaapi_surface *surface, const char *name)
+{
+    lua_newtable(L);
+    push_subject(L, world, surface);
+    luaapi_ordered_setfield(L, -2, "rocket_silo");
+    luaapi_event_raise(L, world, name);
+}
+
 /* unit_number is that of the unit, or the group's unique_id. */
 static void raise_completed(lua_State *L, luaapi_world *world, const luaapi_surface *surface)
 {
@@ -213,6 +223,8 @@ static void raise_event(lua_State *L, luaapi_world *world, luaapi_surface *surfa
     case SIM_EVENT_RESEARCH_STARTED: raise_research(L, world, surface, by_script); break;
     case SIM_EVENT_ENTITY_SPAWNED: raise_of_entity(L, world, surface, "on_entity_spawned"); break;
     case SIM_EVENT_RESOURCE_DEPLETED: raise_of_entity(L, world, surface, "on_resource_depleted"); break;
+    case SIM_EVENT_ROCKET_LAUNCH_ORDERED: raise_of_silo(L, world, surface, "on_rocket_launch_ordered"); break;
+    case SIM_EVENT_ROCKET_LAUNCHED: raise_of_silo(L, world, surface, "on_rocket_launched"); break;
     case SIM_EVENT_GROUP_FINISHED: raise_completed(L, world, surface); break;
     default: break;
     }
