@@ -4,7 +4,7 @@
 #include "tests/c/kit.h"
 #include "tests/c/engine/arena_kit.h"
 
-#define POOL SIM_POOL_SPARE_10 /* of no mechanic: the rules are the same for all */
+#define POOL SIM_POOL_GROUP /* the rules are the same for all; a group has none of its own that a test must keep */
 
 static sim_arena *arena;
 
