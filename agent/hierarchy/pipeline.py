@@ -44,6 +44,10 @@ from agent.trackers import trackers_for
 from agent.train import EnvMaker, train
 
 
+#: What the reactive level is trained on: a scenario file that is made for it, and stays with its model.
+WALKING = "walking.yaml"
+
+
 class Interrupted(Exception):
     """Somebody wants the run to stop; the same command goes on."""
 
@@ -107,7 +111,7 @@ class FactorioTrainingPipeline:
         steps = self.config.hierarchy.reactive_steps
         if steps == 0:
             return
-        path = self.folder / "walking.yaml"
+        path = (self.folder / WALKING).resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         fields = walking_scenario(self.scenario).model_dump(mode="json", exclude_none=True)
         path.write_text(yaml.safe_dump(fields, sort_keys=False))
@@ -190,6 +194,7 @@ class FactorioTrainingPipeline:
         write_folder(path, hierarchy_files(spec, self.tactical_policy, self.strategic_policy))
         if self._reactive is not None:
             shutil.copytree(self.folder / "reactive" / "model", path / REACTIVE)
+            shutil.copy(self.folder / WALKING, path / REACTIVE)
         return path
 
 

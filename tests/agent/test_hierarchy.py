@@ -268,6 +268,15 @@ def test_the_model_of_a_run_is_read_again_and_plays(whole: Path, env: harness.Fa
 
 
 @pytest.mark.slow
+def test_a_model_carries_the_scenario_that_its_walker_learned_on(tmp_path: Path, scenario_file: Path) -> None:
+    config = run_config(tmp_path / "run", scenario_file, reactive_steps=2048, tactical_updates=1, strategic_updates=0)
+    reactive = FactorioTrainingPipeline(config, Console(quiet=True)).train_hierarchical() / "reactive"
+    assert harness.load_scenario(reactive / "walking.yaml").task.kind == "reach_goal"
+    assert "python -m agent.train --scenario walking.yaml --seed 3" in (reactive / "README.md").read_text()
+    assert str(tmp_path) not in (reactive / "README.md").read_text()
+
+
+@pytest.mark.slow
 def test_a_hierarchy_plays_suite_cases_as_it_plays_itself(whole: Path, env: harness.FactorioVectorEnv) -> None:
     from harness.runner.play import play_episodes
 
