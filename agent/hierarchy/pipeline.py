@@ -43,7 +43,6 @@ from agent.seeds import training_seed
 from agent.trackers import trackers_for
 from agent.train import EnvMaker, train
 
-
 #: What the reactive level is trained on: a scenario file that is made for it, and stays with its model.
 WALKING = "walking.yaml"
 
