@@ -97,9 +97,9 @@ def line(progress: Progress) -> str:
     """The progress in one line."""
     shares = " ".join(f"{name} {share:.0%}" for name, share in progress.shares.items())
     return (
-        f"{progress.steps:>11,} steps  {duration(progress.seconds)}  success {_success(progress)}  "
+        f"{progress.steps:>11,} {progress.unit}  {duration(progress.seconds)}  success {_success(progress)}  "
         f"reward {_reward(progress)}  "
-        f"{progress.steps_per_second:,.0f} steps/s  {shares}  left {duration(progress.seconds_left)}"
+        f"{_rate(progress)}  {shares}  left {duration(progress.seconds_left)}"
     )
 
 
@@ -121,6 +121,12 @@ def duration(seconds: float | None) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
+def _rate(progress: Progress) -> str:
+    """How fast it goes; of what takes longer than a second, how long one takes."""
+    rate, unit = progress.steps_per_second, progress.unit
+    return f"{1 / rate:,.1f} s/{unit.removesuffix('s')}" if 0 < rate < 1 else f"{rate:,.0f} {unit}/s"
+
+
 def _reward(progress: Progress) -> str:
     """Mean reward of the latest episodes; a dash while none has ended."""
     reward = progress.metrics.get("episode_reward", math.nan)
@@ -135,8 +141,8 @@ def _success(progress: Progress) -> str:
 def _progress_line(progress: Progress) -> Text:
     return Text.assemble(
         (bar(progress.done_share, 16), "blue"),
-        f"  {progress.steps:,} steps  {duration(progress.seconds)}  left {duration(progress.seconds_left)}  ",
-        (f"{progress.steps_per_second:,.0f} steps/s", "bold"),
+        f"  {progress.steps:,} {progress.unit}  {duration(progress.seconds)}  left {duration(progress.seconds_left)}  ",
+        (_rate(progress), "bold"),
     )
 
 

@@ -31,6 +31,8 @@ class Progress:
     title: str
     steps: int = 0
     total_steps: int = 0
+    unit: str = "steps"
+    """What `steps` counts, in the plural: the levels of a hierarchy count updates."""
     updates: int = 0
     seconds: float = 0.0
     """Time spent on the run, earlier sessions included."""

@@ -59,7 +59,7 @@ class Layer(ABC):
     ) -> None:
         self.name, self.folder, self.updates, self.checkpoint_every = name, folder, updates, checkpoint_every
         self.phases = Phases()
-        progress = Progress(name, total_steps=updates)
+        progress = Progress(name, total_steps=updates, unit="updates")
         self.monitor = TrainingMonitor(folder.path, progress, display, trackers)
 
     @property

@@ -50,6 +50,13 @@ def test_a_run_that_has_just_begun_can_be_drawn() -> None:
         assert "reward -  " in line(beginning)
 
 
+def test_what_is_counted_and_how_fast_is_said_in_its_own_unit() -> None:
+    slow = Progress("tactical", steps=3, total_steps=20, unit="updates", steps_per_second=0.05)
+    assert "3 updates" in line(slow) and "20.0 s/update" in line(slow)
+    assert "3 updates" in text_of(slow) and "20.0 s/update" in text_of(slow)
+    assert "100,000 steps/s" in line(PROGRESS)
+
+
 def test_a_terminal_gets_the_live_display_and_a_file_gets_lines() -> None:
     assert isinstance(display_for(Console(file=io.StringIO(), force_terminal=True)), LiveDisplay)
     assert isinstance(display_for(Console(file=io.StringIO())), PlainDisplay)
