@@ -132,6 +132,16 @@ test("find_non_colliding_position goes round what stands there", function()
     equal(surface().find_non_colliding_position("character", { 500, 500 }, 3, 0.5), nil)
 end)
 
+test("a belt is never teleported", function()
+    for number, name in ipairs({ "transport-belt", "underground-belt", "splitter" }) do
+        local belt = place(name, 8 + 4 * number, 8)
+        local before = belt.position
+        equal(belt.teleport({ 2, 2 }), false)
+        equal(belt.position, before)
+        belt.destroy()
+    end
+end)
+
 test("teleport moves, with snapping it stays on the grid, and not to another surface", function()
     local chest = place("wooden-chest", 0, 0)
     equal(chest.teleport({ 5.2, 5.7 }), true)

@@ -51,11 +51,12 @@ void native_account_mined(const sim_arena *arena, const sim_character *character
                           const native_before *before);
 
 /* 1 when no tick was short, whatever the reason. `has_slow_tiles`: some tile slows a walker; without a page the whole map is
- * of one kind of tile, though. */
+ * of one kind of tile, though. Where there are belts one may have carried the walker. */
 static inline int native_account_is_free(const sim_arena *arena, const sim_character *character,
                                          const native_before *before, uint8_t has_slow_tiles)
 {
     if (character == NULL || !character->walking) return 1;
+    if (arena->live_pools & 1u << SIM_POOL_BELT) return 0;
     if (character->blocked_ticks != before->blocked_ticks || arena->effect_version != before->effect_version) return 0;
     if (character->sticker && character->sticker_end_tick > before->tick) return 0;
     return !(has_slow_tiles && arena->tile_page_count);

@@ -220,6 +220,19 @@ TEST(a_teleport_moves_the_obstacle_with_the_entity)
     CHECK(!sim_map_tiles_free(arena, -20, 0, -20, 0));
     CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, wall, (sim_position){99 * TILE, 0}), SIM_OUT_OF_MAP);
     CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, ore, (sim_position){0, 0}), SIM_WRONG_TYPE);
+    free(arena);
+}
+
+TEST(belts_are_never_teleported)
+{
+    sim_arena *arena = make_arena(64, 8);
+    const char *const belts[] = {"transport-belt", "underground-belt", "splitter"};
+    for (int i = 0; i < 3; i++) {
+        sim_handle belt = put(arena, belts[i], 4 * i * TILE, 0, 0);
+        uint64_t before = sim_arena_hash(arena, prototypes);
+        CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, belt, (sim_position){9 * TILE, 9 * TILE}), SIM_WRONG_TYPE);
+        CHECK(sim_arena_hash(arena, prototypes) == before);
+    }
     check_sane(arena);
     free(arena);
 }
@@ -253,6 +266,7 @@ int main(int argc, char **argv)
     RUN(a_search_misses_nothing_that_a_look_at_every_slot_finds);
     RUN(the_nearest_thing_is_selected_and_ore_only_where_nothing_else_is);
     RUN(a_teleport_moves_the_obstacle_with_the_entity);
+    RUN(belts_are_never_teleported);
     RUN(a_turn_turns_the_obstacle);
     return kit_end();
 }

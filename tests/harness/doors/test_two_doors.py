@@ -12,6 +12,7 @@ from comm_c.layout import constants
 from harness.envs import FactorioVectorEnv, fields
 from harness.envs.query import Question
 from harness.errors import ServerError, SnapshotError
+from harness.runner.policies import scripted_policy
 from harness.scenarios import Scenario, list_scenarios, load_scenario
 
 from .random_play import RandomCommands, RandomFactory, difference, linked, random_steps, rich
@@ -76,6 +77,21 @@ def test_a_fight_is_the_same_through_both_doors() -> None:
             assert wrong == "", f"after step {step}: {wrong}"
             healths.update(fields(ours, "full")["health"].tolist())
     assert len(healths) > 3, "somebody was bitten, more than once"
+
+
+def test_who_walks_against_a_belt_is_held_back_alike_through_both_doors() -> None:
+    with both_doors("building_micro", arenas=1) as (native, stock):
+        policy = scripted_policy(native.scenario)
+        policy.begin(np.array([3007], dtype=np.uint64))
+        (seen, info), (other, _) = (env.reset(seed=[3007]) for env in (native, stock))
+        was_held = False
+        for _ in range(70):
+            assert seen.tobytes() == other.tobytes(), difference(seen, other, "building")
+            was_held |= bool(fields(seen, "building")["blocked_ticks"][0])
+            actions = policy.act(seen, info["action_mask"])
+            seen, _, _, _, info = native.step(actions)
+            other = stock.step(actions)[0]
+        assert was_held
 
 
 @pytest.mark.parametrize("kind", QUERIES)

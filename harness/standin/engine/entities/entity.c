@@ -230,12 +230,19 @@ enum sim_result sim_entity_set_force(sim_arena *arena, const sim_prototypes *pro
 
 /* Movement ---------------------------------------------------------------------------------------------------- */
 
+/* Resources, and belts, of which the game's documentation says that they are never teleported. */
+static int stays_where_it_is(uint8_t type)
+{
+    return type == SIM_TYPE_RESOURCE || type == SIM_TYPE_TRANSPORT_BELT || type == SIM_TYPE_UNDERGROUND_BELT ||
+           type == SIM_TYPE_SPLITTER;
+}
+
 enum sim_result sim_entity_teleport(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
                                     sim_position position)
 {
     sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
-    if (sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_RESOURCE) return SIM_WRONG_TYPE;
+    if (stays_where_it_is(sim_entity_prototype_of(prototypes, entity)->type)) return SIM_WRONG_TYPE;
     if (!sim_map_contains(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y))) return SIM_OUT_OF_MAP;
     sim_box before = sim_entity_collision_box(prototypes, entity);
     sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));

@@ -107,7 +107,7 @@ sim_handle sim_entity_handle(const sim_arena *arena, uint32_t index);
 /* Slot of an entity of the arena. */
 uint32_t sim_entity_index(const sim_arena *arena, const sim_entity *entity);
 
-/* Moves an entity anywhere on the map without a collision test; a resource is SIM_WRONG_TYPE. */
+/* Moves an entity anywhere on the map without a collision test; a resource or a belt is SIM_WRONG_TYPE. */
 enum sim_result sim_entity_teleport(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
                                     sim_position position);
 
