@@ -3,9 +3,8 @@
  * An idle virtual core halts at once and waking it costs about 50 us, 400 times a spin; so a waiter spins for
  * microseconds first. With fewer cores than processes spinning only delays the peer: then spin_ns is 0.
  *
- * Yields keep a core awake that nobody else wants. Where somebody does, each gives away a whole turn of the scheduler
- * (Linux 6.18 takes it off what the waiter is owed), and a wait of microseconds lasts milliseconds: a waiter that sees it
- * sleeps at once for a while before it tries again. */
+ * Yields keep a core awake that nobody else wants. Where somebody does, each gives away a whole turn of the scheduler,
+ * and a wait of microseconds lasts milliseconds: a waiter that sees it sleeps at once for a while before it tries again. */
 #ifndef COMM_WAKE_H
 #define COMM_WAKE_H
 
