@@ -320,6 +320,22 @@ TEST(an_arena_without_room_for_research_refuses_it_and_lets_production_go_on)
     free(arena);
 }
 
+TEST(levels_that_are_taken_back_leave_the_technology_in_its_place_of_the_queue)
+{
+    sim_arena *arena = make_research_arena();
+    for (uint32_t i = 1; i < prototypes->technology_count; i++) sim_technology_set_researched(arena, prototypes, i, 1);
+    research(arena, "mining-productivity-4");
+    const char *const names[] = {"physical-projectile-damage-7", "mining-productivity-4", "stronger-explosives-7"};
+    for (int i = 0; i < 3; i++)
+        CHECK_EQ_INT(sim_technology_enqueue(arena, prototypes, technology(names[i])), SIM_OK);
+    CHECK_EQ_INT(sim_technology_set_researched(arena, prototypes, technology(names[1]), 0), SIM_OK);
+    uint16_t queue[SIM_RESEARCH_QUEUE];
+    CHECK_EQ_INT(sim_technology_queue(arena, queue), 3);
+    for (int i = 0; i < 3; i++) CHECK_EQ_INT(queue[i], technology(names[i]));
+    check_sane(arena);
+    free(arena);
+}
+
 TEST(research_of_everything_leaves_only_the_infinite_and_reset_takes_it_all_back)
 {
     sim_arena *arena = make_research_arena();
@@ -355,6 +371,7 @@ int main(int argc, char **argv)
     RUN(what_was_made_before_the_prerequisites_were_there_does_not_count);
     RUN(mining_crude_oil_brings_oil_processing);
     RUN(an_arena_without_room_for_research_refuses_it_and_lets_production_go_on);
+    RUN(levels_that_are_taken_back_leave_the_technology_in_its_place_of_the_queue);
     RUN(research_of_everything_leaves_only_the_infinite_and_reset_takes_it_all_back);
     return kit_end();
 }

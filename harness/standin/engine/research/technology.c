@@ -212,15 +212,16 @@ enum sim_result sim_technology_set_progress(sim_arena *arena, const sim_prototyp
     return SIM_OK;
 }
 
-/* Takes all levels back that were brought. */
+/* Takes all levels back that were brought; what waits in the queue keeps its place there. */
 static void take_back(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
     sim_technology *record = sim_technology_record(arena, technology);
     uint32_t levels = record->level - sim_technology_prototype_of(prototypes, technology)->level + record->researched;
     for (uint32_t i = 0; i < levels; i++) apply_effects(arena, prototypes, technology, -1);
-    uint8_t enabled = record->enabled;
+    uint8_t enabled = record->enabled, place = record->place;
     *record = fresh_record(prototypes, technology);
     record->enabled = enabled;
+    record->place = place;
     arena->no_triggers = 0;
     sim_research_trigger_opened(arena, prototypes, 0);
     uint16_t queue[SIM_RESEARCH_QUEUE];
