@@ -21,7 +21,7 @@ from rich.table import Table
 import harness
 from agent.curve import bar
 from agent.determinism import settle_arithmetic
-from agent.environments import held_out_scenes, make_env
+from agent.environments import make_env
 from agent.errors import AgentError
 from agent.hierarchy.evaluation import outcomes, play_all
 from agent.hierarchy.model import Hierarchy, load_hierarchy
@@ -30,7 +30,7 @@ from agent.options.scripted import RandomTactical, RestingTactical, ScriptedTact
 from agent.scores import Score
 from agent.search.imagined import ImaginedTactical, learn_option_model
 from agent.search.options import SearchedTactical, play_searched
-from agent.seeds import held_out_seeds
+from agent.seeds import held_out_scenes, held_out_seeds
 
 #: Plays episodes, one for each seed.
 Play = Callable[[Sequence[int]], list[OptionEpisode]]

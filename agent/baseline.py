@@ -24,12 +24,13 @@ from rich.console import Console
 import harness
 from agent.config import TrainConfig, defaults_for
 from agent.dashboard import duration
-from agent.environments import make_env
+from agent.environments import EnvMaker, make_env
 from agent.errors import AgentError
 from agent.goals import Goal, Reached, goal_table, load_goals, verdict
 from agent.hierarchy.command import train_and_score
+from agent.interrupt import INTERRUPTED
 from agent.kept_scores import model_digest
-from agent.train import INTERRUPTED, EnvMaker, train
+from agent.run import train
 
 #: Training seeds where nothing else is said.
 SEEDS = (1, 2, 3, 4, 5)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import harness
 from agent.encoders import Encoder, encoder_for
 from agent.encoders.ground import GroundEncoder, GroundEnv
-from agent.seeds import HELD_OUT_SCENES
+
+#: Makes a vector environment of a scenario with a number of arenas, on a number of servers.
+EnvMaker = Callable[..., Any]
 
 
 def make_env(
@@ -52,16 +55,6 @@ def seeing_encoder(env: Any) -> Any:
 def needs_environment(scenario: harness.Scenario) -> bool:
     """Whether a policy has to ask more than frames say."""
     return scenario.actions == "commands" or scenario.ground_sight > 0
-
-
-def held_out_scenes(seed: int, block: int) -> int:
-    """Seed of the first scene of a pool that no training has seen.
-
-    Args:
-        seed: of the evaluation.
-        block: number of the pool within it.
-    """
-    return HELD_OUT_SCENES + (seed * 1024 + block) * 64 % HELD_OUT_SCENES
 
 
 def encoder_of(env: Any) -> Encoder:

@@ -20,16 +20,16 @@ from rich.console import Console
 import harness
 from agent.choosers import FLOORS, Chooser, choosers
 from agent.determinism import settle_arithmetic
-from agent.environments import around, held_out_scenes, make_env
+from agent.environments import around, make_env
 from agent.errors import AgentError
+from agent.hierarchy.evaluation import evaluate_hierarchy
+from agent.hierarchy.model import load_hierarchy
 from agent.model import Model, load_model
 from agent.scores import Evaluation, Outcomes, score_table
-from agent.seeds import held_out_seeds
+from agent.seeds import EPISODES_A_POOL, held_out_scenes, held_out_seeds
 
 #: Arenas stepped side by side; an evaluation with more episodes goes several rounds.
 MAX_ARENAS = 512
-#: Episodes on one pool of scenes; more of them are played on further pools, where scenes are drawn.
-EPISODES_A_POOL = 100
 #: Rounds in which episodes broken by a lost server are played again before the evaluation gives up.
 MAX_REPLAYS = 3
 
@@ -256,9 +256,6 @@ def evaluate_held_out(
 
 def _evaluate_hierarchy(config: EvaluateConfig) -> Evaluation:
     """Scores three levels, with the floors of their own options."""
-    from agent.hierarchy.evaluation import evaluate_hierarchy  # which scores by this module's records
-    from agent.hierarchy.model import load_hierarchy
-
     hierarchy = load_hierarchy(config.model)
     scenario = harness.load_scenario(config.scenario or hierarchy.spec.scenario)
     return evaluate_hierarchy(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from time import monotonic
 from types import FrameType
 
+#: Exit status after Ctrl-C, as shells have it.
+INTERRUPTED = 130
 #: Signals that follow the first one this closely are echoes of it: wrappers such as `timeout` pass a Ctrl-C on to a
 #: process that its terminal has told already. Seconds.
 ECHO_SECONDS = 0.5

@@ -12,6 +12,8 @@ from agent.errors import AgentError
 FIRST_HELD_OUT = 1 << 63
 #: Scenes from this seed on are held out; training builds its pools from those below.
 HELD_OUT_SCENES = 1 << 51
+#: Episodes on one pool of scenes; more of them are played on further pools, where scenes are drawn.
+EPISODES_A_POOL = 100
 #: Episodes that one evaluation may have.
 MAX_EPISODES = 1 << 20
 #: Evaluation seeds are below this, so that evaluations with other seeds share no episode.
@@ -45,3 +47,13 @@ def held_out_seeds(seed: int, episodes: int) -> list[int]:
         raise AgentError(f"--episodes is {episodes}; 1..{MAX_EPISODES} are possible")
     first = FIRST_HELD_OUT + seed * MAX_EPISODES
     return list(range(first, first + episodes))
+
+
+def held_out_scenes(seed: int, block: int) -> int:
+    """Seed of the first scene of a pool that no training has seen.
+
+    Args:
+        seed: of the evaluation.
+        block: number of the pool within it.
+    """
+    return HELD_OUT_SCENES + (seed * 1024 + block) * 64 % HELD_OUT_SCENES

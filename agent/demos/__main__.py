@@ -19,6 +19,7 @@ import harness
 from agent.demos.record import record
 from agent.demos.store import Demonstrations, read_demonstrations
 from agent.errors import AgentError
+from agent.interrupt import INTERRUPTED
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def main(arguments: list[str] | None = None) -> int:
         run(command, Console())
     except KeyboardInterrupt:
         Console().print("stopped; the same command goes on after the episodes that are written")
-        return 130
+        return INTERRUPTED
     except (AgentError, harness.HarnessError, OSError) as error:
         Console(stderr=True).print(f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         return 1

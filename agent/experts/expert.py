@@ -1,41 +1,21 @@
-"""What an expert is: whom a learner asks what to do, wherever it has come to."""
+"""Experts that know what would be right: by intents, by frames, or erring as a level of skill says."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import harness
+from agent.encoders.ground import GroundEncoder
+from agent.experts.advice import Advice, Expert
+from agent.experts.defend import DefendRules
+from agent.experts.gather import GatherRules
 from agent.experts.levels import LEVELS, Slips
-
-
-class Advice(NamedTuple):
-    """What an expert would do in each of N arenas."""
-
-    actions: NDArray[np.int64]
-    """int64 [N], numbers of actions of the environment that was asked about."""
-    subgoals: NDArray[np.int64]
-    """int64 [N], places in `Expert.subgoals`: what the action is for."""
-
-
-class Expert(Protocol):
-    """Advises on the present frames. Asking changes nothing in the arenas, and any state may be asked about."""
-
-    subgoals: tuple[str, ...]
-    """Names of what a step can be for."""
-
-    def begin(self, seeds: NDArray[np.uint64]) -> None:
-        """Before the first step of an episode in each of N arenas, whose seeds decide all that is drawn."""
-
-    def advise(self, observations: NDArray[np.uint8], action_mask: NDArray[np.bool_]) -> Advice:
-        """What to do now.
-
-        Args:
-            observations: uint8 [N, frame_bytes], the newest frames.
-            action_mask: bool [N, A], actions that make sense.
-        """
+from agent.experts.line import LineRules
+from agent.experts.smelt import SmeltRules
+from agent.experts.ways import WayExpert
 
 
 class IntentExpert:
@@ -119,13 +99,6 @@ def expert_for(env: Any, level: str = "expert") -> Expert:
 
 
 def _best(env: Any) -> Expert:
-    from agent.encoders.ground import GroundEncoder
-    from agent.experts.defend import DefendRules
-    from agent.experts.gather import GatherRules
-    from agent.experts.line import LineRules
-    from agent.experts.smelt import SmeltRules
-    from agent.experts.ways import WayExpert
-
     rules = {"gather": GatherRules, "automate": SmeltRules, "unattended": LineRules, "defend": DefendRules}
     task = env.scenario.task.kind
     kit, encoder = getattr(env, "kit", None), getattr(env, "encoder", None)

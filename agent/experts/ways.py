@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 import harness
 from agent.encoders.ground import GroundEncoder
 from agent.encoders.scales import WALK_TILES_PER_TICK
-from agent.experts.expert import Advice
+from agent.experts.advice import Advice
 from agent.perception.ways import NEIGHBOURS
 from harness import scripts
 

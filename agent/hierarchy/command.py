@@ -10,6 +10,7 @@ from rich.console import Console
 import harness
 from agent.config import TrainConfig
 from agent.curve import sparkline, success_svg
+from agent.environments import EnvMaker
 from agent.hierarchy.evaluation import evaluate_hierarchy
 from agent.hierarchy.model import load_hierarchy
 from agent.hierarchy.pipeline import FactorioTrainingPipeline, Interrupted
@@ -17,7 +18,6 @@ from agent.kept_scores import kept_or_scored, subject_of
 from agent.model_card import where_measured
 from agent.monitor import read_record
 from agent.scores import Evaluation, score_table
-from agent.train import EnvMaker
 
 
 def train_and_score(config: TrainConfig, console: Console, make: EnvMaker) -> bool:

@@ -12,14 +12,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import harness
-from agent.environments import held_out_scenes, make_env
+from agent.environments import make_env
 from agent.errors import AgentError
-from agent.evaluate import EPISODES_A_POOL
 from agent.hierarchy.model import Hierarchy
 from agent.options.play import OptionEpisode, OptionPlayer, TacticalLevel
 from agent.options.scripted import RandomTactical, RestingTactical
 from agent.scores import Evaluation, Outcomes
-from agent.seeds import held_out_seeds
+from agent.seeds import EPISODES_A_POOL, held_out_scenes, held_out_seeds
 
 #: Episodes played side by side.
 ARENAS = 32

@@ -26,7 +26,7 @@ from agent.config import TrainConfig
 from agent.curriculum import CurriculumManager
 from agent.dashboard import display_for
 from agent.determinism import settle_arithmetic
-from agent.environments import make_env
+from agent.environments import EnvMaker, make_env
 from agent.hierarchy.layer import Layer
 from agent.hierarchy.model import REACTIVE, HierarchySpec, hierarchy_files
 from agent.hierarchy.reactive import LearnedSteering, walking_scenario
@@ -38,10 +38,10 @@ from agent.options.play import OptionPlayer, check_scenario
 from agent.policies.strategic import StrategicPolicy
 from agent.policies.tactical import TacticalPolicy
 from agent.ppo.config import PPOConfig
+from agent.run import train
 from agent.run_folder import RunFolder
 from agent.seeds import training_seed
 from agent.trackers import trackers_for
-from agent.train import EnvMaker, train
 
 #: What the reactive level is trained on: a scenario file that is made for it, and stays with its model.
 WALKING = "walking.yaml"

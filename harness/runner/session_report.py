@@ -21,7 +21,7 @@ from harness.servers import default_door
 if TYPE_CHECKING:
     import pytest
 
-    from harness.runner.pytest_plugin import CaseItem
+    from harness.runner.case_item import CaseItem
 
 
 def finish_session(

@@ -23,8 +23,9 @@ from toy_env import ToyEnv
 
 from agent.checkpoint import CheckpointStore
 from agent.config import TrainConfig
+from agent.environments import make_env
 from agent.ppo.config import PPOConfig
-from agent.train import make_env, train
+from agent.run import train
 
 CONFIG = TrainConfig(
     scenario="movement_micro", seed=5, threads=1, checkpoint_every=2, evaluation_episodes=0,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from toy_env import Step, ToyEnv, mix
 
 import harness
-from agent.experts.expert import Advice
+from agent.experts.advice import Advice
 
 #: Actions that walk east and west.
 EAST, WEST = 3, 7

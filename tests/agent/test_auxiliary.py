@@ -20,7 +20,7 @@ from agent.encoders import encoder_for
 from agent.errors import AgentError, LossNotFinite
 from agent.model import load_model
 from agent.ppo.ppo import PPO
-from agent.train import train
+from agent.run import train
 from agent.world_model.auxiliary import PredictingPPO
 
 PLAIN = replace(SMALL, compiled=False)

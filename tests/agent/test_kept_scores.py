@@ -14,14 +14,14 @@ from rich.console import Console
 from toy_env import ToyEnv
 
 import agent.baseline
-import agent.train
+import agent.run
 import harness
 from agent.baseline import BaselineConfig, record
 from agent.config import TrainConfig
 from agent.hierarchy.evaluation import play_all
 from agent.kept_scores import subject_of
 from agent.options.play import OptionEpisode
-from agent.train import train
+from agent.run import train
 
 ROLLOUT = SMALL.arenas * SMALL.horizon
 
@@ -43,13 +43,13 @@ def config(folder: Path, **changes: Any) -> TrainConfig:
 def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by one whenever episodes are played for a score."""
     played: list[int] = []
-    evaluate = agent.train.evaluate_held_out
+    evaluate = agent.run.evaluate_held_out
 
     def counted(*arguments: Any, **options: Any) -> Any:
         played.append(1)
         return evaluate(*arguments, **options)
 
-    monkeypatch.setattr(agent.train, "evaluate_held_out", counted)
+    monkeypatch.setattr(agent.run, "evaluate_held_out", counted)
     return played
 
 

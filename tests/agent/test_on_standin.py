@@ -13,8 +13,8 @@ from rich.console import Console
 import harness
 from agent.config import TrainConfig
 from agent.evaluate import main as evaluate_main
+from agent.run import TrainResult, train
 from agent.seeds import FIRST_HELD_OUT, held_out_seeds
-from agent.train import TrainResult, train
 
 SCENARIOS = ("movement_micro", "mining_micro")
 

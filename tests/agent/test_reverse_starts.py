@@ -20,7 +20,7 @@ from agent.curriculum.reverse_env import ReverseStartEnv, with_reverse_starts
 from agent.curriculum.starts import Demonstration, moments_of
 from agent.demos.record import record
 from agent.errors import AgentError
-from agent.train import train
+from agent.run import train
 
 QUIET = Console(file=io.StringIO(), width=100)
 #: Starts that only move back.

@@ -30,8 +30,9 @@ from agent.errors import AgentError, CheckpointCorrupt, CheckpointMissing, LossN
 from agent.model import load_model
 from agent.model_card import training_command
 from agent.ppo.ppo import PPO
+from agent.run import TrainResult, train
 from agent.run_folder import locked
-from agent.train import TrainResult, main, train
+from agent.train import main
 
 HERE = Path(__file__).parent
 ROLLOUT = SMALL.arenas * SMALL.horizon
