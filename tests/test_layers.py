@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,11 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
+def needed_modules(module: str, path: Path) -> set[str]:
+    """What the file imports, without the packages that it stands in: Python imports those before it in any case."""
+    return {name for name in imports(path) if module != name and not module.startswith(name + ".")}
+
+
 @pytest.mark.parametrize("path", python_files(), ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_python_file_imports_only_rooms_below_its_own(path: Path) -> None:
     room = room_of(module_name(path), MAY_IMPORT)
@@ -99,6 +105,15 @@ def test_a_python_file_imports_only_rooms_below_its_own(path: Path) -> None:
         allowed = any(target == a or target.startswith(a + ".") for a in MAY_IMPORT[room])
         is_parent_package = room.startswith(target + ".")
         assert allowed or is_parent_package, f"{module_name(path)} ({room}) imports {module} ({target})"
+
+
+def test_no_python_module_needs_one_that_needs_it() -> None:
+    modules = {module_name(path): path for path in python_files()}
+    needs = {module: needed_modules(module, path) & modules.keys() for module, path in modules.items()}
+    try:
+        tuple(TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        pytest.fail(f"import each other: {' <- '.join(error.args[1])}")
 
 
 def test_a_module_with_one_importer_has_no_second() -> None:
