@@ -56,31 +56,35 @@ class VectorFeatureObservation(VectorObservationWrapper):
 
 
 class FieldReader:
-    """Takes frames apart: every field of `comm_c/frames.h` by its name, rows of things nearby as `resources.offset`."""
+    """Takes frames apart: every field of `comm_c/frames.h` by its name, rows of things nearby as `resources_offset`.
+
+    A number alone is an array [1], and every name is an identifier: networks over dictionaries, such as the
+    `MultiInputPolicy` of Stable-Baselines3, take neither arrays without a length nor names with a dot.
+    """
 
     def __init__(self, scenario: Scenario) -> None:
         self._frame = scenario.frame
         dtype = frame_dtype(frame_kind(scenario.frame))
-        self._paths: dict[str, tuple[str, ...]] = {}
+        self._parts: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {}
         self.space: spaces.Dict = spaces.Dict()
         for name in dtype.names or ():
             inner = dtype[name].base.names
             for part in inner or ("",):
-                key = f"{name}.{part}" if part else name
+                key = f"{name}_{part}" if part else name
                 base = dtype[name].base[part] if part else dtype[name]
-                shape = dtype[name].shape + base.shape if part else base.shape
-                self._paths[key] = (name, part) if part else (name,)
+                shape = (dtype[name].shape + base.shape if part else base.shape) or (1,)
+                self._parts[key] = (name, part) if part else (name,), shape
                 self.space[key] = _box(shape, base.base)
 
     def __call__(self, observations: NDArray[np.uint8]) -> Fields:
         """The fields of raw frames uint8 [..., frame_bytes]: copies, [...] before each field's own shape."""
         frames = fields(observations, self._frame)
         taken = {}
-        for key, path in self._paths.items():
+        for key, (path, shape) in self._parts.items():
             part = frames
             for name in path:
                 part = part[name]
-            taken[key] = np.array(part)
+            taken[key] = np.array(part).reshape(*frames.shape, *shape)
         return taken
 
 

@@ -11,6 +11,7 @@ from gymnasium.utils.env_checker import check_env
 
 import harness
 from comm_c.layout import frame_dtype
+from harness.envs.wrappers import FieldReader
 from harness.scenarios.frames import frame_kind
 
 SCENARIOS = ("movement_micro", "mining_micro", "building_micro", "automation_intro")
@@ -31,8 +32,8 @@ def test_fields_hold_every_number_of_a_frame_as_it_is(scenario: str) -> None:
     frame = harness.fields(raw, env.unwrapped.scenario.frame)
     assert sum(part.size for part in seen.values()) == leaves(frame_dtype(frame_kind(env.unwrapped.scenario.frame)))
     assert np.array_equal(seen["player_pos"], frame["player_pos"])
-    if "resources.offset" in seen:
-        assert np.array_equal(seen["resources.offset"], frame["resources"]["offset"])
+    if "resources_offset" in seen:
+        assert np.array_equal(seen["resources_offset"], frame["resources"]["offset"])
     env.close()
 
 
@@ -45,6 +46,12 @@ def test_fields_of_many_arenas_are_stacked() -> None:
     envs.step(np.full(3, 3))
     assert np.array_equal(seen["player_pos"], before)  # the caller's own
     envs.close()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_fields_are_what_networks_over_dictionaries_take(scenario: str) -> None:
+    space = FieldReader(harness.load_scenario(scenario)).space
+    assert all(name.isidentifier() and len(part.shape) >= 1 for name, part in space.items())
 
 
 def test_gymnasiums_checker_passes_on_fields() -> None:
