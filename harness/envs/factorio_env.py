@@ -155,6 +155,16 @@ class FactorioEnv(gymnasium.Env[NDArray[np.uint8], Any]):
             self._info(fleet.note_losses()),
         )
 
+    def action_masks(self) -> NDArray[np.bool_]:
+        """Which actions make sense now, bool [k]: that of the newest `info`, by the name that MaskablePPO calls.
+
+        Raises:
+            ResetNeeded: before the first reset.
+        """
+        self._begun_group("action_masks")
+        mask: NDArray[np.bool_] = self._open_fleet().batch.action_mask[0]
+        return mask.copy()
+
     def query(self, kind: str, area: Area = WHOLE_MAP, scale: int = 1) -> NDArray[Any]:
         """Asks for something that the frame does not carry; see `FactorioVectorEnv.query`.
 

@@ -54,7 +54,7 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
     `truncated` the time limit or a lost server; never both.
 
     Every `info` has `action_mask` bool [n, k], `success` bool [n], and the running statistics
-    `episode_return` float32 [n] and `episode_length` int32 [n], which are final where `_episode` bool [n] is
+    `episode_return` float32 [n] and `episode_length` int32 [n], which are final where `episode_over` bool [n] is
     set. `server_lost` bool [n] is there when a server was lost: the transitions that it marks are broken and
     must not be learned from.
 
@@ -424,11 +424,11 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
             "success": self._own(batch.verdicts.success),
             "episode_return": self._own(batch.returns),
             "episode_length": self._own(batch.lengths),
-            "_episode": self._own(batch.done),
+            "episode_over": self._own(batch.done),
         }
         if lost:
             info["server_lost"] = batch.server_lost.copy()
-            info["_episode"] = batch.done & ~batch.server_lost
+            info["episode_over"] = batch.done & ~batch.server_lost
         return info
 
     def _own(self, array: NDArray[Any]) -> NDArray[Any]:

@@ -57,6 +57,16 @@ def test_features_say_what_they_are(fake: dict[str, Any]) -> None:
     env.close()
 
 
+def test_the_mask_of_the_newest_frame_can_be_asked_for(fake_env: FactorioEnv) -> None:
+    with pytest.raises(ResetNeeded):
+        fake_env.action_masks()
+    _, info = fake_env.reset(seed=1)
+    assert np.array_equal(fake_env.action_masks(), info["action_mask"])
+    *_, info = fake_env.step(3)
+    mask = fake_env.action_masks()
+    assert mask.dtype == bool and np.array_equal(mask, info["action_mask"])
+
+
 def test_the_same_seed_begins_the_same_episode(fake_env: FactorioEnv) -> None:
     first, _ = fake_env.reset(seed=3)
     fake_env.step(1)

@@ -33,7 +33,7 @@ def test_a_lost_server_cuts_its_arenas_and_the_run_goes_on(
         observations, rewards, terminated, truncated, info = env.step([3, 3])
     assert info["server_lost"].all()
     assert truncated.all()
-    assert not (terminated.any() or rewards.any() or info["success"].any() or info["_episode"].any())
+    assert not (terminated.any() or rewards.any() or info["success"].any() or info["episode_over"].any())
     assert np.array_equal(observations, last), "the last frame that is known"
     assert "server-0 was lost" in caplog.text
     _, rewards, terminated, truncated, info = env.step([3, 3])

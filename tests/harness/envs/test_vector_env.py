@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from gymnasium.vector import AutoresetMode
+from gymnasium.wrappers.vector import RecordEpisodeStatistics
 
 from comm_c.layout import constants
 from harness.envs import FactorioEnv, FactorioVectorEnv, fields
@@ -102,11 +103,11 @@ def test_an_episode_that_ends_keeps_its_last_frame_and_the_next_step_resets(make
     assert truncated.all()
     assert not terminated.any()
     assert fields(observations, "movement")["timestamp"].tolist() == [12, 12]
-    assert info["_episode"].all()
+    assert info["episode_over"].all()
     assert info["episode_length"].tolist() == [3, 3]
     observations, rewards, terminated, truncated, info = env.step([3, 3])
     assert fields(observations, "movement")["timestamp"].tolist() == [0, 0]
-    assert not (rewards.any() or terminated.any() or truncated.any() or info["_episode"].any())
+    assert not (rewards.any() or terminated.any() or truncated.any() or info["episode_over"].any())
     assert info["episode_length"].tolist() == [0, 0]
 
 
@@ -118,6 +119,17 @@ def test_the_episodes_return_is_the_sum_of_its_rewards(make_fake_vec: Make) -> N
         _, rewards, *_, info = env.step(actions)
         total += rewards
     assert np.array_equal(info["episode_return"], total)
+
+
+def test_gymnasiums_statistics_of_episodes_are_those_of_the_info(make_fake_vec: Make) -> None:
+    env = make_fake_vec(short_scenario(), 2)
+    watched = RecordEpisodeStatistics(env)
+    watched.reset(seed=1)
+    for actions in random_actions(env, 3):
+        *_, info = watched.step(actions)
+    assert info["_episode"].all()
+    assert np.allclose(info["episode"]["r"], info["episode_return"])
+    assert info["episode"]["l"].tolist() == info["episode_length"].tolist() == [3, 3]
 
 
 def test_success_terminates_and_is_told(make_fake_vec: Make) -> None:
