@@ -23,11 +23,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "harness.clock": set(),
     "harness.scenarios": {"comm_c", "harness.errors"},
     "harness.tasks": {"comm_c", "harness.errors", "harness.scenarios"},
+    "harness.kernels": {"comm_c", "harness.tasks"},
     "harness.pictures": {"comm_c", "harness.errors", "harness.scenarios"},
     "harness.servers": {"comm_c", "harness.errors", "harness.clock", "harness.scenarios"},
     "harness.envs": {
-        "comm_c", "harness.errors", "harness.clock", "harness.scenarios", "harness.tasks", "harness.servers",
-        "harness.pictures",
+        "comm_c", "harness.errors", "harness.clock", "harness.scenarios", "harness.tasks", "harness.kernels",
+        "harness.servers", "harness.pictures",
     },
     "harness.runner": {
         "comm_c", "harness.errors", "harness.clock", "harness.scenarios", "harness.tasks", "harness.servers",
@@ -52,6 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAY_INCLUDE: dict[str, set[str]] = {
     "comm_c": set(),
     "agent/kernels": set(),
+    "harness/kernels": {"comm_c"},
     "harness/standin/engine": set(),
     "harness/standin/luaapi": {"harness/standin/engine", "harness/standin/prototypes"},
     "harness/standin/native": {"harness/standin/engine", "comm_c"},

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from harness.envs.action_sets import COMMAND_COLUMNS, LARGEST_PARAMETER, LAST_COMMAND, action_names
 from harness.errors import InvalidAction
+from harness.kernels import CompiledCheck, CompiledCommands, is_built
 
 #: Of a command's columns.
 _LARGEST = np.array([LAST_COMMAND, *[LARGEST_PARAMETER] * (COMMAND_COLUMNS - 1)], dtype=np.float64)
@@ -125,6 +126,48 @@ class ActionCheck:
         )
 
 
-def make_check(name: str, count: int) -> ActionCheck | CommandCheck:
-    """The check of an action set for `count` arenas."""
+def _is_ready(given: Any, buffer: NDArray[Any]) -> bool:
+    """Whether actions can be copied into a buffer as they lie."""
+    return (
+        type(given) is np.ndarray
+        and given.dtype == buffer.dtype
+        and given.shape == buffer.shape
+        and given.flags.c_contiguous
+    )
+
+
+class _CompiledActionCheck(ActionCheck):
+    """The same, by C where the actions are what they should be; what is not, the class above converts or refuses."""
+
+    def __init__(self, count: int, names: tuple[str, ...]) -> None:
+        super().__init__(count, names)
+        self._compiled = CompiledCheck(self._numbers, len(names))
+
+    def __call__(self, actions: Any, rows: slice = slice(None)) -> NDArray[np.intp]:
+        """As `ActionCheck` does."""
+        numbers = self._numbers[rows]
+        if _is_ready(actions, numbers) and self._compiled.find_wrong(actions, rows.start or 0) < 0:
+            return numbers
+        return super().__call__(actions, rows)
+
+
+class _CompiledCommandCheck(CommandCheck):
+    """The same, by C where the commands are what they should be; what is not, the class above converts or refuses."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self._compiled = CompiledCommands(LAST_COMMAND, LARGEST_PARAMETER)
+
+    def __call__(self, actions: Any, rows: slice = slice(None)) -> NDArray[np.float64]:
+        """As `CommandCheck` does."""
+        commands = self._commands[rows]
+        if _is_ready(actions, commands) and self._compiled.find_wrong(actions, commands) < 0:
+            return commands
+        return super().__call__(actions, rows)
+
+
+def make_check(name: str, count: int, compiled: bool | None = None) -> ActionCheck | CommandCheck:
+    """The check of an action set for `count` arenas; compiled, or by NumPy: None takes what is built."""
+    if is_built() if compiled is None else compiled:
+        return _CompiledCommandCheck(count) if name == "commands" else _CompiledActionCheck(count, action_names(name))
     return CommandCheck(count) if name == "commands" else ActionCheck(count, action_names(name))

@@ -10,6 +10,7 @@ from gymnasium import spaces
 from numpy.typing import NDArray
 
 from comm_c.layout import action_dtype, constants
+from harness.kernels import CompiledActions, CompiledCommands, is_built
 from harness.tasks import Frames
 
 #: Name and signs of dx and dy of the nine ways to move, x to the east and y to the south.
@@ -53,6 +54,7 @@ class NumberedActions(ActionSet):
     """Actions that are numbers 0..n-1, each with an action frame of its own."""
 
     def __init__(self, table: NDArray[np.void]) -> None:
+        self.table = table
         self._rows = table.view(f"V{table.dtype.itemsize}")
 
     def encode(self, actions: Actions, frames: Frames, out: NDArray[np.void]) -> None:
@@ -195,6 +197,38 @@ def no_action(name: str, count: int) -> Actions:
     return np.zeros((count, COMMAND_COLUMNS)) if name == "commands" else np.zeros(count, dtype=np.intp)
 
 
-def make_action_set(name: str, count: int) -> ActionSet:
-    """The action set of that name for `count` arenas."""
-    return _ACTION_SETS[name](count)
+class _EncodedNumbers(ActionSet):
+    """Numbered actions whose action frames C writes."""
+
+    def __init__(self, name: str, reference: NumberedActions) -> None:
+        self.names = reference.names
+        self._reference = reference
+        self._compiled = CompiledActions(name, reference.table, len(WALKS))
+
+    def encode(self, actions: Actions, frames: Frames, out: NDArray[np.void]) -> None:
+        """Writes the action frames that the reference would."""
+        self._compiled.encode(actions, frames, out)
+
+    def update_mask(self, frames: Frames, mask: NDArray[np.bool_]) -> None:
+        """Leaves masks to the reference."""
+        self._reference.update_mask(frames, mask)
+
+
+class _EncodedCommands(Commands):
+    """Commands whose action frames C writes."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self._compiled = CompiledCommands(LAST_COMMAND, LARGEST_PARAMETER)
+
+    def encode(self, actions: Actions, frames: Frames, out: NDArray[np.void]) -> None:
+        """Writes the action frames that `Commands` would."""
+        self._compiled.encode(actions, out)
+
+
+def make_action_set(name: str, count: int, compiled: bool | None = None) -> ActionSet:
+    """The action set of that name for `count` arenas; compiled, or by NumPy: None takes what is built."""
+    reference = _ACTION_SETS[name](count)
+    if not (is_built() if compiled is None else compiled):
+        return reference
+    return _EncodedNumbers(name, reference) if isinstance(reference, NumberedActions) else _EncodedCommands(count)

@@ -39,17 +39,17 @@ class Fleet:
             raise ValueError(f"num_servers is {servers}; 1..{spec.arenas} (one arena a server at least) are possible")
         self.scenario = spec.scenario
         self.batch = Batch.empty(spec.arenas, len(action_names(spec.scenario.actions)))
-        self._judge = Judge(spec.scenario, self.batch)
+        judge = Judge(spec.scenario, self.batch)
         self.groups = [
             ArenaGroup(
                 replace(spec, name=f"server-{number}", servers=servers, arenas=rows.stop - rows.start),
-                self._judge.part(rows),
+                judge.part(rows),
                 rows,
                 timeout,
             )
             for number, rows in enumerate(_spread(spec.arenas, servers))
         ]
-        self.observations = Observations(self.groups, spec.arenas, spec.scenario.frame)
+        self.observations = Observations(self.groups, spec.arenas)
         self._start()
 
     def _start(self) -> None:
@@ -97,27 +97,8 @@ class Fleet:
         for group in self.groups:
             group.send(actions[group.rows])
         self.observations.begin()
-        for group in self.groups:  # while the others are still at work
-            group.finish_exchange()
-            self.observations.take(group)
-        if any(group.loss is not None for group in self.groups):
-            self._judge_one_by_one()
-        else:
-            self._judge_all()
-
-    def _judge_all(self) -> None:
-        first, *others = (group.reset_rows for group in self.groups)
-        rows = first
-        if any(part.size for part in others):
-            rows = np.concatenate([group.reset_rows + group.rows.start for group in self.groups])
-        self._judge.judge(self.observations.frames, rows)
-        for group in self.groups:
-            group.count()
-
-    def _judge_one_by_one(self) -> None:
-        for group in self.groups:
-            if group.loss is None:
-                group.judge()
+        for group in self.groups:  # the others are still at work meanwhile
+            group.receive(self.observations.room(group))
 
     def note_losses(self) -> bool:
         """Brings `batch.server_lost` up to date; whether any server was lost in the last exchange."""

@@ -164,15 +164,24 @@ class ArenaGroup:
         self.batch.done[:] = True
         self.send(no_action(self.server.spec.scenario.actions, len(self.batch.done)))
 
-    def receive(self) -> None:
+    def receive(self, copy: NDArray[np.uint8] | None = None) -> None:
         """Waits for the answer and brings batch and frames up to date; a lost server is noted in `loss`.
+
+        Args:
+            copy: uint8 [n, frame_bytes]: gets a copy of the frames, with the numbers that the environment gives arenas.
 
         Raises:
             ServerError: if a lost server cannot even be launched again.
         """
         self.finish_exchange()
         if self.loss is None:
-            self.judge()
+            self._count(*self._judge.judge(self.raw, self.reset_rows, copy))
+        elif copy is not None:
+            self.copy_frames(copy)
+
+    def copy_frames(self, copy: NDArray[np.uint8]) -> None:
+        """Copies what the group shows, uint8 [n, frame_bytes], with the numbers that the environment gives arenas."""
+        self._judge.take(self.raw, copy)
 
     def write_actions(self, actions: Actions) -> None:
         """Writes the action frames of the next exchange, resets among them; the first half of `send`."""
@@ -230,16 +239,11 @@ class ArenaGroup:
         out["command_id"][rows] = seeds
         self._episodes[rows] += 1
 
-    def judge(self) -> None:
-        """Brings the batch up to date with the frames; the second half of `receive`, where no server is lost."""
-        self._judge.judge(self.frames, self.reset_rows)
-        self.count()
-
-    def count(self) -> None:
-        """Counts the step that has been judged."""
+    def _count(self, episodes: int, successes: int) -> None:
+        """Counts the step that has been judged, the episodes that ended in it, and those of them with success."""
         self.counters.steps += len(self.batch.done) - len(self.reset_rows)
-        self.counters.episodes += int(np.count_nonzero(self.batch.done))
-        self.counters.successes += int(np.count_nonzero(self.batch.verdicts.success))
+        self.counters.episodes += episodes
+        self.counters.successes += successes
 
     def _note_refused(self, total: int) -> None:
         """Counts what found no room in an arena since the last step; the first time it is said aloud."""
@@ -330,7 +334,7 @@ class ArenaGroup:
                 raise SnapshotError(f"{self.server.spec.name} refuses the snapshot: {error}") from error
             first, start = first + count, start + size
         self._show(raw)
-        self._judge.update_mask(self.frames)
+        self._judge.update_mask(self.raw)
 
     def save_arena(self, row: int) -> NDArray[np.uint8]:
         """The server's part of the state of one of the group's arenas, uint8 [bytes].
@@ -353,7 +357,7 @@ class ArenaGroup:
             raise SnapshotError(f"{self.server.spec.name} refuses the state of an arena: {error}") from error
         self._show(raw)
         self.batch.done[row] = self.batch.verdicts.success[row] = False
-        self._judge.update_mask(self.frames)
+        self._judge.update_mask(self.raw)
 
     def hash_arenas(self) -> NDArray[np.uint64]:
         """Hash of the state of each arena on the server, uint64 [n].

@@ -8,8 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.envs.group import ArenaGroup
-from harness.envs.spaces import fields
-from harness.tasks import Frames
 
 
 class Observations:
@@ -19,43 +17,41 @@ class Observations:
     arrays in turn, so that they stay as long as one server's would: until the step after the next.
     """
 
-    def __init__(self, groups: Sequence[ArenaGroup], count: int, frame: str) -> None:
+    def __init__(self, groups: Sequence[ArenaGroup], count: int) -> None:
         """Makes the arrays.
 
         Args:
             groups: of all servers.
             count: arenas of all servers together.
-            frame: name of their frames.
         """
         self._groups = groups
         self._turn = 0
         shape = (2, count, groups[0].raw.shape[1])
         self._buffers = list(np.zeros(shape, dtype=np.uint8)) if len(groups) > 1 else []
-        self._named = [fields(buffer, frame) for buffer in self._buffers]
-        # A server numbers its own arenas; the observation says which of all it is.
-        self._numbers = [fields(buffer, "movement")["arena"] for buffer in self._buffers]
-        self._arenas = np.arange(count, dtype=np.uint32)
+        self._rooms = [{group: buffer[group.rows] for group in groups} for buffer in self._buffers]
 
     def begin(self) -> None:
         """Begins the observations of a step that all groups take."""
         self._turn ^= 1
 
+    def begin_one(self, group: ArenaGroup) -> None:
+        """Begins the observations of a step that one group takes; those of its step before stay meanwhile."""
+        self._turn = group.counters.exchanges & 1
+
+    def room(self, group: ArenaGroup) -> NDArray[np.uint8] | None:
+        """[m, frame_bytes] where a group's frames of that step go; None: they stay where they are."""
+        return self._rooms[self._turn][group] if self._rooms else None
+
     def take(self, group: ArenaGroup) -> None:
-        """Takes over a group's frames of that step."""
-        if self._buffers:
-            rows = group.rows
-            np.copyto(self._buffers[self._turn][rows], group.raw)
-            np.copyto(self._numbers[self._turn][rows], self._arenas[rows])
+        """Takes over what a group shows."""
+        room = self.room(group)
+        if room is not None:
+            group.copy_frames(room)
 
     @property
     def latest(self) -> NDArray[np.uint8]:
         """[n, frame_bytes] of all arenas after a step of which all groups' frames have been taken."""
         return self._buffers[self._turn] if self._buffers else self._groups[0].raw
-
-    @property
-    def frames(self) -> Frames:
-        """The same by name, [n]."""
-        return self._named[self._turn] if self._buffers else self._groups[0].frames
 
     def of_all(self) -> NDArray[np.uint8]:
         """[n, frame_bytes] of all arenas, from what their groups show."""
@@ -65,9 +61,6 @@ class Observations:
         return self.latest
 
     def of_group(self, group: ArenaGroup) -> NDArray[np.uint8]:
-        """[m, frame_bytes] of one group's arenas; the next but one call for the group overwrites it."""
-        if not self._buffers:
-            return group.raw
-        self._turn = group.counters.exchanges & 1
-        self.take(group)
-        return self._buffers[self._turn][group.rows]
+        """[m, frame_bytes] of one group's arenas, after a step of which its frames have been taken."""
+        room = self.room(group)
+        return group.raw if room is None else room

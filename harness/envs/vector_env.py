@@ -215,7 +215,8 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
         """
         self._require(Mode.ASYNCHRONOUS, "async_reset()")
         group = self._turns.next_answered()
-        group.receive()
+        self._observations.begin_one(group)
+        group.receive(self._observations.room(group))
         lost = group.note_loss()
         outcome = self._outcome(group.batch, self._observations.of_group(group), lost)
         outcome[4]["env_id"] = self._env_ids[group.rows]

@@ -24,7 +24,10 @@ from harness.tasks.reach_goal import ReachGoalTask
 from harness.tasks.research import ResearchTask
 from harness.tasks.unattended import UnattendedTask
 
-__all__ = ["ITEM_COLUMNS", "Frames", "Task", "Verdicts", "make_task"]
+__all__ = [
+    "ITEM_COLUMNS", "AutomateTask", "BuildPlanTask", "DefendTask", "Frames", "GatherTask", "MineItemsTask",
+    "ReachGoalTask", "ResearchTask", "Task", "UnattendedTask", "Verdicts", "make_task",
+]  # fmt: skip
 
 
 def make_task(scenario: Scenario, count: int) -> Task:

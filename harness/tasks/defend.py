@@ -18,7 +18,10 @@ class DefendTask(Task):
 
     def __init__(self, rule: Defend, count: int, episode_ticks: int) -> None:
         super().__init__(count, episode_ticks)
-        self._rule = rule
+        self._loss_reward = np.float32(rule.loss_reward)
+        self._kill_reward = np.float32(rule.kill_reward)
+        self._integrity = np.float32(rule.integrity)
+        self._success_reward = np.float32(rule.success_reward)
         self._end = np.uint64(round(rule.seconds * TICKS_PER_SECOND))
         self._lost = np.zeros(count, dtype=np.float32)
         self._enemies = np.zeros(count, dtype=np.float32)
@@ -29,13 +32,13 @@ class DefendTask(Task):
         enemies = frames["enemies"].astype(np.float32)
         np.copyto(self._lost_before, total_lost, where=self._beginners())
         lost = total_lost - self._lost_before
-        np.multiply(lost - self._lost, np.float32(self._rule.loss_reward), out=reward)
-        reward += (self._enemies - enemies) * np.float32(self._rule.kill_reward)
+        np.multiply(lost - self._lost, self._loss_reward, out=reward)
+        reward += (self._enemies - enemies) * self._kill_reward
         standing = frames["structures"].astype(np.float32)
-        intact = standing >= (standing + lost) * np.float32(self._rule.integrity)
+        intact = standing >= (standing + lost) * self._integrity
         np.logical_and(intact, standing > 0, out=success)
         np.logical_and(success, frames["timestamp"] >= self._end, out=success)
-        reward += success * np.float32(self._rule.success_reward)
+        reward += success * self._success_reward
         self._lost[:] = lost
         self._enemies[:] = enemies
 

@@ -20,7 +20,9 @@ class GatherTask(Task):
     def __init__(self, rule: Gather, count: int, episode_ticks: int) -> None:
         super().__init__(count, episode_ticks)
         self._columns = [ITEM_COLUMNS[name] for name in rule.items]
+        self._column_count = len(self._columns)
         self._wanted = np.array(list(rule.items.values()), dtype=np.float32)
+        self._wanted_together = self._wanted.sum()
         self._end = np.uint64(round(rule.seconds * TICKS_PER_SECOND))
         self._item_reward = np.float32(rule.item_reward)
         self._success_reward = np.float32(rule.success_reward)
@@ -31,7 +33,7 @@ class GatherTask(Task):
         held = np.minimum(counts, self._wanted).sum(axis=1)
         np.subtract(held, self._held, out=reward)
         reward *= self._item_reward
-        np.logical_and(frames["timestamp"] >= self._end, held == self._wanted.sum(), out=success)
+        np.logical_and(frames["timestamp"] >= self._end, held == self._wanted_together, out=success)
         reward += success * self._success_reward
         self._held[:] = held
 

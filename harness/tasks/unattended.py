@@ -34,6 +34,7 @@ class UnattendedTask(Task):
     def __init__(self, rule: Unattended, count: int, episode_ticks: int) -> None:
         super().__init__(count, episode_ticks)
         self._columns = [ITEM_COLUMNS[rule.item], ITEM_COLUMNS[rule.source]]
+        self._counted = COUNTED
         self._wanted = np.float32(rule.count)
         self._ticks = np.uint64(round(rule.seconds * TICKS_PER_SECOND))
         self._item_reward = np.float32(rule.item_reward)

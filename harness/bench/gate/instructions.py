@@ -111,9 +111,9 @@ def build_python(checkout: Checkout, notify: Callable[[str], None] = lambda _: N
     Raises:
         HarnessError: if they cannot be built.
     """
-    for script in ("comm_c/build_ffi.py", "harness/standin/build_ffi.py"):
+    for script in ("comm_c/build_ffi.py", "harness/standin/build_ffi.py", "harness/kernels/build_ffi.py"):
         folder = (checkout.folder / script).parent
-        if not list(folder.glob("*.so")):
+        if (checkout.folder / script).exists() and not list(folder.glob("*.so")):
             notify(f"{script} of {checkout.revision} (a minute or two)")
             run_tool([sys.executable, script], checkout.folder)
 

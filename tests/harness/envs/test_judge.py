@@ -1,6 +1,8 @@
-"""Arenas that are judged together are judged as each alone."""
+"""Arenas that are judged together are judged as each alone, and by C as by NumPy."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -11,35 +13,61 @@ from comm_c.layout import constants, frame_dtype
 from harness.envs.action_sets import action_names
 from harness.envs.batch import Batch
 from harness.envs.judge import Judge
+from harness.kernels import is_built
 from harness.scenarios import Scenario, list_scenarios, load_scenario
 from harness.scenarios.frames import frame_kind
 
 ARENAS, STEPS = 7, 4
+#: More than the compiled judge takes at a time of any frame.
+MANY = 600
 
 
-def played(scenario: Scenario, cuts: list[int], seed: int) -> list[np.ndarray]:
-    """What every step of random frames says, judged in the parts that the cuts make."""
+def raw_frames(scenario: Scenario, count: int, rng: np.random.Generator, sparse: bool) -> np.ndarray:
+    """Frames of any bytes, or of few and small numbers, so that goals are reached and counts are equal now and then."""
+    dtype = frame_dtype(frame_kind(scenario.frame))
+    raw = rng.integers(0, 256, (count, dtype.itemsize), dtype=np.uint8)
+    if sparse:
+        raw[:] = 0
+        frames = raw.view(dtype)[:, 0]
+        for name in dtype.names:
+            if dtype[name].base.kind in "uf":
+                frames[name] = rng.integers(0, 4, frames[name].shape)
+        for name in {"resources", "plan"} & set(dtype.names):
+            for part in dtype[name].base.names:
+                frames[name][part] = rng.integers(0, 3, frames[name][part].shape)
+    frames = raw.view(dtype)[:, 0]
+    frames["flags"] |= rng.choice([0, constants.FACTORIO_FLAG_ALIVE], count, p=[0.2, 0.8]).astype(np.uint8)
+    frames["timestamp"] = rng.integers(0, 2 * scenario.episode_ticks, count)
+    return raw
+
+
+def played(
+    scenario: Scenario, cuts: Sequence[int], seed: int, compiled: bool | None = None, sparse: bool = False,
+    arenas: int = ARENAS,
+) -> list[np.ndarray]:  # fmt: skip
+    """What every step of random frames says, judged in the parts that the cuts make, and the copies of the frames."""
     rng = np.random.default_rng(seed)
-    batch = Batch.empty(ARENAS, len(action_names(scenario.actions)))
-    whole = Judge(scenario, batch)
-    ends = sorted({0, *cuts, ARENAS})
+    batch = Batch.empty(arenas, len(action_names(scenario.actions)))
+    whole = Judge(scenario, batch, compiled)
+    ends = sorted({0, *cuts, arenas})
     rows = [slice(start, end) for start, end in zip(ends, ends[1:], strict=False)]
     judges = [whole.part(part) for part in rows] if cuts else [whole]
-    rows = rows if cuts else [slice(0, ARENAS)]
     said = []
-    dtype = frame_dtype(frame_kind(scenario.frame))
     for _ in range(STEPS):
-        frames = rng.integers(0, 256, (ARENAS, dtype.itemsize), dtype=np.uint8).view(dtype)[:, 0]
-        frames["flags"] |= rng.choice([0, constants.FACTORIO_FLAG_ALIVE], ARENAS).astype(np.uint8)
-        frames["timestamp"] = rng.integers(0, 2 * scenario.episode_ticks, ARENAS)
-        resets = rng.random(ARENAS) < 0.3
+        raw = raw_frames(scenario, arenas, rng, sparse)
+        copy = np.zeros_like(raw)
+        resets, tally = rng.random(arenas) < 0.3, np.zeros(2, dtype=int)
         for judge, part in zip(judges, rows, strict=True):
-            judge.judge(frames[part], np.flatnonzero(resets[part]))
+            tally += judge.judge(raw[part], np.flatnonzero(resets[part]), copy[part])
         verdicts = batch.verdicts
         said += [verdicts.reward, verdicts.terminated, verdicts.truncated, verdicts.success, batch.done]
-        said += [batch.returns, batch.lengths, batch.action_mask, *whole.state().values()]
+        said += [batch.returns, batch.lengths, batch.action_mask, *whole.state().values(), copy, tally]
         said = [array.copy() for array in said]
     return said
+
+
+def assert_equal(a: list[np.ndarray], b: list[np.ndarray]) -> None:
+    assert all(np.array_equal(x, y, equal_nan=x.dtype.kind == "f") for x, y in zip(a, b, strict=True))
 
 
 @pytest.mark.parametrize("name", list_scenarios())
@@ -48,5 +76,30 @@ def played(scenario: Scenario, cuts: list[int], seed: int) -> list[np.ndarray]:
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # random bytes are no numbers now and then
 def test_arenas_judged_together_are_judged_as_in_parts(name: str, cuts: list[int], seed: int) -> None:
     scenario = load_scenario(name)
-    together, in_parts = played(scenario, [], seed), played(scenario, cuts, seed)
-    assert all(np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in zip(together, in_parts, strict=True))
+    assert_equal(played(scenario, [], seed), played(scenario, cuts, seed))
+
+
+@pytest.mark.skipif(not is_built(), reason="python harness/kernels/build_ffi.py builds the compiled judge")
+@pytest.mark.parametrize("name", list_scenarios())
+@settings(max_examples=15, deadline=None)
+@given(cuts=st.lists(st.integers(1, ARENAS - 1), max_size=2), seed=st.integers(0, 2**32 - 1), sparse=st.booleans())
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # random bytes are no numbers now and then
+def test_c_judges_to_the_last_bit_as_numpy_does(name: str, cuts: list[int], seed: int, sparse: bool) -> None:
+    scenario = load_scenario(name)
+    assert_equal(played(scenario, cuts, seed, True, sparse), played(scenario, cuts, seed, False, sparse))
+
+
+@pytest.mark.skipif(not is_built(), reason="python harness/kernels/build_ffi.py builds the compiled judge")
+@pytest.mark.parametrize("name", ["movement_micro", "mining_micro", "building_micro", "automation_intro"])
+def test_c_judges_more_arenas_than_it_takes_at_a_time(name: str) -> None:
+    scenario = load_scenario(name)
+    assert_equal(
+        played(scenario, [MANY // 3], 1, True, True, MANY), played(scenario, [MANY // 3], 1, False, True, MANY)
+    )
+
+
+def test_the_scenarios_hold_every_task_that_c_knows() -> None:
+    from harness.kernels.judge import MEMBERS
+    from harness.tasks import make_task
+
+    assert {type(make_task(load_scenario(name), 1)) for name in list_scenarios()} == set(MEMBERS)
