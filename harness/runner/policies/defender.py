@@ -48,6 +48,10 @@ REPAIR_STEPS, REST_STEPS = 4, 2
 #: Where to stand between two looks; the next one when it hurts to stand there, in a puddle of acid.
 REFUGES = ((0.0, 0.0), (0.0, 4.0), (0.0, -4.0))
 
+#: Tiles from a turret's middle within which the character could be shut in between it and what stands beside it: gaps
+#: under half a tile are closed to walkers, also to one who stands in them.
+TOO_CLOSE = 2.0
+
 #: How often a turret's place is tried to be reached.
 TRIES = 2
 
@@ -92,6 +96,8 @@ class DefenderPolicy(ScriptPolicy):
             return
         for _ in range(TRIES):
             yield from walk_to(body, x, y, REACH)
+            if body.distance(x, y) < TOO_CLOSE:
+                yield from walk_to(body, 0.0, 0.0, REACH / 2)
             yield build(x, y, body.item(TURRET))
             if not body.was_done:
                 yield from walk_to(body, 0.0, 0.0, REACH / 2)

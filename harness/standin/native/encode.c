@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/standin/engine/character/bonus.h"
+
 enum { NEARBY_RADIUS = 16 * SIM_FIXED_ONE };
 
 /* Names of the columns, in the order of FACTORIO_ITEM_*. */
@@ -122,7 +124,9 @@ static void encode_items(uint16_t counts[FACTORIO_ITEM_COUNTS], const sim_arena 
 /* Most rows are far away: the exact rule of reach is asked only of those that it could admit. */
 static uint16_t reachable(const sim_arena *arena, const sim_prototypes *prototypes, const sim_resource_row *found)
 {
-    double reach = prototypes->entities[prototypes->character].resource_reach_distance * SIM_FIXED_ONE;
+    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
+    if (character == NULL) return 0;
+    double reach = sim_bonus_resource_reach(arena, prototypes, character) * SIM_FIXED_ONE;
     double farthest = reach + 2 * SIM_FIXED_ONE;
     if ((double)found->distance_squared > farthest * farthest) return 0;
     return (uint16_t)sim_mining_in_reach(arena, prototypes, NATIVE_CHARACTER, sim_entity_handle(arena, found->slot));

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "harness/standin/engine/entities/health.h"
 #include "harness/standin/native/nearby.h"
 #include "harness/standin/native/plan.h"
 #include "harness/standin/native/status.h"
@@ -66,7 +67,7 @@ static void encode_neighbour(FactorioNearbyEntity *row, const sim_arena *arena, 
     row->prototype = entity->prototype;
     row->direction = entity->direction;
     row->status = native_status(arena, prototypes, sim_entity_index(arena, entity));
-    row->health = entity->health;
+    row->health = sim_health_points(arena, prototypes, entity);
 }
 
 static void encode_plan(FactorioPlanCell *rows, const sim_arena *arena, const sim_prototypes *prototypes,

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "harness/standin/engine/entities/health.h"
+
 typedef struct listed {
     sim_position position;
     uint32_t prototype;
@@ -30,7 +32,7 @@ uint32_t native_list(const sim_arena *arena, const sim_prototypes *prototypes, i
         const sim_entity *entity = sim_entity_slot(arena, slot);
         if (entity == NULL) continue;
         if ((prototypes->entities[entity->prototype].type == SIM_TYPE_RESOURCE) != resources) continue;
-        rows[count++] = (listed){entity->position, entity->prototype, entity->health, entity->amount, slot};
+        rows[count++] = (listed){entity->position, entity->prototype, sim_health_points(arena, prototypes, entity), entity->amount, slot};
     }
     if (rows == NULL || *slots == NULL) {
         free(rows);

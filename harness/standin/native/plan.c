@@ -1,5 +1,6 @@
 #include "harness/standin/native/plan.h"
 
+#include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/native/record.h"
 
 /* 1 when the ghost's place is within the character's build distance. */
@@ -7,7 +8,7 @@ static int is_reachable(const sim_arena *arena, const sim_prototypes *prototypes
 {
     const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
     if (character == NULL) return 0;
-    double reach = prototypes->entities[prototypes->character].build_distance * SIM_FIXED_ONE;
+    double reach = sim_bonus_build_distance(arena, prototypes, character) * SIM_FIXED_ONE;
     sim_position place = sim_entity_slot(arena, character->entity)->position;
     return (double)sim_distance_squared(place, ghost->position) <= reach * reach;
 }

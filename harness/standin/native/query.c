@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/standin/engine/entities/health.h"
 #include "harness/standin/native/encode_factory.h"
 #include "harness/standin/native/graph_rows.h"
 #include "harness/standin/native/listing.h"
@@ -85,7 +86,7 @@ static FactorioEntityRow row_of(const sim_arena *arena, const sim_prototypes *pr
         .status = native_status(arena, prototypes, slot),
         .force = entity->force,
         .entity_class = items->classes.of_entity[entity->prototype],
-        .health = entity->health,
+        .health = sim_health_points(arena, prototypes, entity),
     };
     uint8_t type = prototypes->entities[entity->prototype].type;
     if (type == SIM_TYPE_RESOURCE || type == SIM_TYPE_ITEM_ENTITY) row.amount = entity->amount;

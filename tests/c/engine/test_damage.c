@@ -42,6 +42,11 @@ TEST(a_decrease_that_reaches_the_damage_leaves_ever_smaller_parts)
         changed.resistances = &row;
         CHECK_NEAR_F64(sim_damage_resisted(&changed, 0, 1, 1, 5.0), left[i], 1e-12);
     }
+    const sim_resistance row = {.damage_type = 1, .decrease = 3.0}; /* up to 1 the decrease alone decides */
+    sim_prototypes of_three = *prototypes;
+    of_three.resistances = &row;
+    CHECK_NEAR_F64(sim_damage_resisted(&of_three, 0, 1, 1, 1.0), 0.25, 1e-12);
+    CHECK_NEAR_F64(sim_damage_resisted(&of_three, 0, 1, 1, 0.5), 0.25, 1e-12);
     const sim_resistance weak = {.damage_type = 1, .decrease = 0.1};
     sim_prototypes changed = *prototypes;
     changed.resistances = &weak;
@@ -83,6 +88,10 @@ TEST(armor_takes_its_part_before_the_body)
     CHECK_EQ_INT(sim_gun_inventory(arena, 0, SIM_INVENTORY_ARMOR, &armor), SIM_OK);
     CHECK_EQ_INT(sim_inventory_insert(arena, prototypes, armor, item("light-armor"), 1), 1);
     CHECK_NEAR_F64(dealt_to(arena, character, "physical", 10.0), (10.0 - 3.0) * 0.8, 1e-4);
+    sim_handle other = own(arena, "character", 5, 0);
+    CHECK_NEAR_F64(dealt_to(arena, other, "physical", 10.0), 10.0, 1e-4);
+    sim_entity_destroy(arena, prototypes, character);
+    CHECK_NEAR_F64(dealt_to(arena, other, "physical", 10.0), 10.0, 1e-4);
     check_sane(arena);
     free(arena);
 }

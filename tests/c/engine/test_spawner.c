@@ -184,6 +184,8 @@ TEST(health_of_spawners_counts_tenfold_at_full_evolution)
 {
     sim_arena *arena = make_arena(32, 1);
     CHECK_NEAR(sim_spawner_health_factor(arena, prototypes), 1.0, 0);
+    sim_evolution_set(arena, prototypes, 0.99);
+    CHECK_NEAR(sim_spawner_health_factor(arena, prototypes), 9.7724, 1e-4); /* measured in the game */
     sim_evolution_set(arena, prototypes, 1.0);
     CHECK_NEAR(sim_spawner_health_factor(arena, prototypes), 10.0, 1e-12);
     free(arena);

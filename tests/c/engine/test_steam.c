@@ -178,7 +178,7 @@ TEST(a_full_plant_without_consumers_sleeps_and_burns_nothing)
     plant built = make_plant(2, 0.0);
     put_fuel(built.arena, built.boiler, 50);
     sim_run(built.arena, prototypes, 2000);
-    CHECK_EQ_INT(built.arena->awake, 0);
+    CHECK_EQ_INT(built.arena->awake & ~SIM_AWAKE_POLLUTION, 0);
     CHECK_EQ_INT(sim_entity_status(built.arena, prototypes, built.boiler.index), SIM_STATUS_FULL_OUTPUT);
     CHECK_EQ_F64(content_of(built.arena, built.engines[0]).amount, 200.0);
     CHECK_EQ_F64(content_of(built.arena, built.engines[0]).temperature, 165.0);
@@ -202,12 +202,26 @@ TEST(a_plant_whose_coal_runs_out_stops_and_starts_again_with_more)
     CHECK_NEAR_F64(statistics_of(&built).total_joules, 12e6, 1e4); /* 3 x 4 MJ, less the steam that is left over */
     CHECK_EQ_INT(sim_entity_status(built.arena, prototypes, built.boiler.index), SIM_STATUS_NO_FUEL);
     CHECK_EQ_INT(sim_electric_status(built.arena, prototypes, built.consumer), SIM_STATUS_NO_POWER);
-    CHECK_EQ_INT(built.arena->awake, 0);
+    CHECK_EQ_INT(built.arena->awake & ~SIM_AWAKE_POLLUTION, 0);
     put_fuel(built.arena, built.boiler, 3);
     sim_run(built.arena, prototypes, 200);
     CHECK_EQ_F64(statistics_of(&built).satisfaction, 1.0);
     check_sane(built.arena);
     free(built.arena);
+}
+
+TEST(a_boiler_pollutes_thirty_a_minute_at_full_work_and_as_much_less_as_it_boils_less)
+{
+    const double watts[] = {1.8e6, 900e3, 180e3};
+    for (int i = 0; i < 3; i++) {
+        plant built = make_plant(2, watts[i]);
+        put_fuel(built.arena, built.boiler, 50);
+        sim_run(built.arena, prototypes, 1200);
+        double before = built.arena->pollution_made;
+        sim_run(built.arena, prototypes, 3600);
+        CHECK_NEAR_F64(built.arena->pollution_made - before, 30.0 * watts[i] / 1.8e6, 1e-2);
+        free(built.arena);
+    }
 }
 
 TEST(a_boiler_that_turns_away_from_its_water_stops)
@@ -309,6 +323,7 @@ int main(int argc, char **argv)
     RUN(engines_burn_no_more_steam_than_is_asked_for);
     RUN(a_full_plant_without_consumers_sleeps_and_burns_nothing);
     RUN(a_plant_whose_coal_runs_out_stops_and_starts_again_with_more);
+    RUN(a_boiler_pollutes_thirty_a_minute_at_full_work_and_as_much_less_as_it_boils_less);
     RUN(a_boiler_that_turns_away_from_its_water_stops);
     RUN(steam_engines_charge_accumulators_and_these_give_when_the_engines_fail);
     RUN(energy_of_coal_is_energy_of_steam_is_energy_of_the_network);

@@ -48,7 +48,7 @@ local function encode_plans(self, ghosts)
         return rows
     end
     if self.is_alive then
-        reach = self.character.prototype.build_distance
+        reach = self.character.build_distance
     end
     local picked = nearest.pick(ghosts, self.x, self.y, frames.PLAN_CELLS)
     for rank = 1, #picked do

@@ -1,5 +1,6 @@
 #include "harness/standin/engine/building/build.h"
 
+#include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/engine/building/build_over.h"
 #include <math.h>
 
@@ -276,8 +277,7 @@ static int in_build_distance(const sim_arena *arena, const sim_prototypes *proto
                              sim_position position)
 {
     const sim_entity *entity = sim_entity_slot(arena, sim_character_get(arena, character)->entity);
-    double reach = (sim_entity_prototype_of(prototypes, entity)->build_distance +
-                    sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_BUILD_DISTANCE)) * SIM_FIXED_ONE;
+    double reach = sim_bonus_build_distance(arena, prototypes, sim_character_get(arena, character)) * SIM_FIXED_ONE;
     return (double)sim_distance_squared(entity->position, position) <= reach * reach;
 }
 

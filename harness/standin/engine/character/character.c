@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/research/force.h"
@@ -32,21 +33,16 @@ sim_position sim_character_position(const sim_arena *arena, uint32_t character)
     return record ? sim_entity_slot(arena, record->entity)->position : none;
 }
 
-/* Slots of the main inventory. */
-static uint16_t slots_of(const sim_arena *arena, const sim_entity_prototype *prototype)
-{
-    double bonus = sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_INVENTORY_SLOTS_BONUS);
-    double slots = prototype->inventory_size + (bonus > 0.0 ? bonus : 0.0);
-    return slots < UINT16_MAX ? (uint16_t)slots : UINT16_MAX;
-}
-
 enum sim_result sim_character_attach(sim_arena *arena, const sim_entity_prototype *prototype, uint32_t slot,
                                      uint32_t *character)
 {
     uint32_t number = arena->character_free ? arena->character_free - 1 : arena->character_count;
     if (number == arena->config.character_capacity) return SIM_ARENA_FULL;
     uint32_t inventory;
-    enum sim_result result = sim_inventory_create(arena, slots_of(arena, prototype), slot, &inventory);
+    double more = sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_INVENTORY_SLOTS_BONUS);
+    double slots = prototype->inventory_size + (more > 0.0 ? more : 0.0);
+    enum sim_result result =
+        sim_inventory_create(arena, slots < UINT16_MAX ? (uint16_t)slots : UINT16_MAX, slot, &inventory);
     if (result != SIM_OK) return result;
     sim_character *record = records_of(arena) + number;
     if (number == arena->character_count)
@@ -73,16 +69,19 @@ int sim_character_has_room(const sim_arena *arena, double more_slots)
            arena->config.inventory_capacity + 1 - arena->inventory_slots >= inventories;
 }
 
+enum sim_result sim_character_fit_inventory(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character)
+{
+    sim_character *record = sim_character_get(arena, character);
+    if (record == NULL) return SIM_DEAD;
+    return sim_inventory_resize(arena, sim_bonus_slots(arena, prototypes, record), &record->inventory);
+}
+
 enum sim_result sim_character_resize_inventories(sim_arena *arena, const sim_prototypes *prototypes)
 {
     enum sim_result result = SIM_OK;
     for (uint32_t i = 0; i < arena->character_count; i++) {
-        sim_character *record = sim_character_get(arena, i);
-        if (record == NULL) continue;
-        uint16_t prototype = sim_entity_slot(arena, record->entity)->prototype;
-        uint16_t slots = slots_of(arena, &prototypes->entities[prototype]);
-        enum sim_result of_this = sim_inventory_resize(arena, slots, &record->inventory);
-        if (of_this != SIM_OK) result = of_this;
+        enum sim_result of_this = sim_character_fit_inventory(arena, prototypes, i);
+        if (of_this != SIM_OK && of_this != SIM_DEAD) result = of_this;
     }
     return result;
 }
@@ -178,6 +177,18 @@ int sim_character_check(const sim_arena *arena, const sim_prototypes *prototypes
     return check_free_records(arena, fault) && check_entities(arena, prototypes, fault);
 }
 
+/* Nothing for the many who have none. */
+static uint64_t hash_bonus(const sim_character_bonus *bonus, uint64_t hash)
+{
+    const sim_character_bonus none = {0};
+    if (memcmp(bonus, &none, sizeof none) == 0) return hash;
+    hash = sim_hash_double(sim_hash_double(hash, bonus->running_speed), bonus->mining_speed);
+    hash = sim_hash_double(sim_hash_double(hash, bonus->crafting_speed), bonus->health);
+    hash = sim_hash_word(hash, (uint64_t)bonus->reach_distance << 32 | bonus->build_distance);
+    hash = sim_hash_word(hash, (uint64_t)bonus->resource_reach_distance << 32 | bonus->item_drop_distance);
+    return sim_hash_word(hash, bonus->inventory_slots);
+}
+
 static uint64_t hash_record(const sim_character *record, uint64_t hash)
 {
     hash = sim_hash_word(hash, (uint64_t)record->entity << 32 | record->inventory);
@@ -199,7 +210,7 @@ static uint64_t hash_record(const sim_character *record, uint64_t hash)
                                    (uint32_t)record->shooting_position.y);
     hash = sim_hash_double(hash, record->shoot_ready_tick);
     if (record->sticker) hash = sim_hash_word(sim_hash_word(hash, record->sticker), record->sticker_end_tick);
-    return sim_hash_word(hash, record->combat_until_tick);
+    return hash_bonus(&record->bonus, sim_hash_word(hash, record->combat_until_tick));
 }
 
 uint64_t sim_character_hash(const sim_arena *arena, uint64_t hash)

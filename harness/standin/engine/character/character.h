@@ -11,6 +11,14 @@
 #include "harness/standin/engine/core/direction.h"
 #include "harness/standin/engine/entities/entity.h"
 
+/* What a script has given to one character alone (bonus.h). */
+typedef struct sim_character_bonus {
+    double running_speed, mining_speed, crafting_speed; /* 0.2 is 20 % more                                       */
+    uint32_t reach_distance, build_distance, resource_reach_distance, item_drop_distance; /* tiles                */
+    uint32_t inventory_slots;
+    float health;              /* hit points                                                                      */
+} sim_character_bonus;
+
 typedef struct sim_character {
     uint32_t entity;           /* entity slot; 0: the record is free                                              */
     uint32_t inventory;        /* main inventory                                                                  */
@@ -43,6 +51,7 @@ typedef struct sim_character {
     uint32_t crafts;           /* first of its crafting queue, 0 for none (hand_crafting.h)                       */
     uint32_t craft_watch;      /* while the queue waits for room in the inventory                                 */
     uint64_t sticker_end_tick; /* until which the sticker slows it                                                */
+    sim_character_bonus bonus;
 } sim_character;
 
 /* The record with that number, NULL when there is none. The first character of an arena has number 0. */
@@ -55,8 +64,9 @@ enum sim_result sim_character_attach(sim_arena *arena, const sim_entity_prototyp
 /* 1 when the block has room for inventories of all characters with that many slots more. */
 int sim_character_has_room(const sim_arena *arena, double more_slots);
 
-/* Gives all characters the slots that prototype and research say. SIM_ARENA_FULL when the block has no room for those of
- * one: it keeps what it has. */
+/* Gives a character, or all of them, the slots of bonus.h. SIM_ARENA_FULL when the block has no room for those of one: it
+ * keeps what it has. */
+enum sim_result sim_character_fit_inventory(sim_arena *arena, const sim_prototypes *prototypes, uint32_t character);
 enum sim_result sim_character_resize_inventories(sim_arena *arena, const sim_prototypes *prototypes);
 
 /* Frees a record and its inventory. */

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/building/build.h"
 #include "harness/standin/engine/entities/entity_settings.h"
@@ -100,7 +101,7 @@ static int in_drop_distance(const sim_arena *arena, const sim_prototypes *protot
                             sim_position position)
 {
     const sim_entity *entity = sim_entity_slot(arena, sim_character_get(arena, character)->entity);
-    double reach = sim_entity_prototype_of(prototypes, entity)->drop_item_distance * SIM_FIXED_ONE;
+    double reach = sim_bonus_drop_distance(arena, prototypes, sim_character_get(arena, character)) * SIM_FIXED_ONE;
     return (double)sim_distance_squared(entity->position, position) <= reach * reach;
 }
 

@@ -1,10 +1,11 @@
 #include "harness/standin/engine/character/hand_crafting.h"
 
+#include "harness/standin/engine/character/bonus.h"
+
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/character/craft_plan.h"
 #include "harness/standin/engine/character/craft_queue.h"
 #include "harness/standin/engine/core/event.h"
-#include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/machines/machines.h"
@@ -182,7 +183,7 @@ static void craft_on(sim_arena *arena, const sim_prototypes *prototypes, sim_cha
     sim_craft *craft = sim_craft_at(arena, record);
     double needed = needed_ticks(prototypes, craft);
     if (!craft->is_waiting)
-        craft->ticks += 1.0 + sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_CRAFTING_SPEED);
+        craft->ticks += sim_bonus_crafting(arena, character);
     while (craft->ticks >= needed) {
         if (!has_room(arena, prototypes, character, record)) {
             wait_for_room(arena, character, record);

@@ -1,9 +1,9 @@
+#include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/engine/character/mining.h"
 
 #include "harness/standin/engine/character/mining_products.h"
 #include "harness/standin/engine/core/direction.h"
 #include "harness/standin/engine/world/ground_item.h"
-#include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/world/resource.h"
 #include "harness/standin/engine/core/statistics.h"
 #include "harness/standin/engine/entities/transfer.h"
@@ -24,15 +24,14 @@ static int64_t outside(int32_t value, int32_t low, int32_t high)
     return value < low ? low - (int64_t)value : value > high ? value - (int64_t)high : 0;
 }
 
-static int reaches(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity_prototype *miner,
+static int reaches(const sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character,
                    sim_position from, const sim_entity *target)
 {
     sim_box box = sim_entity_collision_box(prototypes, target);
     int64_t dx = outside(from.x, box.left, box.right), dy = outside(from.y, box.top, box.bottom);
     int is_resource = sim_entity_prototype_of(prototypes, target)->type == SIM_TYPE_RESOURCE;
-    double tiles = miner->resource_reach_distance;
-    if (!is_resource)
-        tiles = miner->reach_distance + sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_REACH_DISTANCE);
+    double tiles = is_resource ? sim_bonus_resource_reach(arena, prototypes, character)
+                               : sim_bonus_reach(arena, prototypes, character);
     double reach = tiles * SIM_FIXED_ONE;
     return (double)(dx * dx + dy * dy) <= reach * reach;
 }
@@ -43,7 +42,7 @@ int sim_mining_in_reach(const sim_arena *arena, const sim_prototypes *prototypes
     const sim_character *record = sim_character_get(arena, character);
     const sim_entity *target = sim_entity_get(arena, handle);
     if (record == NULL || target == NULL) return 0;
-    return reaches(arena, prototypes, miner_of(arena, prototypes, record), sim_character_position(arena, character),
+    return reaches(arena, prototypes, record, sim_character_position(arena, character),
                    target);
 }
 
@@ -209,13 +208,12 @@ static uint32_t mine(sim_arena *arena, const sim_prototypes *prototypes, sim_cha
     }
     const sim_entity_prototype *miner = miner_of(arena, prototypes, character);
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
-    if (!reaches(arena, prototypes, miner, entity->position, target)) {
+    if (!reaches(arena, prototypes, character, entity->position, target)) {
         character->mining_result = SIM_OUT_OF_REACH;
         return ticks;
     }
     face(arena, character, target->position);
-    double bonus = sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_MINING_SPEED);
-    double seconds_per_tick = miner->mining_speed * (1.0 + bonus) / TICKS_PER_SECOND;
+    double seconds_per_tick = miner->mining_speed * sim_bonus_mining(arena, character) / TICKS_PER_SECOND;
     double wanted = sim_entity_prototype_of(prototypes, target)->mining_time;
     for (uint32_t done = 1; done <= ticks; done++) {
         character->mining_seconds += seconds_per_tick;

@@ -1,11 +1,11 @@
 #include "harness/standin/engine/character/walk.h"
 
+#include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/character/walk_step.h"
 #include "harness/standin/engine/core/direction.h"
-#include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/world/obstacle.h"
 
@@ -41,17 +41,11 @@ static const sim_tile_prototype *tile_under(const sim_arena *arena, const sim_pr
     return &prototypes->tiles[sim_map_tile(arena, prototypes, sim_fixed_tile(place.x), sim_fixed_tile(place.y))];
 }
 
-/* What the force's characters walk faster. */
-static double haste(const sim_arena *arena)
-{
-    return 1.0 + sim_force_bonus(arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_RUNNING_SPEED);
-}
-
 static void walk_tick(sim_arena *arena, const sim_prototypes *prototypes, sim_character *character)
 {
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
     sim_position from = entity->position;
-    double part = sim_sticker_modifier(arena, prototypes, character) * haste(arena);
+    double part = sim_sticker_modifier(arena, prototypes, character) * sim_bonus_running(arena, character);
     sim_position step = step_on(&prototypes->entities[entity->prototype], tile_under(arena, prototypes, from),
                                 character->walking_direction, part);
     int is_held;
@@ -136,7 +130,7 @@ static uint32_t clear_ticks(const sim_arena *arena, const sim_prototypes *protot
     const sim_entity *entity = sim_entity_slot(arena, character->entity);
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     const sim_tile_prototype *ground = &prototypes->tiles[arena->config.ground_tile];
-    *step = step_on(prototype, ground, character->walking_direction, haste(arena));
+    *step = step_on(prototype, ground, character->walking_direction, sim_bonus_running(arena, character));
     int open = is_open(arena, prototypes);
     uint32_t most = open ? TICKS_AT_ONCE_IN_THE_OPEN : TICKS_AT_ONCE, count = ticks < most ? ticks : most;
     sim_position from = entity->position;

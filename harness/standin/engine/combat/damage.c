@@ -1,14 +1,17 @@
 #include "harness/standin/engine/combat/damage.h"
 
+#include <math.h>
+
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/character/gun.h"
 #include "harness/standin/engine/entities/health.h"
 
-/* What a decrease leaves: down to 1 it is taken off; from there on it grows ever weaker. */
+/* What a decrease leaves: down to 1 it is taken off; from there on it grows ever weaker; of damage up to 1 a part that
+ * the decrease alone decides, as published, but never more than there was. */
 static double decreased(double amount, double decrease)
 {
     if (decrease <= 0.0 || amount <= 0.0) return amount;
-    double left = amount - decrease > 1.0 ? amount - decrease : 1.0 / (2.0 + decrease - amount);
+    double left = amount - decrease > 1.0 ? amount - decrease : 1.0 / (2.0 + decrease - fmax(amount, 1.0));
     return left < amount ? left : amount;
 }
 
@@ -27,7 +30,7 @@ static double behind_armor(const sim_arena *arena, const sim_prototypes *prototy
                            uint16_t damage_type, double amount)
 {
     if (prototypes->entities[entity->prototype].type != SIM_TYPE_CHARACTER) return amount;
-    uint16_t armor = sim_gun_armor(arena, sim_character_get(arena, entity->record));
+    uint16_t armor = sim_gun_armor(arena, sim_character_get(arena, entity->amount));
     const sim_item_prototype *item = &prototypes->items[armor];
     return armor ? sim_damage_resisted(prototypes, item->first_resistance, item->resistance_count, damage_type, amount)
                  : amount;

@@ -110,7 +110,7 @@ uint32_t sim_spawner_owned(const sim_arena *arena, const sim_spawner *spawner)
 double sim_spawner_health_factor(const sim_arena *arena, const sim_prototypes *prototypes)
 {
     double most = prototypes->constants.spawner_evolution_factor_health_modifier;
-    return 1.0 + (most - 1.0) * sim_evolution_get(arena, prototypes);
+    return pow(most, sim_evolution_get(arena, prototypes));
 }
 
 /* Spawning ------------------------------------------------------------------------------------------------------ */

@@ -2,6 +2,7 @@
 
 #include "harness/standin/engine/fluids/fluid.h"
 #include "harness/standin/engine/fluids/fluid_box.h"
+#include "harness/standin/engine/machines/machines.h"
 
 /* What one tick of full work needs and makes. */
 typedef struct boiling {
@@ -55,6 +56,16 @@ static void stop(sim_arena *arena, const sim_prototypes *prototypes, uint32_t re
     sim_pool_sleep(arena, SIM_POOL_STEAM, record);
 }
 
+/* What boiling so much gives off: the share of a full tick's work that it is. */
+static void pollute(sim_arena *arena, const sim_prototypes *prototypes, const sim_steam *boiler, const boiling *work,
+                    int64_t boiled)
+{
+    const sim_effects none = {0};
+    double full = sim_machines_pollution_per_tick(&prototypes->entities[boiler->prototype], &none);
+    double part = (double)boiled / (double)work->water_amount;
+    sim_machines_pollute(arena, prototypes, boiler->entity, &boiler->energy, full * part);
+}
+
 void sim_boiler_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)
 {
     sim_steam *boiler = sim_steam_at(arena, record);
@@ -79,6 +90,7 @@ void sim_boiler_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_
                       prototypes->entities[boiler->prototype].target_temperature);
     sim_fluid_count(arena, can.work.water, -boiled);
     sim_fluid_count(arena, can.work.steam, steam);
+    pollute(arena, prototypes, boiler, &can.work, boiled);
 }
 
 enum sim_status sim_boiler_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)

@@ -286,8 +286,9 @@ static int check_entity(const sim_arena *arena, const sim_prototypes *prototypes
     SIM_EXPECT(fault, "entity", slot, position,
                sim_map_contains(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y)));
     SIM_EXPECT(fault, "entity", slot, position, entity->health >= 0.0f);
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity); /* of characters: health.h */
     SIM_EXPECT(fault, "entity", slot, position,
-               entity->health <= sim_entity_prototype_of(prototypes, entity)->max_health);
+               entity->health <= prototype->max_health || prototype->type == SIM_TYPE_CHARACTER);
     SIM_EXPECT(fault, "entity", slot, position, entity->unit_number < arena->next_unit_number);
     return 1;
 }

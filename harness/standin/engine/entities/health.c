@@ -1,5 +1,6 @@
 #include "harness/standin/engine/entities/health.h"
 
+#include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/core/event.h"
 #include "harness/standin/engine/world/evolution.h"
@@ -14,6 +15,24 @@ static float health_scale(const sim_arena *arena, const sim_prototypes *prototyp
 {
     if (sim_entity_prototype_of(prototypes, entity)->type != SIM_TYPE_UNIT_SPAWNER) return 1.0f;
     return (float)sim_spawner_health_factor(arena, prototypes);
+}
+
+/* Health of a whole one, on the scale of sim_entity.health. */
+static float most_of(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
+{
+    const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
+    if (prototype->type != SIM_TYPE_CHARACTER) return prototype->max_health;
+    return prototype->max_health + sim_bonus_health(arena, sim_character_get(arena, entity->amount));
+}
+
+float sim_health_most(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
+{
+    return most_of(arena, prototypes, entity) * health_scale(arena, prototypes, entity);
+}
+
+float sim_health_points(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity)
+{
+    return entity->health * health_scale(arena, prototypes, entity);
 }
 
 /* A character that is hit stays in combat for a while. */
@@ -141,9 +160,10 @@ enum sim_result sim_health_set(sim_arena *arena, const sim_prototypes *prototype
 {
     sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
-    float most = sim_entity_prototype_of(prototypes, entity)->max_health;
+    float most = most_of(arena, prototypes, entity);
     if (most <= SIM_NO_HEALTH) return SIM_WRONG_TYPE;
     if (!(health >= 0.0f)) return SIM_BAD_ARGUMENT;
+    health /= health_scale(arena, prototypes, entity);
     entity->health = health < most ? health : most;
     if (sim_entity_prototype_of(prototypes, entity)->type == SIM_TYPE_CHARACTER) arena->awake |= SIM_AWAKE_HEALTH;
     if (entity->health < most) wake_healer(arena, prototypes, entity);
@@ -168,11 +188,13 @@ static int heal(const sim_arena *arena, const sim_prototypes *prototypes, const 
 {
     sim_entity *entity = sim_entity_slot(arena, character->entity);
     const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity);
+    float most = prototype->max_health + sim_bonus_health(arena, character);
+    if (entity->health > most) entity->health = most;
     if (arena->tick >= character->combat_until_tick) {
         float healed = entity->health + prototype->healing_per_tick;
-        entity->health = healed < prototype->max_health ? healed : prototype->max_health;
+        entity->health = healed < most ? healed : most;
     }
-    return entity->health < prototype->max_health;
+    return entity->health < most;
 }
 
 void sim_health_tick(sim_arena *arena, const sim_prototypes *prototypes)
@@ -191,8 +213,10 @@ int sim_health_check(const sim_arena *arena, const sim_prototypes *prototypes, s
         const sim_character *character = sim_character_get(arena, i);
         if (character == NULL) continue;
         const sim_entity *entity = sim_entity_slot(arena, character->entity);
-        int is_whole = entity->health >= sim_entity_prototype_of(prototypes, entity)->max_health;
+        int is_whole = entity->health >= most_of(arena, prototypes, entity);
         SIM_EXPECT(fault, "character", i, entity->position, is_whole || arena->awake & SIM_AWAKE_HEALTH);
+        int is_more = entity->health > most_of(arena, prototypes, entity);
+        SIM_EXPECT(fault, "character", i, entity->position, !is_more || arena->awake & SIM_AWAKE_HEALTH);
     }
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_SPAWNER].used; i++) {
         uint32_t slot = SIM_RECORD(arena, SIM_POOL_SPAWNER, sim_spawner, i)->entity;

@@ -27,7 +27,13 @@ enum sim_result sim_entity_die(sim_arena *arena, const sim_prototypes *prototype
 /* Heals an entity by a tick of its prototype's healing_per_tick; 1 while it is still hurt. */
 int sim_health_regenerate(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
-/* Sets health as LuaEntity.health does: clamped to 0..max_health; does not count as combat and does not kill. */
+/* Hit points that are left, and those of a whole one, as scripts and players see them: spawners have more of them the
+ * farther the enemy has evolved (spawner.h), characters as many more as bonus.h says. SIM_NO_HEALTH when it has none. */
+float sim_health_points(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity);
+float sim_health_most(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *entity);
+
+/* Sets the hit points as LuaEntity.health does: clamped to 0 and those of a whole one; does not count as combat and does
+ * not kill. */
 enum sim_result sim_health_set(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle, float health);
 
 /* Health of hurt characters that have left combat. */

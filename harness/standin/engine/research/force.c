@@ -114,6 +114,7 @@ uint32_t sim_technology_inserter_stack_bonus(const sim_arena *arena, int bulk)
 static enum sim_result follow(sim_arena *arena, const sim_prototypes *prototypes, enum sim_technology_effect_kind kind)
 {
     sim_machines_reconsider(arena);
+    if (kind == SIM_TECHNOLOGY_EFFECT_CHARACTER_HEALTH_BONUS) arena->awake |= SIM_AWAKE_HEALTH;
     if (kind != SIM_TECHNOLOGY_EFFECT_CHARACTER_INVENTORY_SLOTS_BONUS) return SIM_OK;
     return sim_character_resize_inventories(arena, prototypes);
 }

@@ -73,6 +73,7 @@ extern const luaapi_member luaapi_entity_script_members[];
 extern const luaapi_member luaapi_entity_taking_members[];
 extern const luaapi_member luaapi_entity_fact_members[];
 extern const luaapi_member luaapi_control_crafting_members[];
+extern const luaapi_member luaapi_control_bonus_members[];
 extern const luaapi_member luaapi_control_character_members[];
 
 #endif

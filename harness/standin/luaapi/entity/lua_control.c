@@ -273,47 +273,6 @@ static int mine_entity(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-/* What the game gives for distances of entities that have none. */
-static double or_unlimited(double distance)
-{
-    return distance > 0 ? distance : (double)UINT32_MAX;
-}
-
-/* What research adds to distances of characters. */
-static double research_adds(const luaapi_object *self, enum sim_technology_effect_kind kind)
-{
-    return prototype_of(self)->type == SIM_TYPE_CHARACTER ? sim_force_bonus(luaapi_surface_of(self)->arena, kind) : 0.0;
-}
-
-#define RESEARCHED_DISTANCE_GETTER(function, field, kind)                                                            \
-    static int function(lua_State *L, luaapi_object *self)                                                           \
-    {                                                                                                                \
-        lua_pushnumber(L, or_unlimited(prototype_of(self)->field) + research_adds(self, kind));                      \
-        return 1;                                                                                                    \
-    }
-
-#define DISTANCE_GETTER(function, field)                                                                             \
-    static int function(lua_State *L, luaapi_object *self)                                                           \
-    {                                                                                                                \
-        lua_pushnumber(L, or_unlimited(prototype_of(self)->field));                                                  \
-        return 1;                                                                                                    \
-    }
-
-RESEARCHED_DISTANCE_GETTER(get_reach_distance, reach_distance, SIM_TECHNOLOGY_EFFECT_CHARACTER_REACH_DISTANCE)
-RESEARCHED_DISTANCE_GETTER(get_build_distance, build_distance, SIM_TECHNOLOGY_EFFECT_CHARACTER_BUILD_DISTANCE)
-DISTANCE_GETTER(get_resource_reach_distance, resource_reach_distance)
-DISTANCE_GETTER(get_item_pickup_distance, item_pickup_distance)
-DISTANCE_GETTER(get_loot_pickup_distance, loot_pickup_distance)
-DISTANCE_GETTER(get_drop_item_distance, drop_item_distance)
-
-static int get_running_speed(lua_State *L, luaapi_object *self)
-{
-    character_of(L, self, "character_running_speed");
-    double bonus = sim_force_bonus(luaapi_surface_of(self)->arena, SIM_TECHNOLOGY_EFFECT_CHARACTER_RUNNING_SPEED);
-    lua_pushnumber(L, prototype_of(self)->running_speed * (1.0 + bonus));
-    return 1;
-}
-
 static int get_in_combat(lua_State *L, luaapi_object *self)
 {
     const sim_character *record = record_of(L, self, "in_combat");
@@ -337,13 +296,6 @@ const luaapi_member luaapi_control_members[] = {
     {"clear_selected_entity", NULL, NULL, clear_selected_entity},
     {"can_reach_entity", NULL, NULL, can_reach_entity},
     {"mine_entity", NULL, NULL, mine_entity},
-    {"reach_distance", get_reach_distance, NULL, NULL},
-    {"build_distance", get_build_distance, NULL, NULL},
-    {"resource_reach_distance", get_resource_reach_distance, NULL, NULL},
-    {"item_pickup_distance", get_item_pickup_distance, NULL, NULL},
-    {"loot_pickup_distance", get_loot_pickup_distance, NULL, NULL},
-    {"drop_item_distance", get_drop_item_distance, NULL, NULL},
-    {"character_running_speed", get_running_speed, NULL, NULL},
     {"in_combat", get_in_combat, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };

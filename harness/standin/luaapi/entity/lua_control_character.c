@@ -1,4 +1,5 @@
 /* LuaControl: what a character does beside walking and mining: shooting, repairing. */
+#include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/luaapi/entity/entity_members.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
@@ -86,13 +87,14 @@ static int set_repair_state(lua_State *L, luaapi_object *self)
 /* can_place_entity{name, position, direction?}: also whether it is in reach. */
 static int can_place_entity(lua_State *L, luaapi_object *self)
 {
-    character_of(L, self, "can_place_entity");
+    uint32_t character = character_of(L, self, "can_place_entity");
     luaapi_check_type(L, 1, LUA_TTABLE, "can_place_entity");
     lua_getfield(L, 1, "name");
     uint16_t prototype = luaapi_read_entity_prototype(L, -1, self->world);
     sim_position position = luaapi_field_position(L, 1, "position");
     uint8_t direction = (uint8_t)((uint32_t)luaapi_field_number_or(L, 1, "direction", 0) % SIM_DIRECTION_COUNT);
-    double reach = ENTITY_PROTOTYPE(self)->build_distance * SIM_FIXED_ONE;
+    double reach = SIM_FIXED_ONE * sim_bonus_build_distance(ARENA(self), PROTOTYPES(self),
+                                                            sim_character_get(ARENA(self), character));
     int near = (double)sim_distance_squared(luaapi_entity_of(self)->position, position) <= reach * reach;
     lua_pushboolean(L, near && sim_build_may_place(ARENA(self), PROTOTYPES(self), prototype, direction, position, 1) ==
                                    SIM_OK);

@@ -8,8 +8,22 @@ static sim_arena *arena_of(const luaapi_object *self)
     return luaapi_surface_of(self)->arena;
 }
 
+/* What a character wears has slots of its own: the main inventory follows when it is next looked at, if there is room
+ * in the block, which `get_inventory` and `get_main_inventory` make. */
+static enum sim_result fit_to_armor(const luaapi_object *entity)
+{
+    uint32_t character = sim_character_of(arena_of(entity), entity->world->prototypes, entity->entity);
+    if (character == UINT32_MAX || sim_character_get(arena_of(entity), character)->armor == 0) {
+        return SIM_OK;
+    }
+    return sim_character_fit_inventory(arena_of(entity), entity->world->prototypes, character);
+}
+
 uint32_t luaapi_entity_inventory(const luaapi_object *entity, enum sim_inventory_role role)
 {
+    if (role == SIM_INVENTORY_MAIN) {
+        fit_to_armor(entity);
+    }
     return role < SIM_INVENTORY_ROLES
                ? sim_entity_inventory(arena_of(entity), entity->world->prototypes, luaapi_slot_of(entity), role)
                : 0;
@@ -115,6 +129,7 @@ static void make_gear(luaapi_object *self, enum sim_inventory_role role)
     if (is_gear && character != UINT32_MAX) {
         GROWING(self, result, sim_gun_inventory(arena_of(self), character, role, &inventory));
     }
+    GROWING(self, result, fit_to_armor(self));
 }
 
 /* get_inventory(index): nil for a number that the entity has no inventory of. */
@@ -129,6 +144,7 @@ static int get_inventory(lua_State *L, luaapi_object *self)
 
 static int get_main_inventory(lua_State *L, luaapi_object *self)
 {
+    make_gear(self, SIM_INVENTORY_MAIN);
     const sim_entity_prototype *prototype = &self->world->prototypes->entities[luaapi_entity_of(self)->prototype];
     int is_character = prototype->type == SIM_TYPE_CHARACTER;
     return push_inventory_or_nil(L, self, is_character ? SIM_INVENTORY_MAIN : SIM_INVENTORY_ROLES);

@@ -108,7 +108,7 @@ static int get_orientation(lua_State *L, luaapi_object *self)
 static int get_health(lua_State *L, luaapi_object *self)
 {
     if (prototype_of(self)->max_health > 0) {
-        lua_pushnumber(L, luaapi_entity_of(self)->health);
+        lua_pushnumber(L, sim_health_points(ARENA(self), PROTOTYPES(self), luaapi_entity_of(self)));
     } else {
         lua_pushnil(L);
     }
@@ -124,15 +124,15 @@ static int set_health(lua_State *L, luaapi_object *self)
 
 static int get_max_health(lua_State *L, luaapi_object *self)
 {
-    lua_pushnumber(L, prototype_of(self)->max_health);
+    lua_pushnumber(L, sim_health_most(ARENA(self), PROTOTYPES(self), luaapi_entity_of(self)));
     return 1;
 }
 
 static int get_health_ratio(lua_State *L, luaapi_object *self)
 {
-    float most = prototype_of(self)->max_health;
+    float most = sim_health_most(ARENA(self), PROTOTYPES(self), luaapi_entity_of(self));
     if (most > 0) {
-        lua_pushnumber(L, luaapi_entity_of(self)->health / most);
+        lua_pushnumber(L, sim_health_points(ARENA(self), PROTOTYPES(self), luaapi_entity_of(self)) / most);
     } else {
         lua_pushnil(L);
     }
@@ -373,7 +373,7 @@ static const luaapi_member *const parts[] = {
     luaapi_control_item_members, luaapi_control_character_members, luaapi_entity_energy_members,
     luaapi_entity_fluid_members, luaapi_entity_machine_members, luaapi_entity_inserter_members,
     luaapi_entity_belt_members, luaapi_entity_wire_members, luaapi_entity_combat_members,
-    luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_entity_script_members,
+    luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_control_bonus_members, luaapi_entity_script_members,
     luaapi_entity_taking_members, luaapi_entity_fact_members, luaapi_entity_line_members,
     luaapi_entity_heat_members, luaapi_entity_headless_members, luaapi_entity_inventory_members,
     luaapi_entity_silo_members,

@@ -149,8 +149,6 @@ const luaapi_member luaapi_entity_fact_members[] = {
     {"cargo_pod", luaapi_get_nothing, NULL, NULL},
     {"hub", luaapi_get_nothing, NULL, NULL},
     {"get_requester_point", NULL, NULL, luaapi_get_nothing},
-    {"character_health_bonus", get_no_bonus, NULL, NULL},
-    {"character_item_drop_distance_bonus", get_no_bonus, NULL, NULL},
     {"character_item_pickup_distance_bonus", get_no_bonus, NULL, NULL},
     {"character_loot_pickup_distance_bonus", get_no_bonus, NULL, NULL},
     {"character_maximum_following_robot_count_bonus", get_no_bonus, NULL, NULL},

@@ -143,6 +143,7 @@ static int clone(lua_State *L, luaapi_object *self)
     lua_getfield(L, 1, "force");
     force = lua_isnil(L, -1) ? force : luaapi_read_force(L, -1, self->world);
     const sim_entity original = *luaapi_entity_of(self);
+    float points = sim_health_points(ARENA(self), PROTOTYPES(self), &original);
     sim_entity_settings settings = sim_entity_settings_read(ARENA(self), PROTOTYPES(self), SLOT(self));
     spec.prototype = original.prototype;
     spec.direction = original.direction;
@@ -159,8 +160,8 @@ static int clone(lua_State *L, luaapi_object *self)
     luaapi_object *copy = luaapi_object_at(L, -1, &luaapi_class_entity);
     luaapi_surface_make_room(self->world, surface);
     sim_entity_settings_write(surface->arena, PROTOTYPES(self), created.index, &settings, 0);
-    if (original.health > 0) {
-        sim_health_set(surface->arena, PROTOTYPES(self), created, original.health);
+    if (points > 0) {
+        sim_health_set(surface->arena, PROTOTYPES(self), created, points);
     }
     copy_contents(self, copy);
     return 1;

@@ -149,7 +149,7 @@ static void raise_damaged(lua_State *L, luaapi_world *world, const luaapi_surfac
         luaapi_ordered_setfield(L, -2, "damage_type");
     }
     luaapi_put_number(L, "final_damage_amount", event->amount);
-    luaapi_put_number(L, "final_health", entity == NULL ? 0 : entity->health);
+    luaapi_put_number(L, "final_health", entity == NULL ? 0 : sim_health_points(surface->arena, world->prototypes, entity));
     put_entity(L, world, surface, "cause", event->other);
     put_entity(L, world, surface, "source", event->other);
     put_force(L, world, surface, event->value);
