@@ -82,7 +82,10 @@ OUTLINE void add_gradient(const float *slopes, const float *x, int outs, int ins
 {
     for (int o = 0; o < outs; o += GRADIENT_OUTS)
         for (int k = 0; k < ins; k += GRADIENT_INS) {
-            vec sum[LANES] = {0};
+            vec sum[LANES];
+#pragma GCC unroll 16
+            for (int i = 0; i < LANES; i++)
+                sum[i] = (vec){0};
             const float *left = slopes + (int64_t)o * TILE_STRIDE, *right = x + (int64_t)k * TILE_STRIDE;
             for (int row = 0; row < rows; row += LANES, left += LANES, right += LANES)
 #pragma GCC unroll 8
