@@ -24,7 +24,7 @@ from agent.errors import AgentError, LossNotFinite, RunMismatch
 from agent.evaluate import evaluate_held_out
 from agent.interrupt import StopWish, stop_wish
 from agent.kept_scores import kept_or_scored, subject_of
-from agent.kernels.mlp import is_built
+from agent.kernels.library import is_built
 from agent.model import Model, ModelSpec, load_model, model_files
 from agent.model_card import card_files
 from agent.monitor import Progress, TrainingMonitor

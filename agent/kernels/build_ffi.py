@@ -1,6 +1,6 @@
-"""Builds `agent.kernels._mlp`, the compiled arithmetic of plain networks: `python agent/kernels/build_ffi.py` in place.
+"""Builds `agent.kernels._mlp`, the learner's compiled arithmetic: `python agent/kernels/build_ffi.py` in place.
 
-cffi is given the header itself, stripped of comments, guards and includes: no declaration stands twice.
+cffi is given the headers themselves, stripped of comments, guards and includes: no declaration stands twice.
 """
 
 from __future__ import annotations
@@ -12,27 +12,29 @@ from pathlib import Path
 from cffi import FFI
 
 ROOT = Path(__file__).resolve().parents[2]
-HEADER = ROOT / "agent" / "kernels" / "mlp.h"
-SOURCES = ["mlp.c", "mlp_4.c", "mlp_8.c", "mlp_16.c"]
-INCLUDED = ["mlp.h", "widths.h", "lanes.h", "layers.h", "objective.h", "passes.h"]
+HEADERS = [ROOT / "agent" / "kernels" / name for name in ("mlp.h", "encode.h")]
+SOURCES = ["mlp.c", "mlp_4.c", "mlp_8.c", "mlp_16.c", "encode.c"]
+INCLUDED = ["mlp.h", "encode.h", "widths.h", "lanes.h", "layers.h", "objective.h", "passes.h"]
 #: A product and the sum that it enters may be rounded once, as far as the processor can; C11 alone forbids it.
 COMPILE_FLAGS = ["-std=c11", "-O3", "-ffp-contract=fast"]
 
 
 def cdef() -> str:
-    """What cffi needs to know: the header without what only a compiler reads."""
-    text = re.sub(r"/\*.*?\*/", "", HEADER.read_text(), flags=re.DOTALL)
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    """What cffi needs to know: the headers without what only a compiler reads, and their numbers."""
+    text = re.sub(r"/\*.*?\*/", "", "\n".join(header.read_text() for header in HEADERS), flags=re.DOTALL)
+    kept = re.compile(r"(?!#)|#define \w+ \d+$")
+    return "\n".join(line for line in text.splitlines() if kept.match(line))
 
 
 ffibuilder = FFI()
 ffibuilder.cdef(cdef())
 ffibuilder.set_source(
     "agent.kernels._mlp",
-    '#include "agent/kernels/mlp.h"',
+    '#include "agent/kernels/mlp.h"\n#include "agent/kernels/encode.h"',
     sources=[f"agent/kernels/{name}" for name in SOURCES],
     depends=[f"agent/kernels/{name}" for name in INCLUDED],
     include_dirs=["."],
+    libraries=["m"] if os.name == "posix" else [],
     extra_compile_args=COMPILE_FLAGS,
 )
 

@@ -12,6 +12,14 @@ typedef int32_t whole __attribute__((vector_size(4 * LANES)));
 typedef float loose_vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 typedef uint32_t loose_bits __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 
+#if LANES == 16
+#define COUNTED {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}
+#elif LANES == 8
+#define COUNTED {0, 1, 2, 3, 4, 5, 6, 7}
+#else
+#define COUNTED {0, 1, 2, 3}
+#endif
+
 #define INLINE static inline __attribute__((always_inline, unused))
 #define OUTLINE static __attribute__((noinline))
 
@@ -77,11 +85,10 @@ INLINE vec fold(vec even, vec odd, const uint32_t step)
         sum[lane] = lane & step ? odd[lane - step] + odd[lane] : even[lane] + even[lane + step];
     return sum;
 #else
-    bits low, high; /* lanes of `even` count from 0, those of `odd` from LANES */
-    for (uint32_t lane = 0; lane < LANES; lane++) {
-        low[lane] = lane & step ? LANES + lane - step : lane;
-        high[lane] = lane & step ? LANES + lane : lane + step;
-    }
+    /* Lanes of `even` count from 0, those of `odd` from LANES. Whole vectors, so that the compiler knows the result. */
+    const bits lane = COUNTED, from_odd = (bits)((lane & step) != 0);
+    const bits low = (from_odd & (lane + LANES - step)) | (~from_odd & lane);
+    const bits high = (from_odd & (lane + LANES)) | (~from_odd & (lane + step));
     return __builtin_shuffle(even, odd, low) + __builtin_shuffle(even, odd, high);
 #endif
 }
@@ -89,7 +96,9 @@ INLINE vec fold(vec even, vec odd, const uint32_t step)
 /* One vector whose lane i is the sum of all lanes of parts[i]; `parts` is overwritten. */
 INLINE vec sums_of(vec parts[LANES])
 {
+#pragma GCC unroll 4
     for (uint32_t step = 1, count = LANES / 2; count > 0; step *= 2, count /= 2)
+#pragma GCC unroll 8
         for (uint32_t pair = 0; pair < count; pair++)
             parts[pair] = fold(parts[2 * pair], parts[2 * pair + 1], step);
     return parts[0];

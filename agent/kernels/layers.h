@@ -76,13 +76,50 @@ OUTLINE void through_squash(float *slopes, const float *y, int outs, int rows)
  * finishes them all. The slopes of a block are read again for every column of x and stay close; x comes from afar. */
 enum { GRADIENT_OUTS = LANES / 2, GRADIENT_INS = 2 };
 
+typedef float pair __attribute__((vector_size(4 * GRADIENT_INS), aligned(4), may_alias));
+
+/* Adds what a block has summed: total[i * GRADIENT_INS + j] belongs to row i and column j, as far as they exist. */
+INLINE void add_block(vec total, int rows, int columns, int64_t stride, float *to)
+{
+    float sums[LANES];
+    store(sums, total);
+    if (columns >= GRADIENT_INS)
+        for (int i = 0; i < rows && i < GRADIENT_OUTS; i++)
+            *(pair *)(to + i * stride) += *(const pair *)(sums + i * GRADIENT_INS);
+    else
+        for (int i = 0; i < rows && i < GRADIENT_OUTS; i++)
+            for (int j = 0; j < columns; j++)
+                to[i * stride + j] += sums[i * GRADIENT_INS + j];
+}
+
+/* bias[o] += sum over rows of slopes[o]: as many outputs at once as a vector has lanes. */
+INLINE void add_bias_gradient(const float *slopes, int outs, int rows, float *bias)
+{
+    for (int o = 0; o < outs; o += LANES) {
+        vec sum[LANES];
+        for (int i = 0; i < LANES; i++) {
+            const float *from = slopes + (int64_t)(o + i < outs ? o + i : outs - 1) * TILE_STRIDE;
+            sum[i] = load(from);
+            for (int row = LANES; row < rows; row += LANES)
+                sum[i] += load(from + row);
+        }
+        float sums[LANES];
+        store(sums, sums_of(sum));
+        for (int i = 0; i < LANES && o + i < outs; i++)
+            bias[o + i] += sums[i];
+    }
+}
+
 /* weights[o][k] += sum over rows of slopes[o] x[k], row-major [outs][ins]; bias[o] += sum over rows of slopes[o]. Blocks
  * at the edge read up to GRADIENT_OUTS - 1 columns beyond the last, which must be memory, and drop what comes of it. */
 OUTLINE void add_gradient(const float *slopes, const float *x, int outs, int ins, int rows, float *weights, float *bias)
 {
     for (int o = 0; o < outs; o += GRADIENT_OUTS)
         for (int k = 0; k < ins; k += GRADIENT_INS) {
-            vec sum[LANES] = {0};
+            vec sum[LANES];
+#pragma GCC unroll 16
+            for (int i = 0; i < LANES; i++)
+                sum[i] = (vec){0};
             const float *left = slopes + (int64_t)o * TILE_STRIDE, *right = x + (int64_t)k * TILE_STRIDE;
             for (int row = 0; row < rows; row += LANES, left += LANES, right += LANES)
 #pragma GCC unroll 8
@@ -90,15 +127,7 @@ OUTLINE void add_gradient(const float *slopes, const float *x, int outs, int ins
 #pragma GCC unroll 2
                     for (int j = 0; j < GRADIENT_INS; j++)
                         sum[i * GRADIENT_INS + j] += load(left + i * TILE_STRIDE) * load(right + j * TILE_STRIDE);
-            const vec total = sums_of(sum);
-            for (int i = 0; i < GRADIENT_OUTS && o + i < outs; i++)
-                for (int j = 0; j < GRADIENT_INS && k + j < ins; j++)
-                    weights[(int64_t)(o + i) * ins + k + j] += total[i * GRADIENT_INS + j];
+            add_block(sums_of(sum), outs - o, ins - k, ins, weights + (int64_t)o * ins + k);
         }
-    for (int o = 0; o < outs; o++) {
-        vec sum = {0};
-        for (int row = 0; row < rows; row += LANES)
-            sum += load(slopes + (int64_t)o * TILE_STRIDE + row);
-        bias[o] += (float)sum_of(sum);
-    }
+    add_bias_gradient(slopes, outs, rows, bias);
 }

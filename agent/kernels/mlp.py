@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from agent.kernels.adam import VectorAdam
+from agent.kernels.library import library
 from agent.policies.reactive import ReactivePolicy
 
 #: Rows whose gradient is summed by itself. Fixed, so that the sum does not depend on the number of threads.
@@ -68,21 +68,6 @@ class Terms(NamedTuple):
     clone_kl: float
 
 
-@cache
-def _library() -> tuple[Any, Any] | None:
-    """The extension's `ffi` and `lib`; None where it is not built."""
-    try:
-        from agent.kernels._mlp import ffi, lib
-    except ImportError:
-        return None
-    return ffi, lib
-
-
-def is_built() -> bool:
-    """Whether the extension can be loaded; `python agent/kernels/build_ffi.py` builds it in a checkout."""
-    return _library() is not None
-
-
 class CompiledNetwork:
     """A `ReactivePolicy` computed by the compiled kernel.
 
@@ -98,10 +83,7 @@ class CompiledNetwork:
     """
 
     def __init__(self, policy: ReactivePolicy, threads: int = 1) -> None:
-        library = _library()
-        if library is None:
-            raise RuntimeError("agent.kernels._mlp is not built; run: python agent/kernels/build_ffi.py")
-        self._ffi, self._lib = library
+        self._ffi, self._lib = library()
         self._shape = self._ffi.new("struct agent_mlp *", self._sizes(policy))
         self.features, self.actions = int(self._shape.features), int(self._shape.actions)
         self.parameters = _flattened(policy)
@@ -110,6 +92,7 @@ class CompiledNetwork:
         self._gradient = np.zeros_like(self.parameters)
         views = _views(torch.from_numpy(self._gradient), policy)
         self._policy, self._parts = policy, list(zip(policy.parameters(), views, strict=True))
+        self._gradients, self._sums = np.zeros((0, 0), np.float32), np.zeros((0, 0))
         self._scratch = [self._new_scratch() for _ in range(threads)]
         self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
 
@@ -198,8 +181,7 @@ class CompiledNetwork:
             objective.value, objective.entropy, objective.clone,
         ))  # fmt: skip
         starts = range(0, len(index), SHARD_ROWS)
-        gradients = np.zeros((len(starts), len(self.parameters)), np.float32)
-        sums = np.zeros((len(starts), len(Terms._fields)))
+        gradients, sums = self._room_for(len(starts))
         pointers = self._pointers(rows, objective)
 
         def work(worker: int) -> None:
@@ -213,8 +195,19 @@ class CompiledNetwork:
             other.result()
         np.sum(gradients, axis=0, out=self._gradient)
         for parameter, view in self._parts:
-            parameter.grad = view
+            if parameter.grad is not view:
+                parameter.grad = view
         return Terms(*(sums.sum(axis=0) / len(index)).tolist())
+
+    def _room_for(self, shards: int) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """Zeros for the gradients and the terms of shards: the same memory as the last time, as far as it goes."""
+        if len(self._sums) < shards:
+            self._gradients = np.zeros((shards, len(self.parameters)), np.float32)
+            self._sums = np.zeros((shards, len(Terms._fields)))
+        gradients, sums = self._gradients[:shards], self._sums[:shards]
+        gradients.fill(0)
+        sums.fill(0)
+        return gradients, sums
 
     def _add_gradient(
         self,

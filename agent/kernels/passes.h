@@ -141,14 +141,33 @@ OUTLINE void backward(
     }
 }
 
-/* Enters the rows of a minibatch into a tile. */
+/* Rows that are asked for ahead: a minibatch is drawn from all of a rollout, and each of its rows is far away. */
+enum { ROWS_AHEAD = 8, LINE_FLOATS = 16 };
+
+INLINE void ask_for(const struct agent_mlp *shape, const struct agent_mlp_rows *rows, int64_t row)
+{
+    const float *features = rows->features + row * shape->features;
+    for (int k = 0; k < shape->features; k += LINE_FLOATS)
+        __builtin_prefetch(features + k);
+    __builtin_prefetch(features + shape->features - 1);
+    __builtin_prefetch(rows->masks + row * shape->actions);
+    __builtin_prefetch(rows->taken + row);
+    __builtin_prefetch(rows->log_probs + row);
+    __builtin_prefetch(rows->advantages + row);
+    __builtin_prefetch(rows->returns + row);
+    __builtin_prefetch(rows->values + row);
+}
+
+/* Enters the first `count` rows of what is left of a minibatch into a tile. */
 OUTLINE void enter_rows(
-    const struct agent_mlp *shape, const struct agent_mlp_rows *rows, const int64_t *index, int count, int with_clone,
-    struct tile *tile)
+    const struct agent_mlp *shape, const struct agent_mlp_rows *rows, const int64_t *index, int count, int64_t left,
+    int with_clone, struct tile *tile)
 {
     struct columns *columns = &tile->columns;
     for (int row = 0; row < count; row++) {
         const int64_t from = index[row];
+        if (row + ROWS_AHEAD < left)
+            ask_for(shape, rows, index[row + ROWS_AHEAD]);
         enter_features(shape, rows->features + from * shape->features, row, tile->inputs);
         enter_mask(shape, rows->masks + from * shape->actions, row, columns->allowed);
         columns->taken[row] = (float)rows->taken[from];
@@ -185,7 +204,7 @@ void NAME(gradient)(
     for (int64_t first = 0; first < count; first += TILE_ROWS) {
         const int there = (int)(count - first < TILE_ROWS ? count - first : TILE_ROWS), computed = padded(there);
         struct terms terms = {0};
-        enter_rows(shape, rows, index + first, there, objective->clone != 0, &tile);
+        enter_rows(shape, rows, index + first, there, count - first, objective->clone != 0, &tile);
         forward(shape, parameters, &tile, computed);
         for (int row = 0; row < computed; row += LANES)
             judge(&tile.columns, shape->actions, row, objective, share, &terms);

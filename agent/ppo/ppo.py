@@ -31,7 +31,8 @@ import harness
 from agent.encoders import Encoder
 from agent.episodes import EpisodeLedger
 from agent.errors import AgentError
-from agent.kernels.mlp import CompiledNetwork, Objective, Rows, is_built
+from agent.kernels.library import is_built
+from agent.kernels.mlp import CompiledNetwork, Objective, Rows
 from agent.phases import Phases
 from agent.policies import masked
 from agent.policies.architectures import architecture_of, make_policy
@@ -96,6 +97,7 @@ class PPO(PPOCore):
             self.optimizer = self.network.optimizer(lr=config.learning_rate, eps=ADAM_EPS)
         self.ledger = EpisodeLedger(env.num_envs, scenario.reset.goal is not None)
         self.rollout = Rollout(config.horizon, env.num_envs, features, actions)
+        self._uniform = torch.zeros(config.horizon, env.num_envs)
         self.steps = 0
         """Arena steps taken so far."""
         self._resetting = np.zeros(env.num_envs, dtype=bool)
@@ -132,6 +134,8 @@ class PPO(PPOCore):
         """
         rollout = self.rollout
         rollout.episodes = []
+        if self.network is not None:
+            torch.rand(self._uniform.shape, generator=self.generator, out=self._uniform)
         for t in range(self.config.horizon):
             with self.phases.forward:
                 self._act(t)
@@ -140,7 +144,8 @@ class PPO(PPOCore):
             self._record(t, *step)
         with self.phases.forward, torch.inference_mode():
             self.encoder.encode(self._frames, out=rollout.views.features[-1])
-            rollout.values[-1] = self.normalizer.restore(self._last_values())
+            rollout.values[-1] = self._last_values()
+            rollout.values.copy_(self.normalizer.restore(rollout.values))
         self.steps += self.config.horizon * self.env.num_envs
         return rollout
 
@@ -151,10 +156,9 @@ class PPO(PPOCore):
             return self.policy(features).value
         return torch.from_numpy(self.network.judge(features.numpy(), self._mask)[1])
 
-    @torch.inference_mode()
     def _act(self, t: int) -> None:
-        """Encodes the present frames and chooses row t's actions."""
-        rollout, views = self.rollout, self.rollout.views
+        """Encodes the present frames and chooses row t's actions; its values stay in normalised returns."""
+        views = self.rollout.views
         if not self._mask.all() and not self._mask.any(axis=1).all():
             arena = int(np.flatnonzero(~self._mask.any(axis=1))[0])
             raise AgentError(f"arena {arena} allows no action: info['action_mask'] must leave at least one")
@@ -163,11 +167,10 @@ class PPO(PPOCore):
         if self.network is None:
             self._choose_by_torch(t)
         else:
-            uniform = torch.rand(self.env.num_envs, generator=self.generator).numpy()
             wanted = (views.actions[t], views.log_probs[t], views.values[t])
-            self.network.act(views.features[t], views.masks[t], uniform, *wanted)
-        rollout.values[t] = self.normalizer.restore(rollout.values[t])
+            self.network.act(views.features[t], views.masks[t], self._uniform[t].numpy(), *wanted)
 
+    @torch.inference_mode()
     def _choose_by_torch(self, t: int) -> None:
         """Row t's actions, their log probabilities, and values in normalised returns."""
         rollout = self.rollout

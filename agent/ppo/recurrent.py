@@ -54,6 +54,7 @@ class Remembering(PPO):
         self.first_memory = self.memory.clone()
         return super().collect()
 
+    @torch.inference_mode()
     def _choose_by_torch(self, t: int) -> None:
         rollout = self.rollout
         output = self.policy(rollout.features[t], self.memory)

@@ -138,3 +138,33 @@ def test_feature_names_are_distinct(mining: harness.Scenario) -> None:
 def test_scales_are_constants(movement: harness.Scenario) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Scales.of(movement).half_width = 1.0  # type: ignore[misc]
+
+
+@given(st.integers(0, 40), st.sampled_from([0, 32, 448]), st.integers(0, 2**32 - 1), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_c_writes_the_bytes_that_numpy_writes(count: int, more: int, seed: int, goal: bool) -> None:
+    """Any bytes are a frame, also those that are no number; longer frames begin with one."""
+    random = np.random.default_rng(seed)
+    kind = harness.frame_dtype(MOVEMENT)
+    longer = random.integers(0, 256, (count, kind.itemsize + more), dtype=np.uint8)
+    frames = longer[:, : kind.itemsize].view(kind)[:, 0]
+    for name in ("player_pos", "goal_pos", "displacement", "goal_distance", "health"):
+        likely = random.random(count) < 0.7
+        frames[name][likely] = random.normal(0, 20, frames[name][likely].shape)
+    scales = Scales(32.0, 20.0, 4, has_goal=goal, items_wanted=1.0)
+    with np.errstate(all="ignore"):
+        expected = MovementEncoder(scales, compiled=False).encode(frames)
+    out = np.full((count, len(MovementEncoder.feature_names) + 3), 7, np.float32)
+    MovementEncoder(scales).encode_movement(frames, out)
+    same = (out[:, :-3].view(np.uint32) == expected.view(np.uint32)) | (np.isnan(out[:, :-3]) & np.isnan(expected))
+    assert same.all(), np.argwhere(~same)
+    assert (out[:, -3:] == 7).all()
+
+
+@pytest.mark.parametrize(
+    "out",
+    [np.zeros((2, 26), np.float32), np.zeros((3, 25), np.float32), np.zeros((3, 26)), np.zeros((26, 3), np.float32).T],
+)
+def test_c_takes_no_array_that_it_would_write_beyond(movement: harness.Scenario, out: NDArray[Any]) -> None:
+    with pytest.raises(ValueError, match="frames .N. of 64 bytes at least make float32"):
+        encoder_for(movement).encode(blank(MOVEMENT, 3), out)
