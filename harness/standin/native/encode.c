@@ -121,37 +121,38 @@ static void encode_items(uint16_t counts[FACTORIO_ITEM_COUNTS], const sim_arena 
         counts[column] = (uint16_t)(sums[column] < UINT16_MAX ? sums[column] : UINT16_MAX);
 }
 
-/* Most rows are far away: the exact rule of reach is asked only of those that it could admit. */
-static uint16_t reachable(const sim_arena *arena, const sim_prototypes *prototypes, const sim_resource_row *found)
+/* Squared distance, in fixed units, beyond which no resource can be in reach; below 0 for nobody. */
+static double farthest_reach(const sim_arena *arena, const sim_prototypes *prototypes, const sim_character *character)
 {
-    const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
-    if (character == NULL) return 0;
-    double reach = sim_bonus_resource_reach(arena, prototypes, character) * SIM_FIXED_ONE;
-    double farthest = reach + 2 * SIM_FIXED_ONE;
-    if ((double)found->distance_squared > farthest * farthest) return 0;
-    return (uint16_t)sim_mining_in_reach(arena, prototypes, NATIVE_CHARACTER, sim_entity_handle(arena, found->slot));
+    if (character == NULL) return -1.0;
+    double farthest = sim_bonus_resource_reach(arena, prototypes, character) * SIM_FIXED_ONE + 2 * SIM_FIXED_ONE;
+    return farthest * farthest;
 }
 
-static void encode_resource(FactorioNearbyResource *row, const sim_arena *arena, const sim_prototypes *prototypes,
-                            const sim_resource_row *found, const native_items *items)
+static void encode_resource(FactorioNearbyResource *row, const sim_resource_row *found, const native_items *items)
 {
     row->offset[0] = tiles(found->dx);
     row->offset[1] = tiles(found->dy);
     row->amount = found->amount;
     row->resource = items->column[found->item];
-    row->reachable = reachable(arena, prototypes, found);
 }
 
-static void encode_resources(FactorioMiningFrame *frame, const sim_arena *arena, const native_record *record,
-                             const sim_prototypes *prototypes, const native_items *items)
+/* Most rows are far away: the exact rule of reach is asked only of those that it could admit. */
+static void encode_resources(FactorioMiningFrame *frame, const sim_arena *arena, const sim_character *character,
+                             const native_record *record, const sim_prototypes *prototypes, const native_items *items)
 {
     sim_resource_row rows[FACTORIO_NEARBY_RESOURCES];
     uint32_t in_range = 0;
     uint32_t count = sim_resource_nearest(arena, prototypes, record->position.x, record->position.y, NEARBY_RADIUS,
                                           FACTORIO_NEARBY_RESOURCES, rows, &in_range);
+    double farthest = farthest_reach(arena, prototypes, character);
     frame->resources_in_range = in_range;
-    for (uint32_t i = 0; i < count; i++)
-        encode_resource(&frame->resources[i], arena, prototypes, &rows[i], items);
+    for (uint32_t i = 0; i < count; i++) {
+        encode_resource(&frame->resources[i], &rows[i], items);
+        frame->resources[i].reachable =
+            (double)rows[i].distance_squared <= farthest &&
+            sim_mining_in_reach(arena, prototypes, NATIVE_CHARACTER, sim_entity_handle(arena, rows[i].slot));
+    }
     memset(frame->resources + count, 0, (FACTORIO_NEARBY_RESOURCES - count) * sizeof frame->resources[0]);
 }
 
@@ -160,7 +161,7 @@ static void encode_mining(FactorioMiningFrame *frame, const sim_arena *arena, co
 {
     size_t begin = sizeof frame->movement, end = offsetof(FactorioMiningFrame, resources);
     memset((uint8_t *)frame + begin, 0, end - begin);
-    encode_resources(frame, arena, record, prototypes, items);
+    encode_resources(frame, arena, character, record, prototypes, items);
     native_encode_counts(frame, arena, prototypes);
     if (!character) return;
     encode_items(frame->item_counts, arena, character->inventory, items);
