@@ -1,6 +1,7 @@
 #include "harness/standin/engine/tick.h"
 
 #include "harness/standin/engine/belts/belt.h"
+#include "harness/standin/engine/belts/belt_coast.h"
 #include "harness/standin/engine/combat/command_alarm.h"
 #include "harness/standin/engine/energy/electric.h"
 #include "harness/standin/engine/energy/heat.h"
@@ -183,6 +184,7 @@ void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
         uint32_t part = ticks < SIM_NAP_PART_TICKS ? ticks : SIM_NAP_PART_TICKS;
         sim_nap_begin_part(arena, part);
         run_part(arena, prototypes, part);
+        sim_belt_coast_end_all(arena);
         DO(0, sim_machine_end_naps(arena, prototypes); sim_inserter_end_naps(arena, prototypes));
         sim_nap_end_part(arena);
         ticks -= part;

@@ -55,7 +55,7 @@ void native_encode_counts(FactorioMiningFrame *frame, const sim_arena *arena, co
     frame->ghosts = up_to_u16(arena->pools[SIM_POOL_GHOST].live);
     frame->enemies = up_to_u16(arena->enemies);
     frame->crafts = up_to_u16(arena->pools[SIM_POOL_CRAFT].live);
-    frame->research = up_to_u16(native_researched(arena));
+    frame->research = up_to_u16(sim_technology_researched_count(arena));
 }
 
 static void encode_neighbour(FactorioNearbyEntity *row, const sim_arena *arena, const sim_prototypes *prototypes,

@@ -60,11 +60,3 @@ void native_plan_technology(FactorioTechnologyRow *row, const sim_arena *arena, 
     for (uint32_t i = 0; i < length && i < SIM_RESEARCH_QUEUE; i++)
         if (queue[i] == technology) row->queue_place = (uint16_t)(i + 1);
 }
-
-uint32_t native_researched(const sim_arena *arena)
-{
-    uint32_t count = 0;
-    for (uint32_t number = 1; number < arena->pools[SIM_POOL_TECHNOLOGY].used; number++)
-        count += SIM_RECORD(arena, SIM_POOL_TECHNOLOGY, sim_technology, number)->researched;
-    return count;
-}

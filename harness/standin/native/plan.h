@@ -17,7 +17,4 @@ void native_plan_machine(FactorioEntityRow *row, const sim_arena *arena, const s
 void native_plan_technology(FactorioTechnologyRow *row, const sim_arena *arena, const sim_prototypes *prototypes,
                             uint16_t technology);
 
-/* Technologies researched in this arena. */
-uint32_t native_researched(const sim_arena *arena);
-
 #endif

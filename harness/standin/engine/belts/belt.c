@@ -201,7 +201,7 @@ static int check_line(const sim_arena *arena, uint32_t front, sim_fault *fault)
         SIM_EXPECT(fault, "belt", belt->entity, at, behind / 2 < arena->pools[SIM_POOL_BELT].used);
         number = behind && behind != front && sim_belt_lane_at(arena, behind)->line == front ? behind : 0;
     }
-    SIM_EXPECT(fault, "belt", belt->entity, at, items == line->items);
+    SIM_EXPECT(fault, "belt", belt->entity, at, items == line->items && line->coast == 0);
     SIM_EXPECT(fault, "belt", belt->entity, at, sim_belt_glide_is_sound(arena, front));
     SIM_EXPECT(fault, "belt", belt->entity, at, line->is_awake || items == 0 || !sim_belt_line_can_move(arena, front));
     SIM_EXPECT(fault, "belt", belt->entity, at, !line->is_awake || sim_pool_is_awake(arena, SIM_POOL_BELT, front / 2));
@@ -212,6 +212,7 @@ int sim_belt_check(const sim_arena *arena, const sim_prototypes *prototypes, sim
 {
     const sim_position none = {0, 0};
     uint32_t awake = 0, listed = 0;
+    SIM_EXPECT(fault, "arena", 0, none, arena->lines_coast == 0 && arena->quiet_updates == 0);
     for (uint32_t record = 1; record < arena->pools[SIM_POOL_BELT].used; record++) {
         const sim_belt *belt = sim_belt_at(arena, record);
         if (belt->entity == 0) continue;

@@ -65,7 +65,7 @@ typedef struct sim_belt_lane {
     uint16_t is_awake : 1;
     uint16_t is_loop : 1;  /* its foremost lane runs on to its last                                               */
     uint16_t is_fed : 1;   /* a lane of it is loaded from the side                                                */
-    uint16_t spare : 9;
+    uint16_t coast : 9;    /* moves that it may owe after `moved` (belt_coast.h); 0 outside sim_run, not hashed   */
     uint16_t glides : 1;   /* nothing holds back any item of it (belt_glide.h); not hashed                        */
     /* of every lane again */
     uint16_t was_loaded : 1; /* an item has come from the side; a boundary lies ahead (belt_line.h)               */

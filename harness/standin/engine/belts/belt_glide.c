@@ -64,46 +64,49 @@ void sim_belt_glide_begin(sim_arena *arena, uint32_t front)
     line->glides = 1;
 }
 
-/* The lane's foremost item has crossed to the lane ahead. Returns the lane behind which the chain goes on; `kept` is the
- * one before the lane, and `is_last` says whether the chain ends with it. */
-static sim_belt_lane *cross(sim_belt *belts, sim_belt_lane *lane, sim_belt_lane *kept, int is_last)
+/* The chain goes on from lane `kept` to lane `number`; returns the latter. */
+static inline uint32_t link_up(sim_belt *belts, uint32_t kept, uint32_t number)
 {
-    sim_belt_lane *ahead = lane_of(belts, lane->next);
-    uint32_t number = kept->chain, behind = lane->chain;
-    sim_belt_lane_cross(lane, ahead);
-    if (ahead != kept) {
-        kept->chain = lane->next;
-        ahead->chain = number;
-        kept = ahead;
+    if (kept != number) lane_of(belts, kept)->chain = number;
+    return number;
+}
+
+/* The lane's foremost item, which stands below 0, goes to the lane ahead where that ends, however far; returns it. */
+static uint32_t send_ahead(sim_belt *belts, uint32_t number)
+{
+    sim_belt_lane *lane = lane_of(belts, number);
+    while (lane->position[0] < 0) {
+        number = lane_of(belts, number)->next;
+        lane->position[0] = (int16_t)(lane->position[0] + lane_of(belts, number)->length);
     }
-    if (lane->count || is_last) return lane;
-    kept->chain = behind;
-    return kept;
+    sim_belt_lane_hand_on(lane, lane_of(belts, number), lane->position[0]);
+    return number;
+}
+
+uint32_t sim_belt_glide_by(const sim_arena *arena, uint32_t front, uint32_t moves)
+{
+    sim_belt *belts = sim_belt_at(arena, 0);
+    uint32_t kept = front, last = front;
+    const int32_t way = (int32_t)(lane_of(belts, front)->speed * moves); /* of all lanes of a line */
+    for (uint32_t number = front, behind; number != 0; number = behind) {
+        sim_belt_lane *lane = lane_of(belts, number);
+        behind = lane->chain;
+        last = number;
+        if (lane->count == 0) continue; /* somebody has taken what it held */
+        sim_belt_lane_shift(lane, way);
+        while (lane->count && lane->position[0] < 0) kept = link_up(belts, kept, send_ahead(belts, number));
+        if (lane->count) kept = link_up(belts, kept, number);
+    }
+    link_up(belts, kept, last);
+    lane_of(belts, last)->chain = 0;
+    return last;
 }
 
 int sim_belt_glide(sim_arena *arena, uint32_t front, uint32_t *back)
 {
-    sim_belt *belts = sim_belt_at(arena, 0);
-    sim_belt_lane *line = lane_of(belts, front), *kept = line;
-    uint32_t last = front;
-    const int32_t speed = line->speed; /* of all lanes of a line */
+    const sim_belt_lane *line = lane_at(arena, front);
     if (!line->glides || !is_free(arena, line)) return 0;
-    if (line->count) sim_belt_lane_shift(line, speed);
-    for (uint32_t number = line->chain, behind; number != 0; number = behind) {
-        sim_belt_lane *lane = lane_of(belts, number);
-        behind = lane->chain;
-        last = number;
-        if (lane->count == 0 && behind != 0) {
-            kept->chain = behind; /* somebody has taken what it held */
-            continue;
-        }
-        sim_belt_lane_shift(lane, speed);
-        if (lane->count && lane->position[0] < 0)
-            kept = cross(belts, lane, kept, behind == 0);
-        else
-            kept = lane;
-    }
-    *back = last;
+    *back = sim_belt_glide_by(arena, front, 1);
     return 1;
 }
 

@@ -13,6 +13,10 @@
 /* Finds out whether a line whose foremost item is free to go glides. */
 void sim_belt_glide_begin(sim_arena *arena, uint32_t front);
 
+/* Moves all items of a line that glides by the full speed so many times, of which each is as free as one of
+ * sim_belt_glide; returns its last lane. */
+uint32_t sim_belt_glide_by(const sim_arena *arena, uint32_t front, uint32_t moves);
+
 /* Moves all items of the line; its last lane goes to `back`. 0, and nothing is done, when it does not glide. */
 int sim_belt_glide(sim_arena *arena, uint32_t front, uint32_t *back);
 

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "harness/standin/engine/belts/belt.h"
-#include "harness/standin/engine/belts/belt_line.h"
+#include "harness/standin/engine/belts/belt_coast.h"
 #include "harness/standin/engine/belts/belt_link.h"
 #include "harness/standin/engine/belts/splitter.h"
 #include "harness/standin/engine/core/watch.h"
@@ -34,7 +34,7 @@ uint32_t sim_belt_line_count(const sim_arena *arena, const sim_prototypes *proto
 }
 
 /* The `part`th lane of that line; a line below the ground has one for every hidden tile. 0 past the last. */
-static uint32_t lane_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line,
+static uint32_t lane_number(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line,
                         uint32_t part)
 {
     if (line >= sim_belt_line_count(arena, prototypes, slot)) return 0;
@@ -48,6 +48,15 @@ static uint32_t lane_of(const sim_arena *arena, const sim_prototypes *prototypes
     for (record = sim_belt_at(arena, record)->hidden; record != 0 && part > 0; part--)
         record = sim_belt_at(arena, record)->hidden;
     return record ? record * 2 + line % 2 : 0;
+}
+
+/* The same, with its items where they are now. */
+static uint32_t lane_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line,
+                        uint32_t part)
+{
+    uint32_t lane = lane_number(arena, prototypes, slot, line, part);
+    if (lane) sim_belt_settle(arena, lane);
+    return lane;
 }
 
 /* The same, counted from the line's downstream end. */

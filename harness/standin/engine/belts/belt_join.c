@@ -1,5 +1,5 @@
 /* Which lanes are one line: the second half of belt_line.h. */
-#include "harness/standin/engine/belts/belt_line.h"
+#include "harness/standin/engine/belts/belt_coast.h"
 
 static sim_belt_lane *lane_at(const sim_arena *arena, uint32_t lane)
 {
@@ -119,6 +119,7 @@ static void stir(sim_arena *arena, uint32_t front)
 void sim_belt_line_join(sim_arena *arena, uint32_t lane, int wakes)
 {
     int is_loop;
+    sim_belt_coast_end_all(arena);
     uint32_t front = find_front(arena, lane, &is_loop);
     stir(arena, front);
     int is_whole = cut(arena, front) == 0;

@@ -1,6 +1,6 @@
 #include "harness/standin/engine/belts/belt_lane.h"
 
-#include "harness/standin/engine/belts/belt_line.h"
+#include "harness/standin/engine/belts/belt_coast.h"
 #include "harness/standin/engine/inserters/inserter_quiet.h"
 
 static sim_belt_lane *lane_at(const sim_arena *arena, uint32_t lane)
@@ -48,6 +48,7 @@ void sim_belt_lane_put(sim_arena *arena, uint32_t number, int32_t position, uint
 {
     sim_belt_lane *lane = lane_at(arena, number);
     uint32_t index = 0;
+    sim_belt_coast_end(arena, lane->line);
     while (index < lane->count && lane->position[index] <= position) index++;
     insert_item(lane, index, position, item, id);
     int is_close = index > 0 && position - lane->position[index - 1] < SIM_BELT_ITEM_LENGTH;
@@ -61,7 +62,7 @@ void sim_belt_lane_drop(sim_arena *arena, uint32_t number, uint32_t index)
 {
     sim_belt_lane *lane = lane_at(arena, number);
     sim_belt_lane_delete(lane, index);
-    lane_at(arena, lane->line)->items--;
+    if (--lane_at(arena, lane->line)->items == 0) sim_belt_coast_end(arena, lane->line);
     sim_inserter_hear_loss(arena, number);
 }
 
@@ -69,6 +70,7 @@ int32_t sim_belt_lane_place(const sim_arena *arena, uint32_t number, int32_t ent
 {
     const sim_belt_lane *lane = lane_at(arena, number);
     if (lane->count == SIM_BELT_LANE_ITEMS) return SIM_BELT_NO_PLACE;
+    if (lane->next && lane->line == number) sim_belt_settle(arena, lane->next);
     int32_t place = wanted;
     uint32_t behind = 0;
     for (; behind < lane->count && lane->position[behind] <= entry; behind++)

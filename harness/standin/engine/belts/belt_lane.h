@@ -42,12 +42,12 @@ static inline int sim_belt_lane_move(sim_belt_lane *lane, int32_t limit)
     return 1;
 }
 
-/* The foremost item of `lane`, which stands below 0, goes to the end of `ahead`. */
-static inline void sim_belt_lane_cross(sim_belt_lane *lane, sim_belt_lane *ahead)
+/* The foremost item of `lane` becomes the last one of `ahead`, at that place. */
+static inline void sim_belt_lane_hand_on(sim_belt_lane *lane, sim_belt_lane *ahead, int32_t position)
 {
     uint32_t last = ahead->count++;
     ahead->is_squeezed &= SIM_BELT_SQUEEZED;
-    ahead->position[last] = (int16_t)(lane->position[0] + ahead->length);
+    ahead->position[last] = (int16_t)position;
     ahead->item[last] = lane->item[0];
     ahead->id[last] = lane->id[0];
     /* whole arrays: moves of a constant size are a few instructions */
@@ -55,6 +55,12 @@ static inline void sim_belt_lane_cross(sim_belt_lane *lane, sim_belt_lane *ahead
     memmove(lane->item, lane->item + 1, sizeof lane->item - sizeof lane->item[0]);
     memmove(lane->id, lane->id + 1, sizeof lane->id - sizeof lane->id[0]);
     lane->count--;
+}
+
+/* The foremost item of `lane`, which stands below 0, goes to the end of `ahead`. */
+static inline void sim_belt_lane_cross(sim_belt_lane *lane, sim_belt_lane *ahead)
+{
+    sim_belt_lane_hand_on(lane, ahead, lane->position[0] + ahead->length);
 }
 
 #endif

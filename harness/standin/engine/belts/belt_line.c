@@ -1,5 +1,6 @@
 #include "harness/standin/engine/belts/belt_line.h"
 
+#include "harness/standin/engine/belts/belt_coast.h"
 #include "harness/standin/engine/belts/belt_glide.h"
 #include "harness/standin/engine/belts/belt_lane.h"
 #include "harness/standin/engine/belts/splitter.h"
@@ -31,6 +32,7 @@ static void append(sim_arena *arena, uint32_t front)
     arena->newest_line = front;
     line->is_awake = 1;
     line->woken = arena->belt_updates;
+    arena->quiet_updates = 0;
     sim_pool_wake(arena, SIM_POOL_BELT, front / 2);
     sim_inserter_hear_line(arena, front);
 }
@@ -180,24 +182,25 @@ static int move_lanes(update *u, uint32_t front, uint32_t *back)
 
 static void move_line(update *u, uint32_t front, int depth);
 
-/* Moves what the line runs into, where that is awake and has not moved. */
-static void move_ahead(update *u, uint32_t lane, int depth)
+/* Moves what the line runs into, where that is awake and has not moved; `reads`: who runs into it looks at it. */
+static void move_ahead(update *u, uint32_t lane, int depth, int reads)
 {
     if (lane == 0) return;
     uint32_t front = lane_at(u->arena, lane)->line;
     const sim_belt_lane *line = lane_at(u->arena, front);
     if (line->is_awake && line->moved != u->arena->belt_updates) move_line(u, front, depth + 1);
+    if (reads) sim_belt_settle(u->arena, lane);
 }
 
 /* Moves what lies ahead of a line before the line. */
-static void move_all_ahead(update *u, uint32_t front, int depth)
+static void move_all_ahead(update *u, uint32_t front, int depth, int reads)
 {
     const sim_belt_lane *line = lane_at(u->arena, front);
     const sim_belt *record = sim_belt_at(u->arena, front / 2);
-    if (!line->is_loop) move_ahead(u, line->next, depth);
+    if (!line->is_loop) move_ahead(u, line->next, depth, reads);
     if (record->kind != SIM_BELT_SPLITTER_IN) return;
     const sim_splitter *splitter = SIM_RECORD(u->arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
-    for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth);
+    for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth, reads);
 }
 
 /* A line behind one that has moved: wakes and moves at once. */
@@ -230,18 +233,33 @@ static void follow_all(update *u, uint32_t front, uint32_t back, int depth)
     for (int side = 0; side < 2; side++) follow(u, splitter->input[side] * 2 + back % 2, depth);
 }
 
+/* The turn of a line that coasts: what it runs into has its own turn no later. 0 when it has to move. */
+static int coast(update *u, uint32_t front, int depth)
+{
+    if (sim_belt_coasts(u->arena, lane_at(u->arena, front))) {
+        move_all_ahead(u, front, depth, 0);
+        return 1;
+    }
+    sim_belt_coast_move(u->arena, front, u->arena->belt_updates - 2);
+    return 0;
+}
+
 static void move_line(update *u, uint32_t front, int depth)
 {
     sim_arena *arena = u->arena;
     sim_belt_lane *line = lane_at(arena, front);
     uint32_t back;
     if (depth > MAX_DEPTH) return;
+    if (line->coast && coast(u, front, depth)) return;
     line->moved = arena->belt_updates;
-    move_all_ahead(u, front, depth);
-    if (line->items && (sim_belt_glide(arena, front, &back) || move_lanes(u, front, &back)))
+    move_all_ahead(u, front, depth, 1);
+    if (line->items && (sim_belt_glide(arena, front, &back) || move_lanes(u, front, &back))) {
         follow_all(u, front, back, depth);
-    else
-        sim_belt_line_sleep(arena, front);
+        sim_belt_coast_begin(arena, front, back);
+        return;
+    }
+    sim_belt_line_sleep(arena, front);
+    if (line->items && line->next) sim_belt_coast_end(arena, lane_at(arena, line->next)->line); /* it waits for that */
 }
 
 void sim_belt_line_freed(sim_arena *arena, uint32_t lane)
@@ -259,6 +277,11 @@ void sim_belt_lines_tick(sim_arena *arena)
 {
     update u = {arena, 0};
     arena->belt_updates++;
+    if (arena->quiet_updates) {
+        arena->quiet_updates--;
+        arena->belt_updates++;
+        return;
+    }
     for (uint32_t front = arena->newest_line; front != 0; front = lane_at(arena, front)->older) {
         const sim_belt_lane *line = lane_at(arena, front);
         if (!line->is_awake || line->moved == arena->belt_updates || line->woken == arena->belt_updates) continue;
@@ -269,6 +292,7 @@ void sim_belt_lines_tick(sim_arena *arena)
         u.loaded = lane_at(arena, lane)->chain;
         sim_belt_line_join(arena, lane, 0);
     }
+    sim_belt_coast_note_quiet(arena);
     arena->belt_updates++;
     if (arena->newest_line) return;
     for (uint32_t i = 0; (i = sim_pool_next_awake(arena, SIM_POOL_BELT, i)) != 0;)

@@ -1,6 +1,6 @@
 #include "harness/standin/engine/belts/belt_link.h"
 
-#include "harness/standin/engine/belts/belt_line.h"
+#include "harness/standin/engine/belts/belt_coast.h"
 #include "harness/standin/engine/belts/splitter.h"
 #include "harness/standin/engine/belts/underground.h"
 
@@ -31,6 +31,7 @@ uint32_t sim_belt_new(sim_arena *arena, const sim_prototypes *prototypes, uint32
                       int32_t tile_x, int32_t tile_y)
 {
     const sim_entity *entity = sim_entity_slot(arena, slot);
+    sim_belt_coast_end_all(arena);
     uint32_t number = sim_pool_take(arena, SIM_POOL_BELT, slot);
     if (number == 0) return 0;
     sim_belt *record = sim_belt_at(arena, number);
@@ -78,6 +79,7 @@ static void set_next(sim_belt_change *change, uint32_t number, uint32_t next, in
 
 void sim_belt_free(sim_belt_change *change, uint32_t record)
 {
+    sim_belt_coast_end_all(change->arena);
     for (uint32_t side = 0; side < 2; side++) {
         sim_belt_lane *lane = lane_at(change, record * 2 + side);
         set_next(change, record * 2 + side, 0, -1);
@@ -216,6 +218,7 @@ static void link_surface(sim_belt_change *change, uint32_t number)
 
 void sim_belt_link_record(sim_belt_change *change, uint32_t record)
 {
+    sim_belt_coast_end_all(change->arena);
     const sim_belt *belt = sim_belt_at(change->arena, record);
     if (gives_out(belt)) {
         link_surface(change, record);
@@ -226,6 +229,7 @@ void sim_belt_link_record(sim_belt_change *change, uint32_t record)
 
 void sim_belt_link_around(sim_belt_change *change, int32_t tile_x, int32_t tile_y)
 {
+    sim_belt_coast_end_all(change->arena);
     for (int32_t dy = -1; dy <= 1; dy++)
         for (int32_t dx = -1; dx <= 1; dx++) {
             uint32_t found = dx == 0 || dy == 0 ? sim_belt_on_tile(change, tile_x + dx, tile_y + dy, 1) : 0;

@@ -1,6 +1,6 @@
 #include "harness/standin/engine/belts/splitter.h"
 
-#include "harness/standin/engine/belts/belt_line.h"
+#include "harness/standin/engine/belts/belt_coast.h"
 #include "harness/standin/engine/belts/belt_link.h"
 #include "harness/standin/engine/core/hash.h"
 
@@ -101,6 +101,7 @@ static int is_others_turn(const sim_arena *arena, const sim_splitter *splitter, 
 {
     const sim_belt_lane *other = sim_belt_lane_at(arena, splitter->input[!side] * 2 + lane % 2);
     const sim_belt_lane *other_line = sim_belt_lane_at(arena, other->line);
+    if (sim_belt_coasts(arena, other_line)) return 0; /* its foremost item does not come to its end in this tick */
     if (other->count == 0 || other->position[0] >= other->speed || other_line->moved == arena->belt_updates) return 0;
     if (splitter->input_priority) return splitter->input_priority - 1 != side;
     return splitter->last_input[lane % 2] == side + 1;

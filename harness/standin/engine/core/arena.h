@@ -196,7 +196,10 @@ typedef struct sim_arena {
     uint8_t is_deaf;               /* 1: who listens cannot be told for the rest of the part                      */
     uint8_t spare_byte;
     uint32_t rockets_launched;     /* from this surface (rocket_silo.h)                                           */
-    uint32_t reserved[5];          /* zero                                                                        */
+    uint32_t researched_known;     /* technologies researched, plus 1; 0: to be counted (technology.h); not hashed  */
+    uint32_t lines_coast;          /* belts: 1 when a line may coast (belt_coast.h); 0 outside sim_run            */
+    uint32_t quiet_updates;        /* belts: updates in which all lines awake coast; 0 outside sim_run            */
+    uint32_t reserved[2];          /* zero                                                                        */
     sim_pool pools[32];            /* by enum sim_pool_id                                                         */
     sim_arena_config config;
 } sim_arena;

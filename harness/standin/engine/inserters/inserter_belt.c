@@ -1,7 +1,7 @@
 #include "harness/standin/engine/inserters/inserter_belt.h"
 
 #include "harness/standin/engine/belts/belt.h"
-#include "harness/standin/engine/belts/belt_line.h"
+#include "harness/standin/engine/belts/belt_coast.h"
 #include "harness/standin/engine/core/watch.h"
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/inserters/inserter_arm.h"
@@ -135,9 +135,10 @@ static enum sim_inserter_chase chase_on_rows(const sim_arena *arena, const sim_p
 
 /* Transport belts ------------------------------------------------------------------------------------------------ */
 
-/* An item on one of the two lanes of a transport belt; lane 0 for none. */
+/* An item on one of the two lanes of a transport belt, and where on it; lane 0 for none. */
 typedef struct lane_item {
-    uint32_t lane, index;
+    uint32_t lane, id;
+    int32_t position;
 } lane_item;
 
 /* The record of the transport belt at the pickup position, 0 for anything else. */
@@ -149,55 +150,59 @@ static uint32_t plain_belt(const sim_arena *arena, const sim_prototypes *prototy
 
 static lane_item find_id(const sim_arena *arena, uint32_t belt, uint32_t id)
 {
+    sim_belt_lane room;
     for (uint32_t number = 2 * belt; number < 2 * belt + 2; number++) {
-        const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
+        const sim_belt_lane *lane = sim_belt_peek(arena, number, &room);
         for (uint32_t i = 0; i < lane->count; i++)
-            if (lane->id[i] == id) return (lane_item){number, i};
+            if (lane->id[i] == id) return (lane_item){number, id, lane->position[i]};
     }
-    return (lane_item){0, 0};
+    return (lane_item){0, 0, 0};
 }
 
 /* The wanted item farthest upstream on a lane. */
 static lane_item farthest(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter,
-                          uint32_t number)
+                          uint32_t number, const sim_belt_lane *lane)
 {
-    const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
     for (uint32_t i = lane->count; i-- > 0;) {
         if (!wants(arena, prototypes, inserter, lane->item[i])) continue;
         uint32_t first = i; /* of several in one place the one that came first */
         for (uint32_t j = i; j-- > 0 && lane->position[j] == lane->position[i];)
             if (wants(arena, prototypes, inserter, lane->item[j])) first = j;
-        return (lane_item){number, first};
+        return (lane_item){number, lane->id[first], lane->position[first]};
     }
-    return (lane_item){0, 0};
+    return (lane_item){0, 0, 0};
 }
 
 static lane_item choose(const sim_arena *arena, const sim_prototypes *prototypes, sim_inserter *inserter, uint32_t belt)
 {
-    uint32_t near = 2 * belt;
-    if (sim_belt_lane_at(arena, near)->count == 0) return farthest(arena, prototypes, inserter, near + 1);
-    if (sim_belt_lane_at(arena, near + 1)->count == 0) return farthest(arena, prototypes, inserter, near);
-    near += (uint32_t)right_lane_is_nearer(arena, prototypes, inserter);
-    lane_item found = farthest(arena, prototypes, inserter, near);
-    return found.lane ? found : farthest(arena, prototypes, inserter, near ^ 1);
+    sim_belt_lane rooms[2];
+    const sim_belt_lane *left = sim_belt_peek(arena, 2 * belt, &rooms[0]);
+    const sim_belt_lane *right = sim_belt_peek(arena, 2 * belt + 1, &rooms[1]);
+    if (left->count == 0) return farthest(arena, prototypes, inserter, 2 * belt + 1, right);
+    if (right->count == 0) return farthest(arena, prototypes, inserter, 2 * belt, left);
+    int is_right = right_lane_is_nearer(arena, prototypes, inserter);
+    lane_item found = is_right ? farthest(arena, prototypes, inserter, 2 * belt + 1, right)
+                               : farthest(arena, prototypes, inserter, 2 * belt, left);
+    if (found.lane) return found;
+    return is_right ? farthest(arena, prototypes, inserter, 2 * belt, left)
+                    : farthest(arena, prototypes, inserter, 2 * belt + 1, right);
 }
 
 /* Aims at the item where it lies now; what lies still is aimed at once. */
 static void aim_at_item(const sim_arena *arena, sim_inserter *inserter, lane_item at)
 {
     const sim_belt *belt = sim_belt_at(arena, at.lane / 2);
-    int32_t position = belt->lanes[at.lane % 2].position[at.index];
     uint32_t aim = 1u << 31 | (uint32_t)belt->shape << 24 | (uint32_t)belt->direction << 16 |
-                   (at.lane % 2) << 15 | (uint32_t)position;
+                   (at.lane % 2) << 15 | (uint32_t)at.position;
     if (inserter->aim == aim) return;
     inserter->aim = aim;
-    aim_at(arena, inserter, sim_belt_lane_point(belt, at.lane % 2, position));
+    aim_at(arena, inserter, sim_belt_lane_point(belt, at.lane % 2, at.position));
 }
 
 static enum sim_inserter_chase chase_on_lanes(const sim_arena *arena, const sim_prototypes *prototypes,
                                               sim_inserter *inserter, uint32_t belt)
 {
-    lane_item item = {0, 0};
+    lane_item item = {0, 0, 0};
     if (inserter->chased) item = find_id(arena, belt, inserter->chased);
     if (inserter->chased && item.lane == 0) {
         inserter->chased = 0;
@@ -205,7 +210,7 @@ static enum sim_inserter_chase chase_on_lanes(const sim_arena *arena, const sim_
     }
     if (item.lane == 0) item = choose(arena, prototypes, inserter, belt);
     if (item.lane == 0) return SIM_INSERTER_CHASE_NONE;
-    inserter->chased = sim_belt_lane_at(arena, item.lane)->id[item.index];
+    inserter->chased = item.id;
     aim_at_item(arena, inserter, item);
     return SIM_INSERTER_CHASE_ITEM;
 }
@@ -269,7 +274,8 @@ static int lines_have_wanted(const sim_arena *arena, const sim_prototypes *proto
 static int belt_is_bare(const sim_arena *arena, const sim_inserter *inserter)
 {
     uint32_t record = sim_entity_slot(arena, inserter->source)->record;
-    return sim_belt_lane_at(arena, 2 * record)->count == 0 && sim_belt_lane_at(arena, 2 * record + 1)->count == 0;
+    sim_belt_lane room;
+    return sim_belt_peek(arena, 2 * record, &room)->count == 0 && sim_belt_peek(arena, 2 * record + 1, &room)->count == 0;
 }
 
 /* What lies elsewhere on the line matters only for the buffer of a burner, and for that only while it fills. */
@@ -302,13 +308,14 @@ static int wakes_over_plain_lines(const sim_arena *arena, const sim_prototypes *
                                   uint32_t belt)
 {
     int is_on_old_line = 0;
+    sim_belt_lane room;
     for (uint32_t side = 0; side < 2; side++) {
         const sim_belt_lane *lane = sim_belt_lane_at(arena, 2 * belt + side);
         const sim_belt_lane *line = sim_belt_lane_at(arena, lane->line);
         if (line->items == 0) continue;
         if (line->kind == SIM_BELT_MIXED) return -1;
         if (!wants(arena, prototypes, inserter, line->kind)) continue;
-        if (lane->count) return 1;
+        if (sim_belt_peek(arena, 2 * belt + side, &room)->count) return 1;
         is_on_old_line |= line->woken != arena->belt_updates;
     }
     return is_on_old_line && minds_the_line(arena, prototypes, inserter);
@@ -326,15 +333,15 @@ int sim_inserter_belt_wakes(const sim_arena *arena, const sim_prototypes *protot
 /* Ticks that the next item takes at least to come to a bare lane, from as far as it is worth looking. */
 static uint32_t ticks_to_next_item(const sim_arena *arena, uint32_t number)
 {
-    const sim_belt_lane *here = sim_belt_lane_at(arena, number);
-    int32_t way = 0, looked = 0;
-    for (uint32_t behind = here->previous; looked++ < SIM_QUIET_LANES; way += sim_belt_lane_at(arena, behind)->length,
-                  behind = sim_belt_lane_at(arena, behind)->previous) {
-        if (behind == 0 || sim_belt_lane_at(arena, behind)->line != here->line) return UINT8_MAX;
-        const sim_belt_lane *lane = sim_belt_lane_at(arena, behind);
-        if (lane->count) return (uint32_t)(way + lane->position[0]) / lane->speed;
+    const sim_belt_lane *here = sim_belt_lane_at(arena, number), *lane = here;
+    int32_t way = -sim_belt_owed_way(arena, here);
+    for (uint32_t looked = 0; looked < SIM_QUIET_LANES; looked++, way += lane->length) {
+        if (lane->previous == 0 || sim_belt_lane_at(arena, lane->previous)->line != here->line) return UINT8_MAX;
+        lane = sim_belt_lane_at(arena, lane->previous);
+        for (uint32_t i = 0; i < lane->count; i++)
+            if (way + lane->position[i] >= 0) return (uint32_t)(way + lane->position[i]) / lane->speed;
     }
-    return (uint32_t)way / here->speed;
+    return way > 0 ? (uint32_t)way / here->speed : 0;
 }
 
 /* Ticks before something that it wants can come to its belt; `waits`: it stands there, and the rest of the line may
@@ -344,13 +351,14 @@ static uint32_t ticks_of_quiet(const sim_arena *arena, const sim_prototypes *pro
 {
     uint32_t belt = plain_belt(arena, prototypes, inserter), quiet = UINT8_MAX;
     if (belt == 0 || !verdicts_last(arena, prototypes, inserter)) return 0;
+    sim_belt_lane room;
     for (uint32_t number = 2 * belt; number < 2 * belt + 2; number++) {
         const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
         const sim_belt_lane *line = sim_belt_lane_at(arena, lane->line);
         if (line->items == 0) continue;
         if (line->kind == SIM_BELT_MIXED) return 0;
         if (!wants(arena, prototypes, inserter, line->kind)) continue;
-        if (lane->count || (waits && minds_the_line(arena, prototypes, inserter))) return 0;
+        if (sim_belt_peek(arena, number, &room)->count || (waits && minds_the_line(arena, prototypes, inserter))) return 0;
         uint32_t ticks = ticks_to_next_item(arena, number);
         if (ticks < quiet) quiet = ticks;
     }

@@ -70,6 +70,7 @@ enum sim_result sim_technology_open(sim_arena *arena, const sim_prototypes *prot
     }
     for (uint32_t i = 1; i < prototypes->recipe_count; i++) sim_pool_take(arena, SIM_POOL_RECIPE, i);
     for (uint32_t i = 1; i <= bonuses; i++) sim_pool_take(arena, SIM_POOL_BONUS, 1);
+    arena->researched_known = 1;
     sim_force_reset(arena, prototypes);
     return SIM_OK;
 }
@@ -80,9 +81,28 @@ void sim_technology_reset(sim_arena *arena, const sim_prototypes *prototypes)
     for (uint32_t i = 1; i < record_count(arena); i++) *sim_technology_record(arena, i) = fresh_record(prototypes, i);
     sim_force_reset(arena, prototypes);
     arena->no_triggers = 0;
+    arena->researched_known = 1;
 }
 
 /* State ------------------------------------------------------------------------------------------------------- */
+
+static uint32_t count_researched(const sim_arena *arena)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 1; i < record_count(arena); i++) count += sim_technology_record(arena, i)->researched;
+    return count;
+}
+
+uint32_t sim_technology_researched_count(const sim_arena *arena)
+{
+    return arena->researched_known ? arena->researched_known - 1 : count_researched(arena);
+}
+
+static void set_researched(sim_arena *arena, sim_technology *record, uint8_t researched)
+{
+    record->researched = researched;
+    arena->researched_known = 1 + count_researched(arena);
+}
 
 int sim_technology_is_researched(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
 {
@@ -179,7 +199,7 @@ void sim_technology_finish(sim_arena *arena, const sim_prototypes *prototypes, u
     sim_technology *record = sim_technology_record(arena, technology);
     record->done_seconds = 0.0;
     if (is_last_level(sim_technology_prototype_of(prototypes, technology), record->level))
-        record->researched = 1;
+        set_researched(arena, record, 1);
     else
         record->level++;
     apply_effects(arena, prototypes, technology, 1);
@@ -222,6 +242,7 @@ static void take_back(sim_arena *arena, const sim_prototypes *prototypes, uint32
     *record = fresh_record(prototypes, technology);
     record->enabled = enabled;
     record->place = place;
+    set_researched(arena, record, 0);
     arena->no_triggers = 0;
     sim_research_trigger_opened(arena, prototypes, 0);
     uint16_t queue[SIM_RESEARCH_QUEUE];
@@ -305,6 +326,8 @@ int sim_technology_check(const sim_arena *arena, const sim_prototypes *prototype
     const sim_position none = {0, 0};
     uint32_t records = record_count(arena), places = 0, first = 0, queued = 0;
     SIM_EXPECT(fault, "technologies", records, none, records == 1 || records == prototypes->technology_count);
+    SIM_EXPECT(fault, "technologies", records, none,
+               sim_technology_researched_count(arena) == count_researched(arena));
     for (uint32_t i = 1; i < records; i++) {
         const sim_technology *record = sim_technology_record(arena, i);
         if (!check_record(prototypes, record, i, fault)) return 0;

@@ -38,6 +38,9 @@ int sim_technology_is_researched(const sim_arena *arena, const sim_prototypes *p
 int sim_technology_is_enabled(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology);
 uint32_t sim_technology_level(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology);
 
+/* Technologies that have no level left: kept, so that no frame reads all records. */
+uint32_t sim_technology_researched_count(const sim_arena *arena);
+
 /* Units of research of its next level, the price multiplier of the map included; at least 1. */
 double sim_technology_units(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology);
 
