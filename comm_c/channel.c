@@ -122,11 +122,12 @@ static int check_peer(const comm_channel *channel, comm_error *error)
     return COMM_OK;
 }
 
-/* Whether the peer ran on this core when it last said so: it cannot go on before this side lets go of it. Spins would keep
- * it waiting, and a yield may hand the core to a third; a sleep hands it over for good, and the peer's bell takes it back. */
-static int shares_core(const comm_channel *channel)
+/* Spins would keep such a peer waiting, and a yield may hand the core to a third; a sleep hands it over for good, and the
+ * peer's bell takes it back. */
+int comm_channel_shares_core(const comm_channel *channel)
 {
     const comm_header *header = channel->header;
+    if (!is_open(channel)) return 0;
     uint32_t core = channel->is_server ? READ_ONCE(header->client_core) : READ_ONCE(header->server_core);
     return core != 0 && core == comm_wake_core();
 }
@@ -136,7 +137,7 @@ static int wait_for_peer(comm_channel *channel, const uint32_t *word, uint32_t s
                          const void *ahead, uint64_t timeout_ns, comm_error *error)
 {
     comm_wake_policy asleep = {.slice_ns = channel->wake.slice_ns};
-    comm_wake_policy *policy = shares_core(channel) ? &asleep : &channel->wake;
+    comm_wake_policy *policy = comm_channel_shares_core(channel) ? &asleep : &channel->wake;
     if (policy->spin_ns != 0 && timeout_ns != 0 && comm_wake_poll(word, seen, ahead) == 0)
         return COMM_OK;
     uint64_t start_ns = comm_now_ns(), passed_ns = 0;

@@ -196,6 +196,9 @@ FactorioAction *comm_channel_actions(const comm_channel *channel);
 uint8_t *comm_channel_frames(const comm_channel *channel, uint32_t seq);  /* buffer seq & 1 */
 uint8_t *comm_channel_blob(const comm_channel *channel);
 
+/* Whether the peer ran on the caller's core when it last said where: it goes on only once the caller lets go of it. */
+int comm_channel_shares_core(const comm_channel *channel);
+
 /* Client: starts an exchange; returns its number through seq (may be NULL). INVALID while one is in flight, or when
  * the request names arenas that do not exist. first and count are 0 for STEP and CLOSE. */
 int comm_channel_send(comm_channel *channel, uint32_t request, uint32_t first, uint32_t count, uint32_t *seq,

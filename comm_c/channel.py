@@ -130,6 +130,11 @@ class Channel(ChannelSide):
         if lib.comm_channel_send(self.cdata, request, first, count, ffi.NULL, self._error):
             raise exception(self._error)
 
+    @property
+    def shares_core(self) -> bool:
+        """Whether the server ran on this process's core when it last answered: it waits until the core is free."""
+        return bool(lib.comm_channel_shares_core(self.cdata))
+
     def ready(self) -> bool:
         """Whether the exchange in flight is answered, so that `receive` would not wait."""
         return bool(lib.comm_channel_ready(self.cdata))

@@ -42,7 +42,8 @@ class Fleet:
         judge = Judge(spec.scenario, self.batch)
         self.groups = [
             ArenaGroup(
-                replace(spec, name=f"server-{number}", servers=servers, arenas=rows.stop - rows.start),
+                replace(spec, name=f"server-{number}", servers=servers, number=number,
+                        arenas=rows.stop - rows.start),
                 judge.part(rows),
                 rows,
                 timeout,
@@ -97,8 +98,14 @@ class Fleet:
         for group in self.groups:
             group.send(actions[group.rows])
         self.observations.begin()
-        for group in self.groups:  # the others are still at work meanwhile
+        for group in self._in_turn():  # the others are still at work meanwhile
             group.receive(self.observations.room(group))
+
+    def _in_turn(self) -> list[ArenaGroup]:
+        """All groups, first those whose servers get a core once this process sleeps: the others have theirs already."""
+        if len(self.groups) == 1:
+            return self.groups
+        return sorted(self.groups, key=_has_a_core)
 
     def note_losses(self) -> bool:
         """Brings `batch.server_lost` up to date; whether any server was lost in the last exchange."""
@@ -114,6 +121,10 @@ class Fleet:
         """Ends all servers."""
         for group in self.groups:
             group.close()
+
+
+def _has_a_core(group: ArenaGroup) -> bool:
+    return not group.shares_core
 
 
 def _spread(arenas: int, servers: int) -> list[slice]:

@@ -201,6 +201,11 @@ class ArenaGroup:
         except _LOSSES as error:
             self._lose(error)
 
+    @property
+    def shares_core(self) -> bool:
+        """Whether the server waits for this process to let go of their core."""
+        return self.loss is None and self.server.channel.shares_core
+
     def is_answered(self) -> bool:
         """Whether `receive` would not have to wait."""
         return self.loss is not None or self.server.channel.ready()

@@ -204,7 +204,9 @@ class Server:
         command = [*words, *standin.server_flags(self._instance, self._ports, self._password), *self.spec.flags]
         descriptors = (self._channel.fd,) if self.spec.door == "native" else ()
         try:
-            self._process = ServerProcess(command, self._instance.root, _environment(descriptors), descriptors)
+            self._process = ServerProcess(
+                command, self._instance.root, _environment(descriptors), descriptors, self.spec.cores
+            )
         except OSError as error:
             self.kill()
             raise ServerError(f"{self.spec.name}: '{words[0]}' cannot be started: {error}") from error

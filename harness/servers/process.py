@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -45,7 +45,12 @@ class ServerProcess:
     """
 
     def __init__(
-        self, command: Sequence[str], directory: Path, environment: Mapping[str, str], descriptors: Sequence[int] = ()
+        self,
+        command: Sequence[str],
+        directory: Path,
+        environment: Mapping[str, str],
+        descriptors: Sequence[int] = (),
+        cores: Set[int] | None = None,
     ) -> None:
         """Starts the process.
 
@@ -54,6 +59,7 @@ class ServerProcess:
             directory: its working directory.
             environment: all its environment variables.
             descriptors: descriptors that it inherits; everything else but stdin, stdout and stderr is closed.
+            cores: that it may run on; None: those that this process may.
 
         Raises:
             OSError: if the program cannot be started.
@@ -66,7 +72,7 @@ class ServerProcess:
         started: Future[subprocess.Popen[str]] = Future()
         self._reader = threading.Thread(
             target=self._run,
-            args=(started, directory, dict(environment), tuple(descriptors)),
+            args=(started, directory, dict(environment), tuple(descriptors), cores),
             name=f"output of {self.command[0]}",
             daemon=True,
         )
@@ -79,9 +85,12 @@ class ServerProcess:
         directory: Path,
         environment: dict[str, str],
         descriptors: tuple[int, ...],
+        cores: Set[int] | None,
     ) -> None:
         parent = os.getpid()
         try:
+            usable = os.sched_getaffinity(0)
+            os.sched_setaffinity(0, cores or usable)  # of this thread: its child inherits it
             popen = subprocess.Popen(
                 self.command,
                 cwd=directory,
@@ -98,6 +107,7 @@ class ServerProcess:
         except BaseException as error:
             started.set_exception(error)
             return
+        os.sched_setaffinity(0, usable)
         started.set_result(popen)
         assert popen.stdout is not None  # noqa: S101  for the type checker
         with popen.stdout as lines:

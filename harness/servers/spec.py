@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -42,6 +43,8 @@ class ServerSpec:
     """The stock door is the only one that a real game has."""
     servers: int = 1
     """How many servers are stepped together, this one included: with their client, so many processes want a core."""
+    number: int = 0
+    """Which of them this one is, from 0."""
     name: str = "server-0"
     """Stands in every message about the server."""
     scene_seed: int = 0
@@ -68,6 +71,19 @@ class ServerSpec:
                 f"{self.name}: {self.arenas} arenas; a server hosts 1..{most} behind its {self.door} door"
                 + ("; spread more over more servers" if self.door == "stock" else "")
             )
+
+    @property
+    def cores(self) -> frozenset[int]:
+        """Cores that its process is to run on.
+
+        Servers that are more than the cores, with their client, get one each in turn. Left to the system, two of them
+        end up on one core and stay there, while their client, which mostly waits, has another one to itself.
+        """
+        usable = sorted(os.sched_getaffinity(0))
+        crowded = self.servers > 1 and self.servers + 1 > len(usable)
+        if self.kind == "standin" and crowded:
+            return frozenset({usable[self.number % len(usable)]})
+        return frozenset(usable)
 
     @property
     def frame_bytes(self) -> int:

@@ -196,3 +196,16 @@ def test_a_reset_that_a_dead_server_does_not_hear_begins_the_same_episodes_again
     psutil.Process(env.server_pids[1]).kill()
     assert np.array_equal(env.reset(seed=[5, 6, 7, 8])[0], whole.reset(seed=[5, 6, 7, 8])[0])
     assert env.counters.servers_lost == 1
+
+
+def test_whoever_is_waited_for_first_the_step_is_the_same(
+    make_fake_vec: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def played(sharing: int) -> list[np.ndarray]:
+        monkeypatch.setattr(ArenaGroup, "shares_core", property(lambda group: group.rows.start == sharing))
+        env = make_fake_vec(num_envs=4, num_servers=2)
+        env.reset(seed=1)
+        said = [env.step([3, 1, 5, 0]) for _ in range(5)]
+        return [array for step in said for array in (*step[:4], *step[4].values())]
+
+    assert all(np.array_equal(a, b) for a, b in zip(played(0), played(2), strict=True))

@@ -163,3 +163,13 @@ def test_a_server_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     parent.wait()
     parent.stdout.close()
     assert wait_until(lambda: is_gone(child))
+
+
+def test_a_process_runs_on_the_cores_that_it_is_given_and_ours_stay_ours(tmp_path: Path) -> None:
+    usable = os.sched_getaffinity(0)
+    one = {max(usable)}
+    told = "import os; print(sorted(os.sched_getaffinity(0)), flush=True)"
+    process = ServerProcess([sys.executable, "-c", told], tmp_path, os.environ, cores=one)
+    process.join()
+    assert process.tail()[-1] == str(sorted(one))
+    assert os.sched_getaffinity(0) == usable
