@@ -377,7 +377,7 @@ static const luaapi_member *const parts[] = {
     luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_control_bonus_members, luaapi_entity_script_members,
     luaapi_entity_taking_members, luaapi_entity_fact_members, luaapi_entity_line_members,
     luaapi_entity_heat_members, luaapi_entity_headless_members, luaapi_entity_inventory_members,
-    luaapi_entity_silo_members,
+    luaapi_entity_silo_members, luaapi_entity_infinity_members,
     NULL};
 
 const luaapi_class luaapi_class_entity = {.name = "LuaEntity",
