@@ -97,6 +97,25 @@ test("mining into an inventory gives what was held and the item itself", functio
     equal({ inventory.get_item_count("coal"), inventory.get_item_count("wooden-chest") }, { 7, 1 })
 end)
 
+test("what does not fit stays in what is mined, and with force it is dropped", function()
+    local inventory, destroyed = game.create_inventory(2), 0
+    script.on_event(defines.events.script_raised_destroy, function() destroyed = destroyed + 1 end)
+    local chest = place("wooden-chest", 0, 0)
+    chest.insert({ name = "coal", count = 120 })
+    equal({ chest.mine({ inventory = inventory }), chest.valid }, { false, true })
+    equal({ inventory.get_item_count("coal"), chest.get_item_count("coal"), destroyed }, { 100, 20, 0 })
+    equal({ chest.mine({ inventory = inventory, force = true, raise_destroyed = false }), chest.valid }, { true, false })
+    local dropped = {}
+    for _, item in pairs(game.surfaces[1].find_entities_filtered({ name = "item-on-ground" })) do
+        dropped[item.stack.name] = (dropped[item.stack.name] or 0) + item.stack.count
+    end
+    equal({ dropped["coal"], dropped["wooden-chest"], destroyed }, { 20, 1, 0 })
+    inventory.clear()
+    chest = place("wooden-chest", 5, 0)
+    equal({ chest.mine({ inventory = inventory }), inventory.get_item_count("wooden-chest"), destroyed }, { true, 1, 1 })
+    script.on_event(defines.events.script_raised_destroy, nil)
+end)
+
 test("a clone has the settings, the items and the health of the original", function()
     local furnace = place("stone-furnace", 0, 0)
     furnace.insert({ name = "coal", count = 4 })

@@ -128,7 +128,8 @@ def test_beacons_share_what_they_give_by_the_root_of_their_number(yard: Yard, be
     )
     game = yard(
         f"""m = place("assembling-machine-3", 0.5, 0.5) m.set_recipe("iron-gear-wheel")
-        m.get_module_inventory().insert{{name = "speed-module-3", count = 4}} {built}""",
+        m.get_module_inventory().insert{{name = "speed-module-3", count = 4}}
+        place("substation", -8, 8) place("substation", 8, -8) {built}""",
         10,
     )
     assert game.value("m.crafting_speed") == pytest.approx(speed, rel=1e-3)

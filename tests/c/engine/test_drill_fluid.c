@@ -81,8 +81,9 @@ static void allow_mining_with_fluid(sim_arena *arena)
     CHECK_EQ_INT(sim_technology_set_researched(arena, prototypes, technology, 1), SIM_OK);
 }
 
-/* Fact M01: 2 seconds of mining and 10 units of acid an operation; 240 ticks at the drill's speed of one half. */
-TEST(uranium_takes_the_technology_and_ten_units_of_acid_an_operation)
+/* Fact M01: 2 seconds of mining, 240 ticks at the drill's speed of one half, and 10 units of acid an operation, which is
+ * ten ores (a developer: forums.factorio.com, post 688574; calculators of production for 2.0). */
+TEST(uranium_takes_the_technology_and_a_unit_of_acid_an_ore)
 {
     sim_arena *arena = make_arena(64, 200); /* technologies take many records */
     put(arena, "uranium-ore", CENTRE, CENTRE, 100);
@@ -97,12 +98,12 @@ TEST(uranium_takes_the_technology_and_ten_units_of_acid_an_operation)
     CHECK_EQ_INT(sim_resource_total(arena, prototypes, item("uranium-ore")), 100);
     uint32_t box = sim_fluid_first_box(arena, prototypes, drill.index);
     CHECK_EQ_INT(sim_fluid_box_add(arena, prototypes, box, fluid("water"), SIM_FLUID_UNIT, 15.0), 0);
-    int64_t acid = 35 * (int64_t)SIM_FLUID_UNIT;
+    int64_t acid = 35 * (int64_t)SIM_FLUID_UNIT / 10;
     CHECK_EQ_INT(sim_fluid_box_add(arena, prototypes, box, fluid("sulfuric-acid"), acid, 25.0), acid);
     sim_run(arena, prototypes, 3 * 240 + WARM_UP);
     CHECK_EQ_INT(sim_resource_total(arena, prototypes, item("uranium-ore")), 97);
-    CHECK(fabs(units_in(arena, drill) - 5.0) < 1e-6);
-    CHECK(fabs(sim_statistics_fluid(arena, fluid("sulfuric-acid")).consumed - 30.0) < 1e-6);
+    CHECK(fabs(units_in(arena, drill) - 0.5) < 1e-6);
+    CHECK(fabs(sim_statistics_fluid(arena, fluid("sulfuric-acid")).consumed - 3.0) < 1e-6);
     sim_run(arena, prototypes, 1000);
     CHECK_EQ_INT(status_of(arena, drill), SIM_STATUS_MISSING_REQUIRED_FLUID);
     CHECK_EQ_INT(sim_resource_total(arena, prototypes, item("uranium-ore")), 97);
@@ -135,7 +136,7 @@ int main(int argc, char **argv)
     RUN(a_pumpjack_gives_ten_units_a_second_at_the_full_yield_and_in_proportion_to_it);
     RUN(a_well_loses_ten_of_its_amount_an_operation_and_never_falls_below_a_fifth);
     RUN(a_pumpjack_without_room_stops_and_goes_on_when_its_oil_flows_off);
-    RUN(uranium_takes_the_technology_and_ten_units_of_acid_an_operation);
+    RUN(uranium_takes_the_technology_and_a_unit_of_acid_an_ore);
     RUN(a_drill_over_other_ore_is_no_part_of_a_pipeline);
     return kit_end();
 }

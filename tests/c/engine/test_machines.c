@@ -162,12 +162,19 @@ TEST(beacons_reach_machines_by_their_profile)
     CHECK_EQ_INT(give(arena, near, "speed-module", 2), 2);
     CHECK_EQ_INT(give(arena, far, "speed-module", 2), 2);
     CHECK_EQ_INT(give(arena, near, "productivity-module", 1), 0);
+    CHECK_EQ_F64(sim_crafter_speed(arena, prototypes, machine.index), 0.75); /* there is no energy yet */
+    put_facing(arena, "substation", 6 * TILE, 6 * TILE, 0);
+    sim_handle source = put_facing(arena, "electric-energy-interface", 9 * TILE, 9 * TILE, 0);
+    sim_run(arena, prototypes, 2);
     CHECK_NEAR_F64(sim_crafter_speed(arena, prototypes, machine.index), 0.75 * 1.6, 1e-12);
     sim_handle second = put_facing(arena, "beacon", CENTRE, 4 * TILE + CENTRE, 0);
     give(arena, second, "speed-module", 2);
     CHECK_NEAR_F64(sim_crafter_speed(arena, prototypes, machine.index), 0.75 * (1.0 + 2 * 0.6 * 0.7071), 1e-12);
     sim_entity_destroy(arena, prototypes, second);
     CHECK_NEAR_F64(sim_crafter_speed(arena, prototypes, machine.index), 0.75 * 1.6, 1e-12);
+    sim_entity_destroy(arena, prototypes, source);
+    sim_run(arena, prototypes, 2);
+    CHECK_EQ_F64(sim_crafter_speed(arena, prototypes, machine.index), 0.75);
     check_sane(arena);
     free(arena);
 }

@@ -157,6 +157,10 @@ enum sim_result sim_belt_insert_at_back(sim_arena *arena, const sim_prototypes *
 uint32_t sim_belt_items(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_belt_item *rows,
                         uint32_t capacity);
 
+/* The same from number `first` on: there is no bound to what lies between the ends of an underground belt. */
+uint32_t sim_belt_items_from(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t first,
+                             sim_belt_item *rows, uint32_t capacity);
+
 /* The line that this one runs on to, or onto whose side it loads: the slot of its entity, 0 where it ends; its number goes
  * to `onward` where that is not NULL. Of a splitter's inputs the output straight ahead. */
 uint32_t sim_belt_line_onward(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t line,

@@ -144,9 +144,9 @@ sim_belt_spot sim_belt_spot_at(const sim_arena *arena, const sim_prototypes *pro
     sim_position offset =
         along(entity->direction, point.x - entity->position.x, point.y - entity->position.y);
     if (type_of(arena, prototypes, slot) == SIM_TYPE_SPLITTER) {
-        int is_right = offset.y >= 0, is_output = offset.x >= 0;
+        int is_right = offset.y >= 0, is_output = offset.x > 0; /* what is dropped across the middle enters the input */
         int32_t beside = offset.y - (is_right ? SIM_FIXED_ONE / 2 : -SIM_FIXED_ONE / 2);
-        int32_t rest = (is_output ? SIM_FIXED_ONE / 2 : 0) - offset.x;
+        int32_t rest = (is_output ? SIM_FIXED_ONE / 2 : SIM_SPLITTER_BUFFER) - offset.x;
         sim_belt_spot spot = {(uint8_t)(is_output * 4 + is_right * 2 + (beside >= 0)), rest < 0 ? 0 : rest};
         return spot;
     }
@@ -176,7 +176,10 @@ sim_position sim_belt_lane_point(const sim_belt *belt, uint32_t side, int32_t po
 {
     sim_position step = sim_belt_step(belt->direction);
     int32_t end = SIM_FIXED_ONE / 2;
-    if (belt->kind == SIM_BELT_SPLITTER_IN) end = 0;
+    if (belt->kind == SIM_BELT_SPLITTER_IN) {
+        end = 0;
+        position = position < SIM_SPLITTER_BUFFER ? 0 : position - SIM_SPLITTER_BUFFER;
+    }
     sim_position offset = {end - position, side ? LANE_OFFSET : -LANE_OFFSET};
     if (belt->shape != SIM_BELT_STRAIGHT) offset = place_on_turn(belt, side, position);
     sim_position place = {sim_fixed_tile_centre(belt->tile_x) + offset.x * step.x - offset.y * step.y,
@@ -244,6 +247,12 @@ enum sim_result sim_belt_insert_at_back(sim_arena *arena, const sim_prototypes *
 uint32_t sim_belt_items(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_belt_item *rows,
                         uint32_t capacity)
 {
+    return sim_belt_items_from(arena, prototypes, slot, 0, rows, capacity);
+}
+
+uint32_t sim_belt_items_from(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t first,
+                             sim_belt_item *rows, uint32_t capacity)
+{
     uint32_t found = 0, lines = sim_belt_line_count(arena, prototypes, slot);
     for (uint32_t line = 0; line < lines; line++) {
         uint32_t lane, index = 0;
@@ -252,10 +261,10 @@ uint32_t sim_belt_items(const sim_arena *arena, const sim_prototypes *prototypes
             const sim_belt *belt = sim_belt_at(arena, lane / 2);
             const sim_belt_lane *here = &belt->lanes[lane % 2];
             for (uint32_t i = 0; i < here->count; i++, found++, index++) {
-                if (found >= capacity) continue;
+                if (found < first || found - first >= capacity) continue;
                 sim_belt_item row = {here->id[i], here->item[i], (uint8_t)line, (uint8_t)index,
                                      here->position[i] + beyond, sim_belt_lane_point(belt, lane % 2, here->position[i])};
-                rows[found] = row;
+                rows[found - first] = row;
             }
             beyond += here->length;
         }

@@ -45,6 +45,7 @@ uint32_t sim_belt_new(sim_arena *arena, const sim_prototypes *prototypes, uint32
         lane->line = number * 2 + side;
         lane->entry = -1;
         lane->length = is_half ? HALF_LENGTH : STRAIGHT_LENGTH;
+        if (kind == SIM_BELT_SPLITTER_IN) lane->length += SIM_SPLITTER_BUFFER;
         lane->speed = (uint16_t)prototypes->entities[entity->prototype].belt_speed_fixed;
     }
     return number;

@@ -1,7 +1,8 @@
 /* splitter.h - splitters: two belts in, two belts out, with priorities and a filter.
  *
- * Each side has an input half and an output half, a tile's half each; what reaches the end of an input half goes to the
- * output that is its turn, on the lane that it came on. The two lanes are split apart from each other. */
+ * Each side has an input half and an output half, a tile's half each, and between them a buffer that nobody sees, which
+ * is the end of the input half here; what reaches the end of an input half goes to the output that is its turn, on the
+ * lane that it came on. The two lanes are split apart from each other. */
 #ifndef SIM_SPLITTER_H
 #define SIM_SPLITTER_H
 
@@ -9,6 +10,8 @@
 
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/core/pool.h"
+
+#define SIM_SPLITTER_BUFFER 51 /* 1/256 tile; measured in the game (row B06 of the facts about its mechanics) */
 
 enum sim_splitter_priority { SIM_SPLITTER_NONE = 0, SIM_SPLITTER_LEFT = 1, SIM_SPLITTER_RIGHT = 2 };
 

@@ -39,6 +39,7 @@ enum sim_result sim_electric_join(sim_arena *arena, const sim_prototypes *protot
     device->priority = priority_of(prototype);
     device->drain = sim_microjoules(prototype->energy.drain_joules_per_tick);
     device->demand = device->drain;
+    if (device->role == SIM_ELECTRIC_SOURCE) device->made = sim_microjoules(prototype->production_joules_per_tick);
     if (device->role != SIM_ELECTRIC_POLE) sim_pole_cover(arena, prototypes, number);
     *record = number;
     return SIM_OK;
@@ -118,6 +119,13 @@ void sim_electric_fill(sim_arena *arena, const sim_prototypes *prototypes, uint3
     sim_electric *device = sim_electric_at(arena, record);
     double capacity = prototypes->entities[device->prototype].energy.buffer_capacity_joules;
     device->stored = sim_microjoules(!(joules > 0.0) ? 0.0 : joules < capacity ? joules : capacity);
+    sim_network_wake(arena, device->network);
+}
+
+void sim_electric_set_production(sim_arena *arena, uint32_t record, double joules)
+{
+    sim_electric *device = sim_electric_at(arena, record);
+    device->made = sim_microjoules(joules);
     sim_network_wake(arena, device->network);
 }
 

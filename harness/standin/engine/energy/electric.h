@@ -48,8 +48,11 @@ typedef struct sim_electric {
     uint32_t part;             /* generator: its fluid box; pole: its first wire                                  */
     int64_t drain;             /* drawn always, microjoules a tick                                                */
     int64_t demand;            /* asked of the network each tick, drain included, microjoules                     */
-    int64_t second_demand;     /* asked of the second network                                                     */
-    int64_t stored;            /* accumulator, buffer: its energy; generator: energy of fluid taken but not given */
+    union {
+        int64_t second_demand; /* asked of the second network                                                     */
+        int64_t made;          /* source, which has no second network: made each tick, out of nothing             */
+    };
+    int64_t stored;            /* accumulator, buffer, source: its energy; generator: of fluid taken but not given */
     int64_t given;             /* generator, source, accumulator: out of it in the last tick; charging is less than 0 */
     double drawn_joules;       /* what the last draw asked for                                                    */
 } sim_electric;
@@ -86,6 +89,9 @@ int sim_electric_spend(sim_arena *arena, uint32_t record, double joules);
 
 /* Sets the store, cut to 0..its capacity. */
 void sim_electric_fill(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record, double joules);
+
+/* What an electric energy interface makes from now on, joules a tick; at first what its prototype says. */
+void sim_electric_set_production(sim_arena *arena, uint32_t record, double joules);
 
 /* Number of the record of an entity that has one; 0 for none. Looks at all records. */
 uint32_t sim_electric_of(const sim_arena *arena, uint32_t slot);

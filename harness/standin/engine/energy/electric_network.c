@@ -32,11 +32,10 @@ static int64_t room_of(const sim_electric *store, const sim_energy_source *energ
     return least(room, limit_of(energy->input_flow_limit_joules_per_tick));
 }
 
-/* What a source of energy gives at most. */
-static int64_t source_of(const sim_entity_prototype *prototype)
+/* What a source of energy gives at most: what it makes, and what it has. */
+static int64_t source_of(const sim_electric *source, const sim_entity_prototype *prototype)
 {
-    return least(sim_microjoules(prototype->production_joules_per_tick),
-                 limit_of(prototype->energy.output_flow_limit_joules_per_tick));
+    return least(source->made + source->stored, limit_of(prototype->energy.output_flow_limit_joules_per_tick));
 }
 
 /* Notes in `given` what a listed device can give, and adds it up. */
@@ -49,7 +48,7 @@ static void offer(sim_arena *arena, const sim_prototypes *prototypes, sim_electr
         sum->generators += device->given;
         break;
     case SIM_ELECTRIC_SOURCE:
-        device->given = source_of(prototype);
+        device->given = source_of(device, prototype);
         *(prototype->energy.usage_priority == SIM_PRIORITY_TERTIARY ? &sum->stores : &sum->generators) += device->given;
         break;
     case SIM_ELECTRIC_ACCUMULATOR:
@@ -128,6 +127,8 @@ static void settle(sim_arena *arena, const sim_prototypes *prototypes, const sim
         }
         device->given = share(is_tertiary(prototypes, device) ? &stores : &generators, device->given);
         if (device->role == SIM_ELECTRIC_GENERATOR) sim_generator_give(arena, prototypes, device);
+        if (device->role == SIM_ELECTRIC_SOURCE && device->given > device->made)
+            device->stored -= device->given - device->made;
         if (device->role != SIM_ELECTRIC_ACCUMULATOR) continue;
         if (sum->charged) device->given -= share(&charge, room_of(device, &prototype->energy));
         device->stored -= device->given;
@@ -165,6 +166,7 @@ static void serve_classes(sim_arena *arena, const sim_prototypes *prototypes, ui
         network->satisfaction[class] = serve(sum->demand[class], &left, network->producer_count != 0);
         if (before >= 1.0 && network->satisfaction[class] < 1.0) arena->power_version++;
         if (before <= 0.0 && network->satisfaction[class] > 0.0) wake_class(arena, prototypes, number, class);
+        if ((before <= 0.0) != (network->satisfaction[class] <= 0.0)) sim_network_doubt_beacons(arena);
         has_changed |= before != network->satisfaction[class];
     }
     if (has_changed && network->shared_count) ask_seconds(arena, number);

@@ -50,6 +50,9 @@ void sim_network_remove(sim_arena *arena, const sim_prototypes *prototypes, uint
 /* Wakes the network; 0 is allowed. */
 void sim_network_wake(sim_arena *arena, uint32_t network);
 
+/* Some device may have lost all its energy, or got the first: beacons count again who works (beacon.h). */
+void sim_network_doubt_beacons(sim_arena *arena);
+
 /* Asks a device's second network for what the first left missing in its last balance. */
 void sim_network_ask_second(sim_arena *arena, sim_electric *device);
 

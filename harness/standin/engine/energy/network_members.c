@@ -15,6 +15,11 @@ void sim_network_wake(sim_arena *arena, uint32_t network)
     if (network) sim_pool_wake(arena, SIM_POOL_NETWORK, network);
 }
 
+void sim_network_doubt_beacons(sim_arena *arena)
+{
+    if (arena->pools[SIM_POOL_BEACON].used > 1) arena->effect_version++;
+}
+
 static int is_listed(const sim_electric *device)
 {
     return device->role >= SIM_ELECTRIC_GENERATOR;
@@ -76,6 +81,7 @@ void sim_network_remove(sim_arena *arena, const sim_prototypes *prototypes, uint
     sim_electric *device = sim_electric_at(arena, record);
     if (device->network != network && device->second_network != network) return;
     arena->power_version++;
+    sim_network_doubt_beacons(arena);
     count(arena, prototypes, network, record, -1);
     if (is_listed(device) && network == device->network) remove_from_list(arena, network, record);
     if (device->second_network) sim_network_at(arena, device->network)->shared_count--;
@@ -105,6 +111,7 @@ void sim_network_add(sim_arena *arena, const sim_prototypes *prototypes, uint32_
     sim_electric *device = sim_electric_at(arena, record);
     if (device->network == network || device->second_network == network) return;
     arena->power_version++;
+    sim_network_doubt_beacons(arena);
     sim_wake_entity(arena, prototypes, device->entity);
     if (device->network == 0) {
         add_alone(arena, prototypes, network, record);

@@ -195,6 +195,7 @@ enum sim_result sim_entity_create(sim_arena *arena, const sim_prototypes *protot
     }
     sim_entity *entity = sim_entity_at(arena, slot);
     if (prototype->has_unit_number) entity->unit_number = arena->next_unit_number++;
+    if (prototype->resource_infinite) entity->initial_amount = entity->amount;
     sim_entity_enter_grid(arena, prototypes, slot);
     count_entity(arena, prototypes, entity, 1);
     sim_lifecycle_neighbours(arena, prototypes, slot, 1);
@@ -289,7 +290,8 @@ static int check_entity(const sim_arena *arena, const sim_prototypes *prototypes
     const sim_entity_prototype *prototype = sim_entity_prototype_of(prototypes, entity); /* of characters: health.h */
     SIM_EXPECT(fault, "entity", slot, position,
                entity->health <= prototype->max_health || prototype->type == SIM_TYPE_CHARACTER);
-    SIM_EXPECT(fault, "entity", slot, position, entity->unit_number < arena->next_unit_number);
+    SIM_EXPECT(fault, "entity", slot, position,
+               entity->unit_number < arena->next_unit_number || prototype->resource_infinite);
     return 1;
 }
 

@@ -17,7 +17,10 @@ typedef struct sim_handle {
 typedef struct sim_entity {
     sim_position position;  /* centre                                                                             */
     uint32_t next;          /* next slot in the same cell's chain, or in the chain of free slots                  */
-    uint32_t unit_number;   /* 0 for entities that the game gives none                                            */
+    union {
+        uint32_t unit_number;    /* 0 for entities that the game gives none                                       */
+        uint32_t initial_amount; /* infinite resource                                                             */
+    };
     union {
         uint32_t amount;    /* resource: units left; item on the ground: count                                    */
         uint32_t record;    /* everything else: its record in the pool of its type (lifecycle.h), of a character

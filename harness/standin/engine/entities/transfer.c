@@ -240,10 +240,9 @@ void sim_transfer_stop_work(sim_arena *arena, const sim_prototypes *prototypes, 
 /* What lies on lanes, item by item from the first lane's downstream end. */
 static sim_stack on_belt(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t index)
 {
-    sim_belt_item rows[SIM_BELT_MAX_LINES * SIM_BELT_LANE_ITEMS];
-    uint32_t count = sim_belt_items(arena, prototypes, slot, rows, sizeof rows / sizeof *rows);
+    sim_belt_item row;
     sim_stack stack = {0, 0, 0};
-    if (index < count && index < sizeof rows / sizeof *rows) stack = (sim_stack){rows[index].item, 0, 1};
+    if (sim_belt_items_from(arena, prototypes, slot, index, &row, 1) > index) stack = (sim_stack){row.item, 0, 1};
     return stack;
 }
 

@@ -66,8 +66,8 @@ static int64_t let_flow(sim_arena *arena, const sim_prototypes *prototypes, uint
     if (sink->segment == 0 &&
         (temperature < prototype->minimum_temperature || temperature > prototype->maximum_temperature))
         return 0;
-    double part = fullness_of(arena, prototypes, source) * (1.0 - fullness_of(arena, prototypes, sink));
-    if (source->is_driven) part = 1.0; /* pumps press, whatever the levels */
+    double part = 1.0 - fullness_of(arena, prototypes, sink);
+    if (!source->is_driven) part *= fullness_of(arena, prototypes, source); /* pumps press, whatever their own level */
     int64_t room = sim_fluid_box_room(arena, prototypes, to, fluid);
     int64_t flow = flow_of(prototypes, sim_fluid_box_available(arena, from), room, part);
     if (flow <= 0) return 0;

@@ -69,14 +69,20 @@ int sim_beacon_reaches(const sim_arena *arena, const sim_prototypes *prototypes,
            reaches(arena, prototypes, sim_beacon_get(arena, beacon), sim_entity_collision_box(prototypes, entity));
 }
 
-/* Beacons that reach the box; only those of the prototype unless it is 0. */
+/* 1 for one that has energy: others are as if they were not there. */
+static int works(const sim_arena *arena, const sim_prototypes *prototypes, const sim_beacon *beacon)
+{
+    return beacon->entity && sim_energy_status(arena, prototypes, &beacon->energy) != SIM_STATUS_NO_POWER;
+}
+
+/* Working beacons that reach the box; only those of the prototype unless it is 0. */
 static uint32_t count_around(const sim_arena *arena, const sim_prototypes *prototypes, sim_box machine,
                              uint16_t prototype)
 {
     uint32_t count = 0;
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_BEACON].used; i++) {
         const sim_beacon *beacon = record_at(arena, i);
-        if (beacon->entity == 0 || !reaches(arena, prototypes, beacon, machine)) continue;
+        if (!works(arena, prototypes, beacon) || !reaches(arena, prototypes, beacon, machine)) continue;
         count += prototype == 0 || sim_entity_slot(arena, beacon->entity)->prototype == prototype;
     }
     return count;
@@ -100,7 +106,7 @@ sim_effects sim_beacon_effects(const sim_arena *arena, const sim_prototypes *pro
     sim_effects sum = {0.0, 0.0, 0.0, 0.0};
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_BEACON].used; i++) {
         const sim_beacon *beacon = record_at(arena, i);
-        if (beacon->entity == 0 || !reaches(arena, prototypes, beacon, machine)) continue;
+        if (!works(arena, prototypes, beacon) || !reaches(arena, prototypes, beacon, machine)) continue;
         uint16_t prototype = sim_entity_slot(arena, beacon->entity)->prototype;
         sim_effects own = sim_module_sum(arena, prototypes, beacon->modules,
                                          allowed & prototypes->entities[prototype].allowed_effects);

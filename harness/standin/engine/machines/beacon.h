@@ -1,7 +1,8 @@
 /* beacon.h - beacons: modules that work on the machines around them.
  *
  * A beacon reaches every machine whose collision box touches its supply area. What its modules do is multiplied by its
- * distribution effectivity and by its profile's factor for the number of beacons that reach the machine. */
+ * distribution effectivity and by its profile's factor for the number of beacons that reach the machine. One without any
+ * energy does nothing and does not count; with too little it works as ever. */
 #ifndef SIM_BEACON_H
 #define SIM_BEACON_H
 

@@ -4,6 +4,9 @@
 #include "harness/standin/engine/machines/drill_area.h"
 #include "harness/standin/engine/research/force.h"
 
+/* fluid_amount of a resource is for the mining operation of ten ores (a developer: forums.factorio.com, post 688574). */
+#define ORES_PER_OPERATION 10.0
+
 /* 1 when the first box of the drill's prototype lets nothing in. */
 static int only_gives(const sim_prototypes *prototypes, const sim_entity_prototype *drill)
 {
@@ -66,6 +69,12 @@ int sim_drill_fluid_allows(const sim_arena *arena, const sim_prototypes *prototy
     return !yields_fluid(prototypes, resource) || (drill->fluid_box && only_gives(prototypes, prototype));
 }
 
+/* Of the required fluid, for one ore. */
+static int64_t fluid_for_one(const sim_entity_prototype *resource)
+{
+    return sim_fluid_amount(resource->required_fluid_amount / ORES_PER_OPERATION);
+}
+
 /* Amount of a product of one operation on the target. */
 static int64_t amount_of(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill,
                          const sim_product *product)
@@ -82,7 +91,7 @@ enum sim_status sim_drill_fluid_lack(const sim_arena *arena, const sim_prototype
 {
     const sim_entity_prototype *resource = sim_entity_prototype_at(arena, prototypes, drill->target);
     if (resource->required_fluid) {
-        int64_t needed = sim_fluid_amount(resource->required_fluid_amount);
+        int64_t needed = fluid_for_one(resource);
         uint16_t fluid = sim_fluid_box_content(arena, prototypes, drill->fluid_box).fluid;
         if (fluid != resource->required_fluid || sim_fluid_box_available(arena, drill->fluid_box) < needed)
             return SIM_STATUS_MISSING_REQUIRED_FLUID;
@@ -109,7 +118,6 @@ void sim_drill_fluid_use(sim_arena *arena, const sim_prototypes *prototypes, con
 {
     const sim_entity_prototype *resource = sim_entity_prototype_at(arena, prototypes, drill->target);
     if (resource->required_fluid == 0) return;
-    int64_t used = sim_fluid_box_remove(arena, prototypes, drill->fluid_box,
-                                        sim_fluid_amount(resource->required_fluid_amount));
+    int64_t used = sim_fluid_box_remove(arena, prototypes, drill->fluid_box, fluid_for_one(resource));
     sim_fluid_count(arena, resource->required_fluid, -used);
 }

@@ -276,6 +276,16 @@ uint32_t sim_resource_at_tile(const sim_arena *arena, int32_t tile_x, int32_t ti
     return 0;
 }
 
+/* What mining leaves of an infinite resource: its prototype's minimum; of a rich one as large a part of what it began
+ * with as the minimum is of the normal amount, a fifth of oil (wiki, Pumpjack). */
+static uint32_t least_amount(const sim_entity_prototype *prototype, const sim_entity *entity)
+{
+    uint32_t least = prototype->resource_minimum;
+    if (prototype->resource_normal == 0) return least;
+    uint64_t part = (uint64_t)entity->initial_amount * least / prototype->resource_normal;
+    return part > least ? (uint32_t)part : least;
+}
+
 int sim_resource_take(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     sim_entity *entity = sim_entity_slot(arena, slot);
@@ -283,7 +293,7 @@ int sim_resource_take(sim_arena *arena, const sim_prototypes *prototypes, uint32
     uint32_t units = prototype->resource_depletion;
     sim_research_trigger_entity(arena, prototypes, SIM_TRIGGER_MINE_ENTITY, entity->prototype);
     if (prototype->resource_infinite) {
-        uint32_t minimum = prototype->resource_minimum;
+        uint32_t minimum = least_amount(prototype, entity);
         if (entity->amount <= minimum) return 0;
         entity->amount = entity->amount - minimum > units ? entity->amount - units : minimum;
         return 0;

@@ -60,6 +60,7 @@ int luaapi_entity_release_from_spawner(lua_State *L, luaapi_object *self);
 extern const luaapi_member luaapi_entity_energy_members[];
 extern const luaapi_member luaapi_entity_heat_members[];
 extern const luaapi_member luaapi_entity_silo_members[];
+extern const luaapi_member luaapi_entity_infinity_members[];
 extern const luaapi_member luaapi_entity_fluid_members[];
 extern const luaapi_member luaapi_entity_machine_members[];
 extern const luaapi_member luaapi_entity_inserter_members[];

@@ -66,7 +66,7 @@ static int get_prototype(lua_State *L, luaapi_object *self)
 static int get_unit_number(lua_State *L, luaapi_object *self)
 {
     const sim_entity *entity = luaapi_entity_of(self);
-    if (entity->unit_number) {
+    if (entity->unit_number && !prototype_of(self)->resource_infinite) {
         lua_pushnumber(L, entity->unit_number);
     } else {
         lua_pushnil(L);
@@ -242,7 +242,8 @@ BOOLEAN_GETTER(get_is_with_health, ENTITY_PROTOTYPE(self)->max_health > 0)
 BOOLEAN_GETTER(get_is_military_target, ENTITY_PROTOTYPE(self)->flags & SIM_FLAG_IS_MILITARY_TARGET)
 BOOLEAN_GETTER(get_supports_direction, sim_build_has_direction(PROTOTYPES(self), luaapi_entity_of(self)->prototype))
 BOOLEAN_GETTER(can_be_destroyed, 1)
-NUMBER_GETTER(get_initial_amount, ENTITY_PROTOTYPE(self)->resource_normal)
+NUMBER_OR_NIL_GETTER(get_initial_amount, ENTITY_PROTOTYPE(self)->resource_infinite,
+                     luaapi_entity_of(self)->initial_amount)
 
 static int has_flag(lua_State *L, luaapi_object *self)
 {
@@ -376,7 +377,7 @@ static const luaapi_member *const parts[] = {
     luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_control_bonus_members, luaapi_entity_script_members,
     luaapi_entity_taking_members, luaapi_entity_fact_members, luaapi_entity_line_members,
     luaapi_entity_heat_members, luaapi_entity_headless_members, luaapi_entity_inventory_members,
-    luaapi_entity_silo_members,
+    luaapi_entity_silo_members, luaapi_entity_infinity_members,
     NULL};
 
 const luaapi_class luaapi_class_entity = {.name = "LuaEntity",

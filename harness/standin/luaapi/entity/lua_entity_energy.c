@@ -4,6 +4,8 @@
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
 
+#define MOST_JOULES 1e12 /* a tick */
+
 sim_energy *luaapi_energy_of(const luaapi_object *self)
 {
     sim_arena *arena = ARENA(self);
@@ -52,7 +54,7 @@ static sim_burner *burner_of(const luaapi_object *self)
 static int has_store(const luaapi_object *self, uint32_t record)
 {
     uint8_t role = record ? sim_electric_at(ARENA(self), record)->role : SIM_ELECTRIC_CONSUMER;
-    return role == SIM_ELECTRIC_ACCUMULATOR || role == SIM_ELECTRIC_BUFFER;
+    return role == SIM_ELECTRIC_ACCUMULATOR || role == SIM_ELECTRIC_BUFFER || role == SIM_ELECTRIC_SOURCE;
 }
 
 /* Small buffers are not modelled: a consumer's counts as full by as much as the last balance satisfied it, a
@@ -133,6 +135,50 @@ static int get_generated(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* The device of an electric energy interface; raises for anything else. */
+static sim_electric *require_interface(lua_State *L, const luaapi_object *self, const char *member)
+{
+    int is_interface = ENTITY_TYPE(self) == SIM_TYPE_ELECTRIC_ENERGY_INTERFACE;
+    luaapi_require(L, self, is_interface, member, "an electric energy interface");
+    return sim_electric_at(ARENA(self), luaapi_entity_of(self)->record);
+}
+
+/* Joules a tick, of the value that is assigned. */
+static double read_power(lua_State *L, const char *member)
+{
+    double joules = luaapi_check_number(L, 3, member);
+    if (!(joules >= 0 && joules < MOST_JOULES)) {
+        luaapi_raise(L, "LuaEntity::%s must be from 0 to %f joules a tick.", member, MOST_JOULES);
+    }
+    return joules;
+}
+
+static int get_power_production(lua_State *L, luaapi_object *self)
+{
+    lua_pushnumber(L, (double)require_interface(L, self, "power_production")->made / SIM_MICROJOULES_PER_JOULE);
+    return 1;
+}
+
+static int set_power_production(lua_State *L, luaapi_object *self)
+{
+    require_interface(L, self, "power_production");
+    sim_electric_set_production(ARENA(self), luaapi_entity_of(self)->record, read_power(L, "power_production"));
+    return 0;
+}
+
+static int get_power_usage(lua_State *L, luaapi_object *self)
+{
+    lua_pushnumber(L, require_interface(L, self, "power_usage")->drawn_joules);
+    return 1;
+}
+
+static int set_power_usage(lua_State *L, luaapi_object *self)
+{
+    require_interface(L, self, "power_usage");
+    sim_electric_draw(ARENA(self), PROTOTYPES(self), luaapi_entity_of(self)->record, read_power(L, "power_usage"));
+    return 0;
+}
+
 static int get_burner(lua_State *L, luaapi_object *self)
 {
     if (burner_of(self) == NULL) {
@@ -164,6 +210,8 @@ const luaapi_member luaapi_entity_energy_members[] = {
     {"electric_network_statistics", get_network_statistics, NULL, NULL},
     {"is_connected_to_electric_network", NULL, NULL, is_connected},
     {"energy_generated_last_tick", get_generated, NULL, NULL},
+    {"power_production", get_power_production, set_power_production, NULL},
+    {"power_usage", get_power_usage, set_power_usage, NULL},
     {"burner", get_burner, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };

@@ -1,6 +1,7 @@
 /* LuaEntity: being mined, depleted and cloned by a script. */
 #include <string.h>
 
+#include "harness/standin/engine/world/ground_item.h"
 #include "harness/standin/luaapi/entity/entity_members.h"
 #include "harness/standin/luaapi/script/events.h"
 #include "harness/standin/luaapi/inventory/inventory_index.h"
@@ -15,33 +16,91 @@ static uint32_t draw_amount(sim_random *random, const sim_product *product)
     return (uint32_t)sim_random_range(random, (int32_t)product->amount_min, (int32_t)product->amount_max);
 }
 
-/* Moves what the entity holds into the inventory; 0 when something stays. */
-static int empty_into(luaapi_object *self, const luaapi_object *target)
+#define MOST_LEFT 64 /* kinds of items that did not fit */
+
+/* Where mined items go. */
+typedef struct mined_items {
+    const luaapi_object *target; /* an inventory; NULL: they are destroyed       */
+    int forces;                  /* what does not fit is dropped, not kept       */
+    sim_stack left[MOST_LEFT];   /* of it, one row a kind                        */
+    uint32_t kinds;
+} mined_items;
+
+static uint32_t put(const mined_items *to, uint16_t item, uint32_t count)
+{
+    uint32_t inventory = luaapi_entity_inventory(to->target, (enum sim_inventory_role)to->target->number);
+    return sim_inventory_insert(ARENA(to->target), PROTOTYPES(to->target), inventory, item, count);
+}
+
+static void leave_over(mined_items *to, uint16_t item, uint32_t count)
+{
+    uint32_t row = 0;
+    while (row < to->kinds && to->left[row].item != item) {
+        row++;
+    }
+    if (row == to->kinds && row < MOST_LEFT) {
+        to->left[to->kinds++] = (sim_stack){item, 0, 0};
+    }
+    if (row < MOST_LEFT) {
+        to->left[row].count += count;
+    }
+}
+
+/* Moves what the entity holds to where it goes; 0 when something stays. */
+static int empty_into(luaapi_object *self, mined_items *to)
 {
     for (;;) {
         sim_stack first = sim_transfer_content(ARENA(self), PROTOTYPES(self), SLOT(self), 0);
         if (first.item == 0) {
             return 1;
         }
-        uint32_t inventory = luaapi_entity_inventory(target, (enum sim_inventory_role)target->number);
-        uint32_t moved = sim_inventory_insert(ARENA(target), PROTOTYPES(self), inventory, first.item, first.count);
-        sim_transfer_empty(ARENA(self), PROTOTYPES(self), SLOT(self), first.item, moved);
-        if (moved < first.count) {
+        uint32_t moved = to->target ? put(to, first.item, first.count) : first.count, left = first.count - moved;
+        sim_transfer_empty(ARENA(self), PROTOTYPES(self), SLOT(self), first.item, to->forces ? first.count : moved);
+        if (left > 0 && !to->forces) {
             return 0;
+        }
+        if (left > 0) {
+            leave_over(to, first.item, left);
         }
     }
 }
 
-static void give_products(luaapi_object *self, const luaapi_object *target)
+/* Gives the products of mining; 0, and nothing is given, when they do not fit and shall. */
+static int give_products(luaapi_object *self, mined_items *to)
 {
     const sim_entity_prototype *mined = ENTITY_PROTOTYPE(self);
-    for (uint32_t i = 0; i < mined->product_count; i++) {
+    for (uint32_t i = 0; i < mined->product_count && to->target != NULL; i++) {
         const sim_product *product = &PROTOTYPES(self)->products[mined->first_product + i];
         uint32_t amount = product->item ? draw_amount(&ARENA(self)->random, product) : 0;
-        if (target != NULL && amount > 0) {
-            sim_inventory_insert(ARENA(target), PROTOTYPES(self),
-                                 luaapi_entity_inventory(target, (enum sim_inventory_role)target->number), product->item,
-                                 amount);
+        uint32_t moved = amount ? put(to, product->item, amount) : 0;
+        if (moved == amount) {
+            continue;
+        }
+        if (!to->forces) {
+            sim_inventory_remove(ARENA(to->target),
+                                 luaapi_entity_inventory(to->target, (enum sim_inventory_role)to->target->number),
+                                 product->item, moved);
+            return 0;
+        }
+        leave_over(to, product->item, amount - moved);
+    }
+    return 1;
+}
+
+/* Drops what did not fit where the entity stood. */
+static void drop_left(luaapi_object *self, const mined_items *from, sim_position position)
+{
+    for (uint32_t row = 0; row < from->kinds; row++) {
+        uint32_t most = PROTOTYPES(self)->items[from->left[row].item].stack_size;
+        for (uint32_t left = from->left[row].count, count; left > 0; left -= count) {
+            enum sim_result result = SIM_OK;
+            sim_handle pile;
+            count = left < most ? left : most;
+            GROWING(self, result, sim_ground_item_spill(ARENA(self), PROTOTYPES(self), position, from->left[row].item,
+                                                        count, &pile));
+            if (result != SIM_OK) {
+                return;
+            }
         }
     }
 }
@@ -72,28 +131,33 @@ static int take_away(lua_State *L, luaapi_object *self, int raises)
     return sim_entity_destroy(ARENA(self), PROTOTYPES(self), self->entity) == SIM_OK;
 }
 
-/* mine{inventory?, force = true, raise_destroyed, ignore_minable}: the entity goes, its items and products into the
- * inventory; what does not fit is lost, as with force = true in the game. */
+/* mine{inventory?, force = false, raise_destroyed = true, ignore_minable = false}: the entity goes, its items and products
+ * into the inventory. What does not fit is dropped when `force` is true; else the entity stays, with what it still holds. */
 static int mine(lua_State *L, luaapi_object *self)
 {
-    const luaapi_object *target = NULL;
-    int ignores = 0, raises = 0;
+    mined_items items = {.forces = 1};
+    int ignores = 0, raises = 1;
     if (lua_istable(L, 1)) {
         ignores = luaapi_field_boolean_or(L, 1, "ignore_minable", 0);
-        raises = luaapi_field_boolean_or(L, 1, "raise_destroyed", 0);
+        raises = luaapi_field_boolean_or(L, 1, "raise_destroyed", 1);
         lua_getfield(L, 1, "inventory");
-        target = lua_isnil(L, -1) ? NULL : luaapi_object_check(L, lua_gettop(L), &luaapi_class_inventory, "mine");
+        if (!lua_isnil(L, -1)) {
+            items.target = luaapi_object_check(L, lua_gettop(L), &luaapi_class_inventory, "mine");
+            items.forces = luaapi_field_boolean_or(L, 1, "force", 0);
+        }
     }
     luaapi_entity_get_minable(L, self);
     if (!lua_toboolean(L, -1) && !ignores) {
         lua_pushboolean(L, 0);
         return 1;
     }
-    if (target != NULL) {
-        empty_into(self, target);
+    if (!empty_into(self, &items) || !give_products(self, &items)) {
+        lua_pushboolean(L, 0);
+        return 1;
     }
-    give_products(self, target);
+    sim_position position = luaapi_entity_of(self)->position;
     lua_pushboolean(L, take_away(L, self, raises));
+    drop_left(self, &items, position);
     return 1;
 }
 

@@ -10,7 +10,6 @@
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
 
-#define LINE_ITEMS 64 /* items of one entity at most */
 
 static int is_belt(const luaapi_object *self)
 {
@@ -44,14 +43,13 @@ static void push_line(lua_State *L, const luaapi_object *self, sim_handle entity
 /* Items of the line, from its downstream end; pushes the userdata that holds them. */
 static const sim_belt_item *push_items(lua_State *L, const luaapi_object *self, uint32_t *count)
 {
-    sim_belt_item all[LINE_ITEMS];
-    uint32_t found = sim_belt_items(ARENA(self), PROTOTYPES(self), SLOT(self), all, LINE_ITEMS);
-    found = found < LINE_ITEMS ? found : LINE_ITEMS;
+    uint32_t found = sim_belt_items(ARENA(self), PROTOTYPES(self), SLOT(self), NULL, 0);
     sim_belt_item *items = lua_newuserdata(L, (found + 1) * sizeof *items);
+    sim_belt_items(ARENA(self), PROTOTYPES(self), SLOT(self), items, found);
     *count = 0;
     for (uint32_t i = 0; i < found; i++) {
-        if (all[i].line == self->number) {
-            items[(*count)++] = all[i];
+        if (items[i].line == self->number) {
+            items[(*count)++] = items[i];
         }
     }
     return items;

@@ -68,7 +68,8 @@ static int get_entity_by_unit_number(lua_State *L, luaapi_object *self)
         const luaapi_surface *surface = luaapi_world_surface(self->world, index);
         for (uint32_t slot = 1; surface != NULL && slot < surface->arena->entity_slots; slot++) {
             const sim_entity *entity = sim_entity_slot(surface->arena, slot);
-            if (entity != NULL && entity->unit_number == number) {
+            if (entity != NULL && entity->unit_number == number &&
+                self->world->prototypes->entities[entity->prototype].has_unit_number) {
                 luaapi_push_entity(L, self->world, index, sim_entity_handle(surface->arena, slot));
                 return 1;
             }

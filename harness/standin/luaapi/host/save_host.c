@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "harness/standin/luaapi/entity/infinity.h"
 #include "harness/standin/luaapi/objects/classes.h"
 #include "harness/standin/luaapi/vm/copy.h"
 #include "harness/standin/luaapi/script/events.h"
@@ -73,6 +74,7 @@ int luaapi_host_load_registry(lua_State *L)
     lua_pop(L, 1);
     luaapi_rendering_restore(L);
     luaapi_notes_restore(L);
+    luaapi_infinity_loaded(L);
     luaapi_map_gen_settings_restore(L);
     lua_setfield(L, LUA_REGISTRYINDEX, "luaapi.map_settings");
     return 0;

@@ -2,6 +2,7 @@
 
 #include <time.h>
 
+#include "harness/standin/luaapi/entity/infinity.h"
 #include "harness/standin/luaapi/world/chunks.h"
 #include "harness/standin/luaapi/script/engine_events.h"
 #include "harness/standin/luaapi/script/events.h"
@@ -39,6 +40,7 @@ static void run_tick(lua_State *L, luaapi_world *world)
     luaapi_chunks_tick(L, world);
     luaapi_map_settings_apply(L, world);
     luaapi_engine_events_listen(L, world);
+    luaapi_infinity_tick(L, world);
     luaapi_world_tick(world);
     luaapi_engine_events_raise(L, world, 0);
     luaapi_engine_paths_raise(L, world);

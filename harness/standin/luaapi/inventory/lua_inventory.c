@@ -1,6 +1,8 @@
 /* LuaInventory. An inventory is named by its owner and its role, so it goes when the owner goes. */
 #include <math.h>
 
+#include "harness/standin/engine/machines/crafter.h"
+#include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/luaapi/entity/entity_members.h"
 #include "harness/standin/luaapi/objects/arguments.h"
 #include "harness/standin/luaapi/objects/classes.h"
@@ -98,14 +100,39 @@ static int clear(lua_State *L, luaapi_object *self)
     return 0;
 }
 
+/* How many of the item would go in. What lies in which slot of a machine's ingredients or of a lab, the machine says. */
+static uint32_t room_for(const luaapi_object *self, uint16_t item)
+{
+    const sim_prototypes *prototypes = self->world->prototypes;
+    if (!accepts(self, item)) {
+        return 0;
+    }
+    switch (role_of(self)) {
+    case SIM_INVENTORY_SOURCE: return sim_crafter_room(arena_of(self), prototypes, self->entity.index, item);
+    case SIM_INVENTORY_LAB: return sim_lab_room(arena_of(self), prototypes, self->entity.index, item);
+    default: return sim_inventory_room(arena_of(self), prototypes, inventory_of(self), item);
+    }
+}
+
+static uint32_t put_in(const luaapi_object *self, uint16_t item, uint32_t count)
+{
+    const sim_prototypes *prototypes = self->world->prototypes;
+    if (room_for(self, item) == 0) {
+        return 0;
+    }
+    switch (role_of(self)) {
+    case SIM_INVENTORY_SOURCE: return sim_crafter_insert(arena_of(self), prototypes, self->entity.index, item, count);
+    case SIM_INVENTORY_LAB: return sim_lab_insert(arena_of(self), prototypes, self->entity.index, item, count);
+    default: return sim_inventory_insert(arena_of(self), prototypes, inventory_of(self), item, count);
+    }
+}
+
 static int insert(lua_State *L, luaapi_object *self)
 {
     uint16_t item = 0;
     uint32_t count = 0;
     luaapi_read_stack(L, 1, self->world, &item, &count);
-    lua_pushnumber(L, !accepts(self, item) ? 0
-                                : sim_inventory_insert(arena_of(self), self->world->prototypes, inventory_of(self),
-                                                       item, count));
+    lua_pushnumber(L, put_in(self, item, count));
     return 1;
 }
 
@@ -114,16 +141,14 @@ static int can_insert(lua_State *L, luaapi_object *self)
     uint16_t item = 0;
     uint32_t count = 0;
     luaapi_read_stack(L, 1, self->world, &item, &count);
-    lua_pushboolean(L, accepts(self, item) && sim_inventory_room(arena_of(self), self->world->prototypes, inventory_of(self),
-                                                       item) > 0);
+    lua_pushboolean(L, room_for(self, item) > 0);
     return 1;
 }
 
 static int get_insertable_count(lua_State *L, luaapi_object *self)
 {
     uint16_t item = luaapi_read_item_prototype(L, 1, self->world);
-    uint32_t room = sim_inventory_room(arena_of(self), self->world->prototypes, inventory_of(self), item);
-    lua_pushnumber(L, accepts(self, item) ? room : 0);
+    lua_pushnumber(L, room_for(self, item));
     return 1;
 }
 

@@ -8,7 +8,7 @@
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/vm/raise.h"
 
-#define BELT_ITEMS 64 /* of one entity at most */
+#define BELT_ITEMS 64 /* that are looked at together */
 
 /* number: the slot, on a belt the item's id; x: enum sim_inventory_role, or LUAAPI_STACK_... */
 void luaapi_push_item_stack(lua_State *L, const luaapi_object *owner, uint32_t role, uint32_t slot)
@@ -40,10 +40,14 @@ static sim_stack belt_item(const luaapi_object *self)
 {
     sim_belt_item items[BELT_ITEMS];
     sim_stack stack = {0, 0, 0};
-    uint32_t count = sim_belt_items(arena_of(self), self->world->prototypes, luaapi_slot_of(self), items, BELT_ITEMS);
-    for (uint32_t i = 0; i < count && i < BELT_ITEMS; i++) {
-        if (items[i].id == self->number) {
-            stack.item = items[i].item;
+    uint32_t count = 1;
+    for (uint32_t i = 0; i < count && stack.item == 0; i++) {
+        if (i % BELT_ITEMS == 0) {
+            count = sim_belt_items_from(arena_of(self), self->world->prototypes, luaapi_slot_of(self), i, items,
+                                        BELT_ITEMS);
+        }
+        if (i < count && items[i % BELT_ITEMS].id == self->number) {
+            stack.item = items[i % BELT_ITEMS].item;
             stack.count = 1;
         }
     }

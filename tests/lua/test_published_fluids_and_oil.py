@@ -1,0 +1,136 @@
+"""Published numbers of oil wells, acid, pumps, beacons, labs and power, measured through scripts.
+
+Sources: the wiki's pages Pumpjack, Pump, Beacon, Lab, Module (2.0); a developer on fluids of ore, post 688574.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from published_yard import NO_POWER, a_second, grown
+
+Yard = Callable[..., Any]
+
+JACK = """surface.create_entity{{name = "crude-oil", position = {{0.5, 0.5}}, amount = {initial}}}
+    oil = surface.find_entities_filtered{{name = "crude-oil"}}[1] oil.amount = {amount}
+    jack = place("pumpjack", 0.5, 0.5)
+    every_tick(function() made = made + jack.remove_fluid{{name = "crude-oil", amount = 1000}} end)"""
+
+
+@pytest.mark.parametrize(
+    ("initial", "amount", "least", "rate"),
+    [(60000, 60000, 60000, 2.0), (300000, 60100, 60000, 2.0), (3000000, 600100, 600000, 20.0)],
+)
+def test_a_well_ends_at_a_fifth_of_what_it_began_with_and_never_below_two_a_second(
+    yard: Yard, initial: int, amount: int, least: int, rate: float
+) -> None:
+    game = yard(JACK.format(initial=initial, amount=amount), 900)
+    assert game.value("{oil.initial_amount, oil.amount}") == [initial, least]
+    assert a_second(game, 60) == pytest.approx(rate, rel=0.01)
+
+
+def test_a_well_loses_a_hundredth_in_three_hundred_cycles(yard: Yard) -> None:
+    game = yard(JACK.format(initial=300000, amount=300000), 60)
+    before = game.value("oil.amount")
+    game.ticks(300 * 60)
+    assert before - game.value("oil.amount") == pytest.approx(3000, abs=10)
+
+
+def test_speed_modules_in_a_jack_and_in_four_beacons_make_two_a_second_ten(yard: Yard) -> None:
+    game = yard(
+        JACK.format(initial=60000, amount=60000)
+        + """jack.get_module_inventory().insert{name = "speed-module-3", count = 2} place("substation", 8, -8)
+        for _, at in pairs{{4.5, 0.5}, {0.5, -3.5}, {0.5, 4.5}, {4.5, 3.5}} do
+            place("beacon", at[1], at[2]).get_module_inventory().insert{name = "speed-module-3", count = 2}
+        end""",
+        120,
+    )
+    assert a_second(game, 60) == pytest.approx(10, rel=0.02)
+
+
+def test_a_beacon_without_power_does_nothing_until_there_is_power_again(yard: Yard) -> None:
+    game = yard(
+        """m = place("assembling-machine-3", 0.5, 0.5) m.set_recipe("iron-gear-wheel")
+        place("beacon", 4.5, 0.5).get_module_inventory().insert{name = "speed-module-3", count = 2}
+        other = place("beacon", 4.5, 4.5) other.get_module_inventory().insert{name = "speed-module-3", count = 2}
+        every_tick(function() m.insert{name = "iron-plate", count = 10}
+            made = made + m.get_output_inventory().remove{name = "iron-gear-wheel", count = 100} end)""",
+        30,
+    )
+    fast, slow = 1.25 * (1 + 2 * 1.5 / 2**0.5), 1.25
+    assert game.value("m.crafting_speed") == pytest.approx(fast, rel=1e-3)
+    assert a_second(game, 20) == pytest.approx(2 * fast, rel=0.02)
+    game.run(NO_POWER)
+    game.ticks(5)
+    assert game.value("m.crafting_speed") == slow
+    game.run('place("electric-energy-interface", 12, 12)')
+    game.ticks(5)
+    assert game.value("m.crafting_speed") == pytest.approx(fast, rel=1e-3)
+    assert a_second(game, 20) == pytest.approx(2 * fast, rel=0.02)
+
+
+def test_uranium_takes_a_unit_of_acid_an_ore_and_no_more_with_productivity(yard: Yard) -> None:
+    game = yard("""ore_field("uranium-ore") force.technologies["uranium-mining"].researched = true
+        drill, chest = place("electric-mining-drill", 0.5, 0.5), place("steel-chest", 0.5, -1.5)
+        drill.get_module_inventory().insert{name = "productivity-module-3", count = 1}
+        every_tick(function() made = made + drill.insert_fluid{name = "sulfuric-acid", amount = 100} end)""")
+    expression = '{made, chest.get_item_count("uranium-ore"), -surface.get_resource_counts()["uranium-ore"]}'
+    before = game.value(expression)
+    game.ticks(12000)
+    acid, ore, taken = grown(game, expression, before)
+    assert taken == pytest.approx(0.25 * 0.85 * 200, abs=1)
+    assert acid == pytest.approx(taken, rel=0.03)
+    assert ore == pytest.approx(1.1 * taken, abs=1.5)
+
+
+@pytest.mark.parametrize(
+    ("source", "sink", "flow"),
+    [(0.5, 0.0, 20), (0.2, 0.0, 20), (0.1, 0.0, 10), (1, 0.7, 20), (1, 0.8, 20), (1, 0.9, 10), (1, 0.95, 5)],
+)
+def test_a_pump_is_slower_below_a_fifth_before_it_and_above_four_fifths_behind_it(
+    yard: Yard, source: float, sink: float, flow: float
+) -> None:
+    game = yard(
+        f"""a, b = place("storage-tank", 1.5, 10.5), place("storage-tank", 6.5, 12.5)
+        place("pump", 4, 11.5, {{direction = defines.direction.east}})
+        a.fluidbox[1] = {{name = "water", amount = {source * 25000}}}
+        if {sink} > 0 then b.fluidbox[1] = {{name = "water", amount = {sink * 25000}}} end""",
+        4,
+    )
+    before = game.value('b.get_fluid_count("water")')
+    game.ticks(10)
+    assert (game.value('b.get_fluid_count("water")') - before) / 10 == pytest.approx(flow, rel=0.05)
+
+
+def test_ten_labs_with_a_bonus_of_140_percent_take_eight_tenths_of_a_pack_a_second(yard: Yard) -> None:
+    """The wiki's example: nuclear power, cycles of 30 s, a pack of each of three kinds; put in in any order."""
+    game = yard(
+        """for name, technology in pairs(force.technologies) do
+            if name ~= "nuclear-power" then technology.researched = true end
+        end
+        force.laboratory_speed_modifier = 1.4 force.add_research("nuclear-power")
+        labs = {} for i = 0, 4 do for j = 0, 1 do labs[#labs + 1] = place("lab", 1.5 + 3 * i, 0.5 + 3 * j) end end
+        packs = {"chemical-science-pack", "automation-science-pack", "logistic-science-pack"}
+        every_tick(function() for _, lab in pairs(labs) do for _, pack in pairs(packs) do
+            local inside = lab.get_inventory(defines.inventory.lab_input)
+            if inside.get_item_count(pack) < 3 then made = made + inside.insert{name = pack} end
+        end end end)""",
+        120,
+    )
+    assert a_second(game, 100) / 3 == pytest.approx(0.8, rel=0.02)
+
+
+def test_what_a_script_puts_among_ingredients_comes_to_the_slot_of_its_ingredient(yard: Yard) -> None:
+    game = yard(
+        """m = place("assembling-machine-2", 1.5, 1.5) m.set_recipe("electronic-circuit")
+        inside = m.get_inventory(defines.inventory.assembling_machine_input)""",
+        0,
+    )
+    put = 'inside.insert{{name = "{}", count = 6}}'
+    assert [game.value(put.format(name)) for name in ("copper-cable", "wood", "iron-plate")] == [6, 0, 6]
+    assert game.value("{inside[1].name, inside[2].name}") == ["iron-plate", "copper-cable"]
+    assert game.value('{inside.can_insert("wood"), inside.get_insertable_count("iron-plate")}') == [False, 94]
+    game.ticks(100)
+    assert game.value("m.products_finished") == 2
