@@ -82,6 +82,25 @@ TEST(each_unit_that_joins_costs_its_pollution_and_is_replaced)
     free(arena);
 }
 
+/* Units that wait for an attack hold nobody back from being made: as many come as are paid for and made. */
+TEST(a_spawner_goes_on_spawning_while_its_units_gather)
+{
+    sim_handle spawner, furnace;
+    sim_arena *arena = make_front(&spawner, &furnace);
+    set_gathering(arena, 7200, 7200);
+    sim_entity_destroy(arena, prototypes, furnace);
+    for (int period = 0; period < 7200 / PERIOD; period++) {
+        sim_pollution_set(arena, (sim_position){BASE_X, 16 * TILE}, 100.0);
+        sim_run(arena, prototypes, PERIOD);
+    }
+    const sim_unit_group *group = group_at(arena, spawner);
+    CHECK(group != NULL && group->member_count >= 20); /* five were there, one more every 360 ticks */
+    const int64_t off = 20 * TILE;
+    CHECK(sim_distance_squared(group->position, sim_entity_get(arena, spawner)->position) > off * off);
+    check_sane(arena);
+    free(arena);
+}
+
 /* E18: 3600 to 36000 ticks. */
 TEST(a_group_gathers_for_one_to_ten_minutes)
 {
@@ -191,6 +210,7 @@ int main(int argc, char **argv)
     kit_begin(argc, argv);
     RUN(an_attack_goes_uphill_to_what_pollutes_there);
     RUN(each_unit_that_joins_costs_its_pollution_and_is_replaced);
+    RUN(a_spawner_goes_on_spawning_while_its_units_gather);
     RUN(a_group_gathers_for_one_to_ten_minutes);
     RUN(when_the_time_is_over_the_group_marches_and_bites);
     RUN(near_spawners_share_a_group_and_far_ones_do_not);

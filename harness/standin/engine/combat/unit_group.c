@@ -1,6 +1,7 @@
 #include "harness/standin/engine/combat/unit_group.h"
 
 #include "harness/standin/engine/combat/command_alarm.h"
+#include "harness/standin/engine/core/event.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/combat/path.h"
@@ -36,6 +37,7 @@ enum sim_result sim_unit_group_create(sim_arena *arena, uint32_t force, sim_posi
     made->number = record;
     made->since_tick = arena->tick;
     sim_pool_wake(arena, SIM_POOL_GROUP, record);
+    sim_event_emit(arena, (sim_event){.kind = SIM_EVENT_GROUP_CREATED, .value = record, .position = position});
     *group = record;
     return SIM_OK;
 }

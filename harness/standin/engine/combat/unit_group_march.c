@@ -159,6 +159,7 @@ static void gather(sim_arena *arena, const sim_prototypes *prototypes, uint32_t 
     uint32_t late = sim_settings_get(arena, prototypes)->unit_group.max_wait_time_for_late_members;
     uint64_t begins = group->since_tick + group->command.wait_ticks;
     if (look(arena, group).near < group->member_count && arena->tick < begins + late) return;
+    sim_event_emit(arena, (sim_event){.kind = SIM_EVENT_GROUP_GATHERED, .value = record, .position = group->position});
     sim_unit_group_enter(arena, record, SIM_GROUP_PATHFINDING);
 }
 

@@ -22,7 +22,9 @@ enum sim_event_kind {
     SIM_EVENT_GROUP_FINISHED = 10,    /* value: group; number: enum of the outcome                                   */
     SIM_EVENT_BUILT_BY_CHARACTER = 11, /* entity: what was built; other: the character                               */
     SIM_EVENT_ROCKET_LAUNCH_ORDERED = 12, /* entity: the silo                                                        */
-    SIM_EVENT_ROCKET_LAUNCHED = 13
+    SIM_EVENT_ROCKET_LAUNCHED = 13,
+    SIM_EVENT_GROUP_CREATED = 14,     /* value: group                                                                */
+    SIM_EVENT_GROUP_GATHERED = 15     /* value: group, which begins with its command                                 */
 };
 
 typedef struct sim_event {

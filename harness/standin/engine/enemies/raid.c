@@ -1,5 +1,6 @@
 #include "harness/standin/engine/enemies/raid.h"
 
+#include "harness/standin/engine/core/direction.h"
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/generation/map_generation.h"
@@ -9,6 +10,8 @@
 #include "harness/standin/engine/combat/unit_group.h"
 
 #define JOIN_TILES 96          /* how far apart spawners share a group; not published               */
+#define RENDEZVOUS_TILES 32    /* from the spawner to where its units gather; not published          */
+#define RENDEZVOUS_CLEARANCE_TILES 24 /* and from any spawner, farther than units hold others back from spawning   */
 #define TARGET_RADIUS_TILES 24 /* of the area that is attacked; not published                       */
 #define LOOK_TILES 48          /* around the middle of the thickest chunk, for buildings that pollute */
 #define MOST_BUILDINGS 256     /* looked at                                                         */
@@ -94,13 +97,52 @@ static uint32_t gathering_near(const sim_arena *arena, const sim_prototypes *pro
     return found;
 }
 
-/* A new group at the spawner, around the unit that is its first; 0 when there are enough or there is no room. */
+static int is_near_a_spawner(const sim_arena *arena, sim_position place)
+{
+    const int64_t reach = (int64_t)RENDEZVOUS_CLEARANCE_TILES * SIM_FIXED_ONE;
+    for (uint32_t record = 0; (record = sim_pool_next_awake(arena, SIM_POOL_SPAWNER, record)) != 0;) {
+        const sim_entity *nest = sim_entity_slot(arena, spawner_at(arena, record)->entity);
+        if (sim_distance_squared(nest->position, place) < reach * reach) return 1;
+    }
+    return 0;
+}
+
+/* 1 when a group of such units can gather at a place. */
+static int is_open_ground(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *unit,
+                          sim_position place)
+{
+    const sim_entity_prototype *prototype = &prototypes->entities[unit->prototype];
+    return sim_map_contains(arena, sim_fixed_tile(place.x), sim_fixed_tile(place.y)) &&
+           !sim_map_box_collides(arena, prototypes, sim_box_at(prototype->collision_box, place),
+                                 prototype->collision_layers) &&
+           !is_near_a_spawner(arena, place);
+}
+
+/* Where units of a spawner gather: off its base, so that it goes on spawning, on the side of what they will attack; where
+ * they are when no place around will do. */
+static sim_position rendezvous(const sim_arena *arena, const sim_prototypes *prototypes, const sim_entity *nest,
+                               const sim_entity *unit)
+{
+    sim_position target = sim_raid_target(arena, prototypes, nest->position);
+    int ahead = sim_direction_of_sixteen(target.x - nest->position.x, target.y - nest->position.y);
+    for (int turn = 0; turn < SIM_DIRECTION_COUNT; turn++) { /* ahead, a little to the one side, to the other, more ... */
+        int aside = turn % 2 ? (turn + 1) / 2 : SIM_DIRECTION_COUNT - turn / 2;
+        sim_vector way = sim_direction_vector((uint8_t)((ahead + aside) % SIM_DIRECTION_COUNT));
+        sim_position place = {nest->position.x + sim_fixed_from_tiles(way.x * RENDEZVOUS_TILES),
+                              nest->position.y + sim_fixed_from_tiles(way.y * RENDEZVOUS_TILES)};
+        if (is_open_ground(arena, prototypes, unit, place)) return place;
+    }
+    return unit->position;
+}
+
+/* A new group of the spawner, with the unit as its first; 0 when there are enough or there is no room. */
 static int found_group(sim_arena *arena, const sim_prototypes *prototypes, sim_spawner *spawner, sim_handle unit)
 {
     const sim_unit_group_settings *settings = &sim_settings_get(arena, prototypes)->unit_group;
     const sim_entity *first = sim_entity_get(arena, unit);
+    sim_position place = rendezvous(arena, prototypes, sim_entity_slot(arena, spawner->entity), first);
     uint32_t group = 0;
-    if (sim_unit_group_create(arena, first->force, first->position, 0, &group) != SIM_OK) return 0;
+    if (sim_unit_group_create(arena, first->force, place, 0, &group) != SIM_OK) return 0;
     spawner->group = group;
     spawner->group_since = sim_unit_group_get(arena, group)->since_tick;
     spawner->attack_tick = arena->tick + (uint32_t)sim_random_range(&arena->random,

@@ -232,8 +232,8 @@ void sim_spawner_absorb(sim_arena *arena, const sim_prototypes *prototypes)
         const sim_spawner_prototype *prototype = prototype_of(arena, prototypes, spawner);
         double wanted = prototype->pollution_absorption_absolute;
         wanted += prototype->pollution_absorption_proportional * pollution;
-        double room = MOST_STORED * largest_cost(prototypes, prototype, evolution) - spawner->absorbed;
-        spawner->absorbed += sim_pollution_absorb(arena, place, fmin(wanted, fmax(room, 0.0)));
+        if (spawner->absorbed <= MOST_STORED * largest_cost(prototypes, prototype, evolution))
+            spawner->absorbed += sim_pollution_absorb(arena, place, wanted);
         sim_raid_recruit(arena, prototypes, record);
     }
 }

@@ -28,6 +28,8 @@ static const event_name names[] = {
     {SIM_EVENT_ROCKET_LAUNCH_ORDERED, "on_rocket_launch_ordered"},
     {SIM_EVENT_ROCKET_LAUNCHED, "on_rocket_launched"},
     {SIM_EVENT_GROUP_FINISHED, "on_ai_command_completed"},
+    {SIM_EVENT_GROUP_CREATED, "on_unit_group_created"},
+    {SIM_EVENT_GROUP_GATHERED, "on_unit_group_finished_gathering"},
 };
 
 /* Research is always heard, to be brought to the force's other surfaces. */
@@ -214,6 +216,18 @@ static void raise_completed(lua_State *L, luaapi_world *world, const luaapi_surf
     luaapi_event_raise(L, world, "on_ai_command_completed");
 }
 
+/* Nothing for a group that is gone. */
+static void raise_of_group(lua_State *L, luaapi_world *world, const luaapi_surface *surface, const char *name)
+{
+    if (sim_unit_group_get(surface->arena, world->event.value) == NULL) {
+        return;
+    }
+    lua_newtable(L);
+    luaapi_push_group(L, world, surface->index, world->event.value);
+    luaapi_ordered_setfield(L, -2, "group");
+    luaapi_event_raise(L, world, name);
+}
+
 static void raise_event(lua_State *L, luaapi_world *world, luaapi_surface *surface, int by_script)
 {
     switch (world->event.kind) {
@@ -226,6 +240,8 @@ static void raise_event(lua_State *L, luaapi_world *world, luaapi_surface *surfa
     case SIM_EVENT_ROCKET_LAUNCH_ORDERED: raise_of_silo(L, world, surface, "on_rocket_launch_ordered"); break;
     case SIM_EVENT_ROCKET_LAUNCHED: raise_of_silo(L, world, surface, "on_rocket_launched"); break;
     case SIM_EVENT_GROUP_FINISHED: raise_completed(L, world, surface); break;
+    case SIM_EVENT_GROUP_CREATED: raise_of_group(L, world, surface, "on_unit_group_created"); break;
+    case SIM_EVENT_GROUP_GATHERED: raise_of_group(L, world, surface, "on_unit_group_finished_gathering"); break;
     default: break;
     }
 }
