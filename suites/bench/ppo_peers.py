@@ -10,15 +10,14 @@ import os
 import runpy
 import sys
 import tempfile
-import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import gymnasium
 import numpy as np
 import torch
 from gymnasium import spaces
+from old_gym import gymnasium_as_gym
 from stable_baselines3.common import vec_env
 from stable_baselines3.common.vec_env import VecEnv
 
@@ -127,7 +126,7 @@ def run_cleanrl(env: harness.FactorioVectorEnv, sizes: PPOConfig, updates: int, 
     found = importlib.util.find_spec("cleanrl")
     if found is None or not found.submodule_search_locations:
         raise ImportError("cleanrl is missing: pip install --no-deps cleanrl==0.4.8")
-    _gymnasium_as_gym()
+    gymnasium_as_gym()
     arenas = Adapter(env, every=updates * sizes.horizon, pause=pause)
     vec_env.DummyVecEnv = lambda makers: arenas  # type: ignore[assignment, misc]
     script = str(Path(found.submodule_search_locations[0]) / "ppo.py")
@@ -142,11 +141,3 @@ def run_cleanrl(env: harness.FactorioVectorEnv, sizes: PPOConfig, updates: int, 
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # where it writes TensorBoard's files
         runpy.run_path(script, run_name="__main__")
-
-
-def _gymnasium_as_gym() -> None:
-    """Lets `import gym` find Gymnasium, with the names that it no longer has."""
-    gym, wrappers = types.ModuleType("gym"), types.ModuleType("gym.wrappers")
-    wrappers.TimeLimit = wrappers.Monitor = gymnasium.Wrapper  # type: ignore[attr-defined]
-    gym.spaces, gym.wrappers = spaces, wrappers  # type: ignore[attr-defined]
-    sys.modules |= {"gym": gym, "gym.wrappers": wrappers, "gym.spaces": spaces}
