@@ -1,7 +1,7 @@
 """Reads attacks, ammunition, turrets, units, spawners, fires and stickers from `data.raw`.
 
 An attack's triggers are followed through projectiles, beams and streams to the damage that they do. Followed are
-direct and area triggers, instant damage, nested results, stickers and fires; left out are clusters and lines,
+direct and area triggers, instant damage, nested results, stickers, fires and clouds; left out are clusters and lines,
 probabilities, entities created on the way, damage to tiles, and what depends on the target.
 """
 
@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .raw_values import Raw, as_list, joules, number, pollution, required
+
+#: Tiles around the middle of a fire within which it burns; its prototype has no box. Ours.
+FIRE_RADIUS = 1
 
 _DELIVERIES = ("projectile", "beam", "stream", "artillery")
 
@@ -109,6 +112,10 @@ class _Effect:
                 self.found["fire"] = self.found["fire"] or effect.get("entity_name")
             elif kind == "create-sticker":
                 self.found["sticker"] = self.found["sticker"] or effect.get("sticker")
+                if is_area:
+                    self.found["area_radius"] = max(self.found["area_radius"], item.get("radius", 0))
+            elif kind == "create-smoke" and effect.get("entity_name") in self.raw.get("smoke-with-trigger", {}):
+                self.found["fire"] = self.found["fire"] or effect["entity_name"]
 
 
 def damage_of(damage: Raw) -> dict[str, Any]:
@@ -171,6 +178,18 @@ def _ticks(entity: Raw, field: str) -> int:
     """Ticks of an animation of which a part of `field` passes a tick; 0 where the prototype does not say."""
     speed = entity.get(field)
     return math.ceil(1 / speed - 1e-9) if speed else 0
+
+
+def shot_attack_of(raw: Raw, shot: Raw) -> dict[str, Any] | None:
+    """A projectile that a script sends on its way, as an attack: where it goes and how fast, the script says.
+
+    None for one that does nothing of what is followed.
+    """
+    kind = "artillery" if shot["type"] == "artillery-projectile" else "projectile"
+    trigger = {"type": "direct", "action_delivery": {"type": kind, "projectile": shot["name"], "starting_speed": 0}}
+    attack = attack_of(raw, shot, {"range": 0, "cooldown": 0, "ammo_type": {"action": trigger}})
+    does = attack["effect"] if attack else {}
+    return attack if any(does.get(key) for key in ("damages", "area_damages", "fire", "sticker")) else None
 
 
 def turret_of(entity: Raw, attack: Mapping[str, Any]) -> dict[str, Any]:
@@ -295,6 +314,27 @@ def _standing_damage(entity: Raw) -> list[dict[str, Any]]:
     return damages
 
 
+def cloud_of(raw: Raw, entity: Raw) -> dict[str, Any]:
+    """A cloud that does its damage again and again to all that breathe in it, with the fields of a fire."""
+    follower = _Effect(raw)
+    follower.follow(entity.get("action"))
+    flags = [
+        flag
+        for trigger in _triggers(entity.get("action"))
+        for delivery in _triggers(trigger.get("action_delivery"))
+        for effect in _triggers(delivery.get("target_effects"))
+        for area in _triggers(effect.get("action"))
+        for flag in as_list(area.get("entity_flags") or [])
+    ]
+    ticks = int(entity.get("duration", 0))
+    return fire_of({"initial_lifetime": ticks, "maximum_lifetime": ticks, "lifetime_increase_by": 0}) | {
+        "damages": follower.found["area_damages"],
+        "damage_interval_ticks": int(entity.get("action_cooldown", 0)),
+        "radius": follower.found["area_radius"],
+        "breathers_only": "breaths-air" in flags,
+    }
+
+
 def fire_of(entity: Raw) -> dict[str, Any]:
     """The fields of a fire, which a puddle of acid is too."""
     follower = _Effect({})
@@ -308,7 +348,10 @@ def fire_of(entity: Raw) -> dict[str, Any]:
         "add_fuel_cooldown_ticks": int(entity.get("add_fuel_cooldown", 10)),
         "sticker": follower.found["sticker"],
         "damages": _standing_damage(entity),
+        "damage_interval_ticks": 1,
+        "radius": FIRE_RADIUS,
         "spares_trees": any(effect.get("apply_damage_to_trees") is False for effect in trigger),
+        "breathers_only": False,
         "maximum_damage_multiplier": number(entity, "maximum_damage_multiplier", 1),
         "damage_multiplier_increase_per_added_fuel": number(entity, "damage_multiplier_increase_per_added_fuel", 0),
         "damage_multiplier_decrease_per_tick": number(entity, "damage_multiplier_decrease_per_tick", 0),

@@ -296,7 +296,9 @@ class EntityReader:
                 "timeout_to_close_ticks": int(number(e, "timeout_to_close")),
             },
             "corpse": lambda e: {"time_to_live_ticks": _lifetime(e)},
-            "fire": lambda e: {"fire": raw_combat.fire_of(e)},
+            "fire": lambda e: {
+                "fire": raw_combat.fire_of(e) if e["type"] == "fire" else raw_combat.cloud_of(self.raw, e)
+            },
             "sticker": lambda e: {"sticker": raw_combat.sticker_of(e)},
             "nature": lambda e: {"pollution_absorption_per_second": -pollution(e, "emissions_per_second") + 0.0},
             "rock": lambda e: {"count_as_rock": bool(e.get("count_as_rock_for_filtered_deconstruction", False))},
@@ -305,6 +307,8 @@ class EntityReader:
     def _attack(self, entity: Raw) -> dict[str, Any] | None:
         if entity["type"] == "land-mine":
             return raw_combat.mine_attack_of(self.raw, entity)
+        if entity["type"].endswith("projectile"):
+            return raw_combat.shot_attack_of(self.raw, entity)
         return raw_combat.attack_of(self.raw, entity, required(entity, "attack_parameters", "an attack"))
 
     def _silo(self, entity: Raw) -> dict[str, Any]:

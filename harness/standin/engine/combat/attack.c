@@ -51,6 +51,7 @@ static int can_be_hurt(const sim_prototypes *prototypes, const sim_attack_area *
     const sim_entity_prototype *prototype = &prototypes->entities[entity->prototype];
     if (prototype->max_health <= SIM_NO_HEALTH) return 0;
     if (area->spares_trees && prototype->type == SIM_TYPE_TREE) return 0;
+    if (area->breathers_only && !(prototype->flags & SIM_FLAG_BREATHS_AIR)) return 0;
     return !area->enemies_only || sim_force_is_hostile(entity->force, area->force);
 }
 
@@ -75,8 +76,9 @@ uint32_t sim_attack_find_victims(const sim_arena *arena, const sim_prototypes *p
 
 static sim_attack_area area_of(const sim_attack_effect *effect, sim_position place, uint32_t force)
 {
-    sim_attack_area area = {place, (int32_t)(effect->area_radius * SIM_FIXED_ONE), effect->force_enemy_only,
-                            effect->spares_trees, force};
+    sim_attack_area area = {.place = place, .radius = (int32_t)(effect->area_radius * SIM_FIXED_ONE),
+                            .enemies_only = effect->force_enemy_only, .spares_trees = effect->spares_trees,
+                            .force = force};
     return area;
 }
 
@@ -113,6 +115,8 @@ void sim_attack_stick_area(sim_arena *arena, const sim_prototypes *prototypes, c
             sim_sticker_put(arena, prototypes, sim_character_get(arena, character), effect->sticker);
         else if (stuck->movement_modifier_from == 0.0)
             sim_unit_stun(arena, prototypes, victims[i], stuck->duration_ticks);
+        else
+            sim_burning_slow(arena, prototypes, victims[i], effect->sticker);
     }
 }
 

@@ -36,7 +36,8 @@ void sim_attack_hit_area(sim_arena *arena, const sim_prototypes *prototypes, con
                          sim_position place, double multiplier, sim_damage_source source);
 
 /* Puts the effect's sticker on everybody within its radius of the place who is hurt by it: who is set on fire burns
- * (burning.h), characters are slowed (sticker.h), units stand still while a sticker lasts that lets nobody move. */
+ * (burning.h), characters and units are slowed (sticker.h), units stand still while a sticker lasts that lets nobody
+ * move. */
 void sim_attack_stick_area(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack_effect *effect,
                            sim_position place, sim_damage_source source);
 
@@ -46,6 +47,7 @@ typedef struct sim_attack_area {
     int32_t radius;        /* 1/256 tile, to the nearest point of a collision box                                 */
     uint8_t enemies_only;  /* of `force`                                                                          */
     uint8_t spares_trees;
+    uint8_t breathers_only;
     uint32_t force;
 } sim_attack_area;
 

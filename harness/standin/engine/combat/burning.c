@@ -30,8 +30,7 @@ static uint32_t sticker_on(const sim_arena *arena, sim_handle victim, uint16_t s
     return 0;
 }
 
-/* Slows who walks; 0 when it is nobody that anything sticks to. */
-static int slow(const sim_arena *arena, const sim_prototypes *prototypes, sim_handle victim, uint16_t sticker)
+int sim_burning_slow(const sim_arena *arena, const sim_prototypes *prototypes, sim_handle victim, uint16_t sticker)
 {
     sim_unit *unit = sim_unit_get(arena, prototypes, victim);
     if (unit) {
@@ -47,7 +46,7 @@ static int slow(const sim_arena *arena, const sim_prototypes *prototypes, sim_ha
 void sim_burning_put(sim_arena *arena, const sim_prototypes *prototypes, sim_handle victim, uint16_t sticker,
                      sim_damage_source source)
 {
-    if (!slow(arena, prototypes, victim, sticker)) return;
+    if (!sim_burning_slow(arena, prototypes, victim, sticker)) return;
     uint32_t record = sticker_on(arena, victim, sticker);
     if (record == 0) record = sim_pool_take(arena, SIM_POOL_PROJECTILE, SIM_PROJECTILE_STICKER);
     if (record == 0) {

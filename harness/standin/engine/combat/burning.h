@@ -16,6 +16,9 @@ int sim_burning_hurts(const sim_prototypes *prototypes, uint16_t sticker);
 void sim_burning_put(sim_arena *arena, const sim_prototypes *prototypes, sim_handle victim, uint16_t sticker,
                      sim_damage_source source);
 
+/* Puts a sticker that does no damage on a unit or a character, which slows it; 0 when it is neither. */
+int sim_burning_slow(const sim_arena *arena, const sim_prototypes *prototypes, sim_handle victim, uint16_t sticker);
+
 /* What the sticker of that record does in this tick; it goes with whom it stuck to. */
 void sim_burning_tick(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 

@@ -2,9 +2,7 @@
 
 #include "harness/standin/engine/character/sticker.h"
 
-/* A fire's reach around its centre; its prototype has no box. Ours. */
-#define FIRE_RADIUS SIM_FIXED_ONE
-#define MOST_IN_A_FIRE 16
+#define MOST_IN_A_FIRE 128 /* of whom one fire hurts, or one cloud; the smallest slots of more */
 
 static sim_projectile *at(const sim_arena *arena, uint32_t record)
 {
@@ -16,9 +14,14 @@ static const sim_fire_prototype *prototype_of(const sim_prototypes *prototypes, 
     return &prototypes->fires[prototypes->entities[entity].fire];
 }
 
+static int32_t radius_of(const sim_prototypes *prototypes, const sim_projectile *fire)
+{
+    return sim_fixed_from_tiles(prototype_of(prototypes, fire->fire)->radius);
+}
+
 static uint32_t fire_near(const sim_arena *arena, uint16_t fire, uint16_t force, sim_position place)
 {
-    const int64_t near = (int64_t)FIRE_RADIUS * FIRE_RADIUS / 4;
+    const int64_t near = (int64_t)SIM_FIXED_ONE * SIM_FIXED_ONE / 4;
     for (uint32_t i = 1; i < arena->pools[SIM_POOL_PROJECTILE].used; i++) {
         const sim_projectile *other = at(arena, i);
         if (other->entity == SIM_PROJECTILE_FIRE && other->fire == fire && other->force == force &&
@@ -47,7 +50,7 @@ static void feed(const sim_arena *arena, const sim_fire_prototype *prototype, si
 void sim_fire_light(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *arrived, uint16_t fire)
 {
     const sim_fire_prototype *prototype = prototype_of(prototypes, fire);
-    uint32_t record = fire_near(arena, fire, arrived->force, arrived->place);
+    uint32_t record = prototype->breathers_only ? 0 : fire_near(arena, fire, arrived->force, arrived->place);
     if (record) {
         feed(arena, prototype, at(arena, record));
         return;
@@ -83,7 +86,7 @@ static void burn_characters(sim_arena *arena, const sim_prototypes *prototypes, 
 {
     uint32_t number = 0;
     for (sim_character *victim;
-         (victim = sim_sticker_next_victim(arena, &number, fire->place, FIRE_RADIUS, fire->force)) != NULL;) {
+         (victim = sim_sticker_next_victim(arena, &number, fire->place, radius_of(prototypes, fire), fire->force)) != NULL;) {
         sim_sticker_put(arena, prototypes, victim, prototype_of(prototypes, fire->fire)->sticker);
         hurt(arena, prototypes, fire, sim_entity_handle(arena, victim->entity));
     }
@@ -92,8 +95,9 @@ static void burn_characters(sim_arena *arena, const sim_prototypes *prototypes, 
 static void burn_everything(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *fire)
 {
     sim_handle victims[MOST_IN_A_FIRE];
-    sim_attack_area area = {.place = fire->place, .radius = FIRE_RADIUS,
-                            .spares_trees = prototype_of(prototypes, fire->fire)->spares_trees};
+    sim_attack_area area = {.place = fire->place, .radius = radius_of(prototypes, fire),
+                            .spares_trees = prototype_of(prototypes, fire->fire)->spares_trees,
+                            .breathers_only = prototype_of(prototypes, fire->fire)->breathers_only};
     uint32_t count = sim_attack_find_victims(arena, prototypes, &area, victims, MOST_IN_A_FIRE);
     for (uint32_t i = 0; i < count; i++) hurt(arena, prototypes, fire, victims[i]);
 }
@@ -103,6 +107,8 @@ void sim_fire_burn(sim_arena *arena, const sim_prototypes *prototypes, uint32_t 
     const sim_projectile fire = *at(arena, record);
     double less = prototype_of(prototypes, fire.fire)->damage_multiplier_decrease_per_tick;
     if (fire.growth > 0.0) at(arena, record)->growth = fire.growth > less ? fire.growth - less : 0.0;
+    uint32_t interval = prototype_of(prototypes, fire.fire)->damage_interval_ticks;
+    if (interval == 0 || fire.ticks % interval) return;
     if (fire.force == SIM_FORCE_ENEMY)
         burn_characters(arena, prototypes, &fire);
     else

@@ -1,4 +1,5 @@
-/* fire.h - what burns on the ground: acid puddles, and flames that a flamethrower feeds.
+/* fire.h - what burns on the ground: acid puddles, flames that a flamethrower feeds, and clouds of poison, which hurt all
+ * that breathes within their radius every damage_interval_ticks.
  *
  * A fire lasts for its prototype's initial lifetime. What arrives where one of its kind burns feeds it: an acid puddle
  * begins anew; a flame lasts lifetime_increase_by longer, up to its maximum, and hurts more with every fuel added,

@@ -26,9 +26,9 @@ static sim_damage_source source_of(const sim_projectile *projectile)
 /* Sending ----------------------------------------------------------------------------------------------------- */
 
 /* Ticks over a distance in tiles, from a speed that may grow up to a largest one. */
-static uint32_t flight_ticks(const sim_attack_effect *effect, double distance)
+static uint32_t flight_ticks(const sim_attack_effect *effect, double v, double distance)
 {
-    double v = effect->starting_speed, a = effect->acceleration, most = effect->max_speed;
+    double a = effect->acceleration, most = effect->max_speed;
     if (v <= 0.0 && a <= 0.0) return 1;
     double ticks = a > 0.0 ? (sqrt(v * v + 2.0 * a * distance) - v) / a : distance / v;
     if (a > 0.0 && most > v && v + a * ticks > most) {
@@ -38,10 +38,10 @@ static uint32_t flight_ticks(const sim_attack_effect *effect, double distance)
     return ticks < 1.0 ? 1 : (uint32_t)ceil(ticks);
 }
 
-static uint32_t first_ticks(const sim_attack_effect *effect, sim_position from, sim_position to)
+static uint32_t first_ticks(const sim_attack_effect *effect, double speed, sim_position from, sim_position to)
 {
     if (effect->delivery == SIM_DELIVERY_BEAM) return effect->duration_ticks;
-    return flight_ticks(effect, sqrt((double)sim_distance_squared(from, to)) / SIM_FIXED_ONE);
+    return flight_ticks(effect, speed, sqrt((double)sim_distance_squared(from, to)) / SIM_FIXED_ONE);
 }
 
 static uint32_t kind_of(const sim_attack_effect *effect)
@@ -53,17 +53,16 @@ static uint32_t kind_of(const sim_attack_effect *effect)
     }
 }
 
-void sim_projectile_send(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack *attack,
-                         sim_handle target, sim_position place, double multiplier)
+static void send(sim_arena *arena, const sim_attack_effect *effect, const sim_attack *attack, sim_handle target,
+                 sim_position place, double multiplier, double speed)
 {
-    const sim_attack_effect *effect = sim_attack_effect_of(prototypes, attack->prototype, attack->ammo_effect);
     uint32_t record = sim_pool_take(arena, SIM_POOL_PROJECTILE, kind_of(effect));
     if (record == 0) {
         arena->refused++;
         return;
     }
     sim_projectile *sent = at(arena, record);
-    sent->ticks = first_ticks(effect, attack->from, place);
+    sent->ticks = first_ticks(effect, speed, attack->from, place);
     sent->attack = attack->prototype;
     sent->ammo_effect = attack->ammo_effect;
     sent->force = (uint16_t)attack->source.force;
@@ -74,16 +73,34 @@ void sim_projectile_send(sim_arena *arena, const sim_prototypes *prototypes, con
     sim_pool_wake(arena, SIM_POOL_PROJECTILE, record);
 }
 
+void sim_projectile_send(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack *attack,
+                         sim_handle target, sim_position place, double multiplier)
+{
+    const sim_attack_effect *effect = sim_attack_effect_of(prototypes, attack->prototype, attack->ammo_effect);
+    send(arena, effect, attack, target, place, multiplier, effect->starting_speed);
+}
+
+enum sim_result sim_projectile_launch(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack *attack,
+                                      sim_handle target, sim_position place, double speed)
+{
+    const sim_attack_effect *effect = sim_attack_effect_of(prototypes, attack->prototype, attack->ammo_effect);
+    const sim_entity *aim = sim_entity_get(arena, target);
+    if (!(speed > 0.0) || !isfinite(speed)) return SIM_BAD_ARGUMENT;
+    send(arena, effect, attack, target, aim ? aim->position : place, 1.0, speed);
+    return SIM_OK;
+}
+
 /* Arriving ---------------------------------------------------------------------------------------------------- */
 
-/* What something that has come down puts on those whom it hits: fire on everybody, acid on its enemies' characters. */
+/* What something that has come down puts on those whom it hits: fire, and what a capsule holds, on everybody; acid on its
+ * enemies' characters. */
 static void stick(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *arrived)
 {
     const sim_attack_effect *effect = effect_of(prototypes, arrived);
     int32_t radius = (int32_t)(effect->area_radius * SIM_FIXED_ONE);
     uint32_t number = 0;
     if (effect->sticker == 0) return;
-    if (sim_burning_hurts(prototypes, effect->sticker)) {
+    if (sim_burning_hurts(prototypes, effect->sticker) || arrived->entity == SIM_PROJECTILE_SHOT) {
         sim_attack_stick_area(arena, prototypes, effect, arrived->place, source_of(arrived));
         return;
     }

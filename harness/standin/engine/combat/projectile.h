@@ -40,6 +40,12 @@ typedef struct sim_projectile {
 void sim_projectile_send(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack *attack,
                          sim_handle target, sim_position place, double multiplier);
 
+/* Sends a shot of the attack's own effect on its way as a script does, at that many tiles a tick to begin with: to the
+ * target or, where that is nobody, to the place. Without a free record it is lost and counted in sim_arena.refused.
+ * SIM_BAD_ARGUMENT for a speed that is not above 0. */
+enum sim_result sim_projectile_launch(sim_arena *arena, const sim_prototypes *prototypes, const sim_attack *attack,
+                                      sim_handle target, sim_position place, double speed);
+
 /* One tick of all records awake. */
 void sim_projectile_tick(sim_arena *arena, const sim_prototypes *prototypes);
 

@@ -148,7 +148,10 @@ typedef struct sim_fire_prototype {
     uint16_t sticker;              /* entity put on who stands in it                                             */
     uint32_t first_damage;         /* in sim_prototypes.damages: each damage tick                                */
     uint32_t damage_count;
+    uint32_t damage_interval_ticks; /* 0 for a thing that never hurts                                            */
+    double radius;                 /* tiles around its middle                                                    */
     uint8_t spares_trees;
+    uint8_t breathers_only;        /* hurts nothing else than what breathes air                                  */
     double maximum_damage_multiplier;
     double damage_multiplier_increase_per_added_fuel;
     double damage_multiplier_decrease_per_tick;

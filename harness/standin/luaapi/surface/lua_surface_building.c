@@ -178,13 +178,18 @@ static enum sim_result make(lua_State *L, luaapi_object *self, const sim_entity_
 }
 
 /* create_entity{name, position, direction?, force?, amount?, stack?, recipe?, filters?, type?, inner_name?, fast_replace?,
- * character?, raise_built?}: nil when nothing came to be. */
+ * character?, raise_built?}: nil when nothing came to be. A projectile takes target, speed and source?, and is nil, as is a
+ * fire. */
 static int create_entity(lua_State *L, luaapi_object *self)
 {
     luaapi_surface *surface = luaapi_surface_of(self);
     sim_entity_spec spec = read_entity_spec(L, 1, self);
     const sim_entity_prototype *prototype = &self->world->prototypes->entities[spec.prototype];
     spec.force = read_force_byte(L, 1, self->world, surface, prototype);
+    if (luaapi_surface_lets_fly(L, self, &spec)) {
+        lua_pushnil(L);
+        return 1;
+    }
     read_ground_stack(L, 1, self->world, &spec);
     if (prototype->type == SIM_TYPE_RESOURCE && luaapi_push_field(L, 1, "amount")) {
         spec.amount = (uint32_t)luaapi_read_integer(L, -1, "amount", 1, UINT32_MAX);

@@ -4,6 +4,10 @@
 
 #include "harness/standin/luaapi/objects/object.h"
 
+/* Sends what create_entity was asked for on its way when it is a projectile, or lights it when it is a fire; 0 for all
+ * else. Raises for what would stand there and do nothing. The table is argument 1. */
+int luaapi_surface_lets_fly(lua_State *L, luaapi_object *self, const sim_entity_spec *spec);
+
 extern const luaapi_member luaapi_surface_building_members[];
 extern const luaapi_member luaapi_surface_tile_members[];
 extern const luaapi_member luaapi_surface_enemy_members[];
