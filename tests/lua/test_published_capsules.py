@@ -84,5 +84,7 @@ def test_what_the_server_cannot_let_do_its_work_is_refused_by_name(yard: Yard) -
         assert name in game.error(f'surface.create_entity{{name = "{name}", position = {{0, 0}}, force = "player"}}')
     assert "speed" in game.error('surface.create_entity{name = "grenade", position = {0, 0}, target = {5, 5}}')
     assert "target" in game.error('surface.create_entity{name = "grenade", position = {0, 0}, speed = 0.3}')
-    assert "speed" in game.error('surface.create_entity{name = "grenade", position = {0, 0}, target = {5, 5}, speed = 0}')
+    assert "speed" in game.error(
+        'surface.create_entity{name = "grenade", position = {0, 0}, target = {5, 5}, speed = 0}'
+    )
     assert game.value("#surface.find_entities_filtered{type = 'projectile'}") == 0

@@ -24,8 +24,10 @@ TYPES = {
     "offshore-pump": 21, "pipe": 22, "pipe-to-ground": 23, "storage-tank": 24, "pump": 25, "lab": 26, "beacon": 27,
     "radar": 28, "lamp": 29, "ammo-turret": 30, "electric-turret": 31, "fluid-turret": 32, "turret": 33, "gate": 34,
     "unit": 35, "unit-spawner": 36, "cliff": 37, "fish": 38, "corpse": 39, "entity-ghost": 40, "tile-ghost": 41,
-    "character-corpse": 42, "rocket-silo": 43, "plant": 44, "fire": 45, "smoke-with-trigger": 45, "sticker": 46, "stream": 47,
-    "projectile": 48, "artillery-projectile": 48, "beam": 49, "artillery-turret": 50, "land-mine": 51, "electric-energy-interface": 52,
+    "character-corpse": 42, "rocket-silo": 43, "plant": 44, "fire": 45, "smoke-with-trigger": 45,
+    "sticker": 46, "stream": 47,
+    "projectile": 48, "artillery-projectile": 48, "beam": 49, "artillery-turret": 50, "land-mine": 51,
+    "electric-energy-interface": 52,
     "reactor": 53, "heat-pipe": 54, "heat-interface": 55,
 }  # fmt: skip
 TYPE_OTHER = 10

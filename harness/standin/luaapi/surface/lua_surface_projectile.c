@@ -44,7 +44,8 @@ static void launch(lua_State *L, luaapi_object *self, const sim_entity_spec *spe
     uint32_t refused;
     do {
         refused = ARENA(self)->refused;
-        luaapi_require_ok(L, sim_projectile_launch(ARENA(self), PROTOTYPES(self), &attack, target, place, speed), "speed");
+        luaapi_require_ok(L, sim_projectile_launch(ARENA(self), PROTOTYPES(self), &attack, target, place, speed),
+                          "create_entity, its speed");
     } while (ARENA(self)->refused != refused && luaapi_surface_grow(self->world, luaapi_surface_of(self)));
 }
 
