@@ -85,8 +85,9 @@ static void hurt(sim_arena *arena, const sim_prototypes *prototypes, const sim_p
 static void burn_characters(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *fire)
 {
     uint32_t number = 0;
+    int32_t radius = radius_of(prototypes, fire);
     for (sim_character *victim;
-         (victim = sim_sticker_next_victim(arena, &number, fire->place, radius_of(prototypes, fire), fire->force)) != NULL;) {
+         (victim = sim_sticker_next_victim(arena, &number, fire->place, radius, fire->force)) != NULL;) {
         sim_sticker_put(arena, prototypes, victim, prototype_of(prototypes, fire->fire)->sticker);
         hurt(arena, prototypes, fire, sim_entity_handle(arena, victim->entity));
     }

@@ -92,8 +92,8 @@ enum sim_result sim_projectile_launch(sim_arena *arena, const sim_prototypes *pr
 
 /* Arriving ---------------------------------------------------------------------------------------------------- */
 
-/* What something that has come down puts on those whom it hits: fire, and what a capsule holds, on everybody; acid on its
- * enemies' characters. */
+/* What something that has come down puts on those whom it hits: fire, and what a capsule holds, on everybody; acid on
+ * its enemies' characters. */
 static void stick(sim_arena *arena, const sim_prototypes *prototypes, const sim_projectile *arrived)
 {
     const sim_attack_effect *effect = effect_of(prototypes, arrived);

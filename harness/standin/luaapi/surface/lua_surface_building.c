@@ -177,9 +177,9 @@ static enum sim_result make(lua_State *L, luaapi_object *self, const sim_entity_
     return luaapi_surface_create_entity(self->world, luaapi_surface_of(self), spec, created);
 }
 
-/* create_entity{name, position, direction?, force?, amount?, stack?, recipe?, filters?, type?, inner_name?, fast_replace?,
- * character?, raise_built?}: nil when nothing came to be. A projectile takes target, speed and source?, and is nil, as is a
- * fire. */
+/* create_entity{name, position, direction?, force?, amount?, stack?, recipe?, filters?, type?, inner_name?,
+ * fast_replace?, character?, raise_built?}: nil when nothing came to be. A projectile takes target, speed and source?,
+ * and is nil, as is a fire. */
 static int create_entity(lua_State *L, luaapi_object *self)
 {
     luaapi_surface *surface = luaapi_surface_of(self);
