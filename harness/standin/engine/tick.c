@@ -183,6 +183,7 @@ void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks)
     while (ticks > 0) {
         uint32_t part = ticks < SIM_NAP_PART_TICKS ? ticks : SIM_NAP_PART_TICKS;
         sim_nap_begin_part(arena, part);
+        DO(0, sim_machine_begin_naps(arena, prototypes));
         run_part(arena, prototypes, part);
         sim_belt_coast_end_all(arena);
         DO(0, sim_machine_end_naps(arena, prototypes); sim_inserter_end_naps(arena, prototypes));

@@ -317,6 +317,37 @@ TEST(a_furnace_in_the_middle_of_a_craft_naps_until_shortly_before_its_end)
     free(arena);
 }
 
+TEST(a_machine_in_the_middle_of_its_work_naps_from_the_first_tick_of_a_run_on)
+{
+    sim_arena *arena = make_arena(32, 20);
+    sim_handle furnace = working_furnace(arena);
+    double seconds = sim_crafter_get(arena, furnace.index)->seconds;
+    sim_nap_begin_part(arena, 30);
+    sim_machine_begin_naps(arena, prototypes);
+    CHECK_EQ_INT(arena->napping[SIM_NAP_MACHINES], 1);
+    CHECK_EQ_INT(arena->nap_next, 31);
+    arena->tick += 30;
+    sim_machine_end_naps(arena, prototypes);
+    sim_nap_end_part(arena);
+    for (uint32_t tick = 0; tick < 30; tick++) seconds += 1.0 / 60.0;
+    CHECK_EQ_F64(sim_crafter_get(arena, furnace.index)->seconds, seconds);
+    free(arena);
+}
+
+TEST(a_machine_that_waits_for_ore_or_whose_effects_have_changed_does_not)
+{
+    sim_arena *arena = make_arena(32, 20);
+    working_furnace(arena);
+    sim_handle idle = put_facing(arena, "stone-furnace", 4 * TILE, 0, 0);
+    give(arena, idle, "coal", 2);
+    arena->effect_version++;
+    sim_nap_begin_part(arena, 30);
+    sim_machine_begin_naps(arena, prototypes);
+    CHECK_EQ_INT(arena->napping[SIM_NAP_MACHINES], 0);
+    sim_nap_end_part(arena);
+    free(arena);
+}
+
 TEST(what_a_nap_relied_on_ends_it)
 {
     sim_arena *arena = make_arena(32, 20);
@@ -337,9 +368,9 @@ TEST(outside_a_run_and_at_its_end_nobody_begins_to_nap)
 {
     sim_arena *arena = make_arena(32, 20);
     working_furnace(arena);
-    CHECK(!sim_nap_begin(arena, 1, 100));
+    CHECK(!sim_nap_begin(arena, 1, sim_nap_clock(arena), 100));
     sim_nap_begin_part(arena, SIM_NAP_LEAST_TICKS);
-    CHECK(!sim_nap_begin(arena, 1, 100));
+    CHECK(!sim_nap_begin(arena, 1, sim_nap_clock(arena), 100));
     sim_nap_end_part(arena);
     CHECK_EQ_INT(arena->napping[SIM_NAP_MACHINES], 0);
     free(arena);
@@ -356,6 +387,8 @@ int main(int argc, char **argv)
     RUN(a_machine_whose_energy_runs_out_works_less_from_the_same_tick_on);
     RUN(a_drill_whose_ore_another_takes_looks_for_other_ore_at_once);
     RUN(a_furnace_in_the_middle_of_a_craft_naps_until_shortly_before_its_end);
+    RUN(a_machine_in_the_middle_of_its_work_naps_from_the_first_tick_of_a_run_on);
+    RUN(a_machine_that_waits_for_ore_or_whose_effects_have_changed_does_not);
     RUN(what_a_nap_relied_on_ends_it);
     RUN(outside_a_run_and_at_its_end_nobody_begins_to_nap);
     return kit_end();

@@ -14,13 +14,13 @@ void sim_nap_end_part(sim_arena *arena)
     arena->nap_end = arena->nap_next = 0;
 }
 
-int sim_nap_begin(sim_arena *arena, uint32_t machine, uint32_t ticks)
+int sim_nap_begin(sim_arena *arena, uint32_t machine, uint32_t after, uint32_t ticks)
 {
-    uint32_t clock = sim_nap_clock(arena), last = arena->nap_end;
-    if (last == 0 || clock >= last) return 0;
-    if (ticks > last - clock) ticks = last - clock;
+    uint32_t last = arena->nap_end;
+    if (last == 0 || after >= last) return 0;
+    if (ticks > last - after) ticks = last - after;
     if (ticks < SIM_NAP_LEAST_TICKS) return 0;
-    uint8_t turn = (uint8_t)(clock + ticks + 1);
+    uint8_t turn = (uint8_t)(after + ticks + 1);
     sim_nap_bytes(arena, SIM_NAP_MACHINES)[machine] = turn;
     arena->napping[SIM_NAP_MACHINES]++;
     if (turn < arena->nap_next) arena->nap_next = turn;

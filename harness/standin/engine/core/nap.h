@@ -51,9 +51,9 @@ static inline int sim_nap_is_over(const sim_arena *arena)
 void sim_nap_begin_part(sim_arena *arena, uint32_t ticks);
 void sim_nap_end_part(sim_arena *arena);
 
-/* A machine, which had its turn in this tick, need not have one in the next `ticks` ticks. Returns 0, and does nothing,
- * when that is not worth while. */
-int sim_nap_begin(sim_arena *arena, uint32_t machine, uint32_t ticks);
+/* A machine need not have a turn in the `ticks` ticks after tick `after` of the part, which is the one in which it had
+ * its turn, or 0 before the first. Returns 0, and does nothing, when that is not worth while. */
+int sim_nap_begin(sim_arena *arena, uint32_t machine, uint32_t after, uint32_t ticks);
 
 /* The machine's nap is over; it makes up for its ticks itself. */
 void sim_nap_end(sim_arena *arena, uint32_t machine);

@@ -162,7 +162,7 @@ void sim_inserter_agenda_close(sim_arena *arena)
 {
     if (arena->agenda_state == SIM_AGENDA_CLOSED) return;
     memset(turns_of(arena), 0, arena->pools[SIM_POOL_INSERTER].used);
-    memset(sim_inserter_agenda_buckets(arena), 0, SIM_AGENDA_BUCKETS * sizeof(uint32_t));
+    memset(sim_inserter_agenda_buckets(arena), 0, (arena->nap_end + 2u) * sizeof(uint32_t)); /* none later */
     arena->agenda_state = arena->agenda_done = 0;
     arena->agenda_left = 0;
 }

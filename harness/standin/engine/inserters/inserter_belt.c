@@ -148,9 +148,22 @@ static uint32_t plain_belt(const sim_arena *arena, const sim_prototypes *prototy
     return prototypes->entities[source->prototype].type == SIM_TYPE_TRANSPORT_BELT ? source->record : 0;
 }
 
+/* What was on the lane already when its line moved last is found there, whatever the line owes. */
+static lane_item find_old_id(const sim_arena *arena, uint32_t belt, uint32_t id)
+{
+    for (uint32_t number = 2 * belt; number < 2 * belt + 2; number++) {
+        const sim_belt_lane *lane = sim_belt_lane_at(arena, number);
+        for (uint32_t i = 0; i < lane->count; i++)
+            if (lane->id[i] == id) return (lane_item){number, id, lane->position[i] - sim_belt_owed_way(arena, lane)};
+    }
+    return (lane_item){0, 0, 0};
+}
+
 static lane_item find_id(const sim_arena *arena, uint32_t belt, uint32_t id)
 {
     sim_belt_lane room;
+    lane_item old = find_old_id(arena, belt, id);
+    if (old.lane) return old.position >= 0 ? old : (lane_item){0, 0, 0};
     for (uint32_t number = 2 * belt; number < 2 * belt + 2; number++) {
         const sim_belt_lane *lane = sim_belt_peek(arena, number, &room);
         for (uint32_t i = 0; i < lane->count; i++)

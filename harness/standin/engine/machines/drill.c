@@ -238,8 +238,7 @@ static void wait_for_fluid(sim_arena *arena, const sim_prototypes *prototypes, u
     sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
-/* 1 when the drill is in the middle of an operation that nothing but its energy can end. */
-static int works_alone(const sim_arena *arena, const sim_drill *drill)
+int sim_drill_works_alone(const sim_arena *arena, const sim_drill *drill)
 {
     return drill->status == SIM_STATUS_WORKING && drill->held_item == 0 && drill->productivity == 0.0 &&
            drill->fluid_box == 0 && drill->resource_version == arena->resource_version;
@@ -267,7 +266,7 @@ void sim_drill_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t
     } else if (!mine(arena, prototypes, drill) &&
                sim_energy_status(arena, prototypes, &drill->energy) != SIM_STATUS_WORKING) {
         sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
-    } else if (works_alone(arena, drill)) {
+    } else if (sim_drill_works_alone(arena, drill)) {
         sim_machine_nap(arena, prototypes, record);
     }
 }

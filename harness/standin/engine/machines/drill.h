@@ -70,6 +70,9 @@ void sim_drill_neighbours(sim_arena *arena, const sim_prototypes *prototypes, ui
 /* One tick of one record awake, which the machines take in turn (machines.h). */
 void sim_drill_work(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
+/* 1 when the drill is in the middle of an operation that nothing but its energy can end. */
+int sim_drill_works_alone(const sim_arena *arena, const sim_drill *drill);
+
 /* The record of a mining drill. */
 sim_drill *sim_drill_get(const sim_arena *arena, uint32_t slot);
 

@@ -9,6 +9,9 @@
 /* A machine that worked at full energy in this tick, without a bonus that grows, naps as long as it can. */
 void sim_machine_nap(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 
+/* Machines that are in the middle of such work as a part of a run begins nap before its first tick. */
+void sim_machine_begin_naps(sim_arena *arena, const sim_prototypes *prototypes);
+
 /* Makes up for the ticks before this one of a machine that naps; for another it does nothing. */
 void sim_machine_make_up(sim_arena *arena, const sim_prototypes *prototypes, uint32_t record);
 

@@ -158,20 +158,20 @@ static uint64_t columns_of_word(const cell_rectangle *cells, int32_t first)
     return bits;
 }
 
-/* Looks at the cells of the rectangle that hold resources, among the 64 columns that begin with `first`. */
-static void search_columns(nearest_search *search, const cell_rectangle *cells, int32_t first)
+/* Looks at the cells of the rectangle that hold resources, among the 64 columns that begin with `first`: rows downwards,
+ * or upwards where `down` is -1. */
+static void search_columns(nearest_search *search, const cell_rectangle *cells, int32_t first, int32_t down)
 {
     const sim_arena *arena = search->arena;
-    const int32_t side = SIM_CELL_TILES * SIM_FIXED_ONE;
-    uint32_t columns = arena->chunk_columns * SIM_CHUNK_CELLS, words = sim_map_words_per_row(arena->chunk_columns);
+    const int32_t side = SIM_CELL_TILES * SIM_FIXED_ONE, begin = down > 0 ? cells->top : cells->bottom;
+    ptrdiff_t columns = arena->chunk_columns * SIM_CHUNK_CELLS, words = sim_map_words_per_row(arena->chunk_columns);
     const uint64_t *word = (const uint64_t *)((const char *)arena + arena->resource_cells_offset) + first / 64 +
-                           (size_t)cells->top * words;
-    const sim_cell *row = (const sim_cell *)((const char *)arena + arena->cells_offset) + first +
-                          (size_t)cells->top * columns;
+                           begin * words;
+    const sim_cell *row = (const sim_cell *)((const char *)arena + arena->cells_offset) + first + begin * columns;
     int32_t left = sim_fixed_tile_centre(arena->chunk_left * SIM_CHUNK_TILES) - search->place.x + first * side;
-    int32_t top = sim_fixed_tile_centre(arena->chunk_top * SIM_CHUNK_TILES) - search->place.y + cells->top * side;
+    int32_t top = sim_fixed_tile_centre(arena->chunk_top * SIM_CHUNK_TILES) - search->place.y + begin * side;
     uint64_t wanted = columns_of_word(cells, first);
-    for (int32_t rows = cells->bottom - cells->top; rows >= 0; rows--, word += words, row += columns, top += side) {
+    for (int32_t rows = cells->bottom - cells->top; rows >= 0; rows--) {
         for (uint64_t bits = *word & wanted; bits; bits &= bits - 1) {
             int32_t column = __builtin_ctzll(bits);
             const sim_cell *cell = row + column;
@@ -180,6 +180,9 @@ static void search_columns(nearest_search *search, const cell_rectangle *cells, 
             else
                 search_cell(search, left + column * side, top, cell);
         }
+        word += down * words;
+        row += down * columns;
+        top += down * side;
     }
 }
 
@@ -198,26 +201,24 @@ void sim_resource_ask_for_cells(const sim_arena *arena, sim_position place, int3
     }
 }
 
-static void search_rectangle(nearest_search *search, cell_rectangle cells)
+static void search_rectangle(nearest_search *search, cell_rectangle cells, int32_t down)
 {
+    if (cells.top > cells.bottom) return;
     for (int32_t first = cells.left / 64 * 64; first <= cells.right; first += 64)
-        search_columns(search, &cells, first);
+        search_columns(search, &cells, first, down);
 }
 
-/* Where resources lie close together, the rows from the place on come first: after them few others can be kept. */
+/* Rows of cells from the place downwards, then those above it upwards: what is near comes first, and after it few others
+ * can be kept. */
 static void search_cells(nearest_search *search, int32_t radius)
 {
-    cell_rectangle cells = cells_within(search->arena, search->place, radius);
-    if (cells.left > cells.right || cells.top > cells.bottom) return;
-    const sim_cell *own = sim_map_cell(search->arena, sim_fixed_tile(search->place.x), sim_fixed_tile(search->place.y));
-    if (own && own->resources & (own->resources - 1)) {
-        cell_rectangle below = cells;
-        int32_t first_row = search->arena->chunk_top * SIM_CHUNK_CELLS;
-        below.top = (sim_fixed_tile(search->place.y) >> SIM_CELL_SHIFT) - first_row;
-        search_rectangle(search, below);
-        cells.bottom = below.top - 1;
-    }
-    search_rectangle(search, cells);
+    cell_rectangle cells = cells_within(search->arena, search->place, radius), above = cells;
+    int32_t first_row = search->arena->chunk_top * SIM_CHUNK_CELLS;
+    int32_t own_row = (sim_fixed_tile(search->place.y) >> SIM_CELL_SHIFT) - first_row;
+    if (cells.top < own_row) cells.top = own_row;
+    if (above.bottom >= own_row) above.bottom = own_row - 1;
+    search_rectangle(search, cells, 1);
+    search_rectangle(search, above, -1);
 }
 
 /* The entity that a candidate stands for. */
