@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,15 +14,14 @@ from numpy.typing import NDArray
 
 from harness.envs.action_check import make_check
 from harness.envs.action_sets import action_names, action_space
-from harness.envs.arena_state import ArenaState, load_arenas, save_arena
 from harness.envs.batch import Batch
 from harness.envs.fleet import Fleet
 from harness.envs.group import ArenaGroup
 from harness.envs.instruments import Instruments
+from harness.envs.moments import Mode, Moments
 from harness.envs.queries import Queries
 from harness.envs.rendering import Renderer
 from harness.envs.seeds import base_seeds
-from harness.envs.snapshot import restore_fleet, state_hash, take_snapshot
 from harness.envs.spaces import observation_space
 from harness.envs.turns import Turns
 from harness.errors import ResetNeeded
@@ -33,16 +31,7 @@ from harness.servers import Door, ServerConfig, ServerKind, ServerSpec, default_
 Step = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]
 
 
-class Mode(Enum):
-    """Which calls come next."""
-
-    NEW = "reset() or async_reset()"
-    LOCK_STEP = "step()"
-    ASYNCHRONOUS = "recv() and send()"
-    CLOSED = "nothing: the environment is closed"
-
-
-class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
+class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
     """`num_envs` arenas, spread over `num_servers` headless servers and stepped in lock step.
 
     Observations are raw frames, uint8 [n, frame_bytes]; `harness.fields(observations, env.scenario.frame)`
@@ -62,7 +51,8 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
     else by the next. One server's observations are then the shared memory itself.
 
     Besides `step` there are `async_reset`, `recv` and `send`, which let the servers work while the caller thinks.
-    `Queries` says what can be asked beside frames, `Instruments` what can be measured.
+    `Queries` says what can be asked beside frames, `Moments` what can be kept and put back, `Instruments` what can be
+    measured.
     """
 
     metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP, **Renderer.metadata}
@@ -165,7 +155,7 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
         self._begin(seed)
         self._fleet.reset()
         self._mode = Mode.LOCK_STEP
-        return self._own(self._observations.of_all()), self._info(self._fleet.batch, lost=False)
+        return self._shown()
 
     def step(self, actions: Any) -> Step:
         """Steps every arena.
@@ -240,83 +230,6 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
         if group.in_flight:
             raise ValueError(f"arenas {env_id[0]}..{env_id[-1]} have a step on its way; recv() it first")
         group.send(self._check(actions, group.rows))
-
-    # ---- state
-
-    def snapshot(self) -> bytes:
-        """Everything that decides how the run goes on: server, tasks, episodes, seeds.
-
-        Raises:
-            ResetNeeded: before the first reset, or while a step is on its way.
-            ServerLost: if a server is lost meanwhile.
-        """
-        self._require_rest("snapshot")
-        return take_snapshot(self._fleet)
-
-    def restore(self, snapshot: bytes) -> tuple[NDArray[np.uint8], dict[str, Any]]:
-        """Puts a snapshot back; the run then goes on, bit for bit, as it did from there.
-
-        Args:
-            snapshot: of an environment with the same scenario, arenas and servers; of this process or of another.
-
-        Returns:
-            Observations and info of the moment that it was taken.
-
-        Raises:
-            SnapshotError: if it does not fit or is damaged; before anything is changed, unless the server finds it out.
-            ServerLost: if a server is lost meanwhile.
-        """
-        if self._mode is not Mode.NEW:
-            self._require_rest("restore")
-        restore_fleet(self._fleet, snapshot)
-        if self._mode is Mode.NEW:
-            self._mode = Mode.LOCK_STEP
-        return self._own(self._observations.of_all()), self._info(self._fleet.batch, lost=False)
-
-    def save_arena(self, arena: int) -> ArenaState:
-        """The present moment of one arena, which `load_arenas` can put into any other.
-
-        Raises:
-            ResetNeeded: before the first reset, or while a step is on its way.
-            ValueError: if there is no such arena.
-            ServerLost: if a server is lost meanwhile.
-        """
-        self._require_rest("save_arena")
-        return save_arena(self._fleet, arena)
-
-    def load_arenas(
-        self, arenas: Sequence[int] | NDArray[np.integer], states: Sequence[ArenaState]
-    ) -> tuple[NDArray[np.uint8], dict[str, Any]]:
-        """Puts moments of episodes into arenas, which go on from there; the others are left alone.
-
-        An arena keeps its own sequence of episodes: the next reset begins the one that would have come anyway.
-
-        Args:
-            arenas: their numbers.
-            states: as many, of `save_arena`, of an environment with the same scenario and scenes.
-
-        Returns:
-            Observations and info of all arenas as they are now.
-
-        Raises:
-            ResetNeeded: before the first reset, or while a step is on its way.
-            ValueError: if there is no such arena, or there are not as many states.
-            SnapshotError: if a state is of another scenario, or damaged.
-            ServerLost: if a server is lost meanwhile.
-        """
-        self._require_rest("load_arenas")
-        load_arenas(self._fleet, arenas, states)
-        return self._own(self._observations.of_all()), self._info(self._fleet.batch, lost=False)
-
-    def state_hash(self) -> str:
-        """SHA-256 of the state that `snapshot` holds; the same however arenas are spread over servers.
-
-        Raises:
-            ResetNeeded: before the first reset, or while a step is on its way.
-            ServerLost: if a server is lost meanwhile.
-        """
-        self._require_rest("state_hash")
-        return state_hash(self._fleet)
 
     # ---- measuring
 
@@ -408,6 +321,9 @@ class FactorioVectorEnv(Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, 
             if np.array_equal(env_id, self._env_ids[group.rows]):
                 return group
         raise ValueError("env_id must be what recv() gave in info['env_id']: all arenas of one server")
+
+    def _shown(self) -> tuple[NDArray[np.uint8], dict[str, Any]]:
+        return self._own(self._observations.of_all()), self._info(self._fleet.batch, lost=False)
 
     def _outcome(self, batch: Batch, observations: NDArray[np.uint8], lost: bool) -> Step:
         verdicts = batch.verdicts
