@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comm_c.layout import action_dtype, constants, frame_dtype
-from harness.envs.action_sets import action_names, make_action_set
+from harness.envs.action_sets import COMMAND_COLUMNS, LAST_COMMAND, action_names, make_action_set
+from harness.kernels import is_built
 
 
 def frames_of(rows: int) -> np.ndarray:
@@ -60,3 +63,27 @@ def test_walking_is_never_masked() -> None:
     mask = np.ones((2, 9), dtype=np.bool_)
     make_action_set("walk", 2).update_mask(frames_of(2), mask)
     assert mask.all()
+
+
+@pytest.mark.skipif(not is_built(), reason="python harness/kernels/build_ffi.py builds the compiled action sets")
+@pytest.mark.parametrize("name", ["walk", "walk_and_mine", "walk_and_build", "commands"])
+@given(seed=st.integers(0, 2**32 - 1), count=st.integers(1, 40))
+@settings(max_examples=25, deadline=None)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # random bytes are no numbers now and then
+def test_c_writes_the_action_frames_of_numpy_byte_for_byte(name: str, seed: int, count: int) -> None:
+    rng = np.random.default_rng(seed)
+    raw = rng.integers(0, 256, (count, 512), dtype=np.uint8)
+    frames = raw.view(frame_dtype(constants.FACTORIO_FRAME_BUILDING))[:, 0]
+    if name == "commands":
+        shape = (count, COMMAND_COLUMNS)
+        actions = rng.integers(0, 15, shape) * rng.choice([1.0, -0.1, 777.7], shape)
+        actions[:, 0] = rng.integers(0, LAST_COMMAND + 1, count)
+    else:
+        actions = rng.integers(0, len(action_names(name)), count)
+    written = []
+    for compiled in (False, True):
+        out = np.full(count * action_dtype.itemsize, 7, dtype=np.uint8).view(action_dtype)
+        make_action_set(name, count, compiled).encode(actions, frames, out)
+        written.append(out)
+    for field in action_dtype.names:  # a sum that is no number may be another one that is none
+        assert np.array_equal(written[0][field], written[1][field], equal_nan=field == "parameters")

@@ -22,22 +22,33 @@ ARENAS, STEPS = 7, 4
 MANY = 600
 
 
+def numbers_near_the_rules(scenario: Scenario) -> np.ndarray:
+    """Small numbers, and those at which a rule of the task may change its mind: each of its numbers, one less, one more."""
+    rule = scenario.task.model_dump()
+    values = [*rule.values(), *(rule.get("items") or {}).values()]
+    limits = [value for value in values if isinstance(value, int | float) and 0 < value < 200]
+    return np.unique([0, 1, 2, 3, *(limit + by for limit in limits for by in (-1, 0, 1))])
+
+
 def raw_frames(scenario: Scenario, count: int, rng: np.random.Generator, sparse: bool) -> np.ndarray:
-    """Frames of any bytes, or of few and small numbers, so that goals are reached and counts are equal now and then."""
+    """Frames of any bytes, or of numbers near those of the rules, so that goals are just reached, or just missed."""
     dtype = frame_dtype(frame_kind(scenario.frame))
     raw = rng.integers(0, 256, (count, dtype.itemsize), dtype=np.uint8)
     if sparse:
         raw[:] = 0
+        near = numbers_near_the_rules(scenario)
         frames = raw.view(dtype)[:, 0]
         for name in dtype.names:
             if dtype[name].base.kind in "uf":
-                frames[name] = rng.integers(0, 4, frames[name].shape)
+                frames[name] = rng.choice(near, frames[name].shape)
         for name in {"resources", "plan"} & set(dtype.names):
             for part in dtype[name].base.names:
                 frames[name][part] = rng.integers(0, 3, frames[name][part].shape)
     frames = raw.view(dtype)[:, 0]
     frames["flags"] |= rng.choice([0, constants.FACTORIO_FLAG_ALIVE], count, p=[0.2, 0.8]).astype(np.uint8)
-    frames["timestamp"] = rng.integers(0, 2 * scenario.episode_ticks, count)
+    ends = [round(60 * getattr(scenario.task, "seconds", 0)), scenario.episode_ticks]
+    times = [rng.integers(0, 2 * scenario.episode_ticks, count), *(np.full(count, end - 1) for end in ends if end)]
+    frames["timestamp"] = rng.choice(np.array(times), axis=0) + rng.integers(0, 2, count)
     return raw
 
 
@@ -81,7 +92,7 @@ def test_arenas_judged_together_are_judged_as_in_parts(name: str, cuts: list[int
 
 @pytest.mark.skipif(not is_built(), reason="python harness/kernels/build_ffi.py builds the compiled judge")
 @pytest.mark.parametrize("name", list_scenarios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cuts=st.lists(st.integers(1, ARENAS - 1), max_size=2), seed=st.integers(0, 2**32 - 1), sparse=st.booleans())
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # random bytes are no numbers now and then
 def test_c_judges_to_the_last_bit_as_numpy_does(name: str, cuts: list[int], seed: int, sparse: bool) -> None:
