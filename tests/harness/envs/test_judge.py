@@ -23,7 +23,7 @@ MANY = 600
 
 
 def numbers_near_the_rules(scenario: Scenario) -> np.ndarray:
-    """Small numbers, and those at which a rule of the task may change its mind: each of its numbers, one less, one more."""
+    """Small numbers, and those at which a rule of the task changes its mind: its numbers, one less, one more."""
     rule = scenario.task.model_dump()
     values = [*rule.values(), *(rule.get("items") or {}).values()]
     limits = [value for value in values if isinstance(value, int | float) and 0 < value < 200]
