@@ -1,4 +1,5 @@
 /* LuaEntity: fluids. LuaFluidBox: the boxes of an entity, by number from 1. */
+#include <float.h>
 #include <math.h>
 
 #include "harness/standin/luaapi/entity/entity_members.h"
@@ -132,6 +133,44 @@ static int get_locked_fluid(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* 1 where scripts and players may say which fluid goes through. */
+static int has_own_filter(const luaapi_object *self)
+{
+    return ENTITY_TYPE(self) == SIM_TYPE_PUMP;
+}
+
+/* get_filter(i): what was set, nil for none; what a recipe asks for is get_locked_fluid. */
+static int get_filter(lua_State *L, luaapi_object *self)
+{
+    uint16_t filter = sim_fluid_box_at(ARENA(self), box_at(L, self, 1))->filter;
+    if (filter == 0 || !has_own_filter(self)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_newtable(L);
+    luaapi_put_string(L, "name", PROTOTYPES(self)->fluids[filter].name);
+    luaapi_put_number(L, "minimum_temperature", -DBL_MAX);
+    luaapi_put_number(L, "maximum_temperature", DBL_MAX);
+    return 1;
+}
+
+/* set_filter(i, {name = } or nil): whether that was possible, which it is of pumps. Temperatures are not read. */
+static int set_filter(lua_State *L, luaapi_object *self)
+{
+    uint32_t box = box_at(L, self, 1);
+    uint16_t fluid = 0;
+    if (!lua_isnoneornil(L, 2)) {
+        luaapi_check_type(L, 2, LUA_TTABLE, "set_filter");
+        lua_getfield(L, 2, "name");
+        fluid = luaapi_read_fluid_prototype(L, lua_gettop(L), self->world);
+    }
+    if (has_own_filter(self)) {
+        sim_fluid_box_set_filter(ARENA(self), PROTOTYPES(self), box, fluid);
+    }
+    lua_pushboolean(L, has_own_filter(self));
+    return 1;
+}
+
 static int get_segment_id(lua_State *L, luaapi_object *self)
 {
     uint32_t segment = sim_fluid_box_at(ARENA(self), box_at(L, self, 1))->segment;
@@ -251,6 +290,8 @@ static const luaapi_member box_members[] = {
     {"get_capacity", NULL, NULL, get_capacity},
     {"get_prototype", NULL, NULL, get_prototype},
     {"get_locked_fluid", NULL, NULL, get_locked_fluid},
+    {"get_filter", NULL, NULL, get_filter},
+    {"set_filter", NULL, NULL, set_filter},
     {"get_fluid_segment_id", NULL, NULL, get_segment_id},
     {"get_fluid_segment_contents", NULL, NULL, get_segment_contents},
     {"get_connections", NULL, NULL, get_connections},
