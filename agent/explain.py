@@ -26,6 +26,11 @@ SHOWN = (
     "value_loss", "gradient_norm", "learning_rate", "steps_per_second",
 )  # fmt: skip
 
+#: Of them, those of the episodes that ended in an update: a mean counts as often as there are episodes.
+OF_EPISODES = ("task_completion_rate", "episode_reward")
+#: Fewer episodes than these say nothing of success: the first to end are those that end early, which succeed.
+ENOUGH_EPISODES = 50
+
 Quarter = dict[str, float]
 
 
@@ -51,9 +56,12 @@ def quarters(record: list[dict[str, Any]]) -> list[Quarter]:
 def _means(lines: list[dict[str, Any]]) -> Quarter:
     means = {}
     for name in (*SHOWN, "share_environment"):
-        values = [line[name] for line in lines if line.get(name) is not None]
-        if values:
-            means[name] = sum(values) / len(values)
+        told = [line for line in lines if line.get(name) is not None]
+        weights = [line.get("episodes", 1) if name in OF_EPISODES else 1 for line in told]
+        if sum(weights):
+            means[name] = sum(w * line[name] for w, line in zip(weights, told, strict=True)) / sum(weights)
+    if any("episodes" in line for line in lines):
+        means["episodes"] = sum(line.get("episodes", 0) for line in lines)
     return means
 
 
@@ -72,8 +80,9 @@ def _no_success(parts: list[Quarter]) -> Finding | None:
 
 
 def _decline(parts: list[Quarter]) -> Finding | None:
-    rates = [part.get("task_completion_rate", 0.0) for part in parts]
-    if rates[-1] >= max(rates) - 0.05:
+    telling = [part for part in parts if part.get("episodes", ENOUGH_EPISODES) >= ENOUGH_EPISODES]
+    rates = [part.get("task_completion_rate", 0.0) for part in telling]
+    if not rates or rates[-1] >= max(rates) - 0.05:
         return None
     return Finding(
         f"success fell from {max(rates):.0%} to {rates[-1]:.0%}",

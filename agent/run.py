@@ -25,6 +25,7 @@ from agent.evaluate import evaluate_held_out
 from agent.interrupt import StopWish, stop_wish
 from agent.kept_scores import kept_or_scored, subject_of
 from agent.kernels.library import is_built
+from agent.limits import check
 from agent.model import Model, ModelSpec, load_model, model_files
 from agent.model_card import card_files
 from agent.monitor import Progress, TrainingMonitor
@@ -172,6 +173,7 @@ def train(config: TrainConfig, console: Console, make: EnvMaker = make_env) -> T
         harness.HarnessError: if servers cannot be started.
     """
     started = perf_counter()
+    check(config)
     training_seed(config.seed)
     settle_arithmetic(config.threads)
     keep_freed_memory()

@@ -15,6 +15,7 @@ from agent.hierarchy.evaluation import evaluate_hierarchy
 from agent.hierarchy.model import load_hierarchy
 from agent.hierarchy.pipeline import FactorioTrainingPipeline, Interrupted
 from agent.kept_scores import kept_or_scored, subject_of
+from agent.limits import check
 from agent.model_card import where_measured
 from agent.monitor import read_record
 from agent.scores import Evaluation, score_table
@@ -29,6 +30,7 @@ def train_and_score(config: TrainConfig, console: Console, make: EnvMaker) -> bo
     Raises:
         AgentError: if it cannot start or go on.
     """
+    check(config)
     pipeline = FactorioTrainingPipeline(config, console, make)
     try:
         path = pipeline.train_hierarchical()

@@ -51,6 +51,22 @@ def test_quarters_are_means_of_what_was_recorded() -> None:
     assert ["episode_reward" in part for part in parts] == [False, False, True, True]
 
 
+def test_the_few_episodes_that_end_first_and_well_are_no_summit() -> None:
+    """An episode that is shorter than the others has succeeded; the time limit comes later."""
+    record = [{**HEALTHY, "episodes": 4, "task_completion_rate": 1.0}]
+    record += [{**HEALTHY, "episodes": 500, "task_completion_rate": rate} for rate in (0.02, 0.07, 0.2)]
+    assert findings(quarters(record)) == []
+    assert "fell from 100%" in findings(quarters([{**line, "episodes": 500} for line in record]))[0].what
+
+
+def test_success_is_a_mean_over_episodes() -> None:
+    record: list[dict[str, Any]] = [
+        {"episodes": 10, "task_completion_rate": 1.0}, {"episodes": 90, "task_completion_rate": 0.0},
+        {"episodes": 0, "task_completion_rate": None},
+    ]  # fmt: skip
+    assert quarters(record * 4)[0]["task_completion_rate"] == pytest.approx(0.1)
+
+
 def test_a_record_of_two_lines_has_two_quarters() -> None:
     assert len(quarters([{"entropy": 1.0}, {"entropy": 2.0}])) == 2
 

@@ -35,6 +35,7 @@ function catalogue.check(name, settings)
     local scenario = scenarios[name]
     if not scenario then
         return "there is no scenario " .. tostring(name) .. "; known: " .. table.concat(catalogue.names(), ", ")
+            .. "; a scenario file of another name says with `script: NAME` which of them builds its scene"
     end
     return scenario.check and scenario.check(settings)
 end
