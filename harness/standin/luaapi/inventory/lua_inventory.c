@@ -100,7 +100,7 @@ static int clear(lua_State *L, luaapi_object *self)
     return 0;
 }
 
-/* How many of the item would go in. What lies in which slot of a machine's ingredients or of a lab, the machine says. */
+/* How many of the item would go in. Of a machine's ingredients and of a lab the machine says what lies in which slot. */
 static uint32_t room_for(const luaapi_object *self, uint16_t item)
 {
     const sim_prototypes *prototypes = self->world->prototypes;
