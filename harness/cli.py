@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ EXAMPLES = """examples:
   python -m harness run             play the suites, then measure; one table
   python -m harness bench --help    the flags of one command
 """
+
+#: Exit status when whoever reads what is printed has gone, as shells have it (128 + SIGPIPE).
+NOBODY_READS = 141
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         0 when all is well, 1 when something measured or played is not, 2 for a mistake in the call or a failure
-        that its message explains, 130 after Ctrl-C.
+        that its message explains, 130 after Ctrl-C, 141 when nobody reads on.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser, modules = build_parser(words)
     parsed = parser.parse_args(words)
     try:
-        return int(modules[parsed.command].run(parsed))
+        status = int(modules[parsed.command].run(parsed))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # `| head` has read enough: what is left to say goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
     except HarnessError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -67,7 +67,7 @@ def check_python() -> str:
 
 
 def check_compiler() -> str:
-    """What building the two C modules takes."""
+    """What building the C modules takes."""
     compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
     header = Path(sysconfig.get_path("include")) / "Python.h"
     built = importlib.util.find_spec("comm_c._comm") is not None
@@ -97,6 +97,14 @@ def check_standin_module() -> str:
         raise _Problem("harness.standin._standin is not built", _BUILD)
     if importlib.util.find_spec("lupa.lua52") is None:
         raise _Problem("lupa's Lua 5.2 is not installed", "pip install 'lupa>=2.4'")
+    return spec.origin
+
+
+def check_kernels() -> str:
+    """What a client computes in every step, compiled; NumPy does it where it is missing."""
+    spec = importlib.util.find_spec("harness.kernels._kernels")
+    if spec is None or spec.origin is None:
+        raise _Problem("harness.kernels._kernels is not built: steps are slow", _BUILD, "warning")
     return spec.origin
 
 
@@ -209,6 +217,7 @@ CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("compiler", check_compiler),
     ("transport", check_transport_module),
     ("engine", check_standin_module),
+    ("kernels", check_kernels),
     ("mods", check_mods),
     ("shared memory", check_shared_memory),
     ("futex", check_futex),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -49,3 +50,14 @@ def test_a_server_does_not_import_what_only_a_client_needs() -> None:
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "harness.standin" in imported
     assert not imported & {"gymnasium", "numpy", "pydantic"}
+
+
+def test_a_reader_who_has_read_enough_is_no_error() -> None:
+    words = [sys.executable, "-m", "harness", "schema", "gate"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (141, "")

@@ -44,6 +44,7 @@ def fail(*_: Any, **__: Any) -> Any:
         ("cores", os, "sched_getaffinity", lambda _: {0}, "warning", "one core"),
         ("limits", checks.resource, "getrlimit", lambda _: (10, 10), "warning", "10 open files are allowed"),
         ("engine", importlib.util, "find_spec", lambda _: None, "failure", "harness.standin._standin is not built"),
+        ("kernels", importlib.util, "find_spec", lambda _: None, "warning", "steps are slow"),
     ],
 )
 def test_what_is_missing_is_named_with_a_next_step(
