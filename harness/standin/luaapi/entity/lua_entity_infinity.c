@@ -62,20 +62,7 @@ static int push_chest_notes(lua_State *L, const luaapi_object *self, int make)
         return 0;
     }
     push_key(L, self->entity);
-    lua_rawget(L, -2);
-    if (lua_isnil(L, -1) && make) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        push_key(L, self->entity);
-        lua_pushvalue(L, -2);
-        luaapi_ordered_rawset(L, -4);
-    }
-    lua_remove(L, -2);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        return 0;
-    }
-    return 1;
+    return luaapi_ordered_child(L, make);
 }
 
 /* Filters --------------------------------------------------------------------------------------------------------- */

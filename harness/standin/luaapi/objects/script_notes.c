@@ -32,20 +32,7 @@ int luaapi_notes_push(lua_State *L, const luaapi_object *self, const char *what,
 {
     push_table(L);
     push_key(L, self, what);
-    lua_rawget(L, -2);
-    if (lua_isnil(L, -1) && make) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        push_key(L, self, what);
-        lua_pushvalue(L, -2);
-        luaapi_ordered_rawset(L, -4);
-    }
-    lua_remove(L, -2);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        return 0;
-    }
-    return 1;
+    return luaapi_ordered_child(L, make);
 }
 
 void luaapi_notes_drop(lua_State *L, const luaapi_object *self, const char *what)

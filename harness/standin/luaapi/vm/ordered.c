@@ -198,3 +198,20 @@ int luaapi_ordered_lua_note(lua_State *L)
     }
     return 0;
 }
+
+int luaapi_ordered_child(lua_State *L, int make)
+{
+    lua_pushvalue(L, -1);
+    lua_rawget(L, -3);
+    if (lua_isnil(L, -1) && make) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -2);
+        lua_pushvalue(L, -2);
+        luaapi_ordered_rawset(L, -5);
+    }
+    int is_there = !lua_isnil(L, -1);
+    lua_replace(L, -3);
+    lua_pop(L, is_there ? 1 : 2);
+    return is_there;
+}

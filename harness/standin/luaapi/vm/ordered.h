@@ -52,4 +52,8 @@ int luaapi_ordered_lua_pack(lua_State *L);
  * upvalue 1) after a constructor with constant keys; (table) after the list of a constructor that has keys too. */
 int luaapi_ordered_lua_note(lua_State *L);
 
+/* Replaces the table and the key on top of it by the table that lies there, and returns 1; without one makes it when
+ * `make`, else leaves nothing of the two and returns 0. */
+int luaapi_ordered_child(lua_State *L, int make);
+
 #endif
