@@ -55,6 +55,7 @@ MAY_INCLUDE: dict[str, set[str]] = {
     "agent/kernels": set(),
     "harness/kernels": {"comm_c"},
     "harness/standin/engine": set(),
+    "harness/standin/engine/core": set(),
     "harness/standin/luaapi": {"harness/standin/engine", "harness/standin/prototypes"},
     "harness/standin/native": {"harness/standin/engine", "comm_c"},
 }

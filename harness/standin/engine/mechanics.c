@@ -22,7 +22,7 @@
 #include "harness/standin/engine/combat/path.h"
 #include "harness/standin/engine/world/pollution.h"
 #include "harness/standin/engine/combat/projectile.h"
-#include "harness/standin/engine/entities/remains.h"
+#include "harness/standin/engine/combat/remains.h"
 #include "harness/standin/engine/world/settings.h"
 #include "harness/standin/engine/enemies/spawner.h"
 #include "harness/standin/engine/belts/splitter.h"

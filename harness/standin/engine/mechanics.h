@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 /* 1 when all mechanics with records hold together, else 0 and the first fault. */
 int sim_mechanics_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);

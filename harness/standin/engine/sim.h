@@ -1,14 +1,16 @@
 /* sim.h - the whole engine in one include, subjects in the order of their dependence.
  *
- *   core/        the block, pools of records, watches, prototypes, numbers, statistics
+ *   core/        the block's header, pools of records, prototypes, numbers, statistics
  *   world/       tiles, resources, items on the ground, obstacles, pollution, evolution, day and night, settings
- *   entities/    things on the map: creation, the grid, inventories, what goes in and out of them
+ *   entities/    things on the map: creation, the grid, inventories, who waits for a change of them
  *   character/   walking, mining, hands, crafting by hand, guns
  *   belts/ inserters/ machines/ energy/ fluids/   the factory
  *   research/ building/   technologies and what they give; placing, ghosts, plans
- *   combat/ enemies/ generation/   fights, spawners and their raids, maps from a seed
+ *   combat/ enemies/ generation/   health and fights, spawners and their raids, maps from a seed
+ *   dispatch/    what is asked of any entity, brought to the mechanic of its type: building and removal, items in and
+ *                out, status, settings, waking
+ *   arena/       the block as a whole: making, copying, growing, hashing, checking; it knows every mechanic
  *   tick.c       the order of a tick          mechanics.c  every mechanic's check and hash
- *   entities/lifecycle.c   which mechanics an entity of a type belongs to
  *
  * An arena is one flat, relocatable block of memory: one surface with its own force, everything on it and its own
  * generator. It holds handles and offsets, never pointers: a snapshot, a restore, a clone and a transfer are a memcpy
@@ -35,21 +37,21 @@
 #include "harness/standin/engine/core/prototypes.h"
 #include "harness/standin/engine/core/sanity.h"
 #include "harness/standin/engine/core/hash.h"
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 #include "harness/standin/engine/core/pool.h"
 #include "harness/standin/engine/core/nap.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/entities/entity.h"
-#include "harness/standin/engine/core/watch.h"
-#include "harness/standin/engine/core/event.h"
-#include "harness/standin/engine/entities/lifecycle.h"
+#include "harness/standin/engine/entities/watch.h"
+#include "harness/standin/engine/entities/event.h"
+#include "harness/standin/engine/dispatch/lifecycle.h"
 #include "harness/standin/engine/entities/inventory.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 #include "harness/standin/engine/core/statistics.h"
-#include "harness/standin/engine/entities/status.h"
+#include "harness/standin/engine/dispatch/status.h"
 #include "harness/standin/engine/energy/energy.h"
 #include "harness/standin/engine/combat/damage.h"
-#include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/combat/health.h"
 #include "harness/standin/engine/world/resource.h"
 #include "harness/standin/engine/world/ground_item.h"
 #include "harness/standin/engine/world/obstacle.h"
@@ -60,7 +62,7 @@
 #include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/character/mining.h"
 #include "harness/standin/engine/energy/burner.h"
-#include "harness/standin/engine/entities/wake_entity.h"
+#include "harness/standin/engine/dispatch/wake_entity.h"
 #include "harness/standin/engine/world/daytime.h"
 #include "harness/standin/engine/energy/electric.h"
 #include "harness/standin/engine/energy/electric_network.h"
@@ -102,20 +104,21 @@
 #include "harness/standin/engine/combat/projectile.h"
 #include "harness/standin/engine/combat/fire.h"
 #include "harness/standin/engine/combat/burning.h"
-#include "harness/standin/engine/entities/entity_settings.h"
+#include "harness/standin/engine/dispatch/entity_settings.h"
 #include "harness/standin/engine/building/ghost.h"
 #include "harness/standin/engine/building/tile_ghost.h"
 #include "harness/standin/engine/building/build.h"
 #include "harness/standin/engine/building/build_over.h"
 #include "harness/standin/engine/building/blueprint.h"
 #include "harness/standin/engine/character/hand.h"
-#include "harness/standin/engine/entities/remains.h"
+#include "harness/standin/engine/combat/remains.h"
 #include "harness/standin/engine/world/forest_damage.h"
 #include "harness/standin/engine/world/pollution.h"
 #include "harness/standin/engine/world/settings.h"
 #include "harness/standin/engine/world/evolution.h"
 #include "harness/standin/engine/enemies/expansion.h"
 #include "harness/standin/engine/generation/map_generation.h"
+#include "harness/standin/engine/arena/arena.h"
 #include "harness/standin/engine/mechanics.h"
 #include "harness/standin/engine/tick.h"
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 /* Runs the arena `ticks` ticks. */
 void sim_run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t ticks);

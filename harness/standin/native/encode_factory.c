@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/combat/health.h"
 #include "harness/standin/native/nearby.h"
 #include "harness/standin/native/plan.h"
 #include "harness/standin/native/status.h"

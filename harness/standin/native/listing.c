@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/combat/health.h"
 
 typedef struct listed {
     sim_position position;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/combat/health.h"
 #include "harness/standin/native/encode_factory.h"
 #include "harness/standin/native/graph_rows.h"
 #include "harness/standin/native/listing.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "harness/standin/engine/belts/belt_line.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 #include "harness/standin/engine/inserters/inserter_agenda.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"
 #include "harness/standin/engine/machines/machine_nap.h"

@@ -7,7 +7,7 @@
 #include "harness/standin/engine/belts/splitter.h"
 #include "harness/standin/engine/belts/underground.h"
 #include "harness/standin/engine/inserters/inserter_quiet.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 static uint8_t type_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {

@@ -5,7 +5,7 @@
 #include "harness/standin/engine/belts/belt_coast.h"
 #include "harness/standin/engine/belts/belt_link.h"
 #include "harness/standin/engine/belts/splitter.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 #define LANE_OFFSET 60    /* of a straight lane from the middle of its belt, 1/256 tile: the game's, in no prototype */
 #define OUTER_RADIUS 188  /* of a turn's lanes about its inner corner                                                */

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "harness/standin/engine/entities/entity.h"
-#include "harness/standin/engine/entities/entity_settings.h"
+#include "harness/standin/engine/dispatch/entity_settings.h"
 
 typedef struct sim_blueprint_row {
     sim_position position;  /* centre, 1/256 tile from the origin                                                 */

@@ -6,7 +6,7 @@
 
 #include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/character/character.h"
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/building/ghost.h"
 #include "harness/standin/engine/building/tile_ghost.h"
 #include "harness/standin/engine/world/ground_item.h"
@@ -14,9 +14,9 @@
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/character/mining.h"
 #include "harness/standin/engine/research/research_trigger.h"
-#include "harness/standin/engine/entities/entity_settings.h"
+#include "harness/standin/engine/dispatch/entity_settings.h"
 #include "harness/standin/engine/research/technology.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 #define MAX_DIRECTION 15
 #define MAX_REPLACED 8 /* buildings that one building may take the place of */

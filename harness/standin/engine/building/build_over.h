@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 #include "harness/standin/engine/core/prototypes.h"
 
 /* Takes the slots of items on the ground out of a list of slots; returns how many are left. */

@@ -6,7 +6,7 @@
 
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/core/pool.h"
-#include "harness/standin/engine/entities/entity_settings.h"
+#include "harness/standin/engine/dispatch/entity_settings.h"
 
 /* A ghost, or the mark on an entity that shall be deconstructed. */
 typedef struct sim_ghost {

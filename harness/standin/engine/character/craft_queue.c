@@ -2,8 +2,8 @@
 #include "harness/standin/engine/character/craft_queue.h"
 
 #include "harness/standin/engine/character/craft_plan.h"
-#include "harness/standin/engine/core/event.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/event.h"
+#include "harness/standin/engine/entities/watch.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/world/ground_item.h"
 

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "harness/standin/engine/character/character.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 #define SIM_GUN_SLOTS 3 /* of guns and of ammunition: the game's character, not its prototype, says so */
 

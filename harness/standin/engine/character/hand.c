@@ -5,13 +5,13 @@
 #include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/building/build.h"
-#include "harness/standin/engine/entities/entity_settings.h"
+#include "harness/standin/engine/dispatch/entity_settings.h"
 #include "harness/standin/engine/research/force.h"
 #include "harness/standin/engine/world/ground_item.h"
 #include "harness/standin/engine/character/gun.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/character/mining.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 /* The reasons why a character cannot lay hands on an entity. */
 static enum sim_result check_reach(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,

@@ -5,12 +5,12 @@
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/character/craft_plan.h"
 #include "harness/standin/engine/character/craft_queue.h"
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/core/statistics.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 #define TICKS_PER_SECOND 60.0
 

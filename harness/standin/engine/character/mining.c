@@ -6,7 +6,7 @@
 #include "harness/standin/engine/world/ground_item.h"
 #include "harness/standin/engine/world/resource.h"
 #include "harness/standin/engine/core/statistics.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 #define TICKS_PER_SECOND 60.0
 

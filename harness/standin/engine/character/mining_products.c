@@ -3,7 +3,7 @@
 #include "harness/standin/engine/world/ground_item.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/core/statistics.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 static int counts_as_production(const sim_entity_prototype *mined)
 {

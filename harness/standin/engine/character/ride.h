@@ -9,7 +9,7 @@
 #ifndef SIM_RIDE_H
 #define SIM_RIDE_H
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 /* One tick of all characters on belts. */
 void sim_ride_tick(sim_arena *arena, const sim_prototypes *prototypes);

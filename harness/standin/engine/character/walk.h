@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 /* Walks all characters one tick. */
 void sim_walk_tick(sim_arena *arena, const sim_prototypes *prototypes);

@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 /* Where a character of that prototype gets that would move by `step` from there; `is_held` is set to 1 when an obstacle
  * holds it back from the whole of it, to 0 when none does. */

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 #include "harness/standin/engine/core/sanity.h"
 
 /* The alarm rings at `due_tick` at the latest; 0 is no time. */

@@ -4,7 +4,7 @@
 
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/character/gun.h"
-#include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/combat/health.h"
 
 /* What a decrease leaves: down to 1 it is taken off; from there on it grows ever weaker; of damage up to 1 a part that
  * the decrease alone decides, as published, but never more than there was. */

@@ -2,7 +2,7 @@
 
 #include "harness/standin/engine/combat/attack.h"
 #include "harness/standin/engine/combat/target.h"
-#include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/combat/health.h"
 
 static sim_turret *at(const sim_arena *arena, uint32_t record)
 {

@@ -7,7 +7,7 @@
 #include "harness/standin/engine/combat/fluid_turret.h"
 #include "harness/standin/engine/combat/land_mine.h"
 #include "harness/standin/engine/core/hash.h"
-#include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/combat/health.h"
 #include "harness/standin/engine/combat/target.h"
 
 #define TURN 1.0f

@@ -15,7 +15,7 @@
 #include "harness/standin/engine/energy/energy.h"
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/core/pool.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 /* Between two looks around, staggered by the records' numbers; the game's own interval is not published. */
 #define SIM_TURRET_SEARCH_TICKS 8

@@ -2,7 +2,7 @@
 
 #include "harness/standin/engine/combat/command_alarm.h"
 #include "harness/standin/engine/core/hash.h"
-#include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/combat/health.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/generation/map_generation.h"
 #include "harness/standin/engine/combat/path.h"

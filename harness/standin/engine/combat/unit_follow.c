@@ -1,6 +1,6 @@
 #include "harness/standin/engine/combat/unit_follow.h"
 
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/world/settings.h"
 #include "harness/standin/engine/combat/target.h"
 #include "harness/standin/engine/combat/unit_attack.h"

@@ -1,7 +1,7 @@
 #include "harness/standin/engine/combat/unit_group.h"
 
 #include "harness/standin/engine/combat/command_alarm.h"
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/combat/path.h"

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/combat/path.h"
 #include "harness/standin/engine/world/settings.h"
 

@@ -4,7 +4,6 @@
 
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/core/nap.h"
-#include "harness/standin/engine/core/pool_records.h"
 
 /* The second word of a free record. */
 typedef struct free_record {

@@ -11,7 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
+
+/* Bytes of a record of every pool; arena/pool_strides.c knows them all. */
+extern const uint16_t SIM_POOL_STRIDES[SIM_POOL_COUNT];
 
 /* Bytes of one record. */
 size_t sim_pool_stride(enum sim_pool_id pool);

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 typedef struct sim_flow {
     uint64_t produced; /* input_counts of the game's flow statistics  */

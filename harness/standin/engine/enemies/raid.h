@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 /* Lets units of the spawner with that record join an attack as long as it can pay for them. */
 void sim_raid_recruit(sim_arena *arena, const sim_prototypes *prototypes, uint32_t spawner);

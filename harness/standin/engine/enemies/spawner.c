@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/world/evolution.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/generation/map_generation.h"

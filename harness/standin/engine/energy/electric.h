@@ -14,7 +14,7 @@
 
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/core/pool.h"
-#include "harness/standin/engine/entities/status.h"
+#include "harness/standin/engine/dispatch/status.h"
 
 #define SIM_MICROJOULES_PER_JOULE 1000000
 

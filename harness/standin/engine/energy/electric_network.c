@@ -3,7 +3,7 @@
 #include "harness/standin/engine/world/daytime.h"
 #include "harness/standin/engine/energy/generator.h"
 #include "harness/standin/engine/core/hash.h"
-#include "harness/standin/engine/entities/wake_entity.h"
+#include "harness/standin/engine/dispatch/wake_entity.h"
 
 /* What the devices of a network ask for and can give in this tick. */
 typedef struct balance {

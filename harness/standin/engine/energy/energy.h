@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "harness/standin/engine/entities/entity.h"
-#include "harness/standin/engine/entities/status.h"
+#include "harness/standin/engine/dispatch/status.h"
 
 typedef struct sim_energy {
     uint32_t kind;   /* enum sim_energy_kind                  */

@@ -1,7 +1,7 @@
 #include "harness/standin/engine/energy/heat.h"
 
 #include "harness/standin/engine/core/hash.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/energy/electric_network.h"
 #include "harness/standin/engine/energy/heat_link.h"

@@ -1,7 +1,7 @@
 /* The devices of a network: joining, leaving, the running sums, and whether they agree. */
 #include "harness/standin/engine/energy/electric_network.h"
 
-#include "harness/standin/engine/entities/wake_entity.h"
+#include "harness/standin/engine/dispatch/wake_entity.h"
 
 uint32_t sim_network_take(sim_arena *arena)
 {

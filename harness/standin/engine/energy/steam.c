@@ -8,7 +8,7 @@
 #include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/fluids/offshore_pump.h"
 #include "harness/standin/engine/fluids/pump.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 static void detach_parts(sim_arena *arena, const sim_prototypes *prototypes, sim_steam *steam)
 {

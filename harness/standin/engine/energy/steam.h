@@ -8,7 +8,7 @@
 #include "harness/standin/engine/energy/energy.h"
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/core/pool.h"
-#include "harness/standin/engine/entities/status.h"
+#include "harness/standin/engine/dispatch/status.h"
 
 typedef struct sim_steam {
     uint32_t entity;      /* entity slot; 0: the record is free                                     */

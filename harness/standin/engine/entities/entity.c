@@ -4,11 +4,11 @@
 
 #include "harness/standin/engine/entities/entity_grid.h"
 #include "harness/standin/engine/core/hash.h"
-#include "harness/standin/engine/entities/lifecycle.h"
+#include "harness/standin/engine/dispatch/lifecycle.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/world/obstacle.h"
 #include "harness/standin/engine/world/pollution.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 #define MAX_DIRECTION 15
 #define MAX_FORCE 7

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 enum sim_force { SIM_FORCE_NEUTRAL = 0, SIM_FORCE_ARENA = 1, SIM_FORCE_ENEMY = 2 };
 

@@ -4,7 +4,7 @@
 
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/core/hash.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 static sim_inventory *inventories_of(const sim_arena *arena)
 {

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 typedef struct sim_stack {
     uint16_t item;     /* 0: empty                                                                  */

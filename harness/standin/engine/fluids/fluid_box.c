@@ -5,7 +5,7 @@
 #include "harness/standin/engine/fluids/fluid_segment.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/energy/steam.h"
-#include "harness/standin/engine/entities/wake_entity.h"
+#include "harness/standin/engine/dispatch/wake_entity.h"
 
 static int64_t volume_of(const sim_prototypes *prototypes, const sim_fluid_box *box)
 {

@@ -3,7 +3,7 @@
 #include "harness/standin/engine/energy/electric_network.h"
 #include "harness/standin/engine/fluids/fluid_box.h"
 #include "harness/standin/engine/core/hash.h"
-#include "harness/standin/engine/entities/wake_entity.h"
+#include "harness/standin/engine/dispatch/wake_entity.h"
 
 uint32_t sim_segment_take(sim_arena *arena)
 {

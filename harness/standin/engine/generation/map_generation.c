@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "harness/standin/engine/arena/arena.h"
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/generation/generation.h"
 #include "harness/standin/engine/world/map.h"

@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 /* Autoplace controls of the base game. */
 enum sim_map_control {

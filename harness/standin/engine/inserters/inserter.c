@@ -9,7 +9,7 @@
 #include "harness/standin/engine/inserters/inserter_queue.h"
 #include "harness/standin/engine/inserters/inserter_quiet.h"
 #include "harness/standin/engine/inserters/inserter_reach.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 /* Where the hand goes to put fuel into its own slot: this far from the inserter's centre on both axes, in tiles,
  * the axes mirrored with the direction. Not in the prototypes; measured (FactorioGym), so that the arm does not end

@@ -12,7 +12,7 @@
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/core/pool.h"
-#include "harness/standin/engine/entities/status.h"
+#include "harness/standin/engine/dispatch/status.h"
 
 #define SIM_INSERTER_FILTERS 5
 

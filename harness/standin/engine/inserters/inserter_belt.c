@@ -2,7 +2,7 @@
 
 #include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/belts/belt_coast.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/inserters/inserter_arm.h"
 #include "harness/standin/engine/inserters/inserter_hand.h"

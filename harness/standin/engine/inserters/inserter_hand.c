@@ -4,7 +4,7 @@
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/inserters/inserter_reach.h"
 #include "harness/standin/engine/entities/inventory.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 enum sim_inserter_end sim_inserter_end_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {

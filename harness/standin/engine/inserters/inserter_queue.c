@@ -1,6 +1,6 @@
 #include "harness/standin/engine/inserters/inserter_queue.h"
 
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 #include "harness/standin/engine/inserters/inserter_agenda.h"
 
 static void link_before(sim_arena *arena, uint32_t record, uint32_t before)

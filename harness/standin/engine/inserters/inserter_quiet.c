@@ -1,7 +1,7 @@
 #include "harness/standin/engine/inserters/inserter_quiet.h"
 
 #include "harness/standin/engine/belts/belt_line.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 #include "harness/standin/engine/inserters/inserter_agenda.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"
 

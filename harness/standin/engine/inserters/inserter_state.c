@@ -9,7 +9,7 @@
 #include "harness/standin/engine/inserters/inserter_queue.h"
 #include "harness/standin/engine/inserters/inserter_reach.h"
 #include "harness/standin/engine/entities/inventory.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 sim_inserter *sim_inserter_at(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {

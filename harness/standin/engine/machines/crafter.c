@@ -9,7 +9,7 @@
 #include "harness/standin/engine/machines/module.h"
 #include "harness/standin/engine/machines/recipe_choice.h"
 #include "harness/standin/engine/machines/rocket_silo.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 #define TICKS_PER_SECOND 60.0
 

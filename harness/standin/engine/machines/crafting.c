@@ -1,6 +1,6 @@
 #include "harness/standin/engine/machines/crafting.h"
 
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 #include "harness/standin/engine/machines/machine_fluid.h"
 #include "harness/standin/engine/machines/machine_nap.h"
 #include "harness/standin/engine/machines/machines.h"

@@ -4,7 +4,7 @@
 #include "harness/standin/engine/machines/drill_fluid.h"
 #include "harness/standin/engine/machines/drill_output.h"
 #include "harness/standin/engine/machines/drill_target.h"
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/machines/machine_nap.h"
@@ -12,7 +12,7 @@
 #include "harness/standin/engine/machines/module.h"
 #include "harness/standin/engine/world/resource.h"
 #include "harness/standin/engine/core/statistics.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 #define TICKS_PER_SECOND 60.0
 

@@ -3,8 +3,8 @@
 #include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/world/map.h"
-#include "harness/standin/engine/entities/transfer.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/dispatch/transfer.h"
+#include "harness/standin/engine/entities/watch.h"
 
 /* What a drop looks at is its tile without a rim of 12/256 (measured in the game, for inserters). */
 #define DROP_RIM 12

@@ -7,7 +7,7 @@
 #include "harness/standin/engine/machines/module.h"
 #include "harness/standin/engine/core/statistics.h"
 #include "harness/standin/engine/research/technology.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 #define TICKS_PER_SECOND 60.0
 #define SLACK 1e-9 /* of a pack: what many small steps of wear may lack to a whole by rounding */

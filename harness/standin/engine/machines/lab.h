@@ -11,7 +11,7 @@
 #include "harness/standin/engine/energy/energy.h"
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/core/pool.h"
-#include "harness/standin/engine/entities/status.h"
+#include "harness/standin/engine/dispatch/status.h"
 
 #define SIM_LAB_INPUTS 12 /* kinds of packs that a lab takes at most */
 

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/core/statistics.h"
-#include "harness/standin/engine/core/watch.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/entities/watch.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 #include "harness/standin/engine/machines/machines.h"
 
 #define FLIGHT 0.5 /* of its way that a rocket flies before the silo closes; not in the prototypes (production calculators) */

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 /* Looks at what the statistics have produced; called in ticks in which they rose. */
 void sim_research_trigger_tick(sim_arena *arena, const sim_prototypes *prototypes);

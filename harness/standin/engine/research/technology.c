@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "harness/standin/engine/character/character.h"
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/research/formula.h"
 #include "harness/standin/engine/core/hash.h"
 #include "harness/standin/engine/research/research_trigger.h"

@@ -1,7 +1,7 @@
 /* The queue of research: what waits, what comes first, what goes when something is cancelled. Part of technology.h. */
 #include "harness/standin/engine/research/technology_queue.h"
 
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/machines/lab.h"
 
 uint32_t sim_technology_current(const sim_arena *arena)

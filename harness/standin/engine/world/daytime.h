@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 /* Ticks of a day of Nauvis: its surface property day-night-cycle. */
 #define SIM_TICKS_PER_DAY 25200

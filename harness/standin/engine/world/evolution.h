@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 enum sim_evolution_source { SIM_EVOLUTION_TIME = 0, SIM_EVOLUTION_POLLUTION = 1, SIM_EVOLUTION_KILLS = 2 };
 

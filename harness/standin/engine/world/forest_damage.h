@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 #define SIM_TREE_LEAF_STAGES 3  /* a stage is 33 % (wiki: Tree)  */
 #define SIM_TREE_GRAY_STAGES 15 /* a stage is 6.7 % (wiki: Tree) */

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 typedef struct sim_chunk {
     uint32_t page;           /* 0: uniform; else page number + 1                                                  */

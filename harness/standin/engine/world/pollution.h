@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 #define SIM_POLLUTION_PERIOD_TICKS 64
 

@@ -1,4 +1,4 @@
-/* engine_events.h - from what the engine notes in a tick (engine/core/event.h) to the events of the game.
+/* engine_events.h - from what the engine notes in a tick (engine/entities/event.h) to the events of the game.
  *
  * The engine tells after the tick, when the dead are gone: their LuaEntity then knows what it was and where, and is valid
  * until the handlers have heard. */

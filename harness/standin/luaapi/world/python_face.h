@@ -2,7 +2,7 @@
 #ifndef LUAAPI_PYTHON_FACE_H
 #define LUAAPI_PYTHON_FACE_H
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 
 typedef struct luaapi_world luaapi_world;
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 #include "harness/standin/engine/core/nap.h"
 
 /* Offsets of the sections of a block, from its start. */

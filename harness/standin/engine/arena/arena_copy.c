@@ -1,12 +1,12 @@
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/arena/arena.h"
 
 #include <string.h>
 
 #include "harness/standin/engine/character/character.h"
-#include "harness/standin/engine/core/arena_layout.h"
+#include "harness/standin/engine/arena/arena_layout.h"
 #include "harness/standin/engine/core/pool.h"
 #include "harness/standin/engine/core/statistics.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/entities/inventory.h"
 #include "harness/standin/engine/world/map.h"

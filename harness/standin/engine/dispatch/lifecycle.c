@@ -1,4 +1,4 @@
-#include "harness/standin/engine/entities/lifecycle.h"
+#include "harness/standin/engine/dispatch/lifecycle.h"
 
 #include "harness/standin/engine/machines/beacon.h"
 #include "harness/standin/engine/belts/belt.h"
@@ -19,7 +19,7 @@
 #include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/engine/energy/pole.h"
 #include "harness/standin/engine/world/pollution.h"
-#include "harness/standin/engine/entities/remains.h"
+#include "harness/standin/engine/combat/remains.h"
 #include "harness/standin/engine/enemies/spawner.h"
 #include "harness/standin/engine/belts/splitter.h"
 #include "harness/standin/engine/energy/steam.h"

@@ -1,13 +1,11 @@
-/* pool_records.h - bytes of a record of every pool; for pool.c alone. */
-#ifndef SIM_POOL_RECORDS_H
-#define SIM_POOL_RECORDS_H
+#include "harness/standin/engine/core/pool.h"
 
 #include "harness/standin/engine/machines/beacon.h"
 #include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/energy/electric.h"
 #include "harness/standin/engine/energy/electric_network.h"
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/fluids/fluid.h"
 #include "harness/standin/engine/fluids/fluid_box.h"
 #include "harness/standin/engine/fluids/fluid_segment.h"
@@ -22,7 +20,7 @@
 #include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/energy/pole.h"
 #include "harness/standin/engine/combat/projectile.h"
-#include "harness/standin/engine/entities/remains.h"
+#include "harness/standin/engine/combat/remains.h"
 #include "harness/standin/engine/world/settings.h"
 #include "harness/standin/engine/enemies/spawner.h"
 #include "harness/standin/engine/belts/splitter.h"
@@ -32,9 +30,9 @@
 #include "harness/standin/engine/combat/turret.h"
 #include "harness/standin/engine/combat/unit.h"
 #include "harness/standin/engine/combat/unit_group.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
-static const uint16_t SIM_POOL_STRIDES[SIM_POOL_COUNT] = {
+const uint16_t SIM_POOL_STRIDES[SIM_POOL_COUNT] = {
     [SIM_POOL_WATCH] = sizeof(sim_watch),
     [SIM_POOL_EVENT] = sizeof(sim_event),
     [SIM_POOL_BURNER] = sizeof(sim_burner),
@@ -68,5 +66,3 @@ static const uint16_t SIM_POOL_STRIDES[SIM_POOL_COUNT] = {
     [SIM_POOL_KILL] = sizeof(sim_kill),
     [SIM_POOL_BONUS] = sizeof(sim_bonus),
 };
-
-#endif

@@ -1,4 +1,4 @@
-#include "harness/standin/engine/entities/status.h"
+#include "harness/standin/engine/dispatch/status.h"
 
 #include "harness/standin/engine/inserters/inserter.h"
 #include "harness/standin/engine/machines/beacon.h"

@@ -1,10 +1,10 @@
-#include "harness/standin/engine/entities/health.h"
+#include "harness/standin/engine/combat/health.h"
 
 #include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/engine/character/character.h"
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 #include "harness/standin/engine/world/evolution.h"
-#include "harness/standin/engine/entities/remains.h"
+#include "harness/standin/engine/combat/remains.h"
 #include "harness/standin/engine/enemies/spawner.h"
 #include "harness/standin/engine/core/statistics.h"
 #include "harness/standin/engine/combat/turret.h"

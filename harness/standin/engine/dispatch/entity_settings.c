@@ -1,11 +1,11 @@
-#include "harness/standin/engine/entities/entity_settings.h"
+#include "harness/standin/engine/dispatch/entity_settings.h"
 
 #include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/building/build.h"
 #include "harness/standin/engine/machines/crafter.h"
 #include "harness/standin/engine/inserters/inserter.h"
 #include "harness/standin/engine/belts/splitter.h"
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 #include "harness/standin/engine/entities/inventory.h"
 
 static uint8_t type_in(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)

@@ -1,4 +1,4 @@
-#include "harness/standin/engine/entities/remains.h"
+#include "harness/standin/engine/combat/remains.h"
 
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/core/hash.h"

@@ -1,4 +1,4 @@
-#include "harness/standin/engine/core/event.h"
+#include "harness/standin/engine/entities/event.h"
 
 #include "harness/standin/engine/core/pool.h"
 

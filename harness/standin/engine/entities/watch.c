@@ -1,4 +1,4 @@
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 #include "harness/standin/engine/entities/entity.h"
 #include "harness/standin/engine/inserters/inserter_queue.h"

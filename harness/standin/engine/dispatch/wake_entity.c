@@ -1,7 +1,7 @@
-#include "harness/standin/engine/entities/wake_entity.h"
+#include "harness/standin/engine/dispatch/wake_entity.h"
 
 #include "harness/standin/engine/core/pool.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 /* Pools of the types whose records draw energy or hold fluids; the empty entry is SIM_POOL_WATCH, which no entity owns. */
 static const uint8_t POOLS[SIM_TYPE_COUNT] = {

@@ -1,4 +1,4 @@
-#include "harness/standin/engine/core/arena_layout.h"
+#include "harness/standin/engine/arena/arena_layout.h"
 
 #include "harness/standin/engine/character/character.h"
 #include "harness/standin/engine/entities/entity.h"
@@ -8,7 +8,7 @@
 #include "harness/standin/engine/core/pool.h"
 #include "harness/standin/engine/world/pollution.h"
 #include "harness/standin/engine/core/statistics.h"
-#include "harness/standin/engine/core/watch.h"
+#include "harness/standin/engine/entities/watch.h"
 
 #define BLOCK_ALIGNMENT 64
 #define SECTION_ALIGNMENT 8

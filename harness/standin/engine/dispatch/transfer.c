@@ -1,4 +1,4 @@
-#include "harness/standin/engine/entities/transfer.h"
+#include "harness/standin/engine/dispatch/transfer.h"
 
 #include "harness/standin/engine/machines/beacon.h"
 #include "harness/standin/engine/belts/belt.h"
@@ -9,7 +9,7 @@
 #include "harness/standin/engine/inserters/inserter.h"
 #include "harness/standin/engine/machines/lab.h"
 #include "harness/standin/engine/machines/module.h"
-#include "harness/standin/engine/entities/remains.h"
+#include "harness/standin/engine/combat/remains.h"
 #include "harness/standin/engine/energy/heat.h"
 #include "harness/standin/engine/machines/rocket_silo.h"
 #include "harness/standin/engine/energy/steam.h"
