@@ -62,6 +62,49 @@ test("a blueprint takes up what stands, travels as a string, and is put down as 
     equal(stacks[1].import_stack(""), 1)
 end)
 
+test("a blueprint string from before 2.0 has its directions doubled and its names of today", function()
+    local stack = game.create_inventory(1)[1]
+    local old = {
+        blueprint = {
+            item = "blueprint",
+            version = 281479278886912, -- 1.1.110
+            entities = {
+                { entity_number = 1, name = "splitter", position = { x = 1, y = 0.5 }, direction = 4, filter = "empty-barrel" },
+                {
+                    entity_number = 2,
+                    name = "stack-filter-inserter",
+                    position = { x = 4.5, y = 0.5 },
+                    direction = 2,
+                    filters = { { index = 1, name = "effectivity-module" } },
+                },
+                { entity_number = 3, name = "assembling-machine-2", position = { x = 7.5, y = 0.5 }, recipe = "fill-water-barrel" },
+            },
+        },
+    }
+    equal(stack.import_stack("0" .. helpers.encode_string(helpers.table_to_json(old))), 0)
+    local splitter, inserter, machine = table.unpack(stack.get_blueprint_entities())
+    equal({ splitter.direction, splitter.filter }, { 8, "barrel" })
+    equal({ inserter.name, inserter.direction, inserter.filters[1].name }, { "bulk-inserter", 4, "efficiency-module" })
+    equal({ inserter.use_filters, machine.recipe }, { true, "water-barrel" })
+    local ghosts = stack.build_blueprint({ surface = "nauvis", force = "player", position = { 20, 20 } })
+    equal({ #ghosts, ghosts[1].direction }, { 3, 8 })
+end)
+
+test("entities of a blueprint string that this game does not know are left out, and import_stack says so", function()
+    local stack = game.create_inventory(1)[1]
+    local strange = {
+        blueprint = {
+            version = 562949958402048,
+            entities = {
+                { entity_number = 1, name = "biochamber-of-a-mod", position = { x = 0.5, y = 0.5 } },
+                { entity_number = 2, name = "pipe", position = { x = 5.5, y = 0.5 } },
+            },
+        },
+    }
+    equal(stack.import_stack("0" .. helpers.encode_string(helpers.table_to_json(strange))), -1)
+    equal({ stack.get_blueprint_entity_count(), stack.get_blueprint_entities()[1].name }, { 1, "pipe" })
+end)
+
 test("the plan of a blueprint goes with it, and goes when the slot is cleared", function()
     local stacks = game.create_inventory(2)
     stacks[1].set_stack("blueprint")

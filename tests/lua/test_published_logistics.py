@@ -154,3 +154,47 @@ def test_an_interface_can_use_power_and_give_a_store_once(yard: Yard) -> None:
     assert game.value(statistics.format("output")) - before == pytest.approx(7000, rel=1e-3)
     assert "is not an electric energy interface" in game.error("pole.power_usage = 5")
     assert "must be from 0" in game.error("load.power_usage = -1")
+
+
+#: A balancer of four belts as players share it, from before 0.17: places and priorities of its splitters, places of belts.
+SPLITTERS = [
+    (-1.5, 1, "left"), (0.5, 1, "left"), (-0.5, 2, "left"), (-1.5, -1, None), (0.5, -1, None), (-0.5, 0, "left"),
+    (-1.5, -3, None), (0.5, -3, None), (-0.5, -2, "right"),
+]  # fmt: skip
+BELTS = [(-2, -2), (1, -2), (-2, 0), (1, 0), (-2, 2), (1, 2)]
+
+
+@pytest.mark.parametrize("fed", [[1], [1, 2], [2, 3], [1, 2, 3, 4]])
+def test_a_balancer_of_four_belts_from_an_old_blueprint_string_gives_every_output_a_quarter(
+    yard: Yard, fed: list[int]
+) -> None:
+    rows = ",".join(
+        [f'{{name = "transport-belt", position = {{x = {x}, y = {y}}}}}' for x, y in BELTS]
+        + [
+            f'{{name = "splitter", position = {{x = {x}, y = {y}}}'
+            + (f', output_priority = "{side}"}}' if side else "}")
+            for x, y, side in SPLITTERS
+        ]
+    )
+    game = yard(
+        f"""local stack = game.create_inventory(1)[1]
+        stack.set_stack("blueprint")
+        local old = {{blueprint = {{version = 77311770624, entities = {{{rows}}}}}}}
+        assert(stack.import_stack("0" .. helpers.encode_string(helpers.table_to_json(old))) == 0)
+        for _, ghost in pairs(stack.build_blueprint{{surface = surface, force = force, position = {{-10, 0}}}}) do
+            ghost.revive()
+        end
+        ins, outs, fed, counts = {{}}, {{}}, {{{", ".join(f"[{belt}] = true" for belt in fed)}}}, {{0, 0, 0, 0}}
+        for i = 1, 4 do ins[i], outs[i] = place("transport-belt", -12.5 + i, 3.5), place("transport-belt", -12.5 + i, -3.5) end
+        every_tick(function()
+            for i = 1, 4 do for lane = 1, 2 do
+                local line = ins[i].get_transport_line(lane)
+                if fed[i] and line.can_insert_at_back() then line.insert_at_back{{name = "coal", count = 1}} end
+                counts[i] = counts[i] + outs[i].get_transport_line(lane).remove_item{{name = "coal", count = 8}}
+            end end
+        end)"""
+    )
+    game.ticks(3600)
+    before = game.value("counts")
+    game.ticks(3600)
+    assert [count / 60 for count in grown(game, "counts", before)] == pytest.approx([15 * len(fed) / 4] * 4, rel=0.01)

@@ -133,19 +133,31 @@ TEST(an_exit_takes_nothing_from_behind_and_an_entrance_gives_nothing_ahead)
     free(arena);
 }
 
-TEST(without_room_for_what_lies_between_an_end_is_refused_and_nothing_stays_behind)
+static sim_arena *arena_of_belts(uint32_t records)
 {
     prototypes = sim_builtin_prototypes();
     sim_arena_config config = sim_arena_default_config(64, 64, 8, prototypes);
-    config.pool_capacity[SIM_POOL_BELT] = 4;
+    config.pool_capacity[SIM_POOL_BELT] = records;
     size_t bytes = sim_arena_bytes(&config, prototypes);
     sim_arena *arena = aligned_alloc(64, bytes);
     CHECK_EQ_INT(sim_arena_init(arena, bytes, &config, prototypes), SIM_OK);
-    uint32_t exit = lay(arena, "underground-belt", 5, 0, EAST);
-    CHECK_EQ_INT(sim_underground_set_output(arena, prototypes, exit, 1), SIM_ARENA_FULL);
-    CHECK(!sim_underground_is_output(arena, prototypes, exit));
-    check_sane(arena);
-    free(arena);
+    return arena;
+}
+
+/* Whoever builds an end says only then which of the two it is: it must not stand as the wrong one. */
+TEST(an_end_is_refused_where_there_is_no_room_for_either_role_and_nothing_stays_behind)
+{
+    for (uint32_t records = 10; records <= 11; records++) { /* itself and its distance of five on either side */
+        sim_arena *arena = arena_of_belts(records);
+        sim_entity_spec spec = {.prototype = sim_entity_named(prototypes, "underground-belt"), .direction = EAST,
+                                .position = {5 * 256 + 128, 128}};
+        sim_handle end;
+        CHECK_EQ_INT(sim_entity_create(arena, prototypes, &spec, &end), records < 11 ? SIM_ARENA_FULL : SIM_OK);
+        CHECK_EQ_INT((int)arena->pools[SIM_POOL_BELT].live, records < 11 ? 0 : 1);
+        if (records == 11) CHECK_EQ_INT(sim_underground_set_output(arena, prototypes, end.index, 1), SIM_OK);
+        check_sane(arena);
+        free(arena);
+    }
 }
 
 int main(int argc, char **argv)
@@ -157,6 +169,6 @@ int main(int argc, char **argv)
     RUN(the_nearest_end_that_fits_is_the_partner_and_another_is_found_when_it_goes);
     RUN(only_the_open_half_of_an_end_is_loaded_from_the_side);
     RUN(an_exit_takes_nothing_from_behind_and_an_entrance_gives_nothing_ahead);
-    RUN(without_room_for_what_lies_between_an_end_is_refused_and_nothing_stays_behind);
+    RUN(an_end_is_refused_where_there_is_no_room_for_either_role_and_nothing_stays_behind);
     return kit_end();
 }

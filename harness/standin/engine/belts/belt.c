@@ -14,12 +14,22 @@ static uint8_t type_of(const sim_arena *arena, const sim_prototypes *prototypes,
     return prototypes->entities[sim_entity_slot(arena, slot)->prototype].type;
 }
 
+/* 1 when an end finds room for what may come to lie below the ground on both sides of it, so that it can be an entrance
+ * or an exit, and become the other, from the moment it stands. */
+static int has_room_to_pair(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t own)
+{
+    uint32_t room = arena->config.pool_capacity[SIM_POOL_BELT] - arena->pools[SIM_POOL_BELT].live;
+    uint32_t reach = prototypes->entities[sim_entity_slot(arena, slot)->prototype].max_underground_distance;
+    return room >= own + 2 * reach;
+}
+
 enum sim_result sim_belt_attach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     sim_entity *entity = sim_entity_slot(arena, slot);
     int is_underground = type_of(arena, prototypes, slot) == SIM_TYPE_UNDERGROUND_BELT;
     int32_t x = sim_fixed_tile(entity->position.x), y = sim_fixed_tile(entity->position.y);
     enum sim_belt_kind kind = is_underground ? SIM_BELT_ENTRANCE : SIM_BELT_TRANSPORT;
+    if (is_underground && !has_room_to_pair(arena, prototypes, slot, 1)) return SIM_ARENA_FULL;
     uint32_t record = sim_belt_new(arena, prototypes, slot, kind, x, y);
     if (record == 0) return SIM_ARENA_FULL;
     entity->record = record;
@@ -114,9 +124,7 @@ enum sim_result sim_underground_set_output(sim_arena *arena, const sim_prototype
     uint8_t kind = is_output ? SIM_BELT_EXIT : SIM_BELT_ENTRANCE;
     if (belt->kind == kind) return SIM_OK;
     sim_belt_change change = {.arena = arena, .prototypes = prototypes};
-    uint32_t room = arena->config.pool_capacity[SIM_POOL_BELT] - arena->pools[SIM_POOL_BELT].live;
-    uint32_t reach = prototypes->entities[entity->prototype].max_underground_distance;
-    if (room < 2 * reach) return SIM_ARENA_FULL;
+    if (!has_room_to_pair(arena, prototypes, slot, 0)) return SIM_ARENA_FULL;
     pair_anew(&change, entity->record, kind, belt->direction);
     sim_belt_link_around(&change, belt->tile_x, belt->tile_y);
     sim_belt_link_done(&change);

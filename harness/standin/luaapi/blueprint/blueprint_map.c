@@ -91,6 +91,12 @@ static sim_blueprint_row *read_rows(lua_State *L, luaapi_object *self, uint32_t 
     return rows;
 }
 
+/* Half a tile when an edge lies in the middle of a tile, else 0. */
+static int32_t off_by_half(int32_t edge)
+{
+    return (edge & (SIM_FIXED_ONE - 1)) == SIM_FIXED_ONE / 2 ? SIM_FIXED_ONE / 2 : 0;
+}
+
 /* Moves the rows so that the middle of what they and the tiles of the list cover lies at the origin, as the game puts a
  * blueprint down; returns where that was. */
 static sim_position centre_rows(lua_State *L, const luaapi_object *self, sim_blueprint_row *rows, uint32_t count,
@@ -108,7 +114,10 @@ static sim_position centre_rows(lua_State *L, const luaapi_object *self, sim_blu
         all.bottom = rows[i].position.y + height > all.bottom ? rows[i].position.y + height : all.bottom;
     }
     luaapi_blueprint_cover_tiles(L, self, tiles, &all);
-    sim_position middle = {nearest_corner(all.left, all.right), nearest_corner(all.top, all.bottom)};
+    /* Strings from before 0.17 have the middle of a tile at whole numbers: all edges are off by half a tile then. */
+    sim_position off = {off_by_half(all.left), off_by_half(all.top)};
+    sim_position middle = {nearest_corner(all.left - off.x, all.right - off.x) + off.x,
+                           nearest_corner(all.top - off.y, all.bottom - off.y) + off.y};
     for (uint32_t i = 0; i < count; i++) {
         rows[i].position.x -= middle.x;
         rows[i].position.y -= middle.y;

@@ -25,7 +25,8 @@ int luaapi_blueprint_build(lua_State *L, luaapi_object *self);
 /* cost_to_build: the items, as a list of {name, count, quality}. */
 int luaapi_blueprint_get_cost(lua_State *L, luaapi_object *self);
 
-/* import_stack(string): 0 when all went well, 1 for a text that is no blueprint string; and export_stack(). */
+/* import_stack(string): 0 when all went well, -1 when entities that this game does not know were left out, 1 for a text
+ * that is no blueprint string; and export_stack(). */
 int luaapi_blueprint_import(lua_State *L, luaapi_object *self);
 int luaapi_blueprint_export(lua_State *L, luaapi_object *self);
 

@@ -1,4 +1,5 @@
 /* LuaItemStack: blueprint strings. */
+#include "harness/standin/luaapi/blueprint/blueprint_migration.h"
 #include "harness/standin/luaapi/blueprint/blueprint_plan.h"
 #include "harness/standin/luaapi/host/console.h"
 #include "harness/standin/luaapi/vm/copy.h"
@@ -32,6 +33,8 @@ int luaapi_blueprint_import(lua_State *L, luaapi_object *self)
         return 1;
     }
     luaapi_item_stack_set_named(L, self, "blueprint");
+    luaapi_blueprint_migrate(L, lua_gettop(L));
+    uint32_t unknown = luaapi_blueprint_drop_unknown(L, self, lua_gettop(L));
     lua_getfield(L, -1, "entities");
     if (lua_istable(L, -1)) {
         luaapi_blueprint_normalise(L, self, lua_gettop(L));
@@ -44,7 +47,7 @@ int luaapi_blueprint_import(lua_State *L, luaapi_object *self)
         lua_getfield(L, -2, fields[i]);
         luaapi_ordered_setfield(L, -2, fields[i]);
     }
-    lua_pushnumber(L, 0);
+    lua_pushnumber(L, unknown > 0 ? -1 : 0);
     return 1;
 }
 
