@@ -156,7 +156,7 @@ def test_an_interface_can_use_power_and_give_a_store_once(yard: Yard) -> None:
     assert "must be from 0" in game.error("load.power_usage = -1")
 
 
-#: A balancer of four belts as players share it, from before 0.17: places and priorities of its splitters, places of belts.
+#: A balancer of four belts as players share it, from before 0.17: its splitters with their priorities, its belts.
 SPLITTERS = [
     (-1.5, 1, "left"), (0.5, 1, "left"), (-0.5, 2, "left"), (-1.5, -1, None), (0.5, -1, None), (-0.5, 0, "left"),
     (-1.5, -3, None), (0.5, -3, None), (-0.5, -2, "right"),
@@ -185,7 +185,9 @@ def test_a_balancer_of_four_belts_from_an_old_blueprint_string_gives_every_outpu
             ghost.revive()
         end
         ins, outs, fed, counts = {{}}, {{}}, {{{", ".join(f"[{belt}] = true" for belt in fed)}}}, {{0, 0, 0, 0}}
-        for i = 1, 4 do ins[i], outs[i] = place("transport-belt", -12.5 + i, 3.5), place("transport-belt", -12.5 + i, -3.5) end
+        for i = 1, 4 do
+            ins[i], outs[i] = place("transport-belt", i - 12.5, 3.5), place("transport-belt", i - 12.5, -3.5)
+        end
         every_tick(function()
             for i = 1, 4 do for lane = 1, 2 do
                 local line = ins[i].get_transport_line(lane)
