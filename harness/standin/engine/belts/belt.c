@@ -1,5 +1,6 @@
 #include "harness/standin/engine/belts/belt.h"
 
+#include "harness/standin/engine/belts/belt_await.h"
 #include "harness/standin/engine/belts/belt_glide.h"
 #include "harness/standin/engine/belts/belt_line.h"
 #include "harness/standin/engine/belts/belt_link.h"
@@ -172,6 +173,7 @@ static int check_links(const sim_arena *arena, uint32_t number, sim_fault *fault
     SIM_EXPECT(fault, "belt", belt->entity, at, sim_pool_is_live(arena, SIM_POOL_BELT, lane->line / 2));
     SIM_EXPECT(fault, "belt", belt->entity, at, sim_belt_lane_at(arena, lane->line)->line == lane->line);
     SIM_EXPECT(fault, "belt", belt->entity, at, lane->line == number || !lane->is_awake);
+    SIM_EXPECT(fault, "belt", belt->entity, at, sim_belt_await_is_sound(arena, number));
     return 1;
 }
 

@@ -1,4 +1,5 @@
 /* Which lanes are one line: the second half of belt_line.h. */
+#include "harness/standin/engine/belts/belt_await.h"
 #include "harness/standin/engine/belts/belt_coast.h"
 
 static sim_belt_lane *lane_at(const sim_arena *arena, uint32_t lane)
@@ -112,8 +113,10 @@ static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, 
 /* Notes which lanes were in a line that is awake, before their lines change. */
 static void stir(sim_arena *arena, uint32_t front)
 {
-    for (uint32_t number = front; number != 0; number = lane_behind(arena, number, front))
+    for (uint32_t number = front; number != 0; number = lane_behind(arena, number, front)) {
         lane_at(arena, number)->is_stirred = lane_at(arena, lane_at(arena, number)->line)->is_awake;
+        sim_belt_tell_lane(arena, number);
+    }
 }
 
 void sim_belt_line_join(sim_arena *arena, uint32_t lane, int wakes)

@@ -1,5 +1,6 @@
 #include "harness/standin/engine/belts/belt_line.h"
 
+#include "harness/standin/engine/belts/belt_await.h"
 #include "harness/standin/engine/belts/belt_coast.h"
 #include "harness/standin/engine/belts/belt_glide.h"
 #include "harness/standin/engine/belts/belt_lane.h"
@@ -35,6 +36,7 @@ static void append(sim_arena *arena, uint32_t front)
     arena->quiet_updates = 0;
     sim_pool_wake(arena, SIM_POOL_BELT, front / 2);
     sim_inserter_hear_line(arena, front);
+    sim_belt_tell_line(arena, front);
 }
 
 void sim_belt_line_wake_first(sim_arena *arena, uint32_t front)

@@ -68,6 +68,11 @@ uint32_t sim_watch_changes(const sim_arena *arena, uint32_t slot)
 void sim_watch_changed(sim_arena *arena, uint32_t slot)
 {
     sim_watch_note(arena, slot);
+    sim_watch_wake(arena, slot);
+}
+
+void sim_watch_wake(sim_arena *arena, uint32_t slot)
+{
     if (arena->pools[SIM_POOL_WATCH].live == 0) return;
     for (uint32_t watch = *first_of(arena, slot); watch != 0; watch = watch_at(arena, watch)->next)
         wake(arena, watch_at(arena, watch));

@@ -39,6 +39,9 @@ void sim_watch_remove(sim_arena *arena, uint32_t watch);
 /* Wakes all that watch the entity. */
 void sim_watch_changed(sim_arena *arena, uint32_t slot);
 
+/* Wakes them where the contents have not changed, but may have become free to: of belts (belt_await.h). */
+void sim_watch_wake(sim_arena *arena, uint32_t slot);
+
 /* Counts a change of what the entity takes that is no news for those who wait. */
 void sim_watch_note(sim_arena *arena, uint32_t slot);
 

@@ -3,6 +3,7 @@
 #include "harness/standin/engine/energy/burner.h"
 #include "harness/standin/engine/inserters/inserter_agenda.h"
 #include "harness/standin/engine/inserters/inserter_arm.h"
+#include "harness/standin/engine/inserters/inserter_await.h"
 #include "harness/standin/engine/inserters/inserter_belt.h"
 #include "harness/standin/engine/inserters/inserter_hand.h"
 #include "harness/standin/engine/inserters/inserter_nap.h"
@@ -20,8 +21,6 @@
  * tried (0, 2 to 8 and 16) only this one lets full hands of bulk inserters bring the published 7.5, 11.25 and 15 items a
  * second from belts of the three speeds. */
 #define PATIENCE_TICKS 2
-
-#define ENERGY_CLOSE 1e-9 /* joules: less than this moves no arm; measured (FactorioGym) */
 
 static const sim_inserter_prototype *prototype_of(const sim_prototypes *prototypes, const sim_inserter *inserter)
 {
@@ -156,7 +155,7 @@ static int move_by_fuel(sim_arena *arena, sim_inserter *inserter, const sim_inse
         return sim_inserter_arm_move(inserter, prototype, 1);
     }
     inserter->flags |= SIM_INSERTER_STARVED;
-    return burner->buffer_joules >= ENERGY_CLOSE &&
+    return burner->buffer_joules >= SIM_INSERTER_ENERGY_CLOSE &&
            sim_inserter_arm_move_part(inserter, prototype, &burner->buffer_joules);
 }
 
@@ -230,8 +229,9 @@ static void wait(sim_arena *arena, const sim_prototypes *prototypes, uint32_t re
     inserter->flags |= SIM_INSERTER_WAITING;
     switch (sim_inserter_end_of(arena, prototypes, gives ? inserter->target : inserter->source)) {
     case SIM_INSERTER_END_BELT:
-        if (gives) return;
-        if (sim_inserter_belt_may_doze(arena, prototypes, inserter))
+        if (gives)
+            sim_inserter_await_room(arena, prototypes, record);
+        else if (sim_inserter_belt_may_doze(arena, prototypes, inserter))
             inserter->flags |= SIM_INSERTER_DOZES;
         else
             refill(arena, prototypes, inserter);
@@ -290,10 +290,12 @@ static void run(sim_arena *arena, const sim_prototypes *prototypes, uint32_t rec
     refill(arena, prototypes, inserter);
     if (!is_there) sim_inserter_nap(arena, prototypes, record);
     if (!(inserter->flags & SIM_INSERTER_STARVED)) return;
-    if (!is_there && is_out_of_energy(arena, prototypes, inserter))
+    if (!is_there && is_out_of_energy(arena, prototypes, inserter)) {
         sim_inserter_queue_sleep_quietly(arena, record, 0);
-    else
-        inserter->flags &= (uint8_t)~SIM_INSERTER_STARVED;
+        return;
+    }
+    inserter->flags &= (uint8_t)~SIM_INSERTER_STARVED;
+    if (!is_there) sim_inserter_await_fuel(arena, prototypes, record);
 }
 
 static int would_act(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t record)

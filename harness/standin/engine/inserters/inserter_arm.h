@@ -11,6 +11,8 @@
 
 #include "harness/standin/engine/inserters/inserter.h"
 
+#define SIM_INSERTER_ENERGY_CLOSE 1e-9 /* joules: less than this moves no arm; measured (FactorioGym) */
+
 /* Sets the goal of the arm: a point relative to the inserter, in tiles. */
 void sim_inserter_arm_aim(sim_inserter *inserter, sim_vector_f64 point);
 

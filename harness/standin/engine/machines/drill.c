@@ -225,7 +225,7 @@ static void wait_for_output(sim_arena *arena, const sim_prototypes *prototypes, 
     if (!(drill->flags & SIM_DRILL_BLOCKED)) sim_energy_rest(arena, prototypes, &drill->energy);
     drill->flags |= SIM_DRILL_BLOCKED;
     drill->status = (uint8_t)status_of_blocked(arena, prototypes, drill);
-    if (!sim_drill_must_look(arena, prototypes, drill)) sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
+    if (sim_drill_awaits_room(arena, prototypes, drill)) sim_pool_sleep(arena, SIM_POOL_MACHINE, record);
 }
 
 /* Sleeps until its fluid box changes. */

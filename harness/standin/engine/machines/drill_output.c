@@ -1,6 +1,7 @@
 #include "harness/standin/engine/machines/drill_output.h"
 
 #include "harness/standin/engine/belts/belt.h"
+#include "harness/standin/engine/belts/belt_await.h"
 #include "harness/standin/engine/machines/machines.h"
 #include "harness/standin/engine/world/map.h"
 #include "harness/standin/engine/dispatch/transfer.h"
@@ -66,17 +67,20 @@ static void know_output(sim_arena *arena, const sim_prototypes *prototypes, uint
 
 /* Belts ------------------------------------------------------------------------------------------------------- */
 
+static sim_belt_spot spot_on_belt(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
+{
+    return sim_belt_spot_at(arena, prototypes, drill->output, sim_drill_drop_position(arena, prototypes, drill));
+}
+
 static int belt_takes(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
 {
-    sim_belt_spot spot = sim_belt_spot_at(arena, prototypes, drill->output,
-                                          sim_drill_drop_position(arena, prototypes, drill));
+    sim_belt_spot spot = spot_on_belt(arena, prototypes, drill);
     return sim_belt_can_insert(arena, prototypes, drill->output, spot.line, spot.position);
 }
 
 static int put_on_belt(sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
 {
-    sim_belt_spot spot = sim_belt_spot_at(arena, prototypes, drill->output,
-                                          sim_drill_drop_position(arena, prototypes, drill));
+    sim_belt_spot spot = spot_on_belt(arena, prototypes, drill);
     return sim_belt_insert(arena, prototypes, drill->output, spot.line, spot.position, drill->held_item) == SIM_OK;
 }
 
@@ -144,7 +148,9 @@ int sim_drill_is_over_belt(const sim_arena *arena, const sim_prototypes *prototy
            sim_belt_is_belt(arena, prototypes, drill->output);
 }
 
-int sim_drill_must_look(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
+int sim_drill_awaits_room(sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill)
 {
-    return !(drill->flags & SIM_DRILL_OUTPUT_KNOWN) || sim_drill_is_over_belt(arena, prototypes, drill);
+    if (!(drill->flags & SIM_DRILL_OUTPUT_KNOWN)) return 0;
+    if (!sim_drill_is_over_belt(arena, prototypes, drill)) return 1;
+    return sim_belt_await_room(arena, prototypes, drill->output, spot_on_belt(arena, prototypes, drill).line);
 }

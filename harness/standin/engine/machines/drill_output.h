@@ -24,7 +24,7 @@ void sim_drill_forget_output(sim_arena *arena, sim_drill *drill);
 /* 1 when it puts down onto a belt. */
 int sim_drill_is_over_belt(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill);
 
-/* 1 when something else than what wakes the drill may make room: it has to look every tick. */
-int sim_drill_must_look(const sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill);
+/* 1 when a drill that has just failed to put down is woken by whatever makes room; else it has to look every tick. */
+int sim_drill_awaits_room(sim_arena *arena, const sim_prototypes *prototypes, const sim_drill *drill);
 
 #endif
