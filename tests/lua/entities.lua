@@ -63,6 +63,29 @@ test("natural things belong to nobody unless told otherwise", function()
     equal(surface().create_entity({ name = "wooden-chest", position = { 9, 5 } }).force.name, "player")
 end)
 
+test("find_entities_filtered finds by what a ghost stands for, marks, contents, military use and quality", function()
+    local chest, other = place("wooden-chest", 0.5, 0.5), place("wooden-chest", 2.5, 0.5)
+    chest.insert({ name = "coal", count = 3 })
+    other.order_deconstruction("player")
+    place("gun-turret", 6, 1)
+    for x, inner in pairs({ [10] = "splitter", [20] = "stone-furnace" }) do
+        place("entity-ghost", x, 0.5, { inner_name = inner })
+    end
+    local function count(filter)
+        return surface().count_entities_filtered(filter)
+    end
+    equal({ count({ ghost_name = "splitter" }), count({ ghost_name = { "splitter", "stone-furnace" } }) }, { 1, 2 })
+    equal({ count({ ghost_type = "furnace" }), count({ ghost_type = "splitter", name = "entity-ghost" }) }, { 1, 1 })
+    equal(count({ ghost_name = prototypes.entity["splitter"] }), 1)
+    equal(surface().find_entities_filtered({ to_be_deconstructed = true })[1] == other, true)
+    equal(count({ name = "wooden-chest", to_be_deconstructed = false }), 1)
+    equal(surface().find_entities_filtered({ has_item_inside = "coal" })[1] == chest, true)
+    equal({ count({ has_item_inside = "coal", invert = true, type = "container" }) > 0, count({ has_item_inside = "wood" }) }, { true, 0 })
+    equal({ count({ is_military_target = true }), count({ to_be_upgraded = true }) }, { 1, 0 })
+    equal({ count({ name = "gun-turret", quality = "normal" }), count({ name = "gun-turret", quality = { quality = "normal", comparator = ">" } }) }, { 1, 0 })
+    raises("Unknown item name: cole", surface().find_entities_filtered, { has_item_inside = "cole" })
+end)
+
 test("find_entities_filtered finds by name, type, force, place, number and their opposite", function()
     for x = 0, 4 do
         surface().create_entity({ name = "iron-ore", position = { x, 0 } })

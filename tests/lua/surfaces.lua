@@ -15,6 +15,13 @@ test("a surface is bounded by its settings and out-of-map lies beyond", function
     equal(s.map_gen_settings.width, 32)
 end)
 
+test("conditions of tiles that are not known are refused by name rather than left out", function()
+    for _, key in ipairs({ "force", "has_hidden_tile", "has_tile_ghost", "to_be_deconstructed" }) do
+        raises("cannot search by " .. key, game.surfaces[1].find_tiles_filtered, { [key] = "player" })
+        raises("cannot search by " .. key, game.surfaces[1].count_tiles_filtered, { [key] = true })
+    end
+end)
+
 test("a surface name is taken once", function()
     make()
     raises('A surface with the name "s" already exists.', make)

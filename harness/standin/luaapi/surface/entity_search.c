@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "harness/standin/luaapi/objects/arguments.h"
+#include "harness/standin/luaapi/surface/entity_conditions.h"
 #include "harness/standin/luaapi/vm/names.h"
 #include "harness/standin/luaapi/vm/raise.h"
 
@@ -94,7 +95,7 @@ static void read_key(lua_State *L, search *query, enum luaapi_key key, int value
     case LUAAPI_KEY_INVERT:
         query->invert = lua_toboolean(L, value);
         break;
-    default: /* types and directions are compared as they are */
+    default: /* types, directions and conditions are compared as they are */
         break;
     }
 }
@@ -215,13 +216,16 @@ static int prototype_fits(lua_State *L, const search *query, const sim_entity *e
     return *verdict == FITS;
 }
 
-static int entity_fits(lua_State *L, const search *query, const sim_entity *entity)
+static int entity_fits(lua_State *L, const search *query, uint32_t slot)
 {
+    const sim_entity *entity = sim_entity_slot(query->surface->arena, slot);
     if (has_circle(query) && !in_circle(query, entity)) {
         return 0;
     }
     int fits = (query->forces == 0 || (query->forces >> entity->force & 1)) && prototype_fits(L, query, entity) &&
-               (!HAS(query, LUAAPI_KEY_DIRECTION) || field_fits(L, query, "direction", entity, direction_fits));
+               (!HAS(query, LUAAPI_KEY_DIRECTION) || field_fits(L, query, "direction", entity, direction_fits)) &&
+               (!(query->keys & LUAAPI_CONDITION_KEYS) ||
+                luaapi_conditions_fit(L, query->filter, query->keys, query->world, query->surface, slot));
     return fits != query->invert;
 }
 
@@ -285,7 +289,7 @@ const uint32_t *luaapi_entity_search(lua_State *L, int filter, luaapi_world *wor
     uint32_t *slots = has_place(&query) ? find_in_area(L, &query, &found) : find_everywhere(L, &query, &found);
     *count = 0;
     for (uint32_t i = 0; i < found && *count < query.limit; i++) {
-        if (entity_fits(L, &query, sim_entity_slot(surface->arena, slots[i]))) {
+        if (entity_fits(L, &query, slots[i])) {
             slots[(*count)++] = slots[i];
         }
     }

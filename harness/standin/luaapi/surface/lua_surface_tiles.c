@@ -79,11 +79,24 @@ static void read_place(lua_State *L, int filter, const luaapi_surface *surface, 
     search->bottom = (int32_t)fmin(search->bottom, bottom);
 }
 
+/* Conditions that the game has and this search does not: to leave them out would find tiles that were not asked for. */
+static void refuse_conditions(lua_State *L, int filter)
+{
+    static const char *const conditions[] = {"force", "has_hidden_tile", "has_double_hidden_tile", "has_tile_ghost",
+                                             "to_be_deconstructed"};
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
+        if (luaapi_push_field(L, filter, conditions[i])) {
+            luaapi_raise(L, "find_tiles_filtered: the stand-in cannot search by %s.", conditions[i]);
+        }
+    }
+}
+
 static tile_search read_search(lua_State *L, luaapi_object *self)
 {
     tile_search search;
     memset(&search, 0, sizeof search);
     luaapi_check_type(L, 1, LUA_TTABLE, "find_tiles_filtered");
+    refuse_conditions(L, 1);
     read_place(L, 1, luaapi_surface_of(self), &search);
     read_names(L, 1, self->world, &search);
     search.layers = luaapi_read_collision_layers(L, 1, "collision_mask");

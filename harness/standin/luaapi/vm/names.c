@@ -4,8 +4,25 @@
 
 #define KNOWN_NAMES 512 /* a power of two */
 
-static const char *const KEYS[LUAAPI_KEY_COUNT] = {"area",           "position", "name",   "type",      "force",
-                                                   "collision_mask", "limit",    "invert", "direction", "radius"};
+static const char *const KEYS[LUAAPI_KEY_COUNT] = {
+    [LUAAPI_KEY_AREA] = "area",
+    [LUAAPI_KEY_POSITION] = "position",
+    [LUAAPI_KEY_NAME] = "name",
+    [LUAAPI_KEY_TYPE] = "type",
+    [LUAAPI_KEY_FORCE] = "force",
+    [LUAAPI_KEY_COLLISION_MASK] = "collision_mask",
+    [LUAAPI_KEY_LIMIT] = "limit",
+    [LUAAPI_KEY_INVERT] = "invert",
+    [LUAAPI_KEY_DIRECTION] = "direction",
+    [LUAAPI_KEY_RADIUS] = "radius",
+    [LUAAPI_KEY_GHOST_NAME] = "ghost_name",
+    [LUAAPI_KEY_GHOST_TYPE] = "ghost_type",
+    [LUAAPI_KEY_TO_BE_DECONSTRUCTED] = "to_be_deconstructed",
+    [LUAAPI_KEY_TO_BE_UPGRADED] = "to_be_upgraded",
+    [LUAAPI_KEY_IS_MILITARY_TARGET] = "is_military_target",
+    [LUAAPI_KEY_HAS_ITEM_INSIDE] = "has_item_inside",
+    [LUAAPI_KEY_QUALITY] = "quality",
+};
 
 static const char X = 0, Y = 0; /* their addresses name the texts in the registry */
 
