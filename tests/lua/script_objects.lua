@@ -105,6 +105,33 @@ test("entities of a blueprint string that this game does not know are left out, 
     equal({ stack.get_blueprint_entity_count(), stack.get_blueprint_entities()[1].name }, { 1, "pipe" })
 end)
 
+test("a ghost can be told what its entity shall be told, and keeps tags", function()
+    local function ghost(inner, x)
+        return place("entity-ghost", x, 0.5, { inner_name = inner })
+    end
+    local machine, arm, splitter = ghost("assembling-machine-2", 2.5), ghost("fast-inserter", 6.5), ghost("splitter", 9)
+    machine.set_recipe("iron-gear-wheel")
+    equal(machine.get_recipe().name, "iron-gear-wheel")
+    raises("set_recipe", machine.set_recipe, "iron-plate")
+    arm.set_filter(2, "coal")
+    arm.inserter_filter_mode, arm.inserter_stack_size_override = "blacklist", 2
+    equal({ arm.filter_slot_count, arm.get_filter(2).name, arm.use_filters }, { 5, "coal", true })
+    splitter.splitter_output_priority, splitter.splitter_filter = "left", "coal"
+    equal({ splitter.splitter_output_priority, splitter.splitter_input_priority }, { "left", "none" })
+    splitter.tags = { note = { 1 } }
+    equal({ splitter.tags.note, machine.tags }, { { 1 } })
+    splitter.tags = nil
+    equal(splitter.tags, nil)
+    local _, built = arm.revive()
+    equal({ built.get_filter(2).name, built.inserter_filter_mode, built.inserter_stack_size_override }, { "coal", "blacklist", 2 })
+    _, built = splitter.revive()
+    equal({ built.splitter_output_priority, built.splitter_filter.name }, { "left", "coal" })
+    _, built = machine.revive()
+    equal(built.get_recipe().name, "iron-gear-wheel")
+    raises("is not a ghost", function() built.tags = {} end)
+    raises("is not a splitter", function() return built.splitter_filter end)
+end)
+
 test("the plan of a blueprint goes with it, and goes when the slot is cleared", function()
     local stacks = game.create_inventory(2)
     stacks[1].set_stack("blueprint")

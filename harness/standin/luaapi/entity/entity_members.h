@@ -56,6 +56,12 @@ int luaapi_entity_is_destructible(lua_State *L, luaapi_object *self);
 /* release_from_spawner() of a unit, which LuaEntity and LuaCommandable share. */
 int luaapi_entity_release_from_spawner(lua_State *L, luaapi_object *self);
 
+/* What is set on the ghost of an entity of that type, for its members to read and write; NULL for anything else. */
+sim_entity_settings *luaapi_planned_settings(const luaapi_object *self, uint8_t type);
+
+/* The prototype of the entity; of a ghost that of what it stands for. */
+const sim_entity_prototype *luaapi_meant_prototype(const luaapi_object *self);
+
 /* Tables of LuaEntity's members, one a subject. */
 extern const luaapi_member luaapi_entity_energy_members[];
 extern const luaapi_member luaapi_entity_heat_members[];
@@ -64,6 +70,7 @@ extern const luaapi_member luaapi_entity_infinity_members[];
 extern const luaapi_member luaapi_entity_fluid_members[];
 extern const luaapi_member luaapi_entity_machine_members[];
 extern const luaapi_member luaapi_entity_inserter_members[];
+extern const luaapi_member luaapi_entity_sorting_members[];
 extern const luaapi_member luaapi_entity_belt_members[];
 extern const luaapi_member luaapi_entity_line_members[];
 extern const luaapi_member luaapi_entity_headless_members[];

@@ -373,7 +373,7 @@ static const luaapi_member members[] = {
 static const luaapi_member *const parts[] = {
     luaapi_control_item_members, luaapi_control_character_members, luaapi_entity_energy_members,
     luaapi_entity_fluid_members, luaapi_entity_machine_members, luaapi_entity_inserter_members,
-    luaapi_entity_belt_members, luaapi_entity_wire_members, luaapi_entity_combat_members,
+    luaapi_entity_sorting_members, luaapi_entity_belt_members, luaapi_entity_wire_members, luaapi_entity_combat_members,
     luaapi_entity_building_members, luaapi_control_crafting_members, luaapi_control_bonus_members,
     luaapi_entity_script_members, luaapi_entity_taking_members, luaapi_entity_fact_members, luaapi_entity_line_members,
     luaapi_entity_heat_members, luaapi_entity_headless_members, luaapi_entity_inventory_members,

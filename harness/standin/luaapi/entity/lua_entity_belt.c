@@ -20,6 +20,11 @@ static int get_belt_shape(lua_State *L, luaapi_object *self)
 
 static int get_belt_to_ground_type(lua_State *L, luaapi_object *self)
 {
+    const sim_entity_settings *planned = luaapi_planned_settings(self, SIM_TYPE_UNDERGROUND_BELT);
+    if (planned) {
+        lua_pushstring(L, planned->is_output ? "output" : "input");
+        return 1;
+    }
     luaapi_require(L, self, ENTITY_TYPE(self) == SIM_TYPE_UNDERGROUND_BELT, "belt_to_ground_type",
                    "an underground belt");
     lua_pushstring(L, sim_underground_is_output(ARENA(self), PROTOTYPES(self), SLOT(self)) ? "output" : "input");

@@ -1,12 +1,26 @@
 /* LuaEntity: ghosts, marks, copied settings. */
 #include "harness/standin/luaapi/entity/entity_members.h"
+#include "harness/standin/luaapi/objects/script_notes.h"
 #include "harness/standin/luaapi/script/events.h"
+#include "harness/standin/luaapi/vm/copy.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
 
 static sim_ghost *ghost_of(const luaapi_object *self)
 {
     return sim_ghost_of(ARENA(self), PROTOTYPES(self), self->entity);
+}
+
+const sim_entity_prototype *luaapi_meant_prototype(const luaapi_object *self)
+{
+    const sim_ghost *ghost = ghost_of(self);
+    return ghost && ghost->prototype ? &PROTOTYPES(self)->entities[ghost->prototype] : ENTITY_PROTOTYPE(self);
+}
+
+sim_entity_settings *luaapi_planned_settings(const luaapi_object *self, uint8_t type)
+{
+    sim_ghost *ghost = ghost_of(self);
+    return ghost && luaapi_meant_prototype(self)->type == type ? &ghost->settings : NULL;
 }
 
 static const sim_entity_prototype *inner_of(lua_State *L, const luaapi_object *self, const char *member)
@@ -48,11 +62,39 @@ static int get_ghost_prototype(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-static void raise_revived(lua_State *L, luaapi_object *self, sim_handle built)
+/* The tags of a ghost: a note of the script's (script_notes.h); nil without any, and for what is no ghost. */
+static int get_tags(lua_State *L, luaapi_object *self)
+{
+    if (!luaapi_notes_push(L, self, "ghost", 0)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_getfield(L, -1, "tags");
+    luaapi_copy_push(L, -1);
+    return 1;
+}
+
+static int set_tags(lua_State *L, luaapi_object *self)
+{
+    luaapi_require(L, self, ghost_of(self) != NULL, "tags", "a ghost");
+    luaapi_notes_drop(L, self, "ghost");
+    if (!lua_isnil(L, 3)) {
+        luaapi_check_type(L, 3, LUA_TTABLE, "tags");
+        luaapi_notes_push(L, self, "ghost", 1);
+        luaapi_copy_push(L, 3);
+        luaapi_ordered_setfield(L, -2, "tags");
+    }
+    return 0;
+}
+
+/* script_raised_revive, with the tags at the stack index. */
+static void raise_revived(lua_State *L, luaapi_object *self, sim_handle built, int tags)
 {
     lua_newtable(L);
     luaapi_push_entity(L, self->world, self->surface, built);
     luaapi_ordered_setfield(L, -2, "entity");
+    lua_pushvalue(L, tags);
+    luaapi_ordered_setfield(L, -2, "tags");
     luaapi_event_raise(L, self->world, "script_raised_revive");
 }
 
@@ -77,13 +119,15 @@ static int revive_ghost(lua_State *L, luaapi_object *self, int raise)
         return revive_tile(L, self);
     }
     inner_of(L, self, "revive");
+    get_tags(L, self);
+    int tags = lua_gettop(L);
     luaapi_surface_make_room(self->world, luaapi_surface_of(self));
     GROWING(self, result, sim_ghost_revive(ARENA(self), PROTOTYPES(self), self->entity, &built));
     if (result != SIM_OK) {
         return 0;
     }
     if (raise) {
-        raise_revived(L, self, built);
+        raise_revived(L, self, built, tags);
     }
     lua_newtable(L);
     luaapi_push_handle(L, self, built);
@@ -134,6 +178,7 @@ const luaapi_member luaapi_entity_building_members[] = {
     {"ghost_type", get_ghost_type, NULL, NULL},
     {"ghost_localised_name", get_ghost_localised_name, NULL, NULL},
     {"ghost_prototype", get_ghost_prototype, NULL, NULL},
+    {"tags", get_tags, set_tags, NULL},
     {"revive", NULL, NULL, revive},
     {"silent_revive", NULL, NULL, revive},
     {"order_deconstruction", NULL, NULL, order_deconstruction},

@@ -106,31 +106,6 @@ static int get_no_categories(lua_State *L, luaapi_object *self)
     return 1;
 }
 
-/* The engine's inserters obey their filters when there are any. */
-static int get_use_filters(lua_State *L, luaapi_object *self)
-{
-    luaapi_require(L, self, ENTITY_TYPE(self) == SIM_TYPE_INSERTER, "use_filters", "an inserter");
-    const sim_inserter *inserter = sim_inserter_at(ARENA(self), PROTOTYPES(self), SLOT(self));
-    int uses = 0;
-    for (size_t i = 0; i < sizeof inserter->filters / sizeof *inserter->filters; i++) {
-        uses |= inserter->filters[i] != 0;
-    }
-    lua_pushboolean(L, uses);
-    return 1;
-}
-
-/* To use none is to forget them: the engine has no filters that are set and unused. */
-static int set_use_filters(lua_State *L, luaapi_object *self)
-{
-    luaapi_require(L, self, ENTITY_TYPE(self) == SIM_TYPE_INSERTER, "use_filters", "an inserter");
-    uint32_t inserter = ENTITY_PROTOTYPE(self)->inserter;
-    uint32_t count = lua_toboolean(L, 3) ? 0 : PROTOTYPES(self)->inserters[inserter].filter_count;
-    for (uint32_t i = 0; i < count; i++) {
-        luaapi_require_ok(L, sim_inserter_set_filter(ARENA(self), PROTOTYPES(self), SLOT(self), i, 0), "use_filters");
-    }
-    return 0;
-}
-
 const luaapi_member luaapi_entity_fact_members[] = {
     {"get_radius", NULL, NULL, get_radius},
     {"is_entity_with_owner", get_is_with_owner, NULL, NULL},
@@ -140,7 +115,6 @@ const luaapi_member luaapi_entity_fact_members[] = {
     {"mining_area", get_mining_area, NULL, NULL},
     {"is_opened", NULL, NULL, is_opened},
     {"mirroring", get_mirroring, NULL, NULL},
-    {"tags", luaapi_get_nothing, NULL, NULL},
     {"secondary_bounding_box", luaapi_get_nothing, NULL, NULL},
     {"secondary_selection_box", luaapi_get_nothing, NULL, NULL},
     {"render_player", luaapi_get_nothing, NULL, NULL},
@@ -155,6 +129,5 @@ const luaapi_member luaapi_entity_fact_members[] = {
     {"character_trash_slot_count_bonus", get_no_bonus, NULL, NULL},
     {"character_additional_mining_categories", get_no_categories, NULL, NULL},
     {"rocket", luaapi_get_nothing, NULL, NULL},
-    {"use_filters", get_use_filters, set_use_filters, NULL},
     {NULL, NULL, NULL, NULL},
 };

@@ -1,6 +1,7 @@
 /* LuaEntity: machines that craft, mine and research. */
 #include <math.h>
 
+#include "harness/standin/engine/machines/recipe_choice.h"
 #include "harness/standin/luaapi/entity/entity_members.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
@@ -18,16 +19,25 @@ static sim_crafter *crafter_of(lua_State *L, const luaapi_object *self, const ch
 }
 
 /* What it crafts: an assembling machine what is set, a furnace only while it crafts. */
+static uint16_t recipe_of(lua_State *L, const luaapi_object *self)
+{
+    const sim_entity_settings *planned = luaapi_planned_settings(self, SIM_TYPE_ASSEMBLING_MACHINE);
+    if (planned) {
+        return planned->recipe;
+    }
+    const sim_crafter *crafter = crafter_of(L, self, "get_recipe");
+    return ENTITY_TYPE(self) != SIM_TYPE_FURNACE || crafter->is_crafting ? crafter->recipe : 0;
+}
+
 static int get_recipe(lua_State *L, luaapi_object *self)
 {
-    const sim_crafter *crafter = crafter_of(L, self, "get_recipe");
     uint32_t force = luaapi_surface_of(self)->force_of_byte[luaapi_entity_of(self)->force];
-    int holds = ENTITY_TYPE(self) != SIM_TYPE_FURNACE || crafter->is_crafting;
-    if (crafter->recipe == 0 || !holds) {
+    uint16_t recipe = recipe_of(L, self);
+    if (recipe == 0) {
         lua_pushnil(L);
         lua_pushnil(L);
     } else {
-        luaapi_push_recipe(L, self->world, force, crafter->recipe);
+        luaapi_push_recipe(L, self->world, force, recipe);
         luaapi_push_prototype(L, self->world, &luaapi_class_quality_prototype, 1);
     }
     return 2;
@@ -44,6 +54,20 @@ static int push_stacks(lua_State *L, const luaapi_object *self, const sim_stack 
     return 1;
 }
 
+/* The recipe that a ghost's machine shall have; refused as the machine would refuse it. */
+static enum sim_result plan_recipe(const luaapi_object *self, sim_entity_settings *planned, uint16_t recipe)
+{
+    uint16_t machine = (uint16_t)(luaapi_meant_prototype(self) - PROTOTYPES(self)->entities);
+    if (recipe && !sim_machines_may_craft(ARENA(self), PROTOTYPES(self), recipe)) {
+        return SIM_NOT_ENABLED;
+    }
+    if (recipe && !sim_recipe_fits_machine(PROTOTYPES(self), machine, recipe)) {
+        return SIM_WRONG_CATEGORY;
+    }
+    planned->recipe = recipe;
+    return SIM_OK;
+}
+
 /* set_recipe(recipe or nil): what the machine held and cannot keep. */
 static int set_recipe(lua_State *L, luaapi_object *self)
 {
@@ -51,6 +75,11 @@ static int set_recipe(lua_State *L, luaapi_object *self)
     sim_stack returned[SIM_CRAFTER_MOST_STACKS];
     uint32_t count = 0;
     enum sim_result result = SIM_OK;
+    sim_entity_settings *planned = luaapi_planned_settings(self, SIM_TYPE_ASSEMBLING_MACHINE);
+    if (planned) {
+        luaapi_require_ok(L, plan_recipe(self, planned, recipe), "set_recipe");
+        return push_stacks(L, self, returned, 0);
+    }
     luaapi_require(L, self, ENTITY_TYPE(self) == SIM_TYPE_ASSEMBLING_MACHINE, "set_recipe", "an assembling machine");
     GROWING(self, result,
             sim_crafter_set_recipe(ARENA(self), PROTOTYPES(self), SLOT(self), recipe, returned, &count));
