@@ -43,6 +43,23 @@ TEST(a_drill_over_a_full_belt_sleeps_until_an_item_goes_from_it)
     free(arena);
 }
 
+TEST(it_sleeps_on_while_items_come_to_the_end_of_the_queue_that_it_stands_over)
+{
+    uint32_t slots[BELTS], behind[10];
+    sim_arena *arena = make_arena(80, 100);
+    make_full_belt(arena, slots);
+    lay_line(arena, "transport-belt", -14, -2, 10, behind);
+    sim_run(arena, prototypes, 1000);
+    put_on(arena, behind[0], 0, 255);
+    put_on(arena, behind[0], 1, 255);
+    for (int tick = 0; tick < 200; tick++) {
+        sim_run(arena, prototypes, 1);
+        CHECK(arena->pools[SIM_POOL_BELT].awake > 0);
+        if (tick > 0) CHECK_EQ_INT(arena->pools[SIM_POOL_MACHINE].awake, 0); /* the lines' wake was news */
+    }
+    free(arena);
+}
+
 TEST(it_wakes_when_a_belt_far_ahead_is_taken_away_and_when_one_is_added)
 {
     uint32_t slots[BELTS];
@@ -195,6 +212,7 @@ int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
     RUN(a_drill_over_a_full_belt_sleeps_until_an_item_goes_from_it);
+    RUN(it_sleeps_on_while_items_come_to_the_end_of_the_queue_that_it_stands_over);
     RUN(it_wakes_when_a_belt_far_ahead_is_taken_away_and_when_one_is_added);
     RUN(an_inserter_that_finds_no_gap_on_a_full_belt_sleeps_until_there_is_one);
     RUN(a_jammed_factory_has_no_record_awake);

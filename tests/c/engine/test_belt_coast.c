@@ -156,6 +156,30 @@ TEST(lines_behind_and_beside_it_move_as_tick_by_tick)
     free(arena);
 }
 
+/* A script's item comes to stand right ahead of one that moves: that one waits, its line falls asleep, and the line ahead,
+ * which has begun to coast in the same tick, has to wake it when there is room. */
+TEST(a_line_that_falls_asleep_behind_one_that_coasts_is_woken_in_the_tick_in_which_it_can_move)
+{
+    uint32_t slots[BELTS];
+    sim_arena *arena = make_inserter_arena();
+    lay_line(arena, "transport-belt", -6, 0, BELTS, slots);
+    uint32_t behind = lay(arena, "fast-transport-belt", -7, 0, EAST);
+    build(arena, "inserter", 10, 10, 0);
+    put_on(arena, behind, 0, 40);
+    sim_run(arena, prototypes, 1);
+    put_on(arena, slots[0], 0, 255);
+    sim_arena *copy = aligned_alloc(64, arena->block_bytes);
+    CHECK_EQ_INT(sim_arena_copy(copy, arena->block_bytes, arena), SIM_OK);
+    sim_run(arena, prototypes, 1);
+    CHECK(!line_of(arena, behind)->is_awake);
+    sim_run(arena, prototypes, 24);
+    CHECK_EQ_INT(on_line(arena, behind, 0), 0);
+    sim_run(copy, prototypes, 25);
+    CHECK_EQ_INT(sim_arena_hash(copy, prototypes), sim_arena_hash(arena, prototypes));
+    free(copy);
+    free(arena);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -165,5 +189,6 @@ int main(int argc, char **argv)
     RUN(an_item_put_on_it_finds_the_others_where_they_are_and_ends_it);
     RUN(a_line_that_lost_its_last_item_falls_asleep_in_the_next_tick);
     RUN(lines_behind_and_beside_it_move_as_tick_by_tick);
+    RUN(a_line_that_falls_asleep_behind_one_that_coasts_is_woken_in_the_tick_in_which_it_can_move);
     return kit_end();
 }

@@ -213,6 +213,9 @@ static int check_line(const sim_arena *arena, uint32_t front, sim_fault *fault)
     }
     SIM_EXPECT(fault, "belt", belt->entity, at, items == line->items && line->coast == 0);
     SIM_EXPECT(fault, "belt", belt->entity, at, sim_belt_glide_is_sound(arena, front));
+    SIM_EXPECT(fault, "belt", belt->entity, at,
+               !line->head_rests || (!line->glides && sim_pool_is_live(arena, SIM_POOL_BELT, line->chain / 2) &&
+                                     sim_belt_lane_at(arena, line->chain)->line == front));
     SIM_EXPECT(fault, "belt", belt->entity, at, line->is_awake || items == 0 || !sim_belt_line_can_move(arena, front));
     SIM_EXPECT(fault, "belt", belt->entity, at, !line->is_awake || sim_pool_is_awake(arena, SIM_POOL_BELT, front / 2));
     return 1;

@@ -65,14 +65,16 @@ typedef struct sim_belt_lane {
     uint16_t is_awake : 1;
     uint16_t is_loop : 1;  /* its foremost lane runs on to its last                                               */
     uint16_t is_fed : 1;   /* a lane of it is loaded from the side                                                */
-    uint16_t coast : 9;    /* moves that it may owe after `moved` (belt_coast.h); 0 outside sim_run, not hashed   */
+    uint16_t head_rests : 1; /* nothing on the lanes up to `chain` has moved or changed since it moved last; not hashed */
+    uint16_t coast : 8;    /* moves that it may owe after `moved` (belt_coast.h); 0 outside sim_run, not hashed   */
     uint16_t glides : 1;   /* nothing holds back any item of it (belt_glide.h); not hashed                        */
     /* of every lane again */
     uint16_t was_loaded : 1; /* an item has come from the side; a boundary lies ahead (belt_line.h)               */
     uint16_t is_cut : 1;   /* runs on across a boundary: its line ends here                                       */
     uint16_t is_stirred : 1; /* was in a line awake when lines were found anew; 0 between ticks                   */
-    uint32_t chain;        /* of a line that glides, the next lane that matters (belt_glide.h), not hashed; else
-                              during a tick the next lane that was loaded for the first time                      */
+    uint32_t chain;        /* of a line that glides, the next lane that matters (belt_glide.h); of one whose head rests,
+                              the last lane of that; else during a tick the next lane that was loaded for the first
+                              time; not hashed                                                                    */
 } sim_belt_lane;
 
 /* 256 bytes: found by a shift, and what a tick reads of a lane lies in one cache line. */

@@ -1,17 +1,15 @@
 #include "harness/standin/engine/belts/belt_await.h"
 
-#include "harness/standin/engine/belts/belt_line.h"
 #include "harness/standin/engine/entities/watch.h"
 
-/* Bits of sim_belt.awaited: somebody awaits the line that ends with the lane; its own watchers await the lane's line. */
 static uint8_t line_bit(uint32_t front)
 {
-    return (uint8_t)(1u << front % 2);
+    return (uint8_t)(SIM_BELT_LINE_AWAITED << front % 2);
 }
 
 static uint8_t lane_bit(uint32_t lane)
 {
-    return (uint8_t)(4u << lane % 2);
+    return (uint8_t)(SIM_BELT_LANE_AWAITED << lane % 2);
 }
 
 /* The record of the slot's belt, 0 where its lanes lie elsewhere. */
@@ -33,14 +31,22 @@ static int sleeps(const sim_arena *arena, uint32_t lane)
     return !sim_belt_lane_at(arena, sim_belt_lane_at(arena, lane)->line)->is_awake;
 }
 
-/* A line that holds items wakes with whatever moves ahead of it; an empty one does not, and that may be what is in the
- * way. */
-int sim_belt_await_room(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint32_t side)
+/* 1 when only what lies on the lane itself can be in the way there: the last item of the lane ahead ends before it. */
+static int is_clear_of_the_lane_ahead(const sim_belt_lane *lane, int32_t position)
 {
-    uint32_t lane = 2 * record_of(arena, prototypes, slot) + side;
-    if (lane < 2 || side > 1 || !sleeps(arena, lane)) return 0;
-    if (sim_belt_lane_at(arena, sim_belt_lane_at(arena, lane)->line)->items == 0) return 0;
-    await(arena, lane);
+    return position - lane->speed >= SIM_BELT_ITEM_LENGTH;
+}
+
+/* The items of a line that glides move in every tick, and nobody says so. A line that sleeps wakes with whatever moves ahead
+ * of it, as long as it holds items. */
+int sim_belt_await_room(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_belt_spot spot)
+{
+    uint32_t number = 2 * record_of(arena, prototypes, slot) + spot.line;
+    if (number < 2 || spot.line > 1) return 0;
+    const sim_belt_lane *lane = sim_belt_lane_at(arena, number), *line = sim_belt_lane_at(arena, lane->line);
+    int is_clear = is_clear_of_the_lane_ahead(lane, spot.position);
+    if (line->is_awake ? line->glides || !is_clear : line->items == 0) return 0;
+    await(arena, number);
     return 1;
 }
 
@@ -54,10 +60,9 @@ int sim_belt_await_items(sim_arena *arena, const sim_prototypes *prototypes, uin
     return 1;
 }
 
-void sim_belt_tell_lane(sim_arena *arena, uint32_t lane)
+void sim_belt_tell_lane_awaited(sim_arena *arena, uint32_t lane)
 {
     sim_belt *belt = sim_belt_at(arena, lane / 2);
-    if (!(belt->awaited & lane_bit(lane))) return;
     belt->awaited &= (uint8_t)~lane_bit(lane);
     sim_watch_wake(arena, belt->entity);
 }
@@ -78,5 +83,5 @@ int sim_belt_await_is_sound(const sim_arena *arena, uint32_t lane)
 {
     uint32_t front = sim_belt_lane_at(arena, lane)->line;
     return !(sim_belt_at(arena, lane / 2)->awaited & lane_bit(lane)) ||
-           (sim_belt_at(arena, front / 2)->awaited & line_bit(front) && sleeps(arena, lane));
+           sim_belt_at(arena, front / 2)->awaited & line_bit(front);
 }

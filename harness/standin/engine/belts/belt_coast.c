@@ -54,7 +54,7 @@ void sim_belt_coast_begin(sim_arena *arena, uint32_t front, uint32_t back)
     uint32_t moves = free_moves(arena, front);
     if (moves > last - now) moves = last - now;
     if (moves < LEAST_MOVES) return;
-    line->coast = (uint16_t)(moves & 0x1FF);
+    line->coast = (uint16_t)(moves & 0xFF);
     arena->lines_coast = 1;
 }
 
@@ -65,7 +65,7 @@ void sim_belt_coast_move(const sim_arena *arena, uint32_t front, uint32_t update
     if (moves == 0) return;
     sim_belt_glide_by(arena, front, moves);
     line->moved = update;
-    line->coast = (uint16_t)((line->coast - moves) & 0x1FF);
+    line->coast = (uint16_t)((line->coast - moves) & 0xFF);
 }
 
 /* Adds the items of a lane that stand on the one that is shown, whose end is so far ahead of this one's. */

@@ -1,5 +1,6 @@
 #include "harness/standin/engine/belts/belt_glide.h"
 
+#include "harness/standin/engine/belts/belt_await.h"
 #include "harness/standin/engine/belts/belt_lane.h"
 #include "harness/standin/engine/belts/belt_line.h"
 
@@ -62,6 +63,7 @@ void sim_belt_glide_begin(sim_arena *arena, uint32_t front)
     }
     kept->chain = 0;
     line->glides = 1;
+    sim_belt_tell_line(arena, front);
 }
 
 /* The chain goes on from lane `kept` to lane `number`; returns the latter. */

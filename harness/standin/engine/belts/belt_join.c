@@ -104,7 +104,7 @@ static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, 
     line->kind = kind;
     arena->belt_joins++;
     line->is_fed = is_fed;
-    line->is_loop = line->glides = 0;
+    line->is_loop = line->glides = line->head_rests = 0;
     if (items && wakes) sim_belt_line_wake(arena, front);
     if (items && is_stirred) sim_belt_line_wake_first(arena, front);
     return number;

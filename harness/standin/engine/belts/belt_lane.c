@@ -40,7 +40,7 @@ static int note_kind(sim_belt_lane *line, uint16_t item)
     int is_new = line->items == 0 || line->kind != kind;
     line->kind = kind;
     line->items++;
-    line->glides = 0;
+    line->glides = line->head_rests = 0;
     return is_new;
 }
 
@@ -62,6 +62,7 @@ void sim_belt_lane_drop(sim_arena *arena, uint32_t number, uint32_t index)
 {
     sim_belt_lane *lane = lane_at(arena, number);
     sim_belt_lane_delete(lane, index);
+    lane_at(arena, lane->line)->head_rests = 0;
     if (--lane_at(arena, lane->line)->items == 0) sim_belt_coast_end(arena, lane->line);
     sim_inserter_hear_loss(arena, number);
 }

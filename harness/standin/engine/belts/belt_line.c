@@ -156,29 +156,53 @@ static int move_front(update *u, uint32_t front)
 
 /* A line --------------------------------------------------------------------------------------------------------- */
 
-/* Moves all items of a line; the last lane goes to `back`. Returns whether any moved. */
-static int move_lanes(update *u, uint32_t front, uint32_t *back)
+/* Notes how far nothing moves, where that saves a look. */
+static void note_head(sim_belt_lane *line, uint32_t front, uint32_t head)
 {
-    sim_arena *arena = u->arena;
-    int moved = move_front(u, front);
-    sim_belt_lane *ahead = lane_at(arena, front);
-    uint32_t last = front;
+    if (head == 0 || head == front) return;
+    line->head_rests = 1;
+    line->chain = head;
+}
+
+/* Moves all items of the lanes behind `last`, up to which some have `moved` or the head rests; then `last` is the last lane
+ * of the line, and `head` that of its head, 0 for none. Returns whether any moved. */
+static int move_lanes_behind(sim_arena *arena, uint32_t front, int moved, uint32_t *last, uint32_t *head)
+{
+    sim_belt_lane *ahead = lane_at(arena, *last);
     for (uint32_t number = ahead->previous; number != 0 && number != front;) {
         sim_belt_lane *lane = lane_at(arena, number);
         if (lane->line != front) break;
-        if (lane->count) {
-            moved |= sim_belt_lane_move(lane, sim_belt_lane_limit(ahead, lane->speed));
-            if (lane->position[0] < 0) sim_belt_lane_cross(lane, ahead);
+        if (lane->count && sim_belt_lane_move(lane, sim_belt_lane_limit(ahead, lane->speed))) {
+            moved = 1;
+            sim_belt_tell_lane(arena, number);
+            if (lane->position[0] < 0) {
+                sim_belt_lane_cross(lane, ahead);
+                if (*head == *last) *head = *last == front ? 0 : ahead->next;
+            }
         }
-        last = number;
+        if (!moved) *head = number;
+        *last = number;
         ahead = lane;
         number = lane->previous;
     }
+    return moved;
+}
+
+/* Moves all items of a line; the last lane goes to `back`. Returns whether any moved. A head that rested stays at rest as
+ * long as the foremost lane does and nobody changes anything on it. */
+static int move_lanes(update *u, uint32_t front, uint32_t *back)
+{
+    sim_arena *arena = u->arena;
     sim_belt_lane *line = lane_at(arena, front);
+    int moved = move_front(u, front);
+    uint32_t head = moved ? 0 : line->head_rests ? line->chain : front;
+    *back = head ? head : front;
+    if (moved) sim_belt_tell_lane(arena, front);
+    moved = move_lanes_behind(arena, front, moved, back, &head);
     if (line->is_loop && line->count && line->position[0] < 0) cross_seam(arena, front);
-    line->glides = 0;
+    line->glides = line->head_rests = 0;
     if (u->loaded == 0) sim_belt_glide_begin(arena, front);
-    *back = last;
+    if (!line->glides) note_head(line, front, head);
     return moved;
 }
 

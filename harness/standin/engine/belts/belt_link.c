@@ -160,7 +160,7 @@ static void set_length(sim_belt_change *change, uint32_t number, int32_t length)
         lane->position[i] = (int16_t)(lane->position[i] * (length - 1) / lane->length);
     lane->length = (int16_t)length;
     lane->is_squeezed = SIM_BELT_SQUEEZED;
-    lane_at(change, lane->line)->glides = 0;
+    lane_at(change, lane->line)->glides = lane_at(change, lane->line)->head_rests = 0;
     note(change, number);
 }
 

@@ -13,7 +13,7 @@ void sim_inserter_await_room(sim_arena *arena, const sim_prototypes *prototypes,
     const sim_inserter *inserter = sim_inserter_record(arena, record);
     sim_position place = sim_inserter_drop_position(arena, prototypes, inserter->entity);
     sim_belt_spot spot = sim_belt_spot_at(arena, prototypes, inserter->target, place);
-    if (sim_belt_await_room(arena, prototypes, inserter->target, spot.line))
+    if (sim_belt_await_room(arena, prototypes, inserter->target, spot))
         sim_inserter_queue_sleep_quietly(arena, record, inserter->target);
 }
 

@@ -152,5 +152,5 @@ int sim_drill_awaits_room(sim_arena *arena, const sim_prototypes *prototypes, co
 {
     if (!(drill->flags & SIM_DRILL_OUTPUT_KNOWN)) return 0;
     if (!sim_drill_is_over_belt(arena, prototypes, drill)) return 1;
-    return sim_belt_await_room(arena, prototypes, drill->output, spot_on_belt(arena, prototypes, drill).line);
+    return sim_belt_await_room(arena, prototypes, drill->output, spot_on_belt(arena, prototypes, drill));
 }
