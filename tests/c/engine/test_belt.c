@@ -247,6 +247,44 @@ TEST(room_at_the_back_of_a_line_that_stands_still_wakes_the_line_behind_it)
     free(arena);
 }
 
+/* Fills what room there is on the left lane of belts in a row. */
+static void fill_left_lanes(sim_arena *arena, const uint32_t *slots, uint32_t belts)
+{
+    for (uint32_t i = 0; i < belts; i++)
+        for (int32_t place = 0; place < TILE; place += SIM_BELT_ITEM_LENGTH)
+            if (on_line(arena, slots[i], 0) < 4)
+                (void)sim_belt_insert(arena, prototypes, slots[i], 0, place, item("coal"));
+}
+
+TEST(what_runs_on_to_a_line_moves_into_its_gap_before_what_loads_onto_its_side)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t main[6], first = 0, side = 0;
+    lay_line(arena, "transport-belt", 2, 0, 6, main);
+    first = lay(arena, "transport-belt", 3, -1, SOUTH);
+    for (int32_t y = -3; y < 0; y++) side = lay(arena, "transport-belt", 5, y, SOUTH);
+    put_on(arena, first, 0, 4); /* two loads from the side end two lines: one of 2 to 4, one of 5 and 6 */
+    put_on(arena, side, 0, 4);
+    sim_run(arena, prototypes, 90);
+    fill_left_lanes(arena, main, 6);
+    for (int32_t place = 0; place < TILE; place += SIM_BELT_ITEM_LENGTH) put_on(arena, side, 1, place);
+    sim_run(arena, prototypes, 200);
+    CHECK_EQ_INT(arena->awake, 0);
+    int32_t before = place_at(arena, main[2], 0, 1);
+    uint32_t waiting = on_line(arena, side, 1);
+    CHECK_EQ_INT(sim_belt_remove(arena, prototypes, main[3], 0, 3, NULL), SIM_OK);
+    check_sane(arena);
+    sim_run(arena, prototypes, 1);
+    CHECK_EQ_INT(place_at(arena, main[2], 0, 1), before - 8);
+    int32_t last = place_at(arena, main[3], 0, 2);
+    CHECK_EQ_INT(place_at(arena, main[3], 0, 3), last + 64); /* from the side, into what is left of the gap */
+    CHECK_EQ_INT(on_line(arena, side, 1), waiting - 1);
+    sim_run(arena, prototypes, 40);
+    CHECK_EQ_INT(place_at(arena, main[2], 0, 1), before - 8);
+    check_sane(arena);
+    free(arena);
+}
+
 TEST(a_belt_built_turned_or_removed_in_the_middle_of_a_full_line_moves_what_it_should)
 {
     sim_arena *arena = make_arena(64, 32);
@@ -348,6 +386,7 @@ int main(int argc, char **argv)
     RUN(belts_that_face_each_other_pass_nothing_on);
     RUN(an_item_taken_off_a_blocked_line_lets_all_behind_it_move);
     RUN(room_at_the_back_of_a_line_that_stands_still_wakes_the_line_behind_it);
+    RUN(what_runs_on_to_a_line_moves_into_its_gap_before_what_loads_onto_its_side);
     RUN(a_belt_built_turned_or_removed_in_the_middle_of_a_full_line_moves_what_it_should);
     RUN(a_faster_belt_in_the_place_of_another_keeps_its_items);
     RUN(a_point_of_the_world_is_on_the_lane_of_its_half);

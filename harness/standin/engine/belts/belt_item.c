@@ -276,7 +276,7 @@ static void take_from(sim_arena *arena, uint32_t slot, uint32_t lane, uint32_t i
 {
     if (item) *item = sim_belt_lane_at(arena, lane)->item[index];
     sim_belt_lane_drop(arena, lane, index);
-    sim_belt_line_freed(arena, lane);
+    sim_belt_line_lost(arena, lane);
     sim_watch_changed(arena, slot);
 }
 

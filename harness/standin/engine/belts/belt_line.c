@@ -203,7 +203,7 @@ static void move_all_ahead(update *u, uint32_t front, int depth, int reads)
     for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth, reads);
 }
 
-/* A line behind one that has moved: wakes and moves at once. */
+/* A line behind one that has moved: wakes, and moves at once unless it has had its turn. */
 static void follow(update *u, uint32_t lane, int depth)
 {
     sim_arena *arena = u->arena;
@@ -211,14 +211,15 @@ static void follow(update *u, uint32_t lane, int depth)
     const sim_belt_lane *line = lane_at(arena, front);
     if (line->is_awake || line->items == 0) return;
     append(arena, front);
-    if (arena->belt_updates & 1) move_line(u, front, depth + 1);
+    if (arena->belt_updates & 1 && line->moved != arena->belt_updates) move_line(u, front, depth + 1);
 }
 
-/* Everything that runs into the line: beside its lanes, and behind its last. */
+/* Everything that runs into the line: behind its last lane, and beside its lanes. */
 static void follow_all(update *u, uint32_t front, uint32_t back, int depth)
 {
     const sim_arena *arena = u->arena;
     const sim_belt_lane *last = lane_at(arena, back);
+    if (last->previous && lane_at(arena, last->previous)->line != front) follow(u, last->previous, depth);
     for (uint32_t number = lane_at(arena, front)->is_fed ? front : 0; number != 0;) {
         const sim_belt_lane *lane = lane_at(arena, number);
         for (uint32_t side = 0; lane->feeder && side < 2; side++)
@@ -226,11 +227,19 @@ static void follow_all(update *u, uint32_t front, uint32_t back, int depth)
                 follow(u, lane->feeder * 2 + side, depth);
         number = number == back ? 0 : lane->previous;
     }
-    if (last->previous && lane_at(arena, last->previous)->line != front) follow(u, last->previous, depth);
     const sim_belt *record = sim_belt_at(arena, back / 2);
     if (record->kind != SIM_BELT_SPLITTER_OUT) return;
     const sim_splitter *splitter = SIM_RECORD(arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
     for (int side = 0; side < 2; side++) follow(u, splitter->input[side] * 2 + back % 2, depth);
+}
+
+/* The last lane of a line. */
+static uint32_t back_of(const sim_arena *arena, uint32_t front)
+{
+    uint32_t back = front;
+    for (uint32_t behind; (behind = lane_at(arena, back)->previous) != 0 && behind != front; back = behind)
+        if (lane_at(arena, behind)->line != front) break;
+    return back;
 }
 
 /* The turn of a line that coasts: what it runs into has its own turn no later. 0 when it has to move. */
@@ -249,9 +258,11 @@ static void move_line(update *u, uint32_t front, int depth)
     sim_arena *arena = u->arena;
     sim_belt_lane *line = lane_at(arena, front);
     uint32_t back;
+    int has_lost = sim_belt_line_has_lost(arena, front);
     if (depth > MAX_DEPTH) return;
     if (line->coast && coast(u, front, depth)) return;
     line->moved = arena->belt_updates;
+    sim_belt_line_forget_lost(arena, front);
     move_all_ahead(u, front, depth, 1);
     if (line->items && (sim_belt_glide(arena, front, &back) || move_lanes(u, front, &back))) {
         follow_all(u, front, back, depth);
@@ -260,17 +271,26 @@ static void move_line(update *u, uint32_t front, int depth)
     }
     sim_belt_line_sleep(arena, front);
     if (line->items && line->next) sim_belt_coast_end(arena, lane_at(arena, line->next)->line); /* it waits for that */
+    if (has_lost) follow_all(u, front, back_of(arena, front), depth);
 }
 
 void sim_belt_line_freed(sim_arena *arena, uint32_t lane)
 {
-    uint32_t front = lane_at(arena, lane)->line, back = front;
-    while (lane_at(arena, back)->previous != front && lane_at(arena, back)->previous != 0 &&
-           lane_at(arena, lane_at(arena, back)->previous)->line == front)
-        back = lane_at(arena, back)->previous;
+    uint32_t front = lane_at(arena, lane)->line;
     if (lane_at(arena, front)->items) sim_belt_line_wake(arena, front);
     update u = {arena, 0};
-    follow_all(&u, front, back, 0);
+    follow_all(&u, front, back_of(arena, front), 0);
+}
+
+void sim_belt_line_lost(sim_arena *arena, uint32_t lane)
+{
+    uint32_t front = lane_at(arena, lane)->line;
+    if (lane_at(arena, front)->items == 0) { /* it will have no turn */
+        sim_belt_line_freed(arena, lane);
+        return;
+    }
+    sim_belt_line_wake(arena, front);
+    sim_belt_at(arena, front / 2)->lost |= (uint8_t)(1u << front % 2);
 }
 
 void sim_belt_lines_tick(sim_arena *arena)
