@@ -370,6 +370,32 @@ TEST(an_item_is_drawn_sixty_beside_the_middle)
     free(arena);
 }
 
+/* Points at which the hand of an inserter takes items from a turn from east to south, in factory-sim, which has them as
+ * the game tells them: from the middle of the belt, 1/256 tile. */
+TEST(items_on_a_turn_lie_on_the_games_points_of_a_quarter_circle)
+{
+    static const struct {
+        uint32_t line;
+        int32_t place, x, y;
+    } POINTS[] = {{0, 0, 60, 128}, {0, 62, 49, 68}, {0, 63, 49, 67}, {0, 109, 29, 25}, {0, 191, -30, -32},
+                  {0, 230, -65, -49}, {0, 286, -119, -59}, {1, 0, -61, 128}, {1, 3, -61, 125}, {1, 50, -78, 83},
+                  {1, 91, -114, 62}, {1, 97, -119, 61}};
+    for (uint32_t i = 0; i < sizeof POINTS / sizeof *POINTS; i++)
+        for (int is_left = 0; is_left < 2; is_left++) {
+            sim_arena *arena = make_arena(64, 32);
+            lay(arena, "transport-belt", 0, 0, EAST);
+            uint32_t turn = lay(arena, "transport-belt", 1, 0, is_left ? NORTH : SOUTH);
+            lay(arena, "transport-belt", 1, is_left ? -1 : 1, is_left ? NORTH : SOUTH);
+            sim_belt_item row;
+            put_on(arena, turn, POINTS[i].line ^ (uint32_t)is_left, POINTS[i].place + 8);
+            CHECK_EQ_INT(sim_belt_items(arena, prototypes, turn, &row, 1), 1);
+            CHECK_EQ_INT(row.position, POINTS[i].place);
+            CHECK_EQ_INT(row.at.x - TILE - CENTRE, POINTS[i].x);
+            CHECK_EQ_INT(row.at.y - CENTRE, is_left ? -POINTS[i].y : POINTS[i].y);
+            free(arena);
+        }
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -391,5 +417,6 @@ int main(int argc, char **argv)
     RUN(a_faster_belt_in_the_place_of_another_keeps_its_items);
     RUN(a_point_of_the_world_is_on_the_lane_of_its_half);
     RUN(an_item_is_drawn_sixty_beside_the_middle);
+    RUN(items_on_a_turn_lie_on_the_games_points_of_a_quarter_circle);
     return kit_end();
 }
