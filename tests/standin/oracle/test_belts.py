@@ -159,6 +159,16 @@ CONTESTS = {
 }  # fmt: skip
 
 
+#: Random scenes with what few have: a side load onto an empty lane by one that has just lost its only item, two items
+#: so close that a step brings both to the end, a queue behind a queue that has its turn and cannot move.
+RARE = {"sides": (100033, 100155, 100164), "field": (100015, 100480)}
+
+
+@pytest.mark.parametrize(("kind", "seed"), [(kind, seed) for kind, seeds in RARE.items() for seed in seeds])
+def test_what_few_scenes_have_equals_the_oracle_too(kind: str, seed: int) -> None:
+    play_kind(kind, seed)
+
+
 @pytest.mark.parametrize("name", CONTESTS)
 def test_two_loads_of_a_squeezed_queue_take_turns_as_the_oracles_do(name: str) -> None:
     belts, puts, removal, ticks = CONTESTS[name]

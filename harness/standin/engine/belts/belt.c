@@ -184,10 +184,10 @@ static int check_items(const sim_arena *arena, const sim_prototypes *prototypes,
     return 1;
 }
 
-/* 1 when what the line runs into is about to let it follow. */
+/* 1 when what the line runs into has its turn next, and wakes it. */
 static int will_follow(const sim_arena *arena, const sim_belt_lane *line)
 {
-    return line->next && sim_belt_line_has_lost(arena, sim_belt_lane_at(arena, line->next)->line);
+    return line->next && sim_belt_lane_at(arena, sim_belt_lane_at(arena, line->next)->line)->is_awake;
 }
 
 /* A line counts its items, and sleeps only while none of them can move. */
@@ -211,7 +211,6 @@ static int check_line(const sim_arena *arena, uint32_t front, sim_fault *fault)
     SIM_EXPECT(fault, "belt", belt->entity, at, sim_belt_glide_is_sound(arena, front));
     SIM_EXPECT(fault, "belt", belt->entity, at, line->is_awake || items == 0 || will_follow(arena, line) ||
                                                     !sim_belt_line_can_move(arena, front));
-    SIM_EXPECT(fault, "belt", belt->entity, at, line->is_awake || !sim_belt_line_has_lost(arena, front));
     SIM_EXPECT(fault, "belt", belt->entity, at, !line->is_awake || sim_pool_is_awake(arena, SIM_POOL_BELT, front / 2));
     return 1;
 }
@@ -259,7 +258,6 @@ uint64_t sim_belt_hash(const sim_arena *arena, uint64_t hash)
         hash = sim_hash_word(hash, (uint64_t)belt->partner << 32 | belt->hidden);
         hash = sim_hash_word(hash, (uint64_t)belt->kind << 16 | (uint64_t)belt->shape << 8 | belt->direction);
         for (int side = 0; side < 2; side++) hash = hash_lane(&belt->lanes[side], hash);
-        if (belt->lost) hash = sim_hash_word(hash, belt->lost);
     }
     for (uint32_t front = arena->newest_line; front; front = sim_belt_lane_at(arena, front)->older)
         hash = sim_hash_word(hash, front);

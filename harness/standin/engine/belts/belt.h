@@ -86,7 +86,7 @@ typedef struct sim_belt {
     uint8_t kind;        /* enum sim_belt_kind                                                                    */
     uint8_t shape;       /* enum sim_belt_shape                                                                   */
     uint8_t direction;   /* of travel                                                                             */
-    uint8_t lost;        /* bits of the sides: the line that this foremost lane leads has lost an item since its turn  */
+    uint8_t reserved;
     sim_belt_lane lanes[2];
 } sim_belt;
 

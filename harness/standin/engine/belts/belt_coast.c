@@ -64,7 +64,6 @@ void sim_belt_coast_move(const sim_arena *arena, uint32_t front, uint32_t update
     uint32_t moves = (update - line->moved) / 2;
     if (moves == 0) return;
     sim_belt_glide_by(arena, front, moves);
-    sim_belt_line_forget_lost(arena, front);
     line->moved = update;
     line->coast = (uint16_t)((line->coast - moves) & 0x1FF);
 }

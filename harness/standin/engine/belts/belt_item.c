@@ -223,7 +223,7 @@ enum sim_result sim_belt_insert(sim_arena *arena, const sim_prototypes *prototyp
     if (position < 0 || position > sim_belt_lane_at(arena, lane)->length) return SIM_BAD_ARGUMENT;
     int32_t place = settle(arena, lane, position, &to);
     if (place < 0) return SIM_BLOCKED;
-    sim_belt_line_wake(arena, to); /* one that lost its last item in this tick keeps its place */
+    sim_belt_line_wake(arena, to);
     sim_belt_lane_put(arena, to, place, item, ++arena->last_belt_item);
     sim_watch_changed(arena, slot);
     return SIM_OK;

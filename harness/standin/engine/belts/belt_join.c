@@ -80,9 +80,8 @@ static uint16_t kind_with(uint16_t kind, const sim_belt_lane *lane)
     return kind;
 }
 
-/* Makes the lanes from `front` back to the next boundary one line; `has_lost`: one of them was in a line that has lost
- * an item. Returns the front of the next line, 0 for none. */
-static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, int wakes, int has_lost)
+/* Makes the lanes from `front` back to the next boundary one line. Returns the front of the next line, 0 for none. */
+static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, int wakes)
 {
     sim_belt_lane *line = lane_at(arena, front);
     uint32_t number = front, items = 0;
@@ -105,24 +104,16 @@ static uint32_t join_piece(sim_arena *arena, uint32_t front, uint32_t foremost, 
     arena->belt_joins++;
     line->is_fed = is_fed;
     line->is_loop = line->glides = 0;
-    if (items && has_lost) sim_belt_line_lost(arena, front);
     if (items && wakes) sim_belt_line_wake(arena, front);
     if (items && is_stirred) sim_belt_line_wake_first(arena, front);
     return number;
 }
 
-/* Notes which lanes were in a line that is awake, before their lines change. Returns whether one of these has lost an
- * item, and forgets that. */
-static int stir(sim_arena *arena, uint32_t front)
+/* Notes which lanes were in a line that is awake, before their lines change. */
+static void stir(sim_arena *arena, uint32_t front)
 {
-    int has_lost = 0;
-    for (uint32_t number = front; number != 0; number = lane_behind(arena, number, front)) {
-        uint32_t before = lane_at(arena, number)->line;
-        lane_at(arena, number)->is_stirred = lane_at(arena, before)->is_awake;
-        has_lost |= sim_belt_line_has_lost(arena, before);
-        sim_belt_line_forget_lost(arena, before);
-    }
-    return has_lost;
+    for (uint32_t number = front; number != 0; number = lane_behind(arena, number, front))
+        lane_at(arena, number)->is_stirred = lane_at(arena, lane_at(arena, number)->line)->is_awake;
 }
 
 void sim_belt_line_join(sim_arena *arena, uint32_t lane, int wakes)
@@ -130,8 +121,8 @@ void sim_belt_line_join(sim_arena *arena, uint32_t lane, int wakes)
     int is_loop;
     sim_belt_coast_end_all(arena);
     uint32_t front = find_front(arena, lane, &is_loop);
-    int has_lost = stir(arena, front);
+    stir(arena, front);
     int is_whole = cut(arena, front) == 0;
-    for (uint32_t piece = front; piece != 0;) piece = join_piece(arena, piece, front, wakes, has_lost);
+    for (uint32_t piece = front; piece != 0;) piece = join_piece(arena, piece, front, wakes);
     lane_at(arena, front)->is_loop = (uint8_t)(is_loop && is_whole);
 }
