@@ -247,6 +247,44 @@ TEST(room_at_the_back_of_a_line_that_stands_still_wakes_the_line_behind_it)
     free(arena);
 }
 
+/* Fills what room there is on the left lane of belts in a row. */
+static void fill_left_lanes(sim_arena *arena, const uint32_t *slots, uint32_t belts)
+{
+    for (uint32_t i = 0; i < belts; i++)
+        for (int32_t place = 0; place < TILE; place += SIM_BELT_ITEM_LENGTH)
+            if (on_line(arena, slots[i], 0) < 4)
+                (void)sim_belt_insert(arena, prototypes, slots[i], 0, place, item("coal"));
+}
+
+TEST(what_runs_on_to_a_line_moves_into_its_gap_before_what_loads_onto_its_side)
+{
+    sim_arena *arena = make_arena(64, 32);
+    uint32_t main[6], first = 0, side = 0;
+    lay_line(arena, "transport-belt", 2, 0, 6, main);
+    first = lay(arena, "transport-belt", 3, -1, SOUTH);
+    for (int32_t y = -3; y < 0; y++) side = lay(arena, "transport-belt", 5, y, SOUTH);
+    put_on(arena, first, 0, 4); /* two loads from the side end two lines: one of 2 to 4, one of 5 and 6 */
+    put_on(arena, side, 0, 4);
+    sim_run(arena, prototypes, 90);
+    fill_left_lanes(arena, main, 6);
+    for (int32_t place = 0; place < TILE; place += SIM_BELT_ITEM_LENGTH) put_on(arena, side, 1, place);
+    sim_run(arena, prototypes, 200);
+    CHECK_EQ_INT(arena->awake, 0);
+    int32_t before = place_at(arena, main[2], 0, 1);
+    uint32_t waiting = on_line(arena, side, 1);
+    CHECK_EQ_INT(sim_belt_remove(arena, prototypes, main[3], 0, 3, NULL), SIM_OK);
+    check_sane(arena);
+    sim_run(arena, prototypes, 1);
+    CHECK_EQ_INT(place_at(arena, main[2], 0, 1), before - 8);
+    int32_t last = place_at(arena, main[3], 0, 2);
+    CHECK_EQ_INT(place_at(arena, main[3], 0, 3), last + 64); /* from the side, into what is left of the gap */
+    CHECK_EQ_INT(on_line(arena, side, 1), waiting - 1);
+    sim_run(arena, prototypes, 40);
+    CHECK_EQ_INT(place_at(arena, main[2], 0, 1), before - 8);
+    check_sane(arena);
+    free(arena);
+}
+
 TEST(a_belt_built_turned_or_removed_in_the_middle_of_a_full_line_moves_what_it_should)
 {
     sim_arena *arena = make_arena(64, 32);
@@ -332,6 +370,32 @@ TEST(an_item_is_drawn_sixty_beside_the_middle)
     free(arena);
 }
 
+/* Points at which the hand of an inserter takes items from a turn from east to south, in factory-sim, which has them as
+ * the game tells them: from the middle of the belt, 1/256 tile. */
+TEST(items_on_a_turn_lie_on_the_games_points_of_a_quarter_circle)
+{
+    static const struct {
+        uint32_t line;
+        int32_t place, x, y;
+    } POINTS[] = {{0, 0, 60, 128}, {0, 62, 49, 68}, {0, 63, 49, 67}, {0, 109, 29, 25}, {0, 191, -30, -32},
+                  {0, 230, -65, -49}, {0, 286, -119, -59}, {1, 0, -61, 128}, {1, 3, -61, 125}, {1, 50, -78, 83},
+                  {1, 91, -114, 62}, {1, 97, -119, 61}};
+    for (uint32_t i = 0; i < sizeof POINTS / sizeof *POINTS; i++)
+        for (int is_left = 0; is_left < 2; is_left++) {
+            sim_arena *arena = make_arena(64, 32);
+            lay(arena, "transport-belt", 0, 0, EAST);
+            uint32_t turn = lay(arena, "transport-belt", 1, 0, is_left ? NORTH : SOUTH);
+            lay(arena, "transport-belt", 1, is_left ? -1 : 1, is_left ? NORTH : SOUTH);
+            sim_belt_item row;
+            put_on(arena, turn, POINTS[i].line ^ (uint32_t)is_left, POINTS[i].place + 8);
+            CHECK_EQ_INT(sim_belt_items(arena, prototypes, turn, &row, 1), 1);
+            CHECK_EQ_INT(row.position, POINTS[i].place);
+            CHECK_EQ_INT(row.at.x - TILE - CENTRE, POINTS[i].x);
+            CHECK_EQ_INT(row.at.y - CENTRE, is_left ? -POINTS[i].y : POINTS[i].y);
+            free(arena);
+        }
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -348,9 +412,11 @@ int main(int argc, char **argv)
     RUN(belts_that_face_each_other_pass_nothing_on);
     RUN(an_item_taken_off_a_blocked_line_lets_all_behind_it_move);
     RUN(room_at_the_back_of_a_line_that_stands_still_wakes_the_line_behind_it);
+    RUN(what_runs_on_to_a_line_moves_into_its_gap_before_what_loads_onto_its_side);
     RUN(a_belt_built_turned_or_removed_in_the_middle_of_a_full_line_moves_what_it_should);
     RUN(a_faster_belt_in_the_place_of_another_keeps_its_items);
     RUN(a_point_of_the_world_is_on_the_lane_of_its_half);
     RUN(an_item_is_drawn_sixty_beside_the_middle);
+    RUN(items_on_a_turn_lie_on_the_games_points_of_a_quarter_circle);
     return kit_end();
 }

@@ -115,6 +115,26 @@ TEST(at_half_the_speed_a_swing_takes_twice_the_ticks) /* I19 */
     CHECK_NEAR_F64(ticks[1], 2 * ticks[0], 0.05 * 2 * ticks[0]);
 }
 
+/* 810 J are what a burner inserter's first approach leaves in its buffer. */
+TEST(a_tick_that_the_buffer_cannot_pay_stretches_within_a_step_of_the_goal_and_turns_as_far_as_the_rest_goes)
+{
+    prototypes = sim_builtin_prototypes();
+    const sim_inserter_prototype *numbers = numbers_of("burner-inserter");
+    double joules = 810;
+    sim_inserter arm = {.length = 1};
+    sim_inserter_arm_aim(&arm, (sim_vector_f64){0, -247.0 / 256});
+    sim_inserter_arm_move_part(&arm, numbers, &joules);
+    CHECK_EQ_F64(arm.length, 247.0 / 256);
+    CHECK_EQ_F64(joules, 0);
+    joules = 810;
+    arm = (sim_inserter){.length = 1};
+    sim_inserter_arm_aim(&arm, (sim_vector_f64){0.02, -0.985});
+    sim_inserter_arm_move_part(&arm, numbers, &joules);
+    CHECK_EQ_F64(arm.length, arm.goal_length);
+    CHECK_NEAR_F64(arm.orientation, 810.0 / 50000 - (1 - arm.goal_length), 1e-7);
+    CHECK(arm.orientation < arm.goal_orientation);
+}
+
 /* A belt of seven tiles at y = -1 in front of an inserter at 0, 0, or along its arm; its chest behind. */
 typedef struct feed {
     uint32_t first, before, last, inserter, chest;
@@ -220,6 +240,7 @@ int main(int argc, char **argv)
     RUN(speeds_and_positions_are_the_published_ones);
     RUN(a_cycle_takes_76_70_and_24_ticks_in_every_direction);
     RUN(a_long_handed_inserter_moves_1_23_to_1_25_items_a_second);
+    RUN(a_tick_that_the_buffer_cannot_pay_stretches_within_a_step_of_the_goal_and_turns_as_far_as_the_rest_goes);
     RUN(a_moving_arm_draws_15_21_59_and_144_kilowatts_at_most);
     RUN(a_burner_inserter_makes_59_8_cycles_on_coal_and_29_9_on_wood);
     RUN(at_half_the_speed_a_swing_takes_twice_the_ticks);

@@ -73,6 +73,7 @@ RIGS = {
     **{f"belts-{kind}": Rig(belts(kind), 500) for kind in test_belts.KINDS},
     "inserters": Rig(until_it_differs(lambda seed: test_inserters.play(seed, machines=False)), 500),
     "inserters-machines": Rig(until_it_differs(lambda seed: test_inserters.play(seed, machines=True)), 500),
+    "inserters-turns": Rig(until_it_differs(test_inserters.play_turn), 500),
     "machines": Rig(until_it_differs(test_machines.play), 1000),
     "mixed": Rig(mixed, 2000),
 }

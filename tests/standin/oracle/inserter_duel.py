@@ -34,6 +34,7 @@ class Yard:
     things: list[tuple[str, float, float, str]] = field(default_factory=list)
     ores: list[tuple[str, int, int, int]] = field(default_factory=list)
     gifts: dict[int, list[tuple[int, str, int]]] = field(default_factory=lambda: defaultdict(list))
+    laid: dict[int, list[tuple[int, int, int, str]]] = field(default_factory=lambda: defaultdict(list))  # lane, place
     taken: set[tuple[int, int]] = field(default_factory=set)
 
     def place(self, rng: Random, name: str, x: int, y: int) -> None:
@@ -93,6 +94,29 @@ def draw_gifts(rng: Random, yard: Yard, index: int, name: str) -> None:
         yard.gifts[when].append((index, rng.choice(("wood", "coal")), rng.choice((1, 5))))
 
 
+def draw_turn(rng: Random) -> Yard:
+    """A belt with a turn that runs or stands full, and an inserter at one or both of the turn's free sides.
+
+    Two belts at most follow the turn: beyond them the game's lines would have a boundary because of the inserters.
+    Nothing is laid so close to a lane's end that it leaves the belt at once: that wakes no inserter in factory-sim.
+    """
+    yard, names = Yard(), list(DIRECTIONS)
+    first = rng.randrange(4)
+    coming, going = names[first], names[(first + rng.choice((1, 3))) % 4]
+    (cx, cy), (gx, gy) = DIRECTIONS[coming], DIRECTIONS[going]
+    path = [(-cx * i, -cy * i, coming) for i in (3, 2, 1)] + [(gx * i, gy * i, going) for i in range(rng.randint(2, 3))]
+    yard.things += [("transport-belt", x + 0.5, y + 0.5, direction) for x, y, direction in path]
+    for x, y in rng.choice(([(cx, cy)], [(-gx, -gy)], [(cx, cy), (-gx, -gy)])):
+        back = next(name for name, step in DIRECTIONS.items() if step == (-x, -y))
+        yard.things.append(("burner-inserter", x + 0.5, y + 0.5, back))
+        yard.things.append(("wooden-chest", 2 * x + 0.5, 2 * y + 0.5, "north"))
+        yard.gifts[SETTLE_TICKS + rng.randint(0, 40)].append((len(yard.things) - 2, "coal", 2))
+    for _ in range(rng.randint(3, 60)):
+        when = SETTLE_TICKS + rng.randint(0, 400)
+        yard.laid[when].append((rng.randrange(len(path)), rng.randrange(2), rng.randrange(16, 256), rng.choice(ITEMS)))
+    return yard
+
+
 class InserterDuel:
     """One yard in both simulators, kept in step."""
 
@@ -128,7 +152,9 @@ class InserterDuel:
         return int(created.index)
 
     def step(self, tick: int) -> None:
-        """One tick of both, after what is given in it."""
+        """One tick of both, after what is given in it and laid on belts."""
+        for laid in self.yard.laid.get(tick, ()):
+            self._lay(*laid)
         for index, item, count in self.yard.gifts.get(tick, ()):
             number = self.entities[index][0]
             oracle_lib.fsim_entity_insert(self.sim.env, number, fsim.ITEM_IDS[item], count)
@@ -137,6 +163,15 @@ class InserterDuel:
             lib.sim_transfer_insert(self.world.arena, self.world.table, self.slots[index], number, count)
         self.sim.step("wait", ticks=1)
         self.world.run()
+
+    def _lay(self, index: int, lane: int, place: int, item: str) -> None:
+        number, entity = self.entities[index]
+        if place >= entity.lane_length[lane]:
+            return
+        theirs = oracle_lib.fsim_belt_insert(self.sim.env, number, lane, place, fsim.ITEM_IDS[item])
+        arena, table, numbers = self.world.arena, self.world.table, self.world.item_number
+        ours = lib.sim_belt_insert(arena, table, self.slots[index], lane, place, numbers(item))
+        assert (ours == lib.SIM_OK) == bool(theirs), f"{item} on {self.yard.things[index]}: {ours}, {theirs}"
 
     def differences(self) -> list[tuple[Any, ...]]:
         """Everything about inserters, chests, belts and the ground that differs."""
@@ -158,7 +193,7 @@ class InserterDuel:
         burner = lib.sim_burner_get(arena, ours.energy.record)
         held = self.world.prototypes.tables.rows["items"][ours.held_item]["name"] if ours.held_item else None
         rows = [
-            ("orientation", ours.orientation, theirs.arm_w, TURNS),
+            ("orientation", ours.orientation - round(ours.orientation - theirs.arm_w), theirs.arm_w, TURNS),
             ("length", ours.length, theirs.arm_len, TILES),
             ("buffer", burner.buffer_joules, theirs.energy, JOULES),
             ("fire", burner.remaining_joules, theirs.remaining, JOULES),

@@ -212,8 +212,7 @@ def known_reason(duel: MixedDuel, difference: Difference) -> str:
 def play(scene: MixedScene, prototypes: LoadedPrototypes | None = None) -> Outcome:
     """Plays a scene to its end, its first difference, or to where the engine is known to differ.
 
-    Known besides `known_reason`: a belt that turns carries the character along; an inserter takes from a belt's turn,
-    where the engine's items lie on quarter circles and the game's on points near them.
+    Known besides `known_reason`: a belt that turns carries the character along.
     """
     orders: dict[int, list[Order]] = {}
     for order in scene.orders:
@@ -223,8 +222,6 @@ def play(scene: MixedScene, prototypes: LoadedPrototypes | None = None) -> Outco
         for tick in range(SETTLE_TICKS + scene.ticks):
             if duel.oracle.is_on_a_turn():
                 return Outcome(tick, ended="carried round a turn")
-            if duel.oracle.takes_from_a_turn():
-                return Outcome(tick, ended="takes from a turn")
             if difference := duel.step(orders.get(tick, [])):
                 reason = "carried round a turn" if duel.oracle.is_on_a_turn() else known_reason(duel, difference)
                 return Outcome(tick, None if reason else difference, reason)

@@ -130,17 +130,6 @@ class OracleSide:
             for belt in belts
         )
 
-    def takes_from_a_turn(self) -> bool:
-        """Whether an inserter takes from a belt that turns."""
-        env = self.sim.env
-        sources = (env.entities[env.inserters[i]].pickup_target for i in range(env.inserter_count))
-        return any(
-            source >= 0
-            and env.entities[source].kind == oracle_lib.K_BELT
-            and env.entities[source].shape != oracle_lib.BELT_STRAIGHT
-            for source in sources
-        )
-
     def state(self) -> dict[Any, Any]:
         """Everything that both know."""
         env = self.sim.env

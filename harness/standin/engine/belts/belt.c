@@ -194,6 +194,12 @@ static int check_items(const sim_arena *arena, const sim_prototypes *prototypes,
     return 1;
 }
 
+/* 1 when what the line runs into has its turn next, and wakes it. */
+static int will_follow(const sim_arena *arena, const sim_belt_lane *line)
+{
+    return line->next && sim_belt_lane_at(arena, sim_belt_lane_at(arena, line->next)->line)->is_awake;
+}
+
 /* A line counts its items, and sleeps only while none of them can move. */
 static int check_line(const sim_arena *arena, uint32_t front, sim_fault *fault)
 {
@@ -216,7 +222,8 @@ static int check_line(const sim_arena *arena, uint32_t front, sim_fault *fault)
     SIM_EXPECT(fault, "belt", belt->entity, at,
                !line->head_rests || (!line->glides && sim_pool_is_live(arena, SIM_POOL_BELT, line->chain / 2) &&
                                      sim_belt_lane_at(arena, line->chain)->line == front));
-    SIM_EXPECT(fault, "belt", belt->entity, at, line->is_awake || items == 0 || !sim_belt_line_can_move(arena, front));
+    SIM_EXPECT(fault, "belt", belt->entity, at, line->is_awake || items == 0 || will_follow(arena, line) ||
+                                                    !sim_belt_line_can_move(arena, front));
     SIM_EXPECT(fault, "belt", belt->entity, at, !line->is_awake || sim_pool_is_awake(arena, SIM_POOL_BELT, front / 2));
     return 1;
 }

@@ -7,9 +7,11 @@
 #include "harness/standin/engine/belts/splitter.h"
 #include "harness/standin/engine/entities/watch.h"
 
-#define LANE_OFFSET 60    /* of a straight lane from the middle of its belt, 1/256 tile: the game's, in no prototype */
-#define OUTER_RADIUS 188  /* of a turn's lanes about its inner corner                                                */
-#define INNER_RADIUS 67
+/* Lanes run 0.235 tile beside the middle of their belt, in no prototype: with that number a straight lane's offset, the
+ * lengths of a turn's lanes, where side loads enter, and all points of both lanes of a turn are those of the game. */
+#define LANE_OFFSET 60                       /* of a straight lane, 1/256 tile             */
+#define OUTER_RADIUS (SIM_FIXED_ONE * 0.735) /* of a turn's lanes about its inner corner   */
+#define INNER_RADIUS (SIM_FIXED_ONE * 0.265)
 
 static uint8_t type_of(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
@@ -159,16 +161,16 @@ sim_belt_spot sim_belt_spot_at(const sim_arena *arena, const sim_prototypes *pro
     return spot;
 }
 
-/* Offset of a place on a turn from its belt's centre, along the direction of travel and to the right of it. */
+/* Offset of a place on a turn from its belt's centre, along the direction of travel and to the right of it: the point
+ * of a quarter circle, truncated to the grid as seen from its middle. */
 static sim_position place_on_turn(const sim_belt *belt, uint32_t side, int32_t position)
 {
     const int32_t half = SIM_FIXED_ONE / 2;
     int is_right = belt->shape == SIM_BELT_RIGHT;
     double radius = (side == 1) == is_right ? INNER_RADIUS : OUTER_RADIUS;
     double angle = acos(0.0) * position / belt->lanes[side].length;
-    double from_side = half - radius * cos(angle);
-    sim_position offset = {(int32_t)lround(half - radius * sin(angle)),
-                           (int32_t)lround(is_right ? from_side : -from_side)};
+    int32_t from_side = half - (int32_t)(radius * cos(angle));
+    sim_position offset = {half - (int32_t)(radius * sin(angle)), is_right ? from_side : -from_side};
     return offset;
 }
 
@@ -221,7 +223,7 @@ enum sim_result sim_belt_insert(sim_arena *arena, const sim_prototypes *prototyp
     if (position < 0 || position > sim_belt_lane_at(arena, lane)->length) return SIM_BAD_ARGUMENT;
     int32_t place = settle(arena, lane, position, &to);
     if (place < 0) return SIM_BLOCKED;
-    sim_belt_line_wake(arena, to); /* one that lost its last item in this tick keeps its place */
+    sim_belt_line_wake(arena, to);
     sim_belt_lane_put(arena, to, place, item, ++arena->last_belt_item);
     sim_watch_changed(arena, slot);
     return SIM_OK;
@@ -276,7 +278,7 @@ static void take_from(sim_arena *arena, uint32_t slot, uint32_t lane, uint32_t i
 {
     if (item) *item = sim_belt_lane_at(arena, lane)->item[index];
     sim_belt_lane_drop(arena, lane, index);
-    sim_belt_line_freed(arena, lane);
+    sim_belt_line_lost(arena, lane);
     sim_watch_changed(arena, slot);
 }
 

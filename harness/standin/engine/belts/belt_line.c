@@ -132,6 +132,21 @@ static void cross_seam(sim_arena *arena, uint32_t front)
     sim_belt_lane_put(arena, lane->next, place, item, id);
 }
 
+/* A lane that loads onto a side. Items that a script has put so close together that a step brings several to the end go
+ * over one after the other. */
+static int load(update *u, uint32_t front)
+{
+    sim_belt_lane *lane = lane_at(u->arena, front);
+    int loaded = 0;
+    for (; lane->count && lane->position[0] < lane->speed; loaded = 1) {
+        int32_t wanted = lane->entry + lane->position[0] - lane->speed;
+        int32_t place = sim_belt_lane_place(u->arena, lane->next, lane->entry, wanted);
+        if (place < 0) break;
+        leave(u, front, lane->next, place);
+    }
+    return (lane->count ? sim_belt_lane_move(lane, 0) : 0) || loaded;
+}
+
 static int move_front(update *u, uint32_t front)
 {
     sim_arena *arena = u->arena;
@@ -143,11 +158,8 @@ static int move_front(update *u, uint32_t front)
         return sim_belt_lane_move(lane, is_full ? 0 : -lane->speed);
     }
     if (lane->next && lane->entry < 0) return move_front_on(u, front);
+    if (lane->next) return load(u, front);
     if (wanted >= 0) return move_front_over(u, front, 0, 0);
-    if (lane->next) {
-        place = sim_belt_lane_place(arena, lane->next, lane->entry, lane->entry + wanted);
-        return move_front_over(u, front, place >= 0 ? lane->next : 0, place);
-    }
     if (sim_belt_at(arena, front / 2)->kind != SIM_BELT_SPLITTER_IN) return move_front_over(u, front, 0, 0);
     uint32_t to = sim_splitter_route(arena, front, wanted, &place);
     if (to) sim_splitter_routed(arena, front, to);
@@ -229,7 +241,7 @@ static void move_all_ahead(update *u, uint32_t front, int depth, int reads)
     for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth, reads);
 }
 
-/* A line behind one that has moved: wakes and moves at once. */
+/* A line behind one that has had its turn: wakes, and has its own at once unless it has had it. */
 static void follow(update *u, uint32_t lane, int depth)
 {
     sim_arena *arena = u->arena;
@@ -237,14 +249,15 @@ static void follow(update *u, uint32_t lane, int depth)
     const sim_belt_lane *line = lane_at(arena, front);
     if (line->is_awake || line->items == 0) return;
     append(arena, front);
-    if (arena->belt_updates & 1) move_line(u, front, depth + 1);
+    if (arena->belt_updates & 1 && line->moved != arena->belt_updates) move_line(u, front, depth + 1);
 }
 
-/* Everything that runs into the line: beside its lanes, and behind its last. */
+/* Everything that runs into the line: behind its last lane, and beside its lanes. */
 static void follow_all(update *u, uint32_t front, uint32_t back, int depth)
 {
     const sim_arena *arena = u->arena;
     const sim_belt_lane *last = lane_at(arena, back);
+    if (last->previous && lane_at(arena, last->previous)->line != front) follow(u, last->previous, depth);
     for (uint32_t number = lane_at(arena, front)->is_fed ? front : 0; number != 0;) {
         const sim_belt_lane *lane = lane_at(arena, number);
         for (uint32_t side = 0; lane->feeder && side < 2; side++)
@@ -252,11 +265,19 @@ static void follow_all(update *u, uint32_t front, uint32_t back, int depth)
                 follow(u, lane->feeder * 2 + side, depth);
         number = number == back ? 0 : lane->previous;
     }
-    if (last->previous && lane_at(arena, last->previous)->line != front) follow(u, last->previous, depth);
     const sim_belt *record = sim_belt_at(arena, back / 2);
     if (record->kind != SIM_BELT_SPLITTER_OUT) return;
     const sim_splitter *splitter = SIM_RECORD(arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
     for (int side = 0; side < 2; side++) follow(u, splitter->input[side] * 2 + back % 2, depth);
+}
+
+/* The last lane of a line. */
+static uint32_t back_of(const sim_arena *arena, uint32_t front)
+{
+    uint32_t back = front;
+    for (uint32_t behind; (behind = lane_at(arena, back)->previous) != 0 && behind != front; back = behind)
+        if (lane_at(arena, behind)->line != front) break;
+    return back;
 }
 
 /* The turn of a line that coasts: what it runs into has its own turn no later. 0 when it has to move. */
@@ -274,29 +295,37 @@ static void move_line(update *u, uint32_t front, int depth)
 {
     sim_arena *arena = u->arena;
     sim_belt_lane *line = lane_at(arena, front);
-    uint32_t back;
+    uint32_t back = front;
     if (depth > MAX_DEPTH) return;
     if (line->coast && coast(u, front, depth)) return;
     line->moved = arena->belt_updates;
     move_all_ahead(u, front, depth, 1);
-    if (line->items && (sim_belt_glide(arena, front, &back) || move_lanes(u, front, &back))) {
-        follow_all(u, front, back, depth);
-        sim_belt_coast_begin(arena, front, back);
-        return;
-    }
-    sim_belt_line_sleep(arena, front);
-    if (line->items && line->next) sim_belt_coast_end(arena, lane_at(arena, line->next)->line); /* it waits for that */
+    int is_empty = line->items == 0;
+    int moved = !is_empty && (sim_belt_glide(arena, front, &back) || move_lanes(u, front, &back));
+    if (!moved) sim_belt_line_sleep(arena, front);
+    if (is_empty) return;
+    if (!moved && line->next) sim_belt_coast_end(arena, lane_at(arena, line->next)->line); /* it waits for that */
+    follow_all(u, front, back, depth);
+    if (moved) sim_belt_coast_begin(arena, front, back);
 }
 
 void sim_belt_line_freed(sim_arena *arena, uint32_t lane)
 {
-    uint32_t front = lane_at(arena, lane)->line, back = front;
-    while (lane_at(arena, back)->previous != front && lane_at(arena, back)->previous != 0 &&
-           lane_at(arena, lane_at(arena, back)->previous)->line == front)
-        back = lane_at(arena, back)->previous;
+    uint32_t front = lane_at(arena, lane)->line;
     if (lane_at(arena, front)->items) sim_belt_line_wake(arena, front);
     update u = {arena, 0};
-    follow_all(&u, front, back, 0);
+    follow_all(&u, front, back_of(arena, front), 0);
+}
+
+void sim_belt_line_lost(sim_arena *arena, uint32_t lane)
+{
+    uint32_t front = lane_at(arena, lane)->line;
+    if (lane_at(arena, front)->items == 0) { /* it has no turn, and moves nothing that lies ahead of it */
+        sim_belt_line_sleep(arena, front);
+        sim_belt_line_freed(arena, lane);
+        return;
+    }
+    sim_belt_line_wake(arena, front);
 }
 
 void sim_belt_lines_tick(sim_arena *arena)

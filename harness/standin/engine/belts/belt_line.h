@@ -3,8 +3,9 @@
  * Lanes that run on into each other at one speed are a line; it is known by its foremost lane. A tick moves the lines
  * awake, the one that fell awake last first; a line moves what lies ahead of it before itself. A line in which nothing
  * moved falls asleep. It wakes, as the last in the order, when an item comes or goes, when its belts change, and when
- * what it runs into moves: then it moves in the same tick. The order and the sleep are the game's own and show in where
- * items meet, so they are part of the state.
+ * what it runs into has had its turn, whether that moved or fell asleep: then it moves in the same tick, unless it has
+ * had its own turn. What runs on to a line goes before what loads onto its side. The order and the sleep are the game's
+ * own and show in where items meet, so they are part of the state.
  *
  * A belt that is loaded from the side ends a line a little way ahead of it, from the first item on: at the upstream end
  * of the lane that holds the point SIM_BELT_BOUNDARY from the loaded lane's end. Of two such belts so close that the
@@ -47,8 +48,11 @@ int sim_belt_line_can_move(const sim_arena *arena, uint32_t front);
 /* Takes the line out of the order; its foremost lane is given. */
 void sim_belt_line_sleep(sim_arena *arena, uint32_t front);
 
-/* An item has gone from the lane or its place has changed: wakes its line and what runs into that. */
+/* What the lane runs into, or the places of its items have changed: wakes its line and what runs into that. */
 void sim_belt_line_freed(sim_arena *arena, uint32_t lane);
+
+/* An item has gone from the lane: wakes its line, whose next turn wakes what runs into it. */
+void sim_belt_line_lost(sim_arena *arena, uint32_t lane);
 
 /* Finds the lines of all lanes that run on from or to this one anew. What has moved and what is awake stays so where
  * it can; `wakes` wakes all of it that holds items. */

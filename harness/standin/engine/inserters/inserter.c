@@ -155,8 +155,9 @@ static int move_by_fuel(sim_arena *arena, sim_inserter *inserter, const sim_inse
         return sim_inserter_arm_move(inserter, prototype, 1);
     }
     inserter->flags |= SIM_INSERTER_STARVED;
-    return burner->buffer_joules >= SIM_INSERTER_ENERGY_CLOSE &&
-           sim_inserter_arm_move_part(inserter, prototype, &burner->buffer_joules);
+    if (burner->buffer_joules >= SIM_INSERTER_ENERGY_CLOSE)
+        sim_inserter_arm_move_part(inserter, prototype, &burner->buffer_joules);
+    return 0;
 }
 
 /* Moves the arm with the energy that there is; 1 when it is at its goal. */

@@ -111,7 +111,7 @@ int sim_inserter_arm_move(sim_inserter *inserter, const sim_inserter_prototype *
     return turn_by(inserter, step, is_stretched ? step : 0) && is_stretched;
 }
 
-int sim_inserter_arm_move_part(sim_inserter *inserter, const sim_inserter_prototype *prototype, double *joules)
+void sim_inserter_arm_move_part(sim_inserter *inserter, const sim_inserter_prototype *prototype, double *joules)
 {
     float step = (float)prototype->rotation_speed;
     stretch way = stretch_towards(inserter, prototype->extension_speed);
@@ -123,12 +123,11 @@ int sim_inserter_arm_move_part(sim_inserter *inserter, const sim_inserter_protot
         cost = *joules;
     }
     stretch_by(inserter, way.by);
-    int is_stretched = inserter->length == inserter->goal_length;
     float paid = (float)((*joules - cost) / prototype->energy_per_rotation_joules);
     if (paid > step) paid = step;
     *joules -= cost + (double)paid * prototype->energy_per_rotation_joules;
     if (*joules < 0) *joules = 0;
-    return turn_by(inserter, paid, is_stretched ? step : 0) && is_stretched;
+    turn_by(inserter, paid, 0);
 }
 
 sim_vector_f64 sim_inserter_arm_hand(const sim_inserter *inserter)

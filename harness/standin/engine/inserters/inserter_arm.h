@@ -36,9 +36,9 @@ double sim_inserter_arm_most_joules(const sim_inserter_prototype *prototype);
 int sim_inserter_arm_move(sim_inserter *inserter, const sim_inserter_prototype *prototype, double speed);
 
 /* One tick with less energy than it costs: the extension is paid first and goes in proportion to what it gets; the
- * rotation gets the rest, as far as single precision has a step for it. What stays unspent remains in `joules`. Returns
- * 1 when the arm is at its goal. */
-int sim_inserter_arm_move_part(sim_inserter *inserter, const sim_inserter_prototype *prototype, double *joules);
+ * rotation gets the rest, as far as single precision has a step for it. What stays unspent remains in `joules`. Such a
+ * tick ends at the goal for no hand, as in factory-sim, even where it takes the last of the way. */
+void sim_inserter_arm_move_part(sim_inserter *inserter, const sim_inserter_prototype *prototype, double *joules);
 
 /* The hand relative to the inserter, in tiles. */
 sim_vector_f64 sim_inserter_arm_hand(const sim_inserter *inserter);
