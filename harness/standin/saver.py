@@ -21,7 +21,8 @@ class Saver:
         folder: The ``saves`` folder of the write-data directory.
         own: The save that the game was loaded from, written again at the end; ``None`` without one.
         interval_minutes: Between autosaves; 0 for none.
-        slots: Autosaves that are kept.
+        slots: Autosaves that are kept. With 0 none is made by the clock, as clients count on who keep functions in
+            ``storage`` for hours (the settings that Factorio Learning Environment gives its servers).
         log: Takes lines of the engine log.
     """
 
@@ -30,7 +31,7 @@ class Saver:
     ) -> None:
         self._folder = folder
         self._own = own
-        self._interval = interval_minutes * 60
+        self._interval = interval_minutes * 60 if slots else 0
         self._slots = max(1, slots)
         self._log = log
         self._last_slot = 0

@@ -191,6 +191,15 @@ test("damage hurts, kills at last, and die kills at once", function()
     equal(place("iron-ore", 5, 5).damage(10, "enemy"), 0)
 end)
 
+test("health that a script writes is brought between none and all of it", function()
+    local chest = place("iron-chest", 0, 0)
+    for _, row in pairs({ { 50, 50 }, { 1e9, 200 }, { -5, 0 }, { 0.5, 0.5 }, { 0, 0 } }) do
+        chest.health = row[1]
+        equal(chest.health, row[2])
+    end
+    equal(chest.valid, true)
+end)
+
 test("an entity may change its force", function()
     local chest = place("wooden-chest", 0, 0)
     chest.force = "enemy"

@@ -235,6 +235,25 @@ def test_thirty_electric_drills_fill_a_belt(yard: Yard) -> None:
     assert a_second(game, 60) == pytest.approx(15, rel=0.01)
 
 
+@pytest.mark.parametrize(("all_research", "ore", "plates"), [(False, 54, 104), (True, 98, 148)])
+def test_the_slot_of_an_ingredient_holds_a_stack_and_four_hands_of_a_bulk_inserter(
+    yard: Yard, all_research: bool, ore: int, plates: int
+) -> None:
+    """54 ore without research: recorded of 2.0.60, as factory-sim has it. 148 plates with all of it: what a client's
+    test found on 2.0.73 (Factorio Learning Environment 0.4.3, ``test_insert_into_assembler``)."""
+    game = yard(
+        f"""if {str(all_research).lower()} then force.research_all_technologies() end
+        furnace, machine = place("stone-furnace", 0, 0), place("assembling-machine-1", -6, 0)
+        machine.set_recipe("iron-gear-wheel")
+        taken = {{furnace.insert{{name = "iron-ore", count = 1000}},
+            machine.get_inventory(defines.inventory.crafter_input).insert{{name = "iron-plate", count = 1000}},
+            machine.get_output_inventory().insert{{name = "iron-gear-wheel", count = 1000}},
+            furnace.insert{{name = "coal", count = 1000}}}}""",
+        0,
+    )
+    assert game.value("taken") == [ore, plates, 100, 50]
+
+
 @pytest.mark.parametrize(
     ("what", "gap"),
     [("underground-belt", 4), ("fast-underground-belt", 6), ("express-underground-belt", 8), ("pipe-to-ground", 9)],

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.standin.saver import Saver
+
 PASSWORD = "a password"
 
 MOD = """
@@ -86,6 +88,27 @@ def test_scripts_save_and_functions_in_storage_end_the_server(start, instance: P
     assert process.end() == 1
     assert any("Cannot serialise lua function at storage.bad" in line for line in process.lines)
     assert world.read_bytes() == before
+
+
+class HostOfNobody:
+    """A game whose saves are only noted."""
+
+    autosave_enabled = True
+
+    def __init__(self) -> None:
+        self.host, self.saved = self, []
+
+    def save(self, path: Path) -> None:
+        self.saved.append(path.name)
+
+
+@pytest.mark.parametrize(("interval", "slots", "saved"), [(1e-9, 1, ["_autosave1.zip"]), (1e-9, 0, []), (0, 5, [])])
+def test_autosaves_come_with_the_clock_unless_there_is_no_interval_or_no_slot(
+    tmp_path: Path, interval: float, slots: int, saved: list[str]
+) -> None:
+    game = HostOfNobody()
+    Saver(tmp_path, None, interval, slots, lambda _: None).after_update(game, lambda: True)
+    assert game.saved == saved
 
 
 def test_a_benchmark_prints_timings_and_the_same_checksum_for_every_run(start, instance: Path, world: Path) -> None:

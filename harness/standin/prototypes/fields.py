@@ -113,6 +113,7 @@ SECTIONS: dict[str, dict[str, Kind]] = {
         "allow_as_intermediate": Flag(),
         "allow_intermediates": Flag(),
         "allow_decomposition": Flag(),
+        "allow_inserter_overload": Flag(),
         "order": Whole(1, UINT16),
         "main_item": Name("items"),
         "main_fluid": Name("fluids"),

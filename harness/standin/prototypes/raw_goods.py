@@ -174,6 +174,7 @@ def recipe_entry(recipe: Raw, order: int, fluids: Mapping[str, Raw]) -> dict[str
         "allow_as_intermediate": bool(recipe.get("allow_as_intermediate", True)),
         "allow_intermediates": bool(recipe.get("allow_intermediates", True)),
         "allow_decomposition": bool(recipe.get("allow_decomposition", True)),
+        "allow_inserter_overload": bool(recipe.get("allow_inserter_overload", True)),
         "order": order,
         "main_item": name if kind == "item" else None,
         "main_fluid": name if kind == "fluid" else None,

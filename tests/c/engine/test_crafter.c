@@ -233,7 +233,7 @@ TEST(another_recipe_gives_back_what_the_machine_held_and_worked_on)
     CHECK_EQ_INT(returned[1].item, item("iron-gear-wheel"));
     CHECK_EQ_INT(returned[1].count, 1);
     CHECK_EQ_INT(sim_transfer_room(arena, prototypes, machine.index, item("iron-plate")), 0);
-    CHECK_EQ_INT(sim_transfer_room(arena, prototypes, machine.index, item("copper-plate")), 100);
+    CHECK_EQ_INT(sim_transfer_room(arena, prototypes, machine.index, item("copper-plate")), 104);
     check_sane(arena);
     free(arena);
 }

@@ -91,6 +91,7 @@ typedef struct sim_recipe_prototype {
     uint8_t allow_as_intermediate;
     uint8_t allow_intermediates;
     uint8_t allow_decomposition; /* into raw ingredients, by who works out totals                                 */
+    uint8_t allow_inserter_overload; /* its ingredients' slots hold more than a stack, see insertion_limit.h       */
     uint16_t category_number;     /* in sim_prototypes.recipe_categories                                         */
     uint16_t order;               /* place in the game's order of recipes, from 1                                */
     uint16_t main_item;           /* main product, or the only one; 0 for none or a fluid                        */

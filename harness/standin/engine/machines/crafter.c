@@ -199,7 +199,7 @@ static uint32_t held_of(const sim_arena *arena, const sim_crafter *crafter, uint
     return held == 0 && sim_inventory_empty_slots(arena, crafter->source) == 0 ? UINT32_MAX : held;
 }
 
-/* A stack goes in, or as much as inserters would bring when that is more. */
+/* A stack goes in, or as much as inserters would bring when that is more, and what they may overload it by. */
 uint32_t sim_crafter_room(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item)
 {
     const sim_crafter *crafter = sim_crafter_get(arena, slot);
@@ -209,6 +209,7 @@ uint32_t sim_crafter_room(const sim_arena *arena, const sim_prototypes *prototyp
     uint32_t brought = sim_insertion_multiple(prototypes, recipe, crafting_speed(crafter)) *
                        sim_recipe_ingredient(prototypes, recipe, item, NULL)->amount;
     if (brought > most && prototype_in(arena, prototypes, slot)->type != SIM_TYPE_FURNACE) most = brought;
+    most += sim_insertion_overload(arena, prototypes, recipe);
     uint32_t held = held_of(arena, crafter, item);
     return held < most ? most - held : 0;
 }

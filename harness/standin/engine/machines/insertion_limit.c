@@ -2,6 +2,10 @@
 
 #include <math.h>
 
+#include "harness/standin/engine/research/force.h"
+
+#define OVERLOADING_HANDS 4 /* of a bulk inserter: RecipePrototype::allow_inserter_overload */
+
 uint32_t sim_insertion_multiple(const sim_prototypes *prototypes, uint16_t recipe, double crafting_speed)
 {
     const sim_utility_constants *constants = &prototypes->constants;
@@ -22,4 +26,10 @@ uint32_t sim_insertion_output_block(const sim_prototypes *prototypes, uint16_t r
     uint32_t block = sim_insertion_multiple(prototypes, recipe, crafting_speed) * product->amount_max;
     uint32_t stack = prototypes->items[product->item].stack_size;
     return block < stack ? block : stack;
+}
+
+uint32_t sim_insertion_overload(const sim_arena *arena, const sim_prototypes *prototypes, uint16_t recipe)
+{
+    if (!prototypes->recipes[recipe].allow_inserter_overload) return 0;
+    return OVERLOADING_HANDS * (1 + sim_technology_inserter_stack_bonus(arena, 1));
 }

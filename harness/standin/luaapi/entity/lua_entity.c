@@ -115,10 +115,12 @@ static int get_health(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* "Health is automatically clamped to be between 0 and max health" (the description of LuaEntity::health). */
 static int set_health(lua_State *L, luaapi_object *self)
 {
     double health = luaapi_check_number(L, 3, "health");
-    sim_health_set(luaapi_surface_of(self)->arena, self->world->prototypes, self->entity, (float)health);
+    sim_health_set(luaapi_surface_of(self)->arena, self->world->prototypes, self->entity,
+                   health > 0 ? (float)health : 0.0f);
     return 0;
 }
 
