@@ -155,6 +155,25 @@ test("find_non_colliding_position goes round what stands there", function()
     equal(surface().find_non_colliding_position("character", { 500, 500 }, 3, 0.5), nil)
 end)
 
+test("eight characters around one point stand where they stood on a running game", function()
+    -- Spawned one by one through find_non_colliding_position on 2.1.17: notes of arturh85/factorio-bot, 2026-09-05.
+    local places = {}
+    for number = 1, 8 do
+        places[number] = surface().find_non_colliding_position("character", { 0, 0 }, 32, 0.5)
+        surface().create_entity({ name = "character", position = places[number], force = "player" })
+    end
+    equal(places, {
+        { x = 0, y = 0 },
+        { x = -0.5, y = -0.5 },
+        { x = -0.5, y = 0.5 },
+        { x = 0.5, y = -0.5 },
+        { x = 0, y = -0.5 },
+        { x = 0, y = 0.5 },
+        { x = -0.5, y = 0 },
+        { x = 0.5, y = 0 },
+    })
+end)
+
 test("a belt is never teleported", function()
     for number, name in ipairs({ "transport-belt", "underground-belt", "splitter" }) do
         local belt = place(name, 8 + 4 * number, 8)
