@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -100,6 +101,30 @@ class Fleet:
         self.observations.begin()
         for group in self._in_turn():  # the others are still at work meanwhile
             group.receive(self.observations.room(group))
+
+    def reset_ended(self, groups: Sequence[ArenaGroup]) -> NDArray[np.bool_]:
+        """Begins the next episode wherever one has ended in these groups; the other arenas stand still meanwhile.
+
+        Returns:
+            [n] whose episode, though it had not ended, was cut by the loss of its server meanwhile, and begun anew.
+
+        Raises:
+            ServerLost: if a server is lost again and again.
+        """
+        cut = np.zeros(len(self.batch.done), dtype=np.bool_)
+        waiting = [group for group in groups if group.batch.done.any()]
+        for _ in range(RESET_ATTEMPTS):
+            for group in waiting:
+                group.send_ended()
+            for group in waiting:
+                group.receive_begun()
+            waiting = [group for group in waiting if group.loss is not None]
+            if not waiting:
+                return cut
+            for group in waiting:
+                cut[group.rows] = True
+        assert waiting[0].loss is not None  # noqa: S101
+        raise waiting[0].loss
 
     def _in_turn(self) -> list[ArenaGroup]:
         """All groups, first those whose servers get a core once this process sleeps: the others have theirs already."""
