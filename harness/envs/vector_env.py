@@ -246,21 +246,28 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
 
     # ---- measuring
 
-    def write_actions(self, actions: Any) -> None:
+    def write_actions(self, actions: Any, anew: NDArray[np.integer] | None = None) -> None:
         """Writes action frames without sending them, for `exchange`.
+
+        Args:
+            actions: as in `step`.
+            anew: numbers of arenas that begin their next episode instead; None: those whose episode `step` has ended.
 
         Raises:
             InvalidAction: if one action is not possible.
         """
         self._require(Mode.LOCK_STEP, "reset()")
         checked = self._check(actions)
+        if anew is not None:
+            self._fleet.batch.done[:] = False
+            self._fleet.batch.done[anew] = True
         for group in self._fleet.groups:
             group.write_actions(checked[group.rows])
 
     def exchange(self) -> None:
         """Steps every arena with the action frames that are there and looks at nothing that comes back.
 
-        For measuring the transport. Episodes run on without end; `reset` before other use.
+        For measuring the transport. Episodes run on until `write_actions` begins others; `reset` before other use.
 
         Raises:
             ServerLost: if a server is lost.
