@@ -157,8 +157,8 @@ def measure_environment(env: FactorioVectorEnv, seconds: float, seed: int = 0) -
 def measure_transport(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> Row:
     """Exchanges over the channels: random actions are encoded and answered, rewards, ends and masks are left out.
 
-    Nobody looks whether an episode has ended: each takes the time that the scenario gives it, and they end one after the
-    other, as those of a learner do once it has played for a while. So walks do not gather at the map's edge, nor do
+    Nobody looks whether an episode has ended: each takes the time that the scenario gives it, and they end one after
+    the other, as those of a learner do once it has played for a while. So walks do not gather at the map's edge, nor do
     factories run out of fuel.
 
     Args:

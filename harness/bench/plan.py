@@ -39,8 +39,8 @@ class Configuration:
 
 #: Servers and arenas of all servers together: one arena for latency, then the throughput of one and two cores.
 SHAPES = ((1, 1), (1, 64), (1, 1024), (2, 2048))
-#: The same where other numbers suit two cores: arenas of movement are so small that twice as many share the cost of a round
-#: before they leave the caches, and more than a few dozen factories leave them.
+#: The same where other numbers suit two cores: arenas of movement are so small that twice as many share what a round
+#: costs, and more than a few dozen factories leave the caches.
 SHAPES_OF = {
     "movement_micro": ((1, 1), (1, 64), (1, 1024), (2, 4096)),
     STARTER_FACTORY: ((1, 1), (1, 64), (1, 1024), (2, 64)),
