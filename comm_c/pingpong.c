@@ -14,7 +14,7 @@
 #include "pause.h"
 
 #define CHILD_SILENT_NS 1000000000ULL
-#define POLLS_PER_CLOCK 4096
+#define POLLS_PER_CLOCK 16384
 #define SHARED_BYTES (4 * COMM_LINE)
 
 /* Each word on a line of its own, and a line between them that a prefetcher may fetch along. */
@@ -35,7 +35,7 @@ static int spin_for(const uint32_t *word, uint32_t wanted)
         for (int i = 0; i < POLLS_PER_CLOCK; i++) {
             if (__atomic_load_n(word, __ATOMIC_ACQUIRE) == wanted)
                 return 0;
-            comm_pause();
+            comm_pause_at_times(i);
         }
         uint64_t now_ns = comm_now_ns();
         if (start_ns == 0)
