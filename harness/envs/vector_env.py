@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from harness.envs.action_check import make_check
 from harness.envs.action_sets import action_names, action_space
 from harness.envs.batch import Batch
-from harness.envs.fleet import Fleet
+from harness.envs.fleet import Fleet, in_turn
 from harness.envs.group import ArenaGroup
 from harness.envs.instruments import Instruments
 from harness.envs.moments import Mode, Moments
@@ -278,7 +278,7 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
             return
         for group in groups:
             group.start_exchange()
-        for group in groups:
+        for group in in_turn(groups):
             group.finish_exchange()
             if group.loss is not None:
                 raise group.loss
