@@ -34,8 +34,9 @@ static inline uint32_t load(const uint32_t *word)
 
 static const char *request_name(uint32_t request)
 {
-    static const char *const names[] = {"STEP", "SNAPSHOT", "RESTORE", "HASH", "CLOSE", "QUERY", "QUESTIONS"};
-    return request <= COMM_REQUEST_QUESTIONS ? names[request] : "unknown request";
+    static const char *const names[] = {"STEP", "SNAPSHOT", "RESTORE", "HASH", "CLOSE", "QUERY", "QUESTIONS",
+                                        "RESET"};
+    return request <= COMM_REQUEST_RESET ? names[request] : "unknown request";
 }
 
 /* "server process 12" or, when its number is not known, "the server". */
@@ -64,14 +65,24 @@ static int report_closed(comm_error *error)
     return comm_error_set(error, COMM_CLOSED, "the channel is closed on this side; create another");
 }
 
+static int is_for_all(uint32_t request)
+{
+    return request == COMM_REQUEST_STEP || request == COMM_REQUEST_RESET || request == COMM_REQUEST_CLOSE;
+}
+
+static int has_payload(uint32_t request)
+{
+    return request == COMM_REQUEST_RESTORE || request == COMM_REQUEST_QUERY || request == COMM_REQUEST_QUESTIONS;
+}
+
 /* Refuses what the channel does not have, so that neither side computes an address from it. */
 static int check_request(const comm_geometry *geometry, uint32_t request, uint32_t first, uint32_t count,
                          uint64_t bytes, comm_error *error)
 {
-    if (request > COMM_REQUEST_QUESTIONS)
+    if (request > COMM_REQUEST_RESET)
         return comm_error_set(error, COMM_INVALID, "request is %" PRIu32 ", allowed is 0 to %d", request,
-                              COMM_REQUEST_QUESTIONS);
-    if (request == COMM_REQUEST_STEP || request == COMM_REQUEST_CLOSE) {
+                              COMM_REQUEST_RESET);
+    if (is_for_all(request)) {
         if (first != 0 || count != 0)
             return comm_error_set(error, COMM_INVALID, "%s names arenas (first %" PRIu32 ", count %" PRIu32
                                                        "); it is for all: both must be 0",
@@ -178,8 +189,7 @@ int comm_channel_send(comm_channel *channel, uint32_t request, uint32_t first, u
     header->request = request;
     header->request_first = first;
     header->request_count = count;
-    int carries = request == COMM_REQUEST_RESTORE || request >= COMM_REQUEST_QUERY;
-    header->request_bytes = carries ? channel->request_bytes : 0;
+    header->request_bytes = has_payload(request) ? channel->request_bytes : 0;
     __atomic_store_n(&header->client_core, comm_wake_core(), __ATOMIC_RELAXED);
     channel->seq++;
     if (seq != NULL)
@@ -225,7 +235,8 @@ static int take_reply(comm_channel *channel, comm_error *error)
     channel->reply_count = READ_ONCE(header->reply_count);
     channel->reply_bytes = READ_ONCE(header->reply_bytes);
     /* The rows of a query are counted against its bytes by whoever knows how long they are. */
-    int is_within = channel->request >= COMM_REQUEST_QUERY || channel->reply_count <= channel->geometry.arena_count;
+    int is_query = channel->request == COMM_REQUEST_QUERY || channel->request == COMM_REQUEST_QUESTIONS;
+    int is_within = is_query || channel->reply_count <= channel->geometry.arena_count;
     if (!is_within || channel->reply_bytes > channel->geometry.blob_bytes)
         return comm_error_set(error, COMM_CORRUPT, "%s answered with %" PRIu32 " arenas in %" PRIu64
                                                    " bytes; the channel has %" PRIu32 " and %" PRIu64,

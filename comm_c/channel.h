@@ -30,7 +30,7 @@
 #include "wake.h"
 
 #define COMM_MAGIC 0x314e484352544346ULL /* "FCTRCHN1", little endian */
-#define COMM_ABI_VERSION 3
+#define COMM_ABI_VERSION 4
 #define COMM_MAX_ARENAS 65536
 #define COMM_MAX_POOL_SCENES 65536
 #define COMM_MAX_TICKS_PER_STEP 36000       /* ten minutes of the game */
@@ -54,8 +54,10 @@ enum comm_request {
     COMM_REQUEST_CLOSE = 4,     /* leave the serve loop in good order                                          */
     COMM_REQUEST_QUERY = 5,     /* answer the FactorioQuery at the start of the blob for arena first; count is 1;
                                    reply_count is the number of rows, reply_bytes their bytes                  */
-    COMM_REQUEST_QUESTIONS = 6  /* answer the FactorioQuestions that the blob begins with, for all arenas; reply_count
+    COMM_REQUEST_QUESTIONS = 6, /* answer the FactorioQuestions that the blob begins with, for all arenas; reply_count
                                    is how many were answered: a FactorioAnswer each, in their order            */
+    COMM_REQUEST_RESET = 7      /* reset the arenas whose action is a RESET; the others stand still, whatever their
+                                   actions, and their frames are those of the exchange before                  */
 };
 
 /* All words little endian. The client writes the words that are written once before anyone can attach. */
@@ -85,8 +87,8 @@ typedef struct comm_header {
     uint32_t action_seq;            /* 128  number of the last exchange that the client started                */
     uint32_t action_sleepers;       /* 132  threads that sleep until action_seq changes                        */
     uint32_t request;               /* 136  enum comm_request, valid with action_seq                           */
-    uint32_t request_first;         /* 140  first arena of the request; 0 for STEP and CLOSE                   */
-    uint32_t request_count;         /* 144  number of its arenas; 0 for STEP and CLOSE                         */
+    uint32_t request_first;         /* 140  first arena of the request; 0 where it is for all                   */
+    uint32_t request_count;         /* 144  number of its arenas; 0 where it is for all                         */
     uint32_t client_core;           /* 148  comm_wake_core of the client when it started the exchange          */
     uint64_t request_bytes;         /* 152  bytes of the blob that RESTORE, QUERY or QUESTIONS carry, else 0   */
     uint64_t reserved3[4];          /* 160  zero                                                               */
@@ -200,7 +202,7 @@ uint8_t *comm_channel_blob(const comm_channel *channel);
 int comm_channel_shares_core(const comm_channel *channel);
 
 /* Client: starts an exchange; returns its number through seq (may be NULL). INVALID while one is in flight, or when
- * the request names arenas that do not exist. first and count are 0 for STEP and CLOSE. */
+ * the request names arenas that do not exist. first and count are 0 for STEP, RESET and CLOSE. */
 int comm_channel_send(comm_channel *channel, uint32_t request, uint32_t first, uint32_t count, uint32_t *seq,
                       comm_error *error);
 

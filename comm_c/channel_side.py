@@ -31,6 +31,7 @@ class Request(IntEnum):
     CLOSE = lib.COMM_REQUEST_CLOSE
     QUERY = lib.COMM_REQUEST_QUERY
     QUESTIONS = lib.COMM_REQUEST_QUESTIONS
+    RESET = lib.COMM_REQUEST_RESET
 
 
 class ChannelSide:

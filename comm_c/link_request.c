@@ -53,15 +53,16 @@ static void enter(comm_link *link, int stage, uint64_t send_at_ns)
     link->send_at_ns = send_at_ns;
 }
 
-static void begin_step(comm_link *link)
+/* Acts in all arenas and runs the ticks, or, with none, resets those that are to be reset. */
+static void begin_acting(comm_link *link, uint32_t ticks)
 {
     char head[LONGEST_HEAD];
     const comm_geometry *geometry = &link->channel.geometry;
     const FactorioAction *actions = comm_channel_actions(&link->channel);
     link->resets = 0;
     for (uint32_t i = 0; i < geometry->arena_count; i++) link->resets += actions[i].action_type == FACTORIO_ACTION_RESET;
-    link->steps = geometry->arena_count - link->resets;
-    snprintf(head, sizeof head, "/agent-act %" PRIu32 " %" PRIu32 " ", link->seq, geometry->ticks_per_step);
+    link->steps = ticks ? geometry->arena_count - link->resets : 0;
+    snprintf(head, sizeof head, "/agent-act %" PRIu32 " %" PRIu32 " ", link->seq, ticks);
     if (write_command(link, head, (const uint8_t *)actions, geometry->arena_count * sizeof *actions))
         enter(link, COMM_LINK_ACTING, 0);
     else
@@ -132,7 +133,8 @@ void comm_link_begin(comm_link *link)
 {
     link->damaged = 0;
     switch (link->channel.request) {
-    case COMM_REQUEST_STEP: begin_step(link); break;
+    case COMM_REQUEST_STEP: begin_acting(link, link->channel.geometry.ticks_per_step); break;
+    case COMM_REQUEST_RESET: begin_acting(link, 0); break;
     case COMM_REQUEST_QUERY: begin_query(link); break;
     case COMM_REQUEST_QUESTIONS: begin_questions(link); break;
     case COMM_REQUEST_CLOSE:

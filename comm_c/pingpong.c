@@ -14,7 +14,7 @@
 #include "pause.h"
 
 #define CHILD_SILENT_NS 1000000000ULL
-#define POLLS_PER_CLOCK 4096
+#define POLLS_PER_CLOCK 16384
 #define SHARED_BYTES (4 * COMM_LINE)
 
 /* Each word on a line of its own, and a line between them that a prefetcher may fetch along. */
@@ -35,7 +35,7 @@ static int spin_for(const uint32_t *word, uint32_t wanted)
         for (int i = 0; i < POLLS_PER_CLOCK; i++) {
             if (__atomic_load_n(word, __ATOMIC_ACQUIRE) == wanted)
                 return 0;
-            comm_pause();
+            comm_pause_at_times(i);
         }
         uint64_t now_ns = comm_now_ns();
         if (start_ns == 0)
@@ -107,11 +107,14 @@ int comm_pingpong_ns(uint32_t rounds, uint64_t *samples_ns, comm_error *error)
 }
 
 /* What a client does at least: touches every action, and the first line of every frame. */
-static void write_actions(const comm_channel *channel, uint64_t command_id)
+static void write_actions(const comm_channel *channel, const FactorioAction *played, uint64_t command_id)
 {
     FactorioAction *actions = comm_channel_actions(channel);
-    for (uint32_t i = 0; i < channel->geometry.arena_count; i++)
+    for (uint32_t i = 0; i < channel->geometry.arena_count; i++) {
+        if (played != NULL)
+            actions[i] = *played;
         actions[i].command_id = command_id;
+    }
 }
 
 static int read_frames(const comm_channel *channel, uint64_t command_id, comm_error *error)
@@ -127,14 +130,14 @@ static int read_frames(const comm_channel *channel, uint64_t command_id, comm_er
     return COMM_OK;
 }
 
-int comm_pingpong_channel_ns(comm_channel *channel, uint32_t rounds, uint64_t *samples_ns, uint64_t timeout_ns,
-                             comm_error *error)
+int comm_pingpong_channel_ns(comm_channel *channel, const FactorioAction *actions, uint32_t action_count,
+                             uint32_t rounds, uint64_t *samples_ns, uint64_t timeout_ns, comm_error *error)
 {
     if (check_rounds(rounds, error) != COMM_OK)
         return COMM_INVALID;
     uint64_t before_ns = comm_now_ns();
     for (uint32_t n = 1; n <= rounds; n++) {
-        write_actions(channel, n);
+        write_actions(channel, action_count != 0 ? &actions[n % action_count] : NULL, n);
         int code = comm_channel_exchange(channel, COMM_REQUEST_STEP, 0, 0, timeout_ns, error);
         if (code != COMM_OK || (code = read_frames(channel, n, error)) != COMM_OK)
             return code;

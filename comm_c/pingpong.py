@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from comm_c._comm import ffi, lib
 from comm_c.channel import Channel
 from comm_c.errors import exception
+from comm_c.layout import action_dtype
 
 
 def pingpong_ns(rounds: int) -> NDArray[np.uint64]:
@@ -29,15 +30,19 @@ def pingpong_ns(rounds: int) -> NDArray[np.uint64]:
     return samples
 
 
-def channel_pingpong_ns(channel: Channel, rounds: int, timeout: float = 10.0) -> NDArray[np.uint64]:
+def channel_pingpong_ns(
+    channel: Channel, rounds: int, timeout: float = 10.0, actions: NDArray[np.void] | None = None
+) -> NDArray[np.uint64]:
     """Steps a server in a loop in C that writes every arena's action and reads every arena's frame.
 
-    Each step takes the actions that stand in the channel, with its own `command_id`; frames must echo it.
+    Each step has a `command_id` of its own; frames must echo it.
 
     Args:
         channel: with a server and no exchange in flight.
         rounds: number of exchanges, 1 and more.
         timeout: seconds that one exchange may take.
+        actions: [k] of `layout.action_dtype`, which all arenas play in turn; None: those that stand in the channel,
+            which after a reset are RESETs.
 
     Returns:
         uint64 [rounds], ns of each exchange, one reading of the clock included: compares with `pingpong_ns`.
@@ -47,7 +52,10 @@ def channel_pingpong_ns(channel: Channel, rounds: int, timeout: float = 10.0) ->
     """
     samples = np.zeros(rounds, dtype=np.uint64)
     error = ffi.new("comm_error *")
-    if lib.comm_pingpong_channel_ns(channel.cdata, rounds, _pointer(samples), int(timeout * 1e9), error):
+    table = np.ascontiguousarray(np.zeros(0, dtype=action_dtype) if actions is None else actions, dtype=action_dtype)
+    played = ffi.from_buffer("FactorioAction[]", table) if table.size else ffi.NULL
+    slowest = int(timeout * 1e9)
+    if lib.comm_pingpong_channel_ns(channel.cdata, played, table.size, rounds, _pointer(samples), slowest, error):
         raise exception(error)
     return samples
 

@@ -13,7 +13,7 @@
 #include "pause.h"
 
 #define NS_PER_S 1000000000ULL
-#define POLLS_WITHOUT_CLOCK 64
+#define POLLS_WITHOUT_CLOCK 256
 #define POLLS_PER_CLOCK 16
 
 static inline int has_changed(const uint32_t *word, uint32_t seen)
@@ -49,7 +49,7 @@ int comm_wake_poll(const uint32_t *word, uint32_t seen, const void *ahead)
         if (has_changed(word, seen))
             return 0;
         __builtin_prefetch(ahead);
-        comm_pause();
+        comm_pause_at_times(i);
     }
     return 1;
 }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         commands,
         fields,
         make,
+        make_sb3,
         make_vec,
     )
     from harness.envs.action_sets import action_names, action_space
@@ -62,7 +63,7 @@ _HOMES = {
     "harness.bench.stats": ("wilson_interval",),
     "harness.envs": (
         "FactorioEnv", "FactorioVectorEnv", "FeatureObservation", "FieldObservation", "VectorFeatureObservation",
-        "VectorFieldObservation", "commands", "fields", "make", "make_vec",
+        "VectorFieldObservation", "commands", "fields", "make", "make_sb3", "make_vec",
     ),
     "harness.envs.action_sets": ("action_names", "action_space"),
     "harness.envs.arena_state": ("ArenaState",),
@@ -113,6 +114,7 @@ __all__ = [
     "load_scenario",
     "machine_fingerprint",
     "make",
+    "make_sb3",
     "make_vec",
     "numbered_actions",
     "read_recording",

@@ -46,6 +46,9 @@ READERS_HIERARCHY = "runs/survival_basic-hierarchy-1"
 READERS_DEMOS = "demos/building_micro-beginner"
 READERS_FILES = {"scores.json": "FOLDER/scores.json", "record.json": "FOLDER/record.json"}
 
+#: Libraries that examples are for and that the tests can do without.
+LEARNERS_OF_OTHERS = ("stable_baselines3", "sb3_contrib")
+
 COMMAND = re.compile(r"^(?:python -m (?:harness|agent)|pytest suites).*$", re.MULTILINE)
 
 
@@ -124,6 +127,9 @@ def test_a_documented_command_runs(command: str, tmp_path: Path, request: pytest
 )
 def test_a_documented_python_example_runs(document: Path, number: int) -> None:
     code = blocks(document, "python")[number]
+    for library in LEARNERS_OF_OTHERS:
+        if re.search(rf"^(?:from|import) {library}\b", code, re.MULTILINE):
+            pytest.importorskip(library)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=1100
     )

@@ -7,6 +7,7 @@ cannot be improved by leaving out the bad part of the other.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from typing import Any, Literal
@@ -106,6 +107,30 @@ def _sampled_actions(env: FactorioVectorEnv, seed: int) -> NDArray[Any]:
     return rng.integers(0, len(env.action_names), size=(ACTION_BATCHES, env.num_envs), dtype=np.int64)
 
 
+def _ends_by_time(env: FactorioVectorEnv) -> list[NDArray[np.intp]]:
+    """Which arenas' episodes are over in each round of an episode's time, evenly spread over it."""
+    steps, arenas = env.scenario.episode_steps, np.arange(env.num_envs)
+    lasts = steps - 1 - arenas * steps // env.num_envs
+    return [np.flatnonzero(lasts == step) for step in range(steps)]
+
+
+def action_frames(env: FactorioVectorEnv, seed: int = 0) -> NDArray[np.void]:
+    """Random actions of an environment's first arena, as action frames.
+
+    Args:
+        env: that has been reset; what is aimed at lies where it is seen now.
+        seed: of the sampled actions.
+
+    Returns:
+        [ACTION_BATCHES] of `comm_c.layout.action_dtype`.
+    """
+    frames = []
+    for actions in _sampled_actions(env, seed):
+        env.write_actions(actions)
+        frames.append(env.channels[0].actions[:1].copy())
+    return np.concatenate(frames)
+
+
 def measure_environment(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> Row:
     """Full environment steps: action checks, exchange, rewards, ends and resets, with random valid actions.
 
@@ -132,7 +157,9 @@ def measure_environment(env: FactorioVectorEnv, seconds: float, seed: int = 0) -
 def measure_transport(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> Row:
     """Exchanges over the channels: random actions are encoded and answered, rewards, ends and masks are left out.
 
-    Episodes go on without end; where a walk ends at the map's edge it costs what walking into an edge costs.
+    Nobody looks whether an episode has ended: each takes the time that the scenario gives it, and they end one after
+    the other, as those of a learner do once it has played for a while. So walks do not gather at the map's edge, nor do
+    factories run out of fuel.
 
     Args:
         env: a vector environment; its episodes are meaningless afterwards, so reset it before other use.
@@ -142,11 +169,12 @@ def measure_transport(env: FactorioVectorEnv, seconds: float, seed: int = 0) -> 
     Returns:
         The measured row.
     """
-    actions = _sampled_actions(env, seed)
+    actions, ends = _sampled_actions(env, seed), _ends_by_time(env)
+    rounds = itertools.count()
     env.reset(seed=seed)
 
     def play(index: int) -> None:
-        env.write_actions(actions[index % ACTION_BATCHES])
+        env.write_actions(actions[index % ACTION_BATCHES], ends[next(rounds) % len(ends)])
         env.exchange()
 
     busy = env.server_busy_ns

@@ -39,6 +39,12 @@ class Configuration:
 
 #: Servers and arenas of all servers together: one arena for latency, then the throughput of one and two cores.
 SHAPES = ((1, 1), (1, 64), (1, 1024), (2, 2048))
+#: The same where other numbers suit two cores: arenas of movement are so small that twice as many share what a round
+#: costs, and more than a few dozen factories leave the caches.
+SHAPES_OF = {
+    "movement_micro": ((1, 1), (1, 64), (1, 1024), (2, 4096)),
+    STARTER_FACTORY: ((1, 1), (1, 64), (1, 1024), (2, 64)),
+}
 #: The same of scenarios without a target of speed, whose transport is that of the others.
 OTHER_SHAPES = ((1, 1), (1, 64), (2, 512))
 #: The same of the stock door: one server, and as many of the few arenas that it has as a learner would take.
@@ -62,7 +68,7 @@ def default_plan(scenarios: list[str] | None = None, doors: Sequence[Door] = ("n
     native = [
         Configuration(scenario, layer, servers, arenas)
         for scenario in scenarios or SPEED_SCENARIOS
-        for servers, arenas in SHAPES
+        for servers, arenas in SHAPES_OF.get(scenario, SHAPES)
         for layer in ("transport", "environment")
     ]  # fmt: skip
     native += [

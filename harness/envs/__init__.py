@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.envs import commands
 from harness.envs.factorio_env import FactorioEnv
-from harness.envs.factory import make, make_vec
+from harness.envs.factory import make, make_sb3, make_vec
 from harness.envs.spaces import fields
 from harness.envs.vector_env import FactorioVectorEnv
 from harness.envs.wrappers import (
@@ -24,5 +24,6 @@ __all__ = [
     "commands",
     "fields",
     "make",
+    "make_sb3",
     "make_vec",
 ]

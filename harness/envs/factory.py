@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from gymnasium.vector import AutoresetMode
 
 from harness.envs.factorio_env import FactorioEnv
 from harness.envs.vector_env import FactorioVectorEnv
@@ -12,7 +14,11 @@ from harness.envs.wrappers import (
     VectorFeatureObservation,
     VectorFieldObservation,
 )
+from harness.errors import HarnessError
 from harness.scenarios import ScenarioLike
+
+if TYPE_CHECKING:
+    from harness.envs.sb3 import StableBaselinesEnv
 
 #: Raw frames as they cross the boundary, a dictionary of their fields, or float32 features derived from them.
 ObservationKind = Literal["frame", "fields", "features"]
@@ -54,6 +60,32 @@ def make_vec(
     _check_kind(observation)
     env = FactorioVectorEnv(scenario, num_envs, **options)
     return env if observation == "frame" else _MANY[observation](env)
+
+
+def make_sb3(
+    scenario: ScenarioLike, num_envs: int = 1, observation: ObservationKind = "features", **options: Any
+) -> StableBaselinesEnv:
+    """Many arenas for a learner of Stable-Baselines3: one `VecEnv`, with masks for `MaskablePPO`.
+
+    Args:
+        scenario: name, path of a scenario file, or a scenario.
+        num_envs: arenas of all servers together.
+        observation: features for `MlpPolicy`, fields for `MultiInputPolicy`, or raw frames.
+        options: further arguments of `FactorioVectorEnv`.
+
+    Raises:
+        HarnessError: if Stable-Baselines3 is not installed; with the command that installs it.
+        ScenarioError: if the scenario cannot be loaded.
+        ServerError: if a server does not start.
+        ValueError: if there is no such kind of observation.
+    """
+    try:
+        from harness.envs.sb3 import StableBaselinesEnv
+    except ImportError as error:
+        raise HarnessError("make_sb3 needs Stable-Baselines3: `python -m pip install stable-baselines3`") from error
+    return StableBaselinesEnv(
+        make_vec(scenario, num_envs, observation, autoreset_mode=AutoresetMode.SAME_STEP, **options)
+    )
 
 
 def _check_kind(observation: str) -> None:

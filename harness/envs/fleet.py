@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -85,7 +86,7 @@ class Fleet:
         for _ in range(RESET_ATTEMPTS):
             for group in waiting:
                 group.send_resets()
-            for group in waiting:
+            for group in in_turn(waiting):
                 group.receive()
             waiting = [group for group in waiting if group.loss is not None]
             if not waiting:
@@ -98,14 +99,32 @@ class Fleet:
         for group in self.groups:
             group.send(actions[group.rows])
         self.observations.begin()
-        for group in self._in_turn():  # the others are still at work meanwhile
+        for group in in_turn(self.groups):  # the others are still at work meanwhile
             group.receive(self.observations.room(group))
 
-    def _in_turn(self) -> list[ArenaGroup]:
-        """All groups, first those whose servers get a core once this process sleeps: the others have theirs already."""
-        if len(self.groups) == 1:
-            return self.groups
-        return sorted(self.groups, key=_has_a_core)
+    def reset_ended(self, groups: Sequence[ArenaGroup]) -> NDArray[np.bool_]:
+        """Begins the next episode wherever one has ended in these groups; the other arenas stand still meanwhile.
+
+        Returns:
+            [n] whose episode, though it had not ended, was cut by the loss of its server meanwhile, and begun anew.
+
+        Raises:
+            ServerLost: if a server is lost again and again.
+        """
+        cut = np.zeros(len(self.batch.done), dtype=np.bool_)
+        waiting = [group for group in groups if group.batch.done.any()]
+        for _ in range(RESET_ATTEMPTS):
+            for group in waiting:
+                group.send_ended()
+            for group in in_turn(waiting):
+                group.receive_begun()
+            waiting = [group for group in waiting if group.loss is not None]
+            if not waiting:
+                return cut
+            for group in waiting:
+                cut[group.rows] = True
+        assert waiting[0].loss is not None  # noqa: S101
+        raise waiting[0].loss
 
     def note_losses(self) -> bool:
         """Brings `batch.server_lost` up to date; whether any server was lost in the last exchange."""
@@ -121,6 +140,11 @@ class Fleet:
         """Ends all servers."""
         for group in self.groups:
             group.close()
+
+
+def in_turn(groups: list[ArenaGroup]) -> list[ArenaGroup]:
+    """Whom to wait for first: those whose servers get a core once this process sleeps; the others have theirs."""
+    return groups if len(groups) == 1 else sorted(groups, key=_has_a_core)
 
 
 def _has_a_core(group: ArenaGroup) -> bool:

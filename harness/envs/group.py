@@ -179,6 +179,29 @@ class ArenaGroup:
         elif copy is not None:
             self.copy_frames(copy)
 
+    def send_ended(self) -> None:
+        """Starts an exchange that resets the arenas whose episode has ended; the others stand still meanwhile.
+
+        Raises:
+            ServerError: if a lost server cannot be started again.
+        """
+        self.wait_ready()
+        out = self.server.channel.actions
+        out["action_type"] = constants.FACTORIO_ACTION_WAIT
+        self.reset_rows = self.batch.done.nonzero()[0]
+        self._write_resets(self.reset_rows, out)
+        self.start_exchange(Request.RESET)
+
+    def receive_begun(self) -> None:
+        """Waits for the frames that the new episodes begin with; a lost server is noted in `loss`.
+
+        Raises:
+            ServerError: if a lost server cannot even be launched again.
+        """
+        self.finish_exchange()
+        if self.loss is None:
+            self._judge.begin(self.raw, self.reset_rows)
+
     def copy_frames(self, copy: NDArray[np.uint8]) -> None:
         """Copies what the group shows, uint8 [n, frame_bytes], with the numbers that the environment gives arenas."""
         self._judge.take(self.raw, copy)
@@ -192,12 +215,12 @@ class ArenaGroup:
         if self.reset_rows.size:
             self._write_resets(self.reset_rows, out)
 
-    def start_exchange(self) -> None:
+    def start_exchange(self, request: Request = Request.STEP) -> None:
         """Sends the action frames as they are; the second half of `send`."""
         self.loss = None
         self.in_flight = True
         try:
-            self.server.channel.send(Request.STEP)
+            self.server.channel.send(request)
         except _LOSSES as error:
             self._lose(error)
 

@@ -69,6 +69,20 @@ class Judge:
             self.take(raw, copy)
         return self._judge(raw.view(self._frame)[:, 0], reset_rows)
 
+    def begin(self, raw: NDArray[np.uint8], reset_rows: NDArray[np.intp]) -> None:
+        """Begins episodes in some of the arenas and leaves the others as they are.
+
+        Args:
+            raw: uint8 [n, frame_bytes], the frames of all arenas.
+            reset_rows: arenas whose frame answers a reset; one at least.
+        """
+        if self._compiled is not None:
+            self._compiled.begin(raw, reset_rows, self._first)
+            return
+        for row in reset_rows.tolist():
+            only = slice(row, row + 1)
+            self.part(only)._judge(raw[only].view(self._frame)[:, 0], np.zeros(1, dtype=np.intp))
+
     def take(self, raw: NDArray[np.uint8], copy: NDArray[np.uint8]) -> None:
         """Copies frames, uint8 [n, frame_bytes], and writes the numbers that arenas have here."""
         np.copyto(copy, raw)

@@ -15,20 +15,20 @@ from numpy.typing import NDArray
 from harness.envs.action_check import make_check
 from harness.envs.action_sets import action_names, action_space
 from harness.envs.batch import Batch
-from harness.envs.fleet import Fleet
+from harness.envs.fleet import Fleet, in_turn
 from harness.envs.group import ArenaGroup
 from harness.envs.instruments import Instruments
 from harness.envs.moments import Mode, Moments
 from harness.envs.queries import Queries
 from harness.envs.rendering import Renderer
+from harness.envs.same_step import Step as Step
+from harness.envs.same_step import begin_next_episodes
 from harness.envs.seeds import base_seeds
 from harness.envs.spaces import observation_space
 from harness.envs.turns import Turns
 from harness.errors import ResetNeeded
 from harness.scenarios import Scenario, ScenarioLike, load_scenario
 from harness.servers import Door, ServerConfig, ServerKind, ServerSpec, default_door
-
-Step = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]
 
 
 class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint8], Any, NDArray[Any]]):
@@ -39,8 +39,9 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
     action set `commands` they are rows of nine numbers: see `harness.envs.action_sets.Commands`.)
 
     Autoreset is Gymnasium's NEXT_STEP: where an episode has ended, the observation is its last one, and the
-    next step ignores the arena's action, resets it, and gives reward 0. `terminated` is success or death,
-    `truncated` the time limit or a lost server; never both.
+    next step ignores the arena's action, resets it, and gives reward 0. With SAME_STEP the observation is the first of
+    the next episode, the last one stands in `info["final_obs"]`, and no step is a reset; steps in which episodes end
+    take a second exchange. `terminated` is success or death, `truncated` the time limit or a lost server; never both.
 
     Every `info` has `action_mask` bool [n, k], `success` bool [n], and the running statistics
     `episode_return` float32 [n] and `episode_length` int32 [n], which are final where `episode_over` bool [n] is
@@ -56,6 +57,7 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
     """
 
     metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP, **Renderer.metadata}
+    """Of an environment, its own `autoreset_mode`."""
 
     def __init__(
         self,
@@ -72,6 +74,7 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
         command: Sequence[str] | None = None,
         scene_seed: int = 0,
         render_mode: str | None = None,
+        autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP,
     ) -> None:
         """Starts the servers and returns when all can be stepped.
 
@@ -90,17 +93,21 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
             command: words to start a server with, before the flags; for builds of one's own.
             scene_seed: seed of the first scene of the pool, 0..2^52; each next one takes the next number.
             render_mode: rgb_array: `render` draws every arena; None: it gives None.
+            autoreset_mode: NEXT_STEP or SAME_STEP; or their values "NextStep" and "SameStep".
 
         Raises:
             ScenarioError: if the scenario cannot be loaded.
             ServerError: if a server does not start.
-            ValueError: if there is no such render mode.
+            ValueError: if there is no such render mode, or the autoreset mode is not one of the two, or is SAME_STEP
+                together with `copy=False`.
         """
         self._mode = Mode.CLOSED  # there is nothing to close until the servers are up
+        self._is_same_step = _is_same_step(autoreset_mode, copy)
         self.scenario: Scenario = load_scenario(scenario)
         self._renderer = Renderer(self.scenario, render_mode)
         self.render_mode = render_mode
-        self.metadata = {**self.metadata, **self._renderer.metadata}
+        mode = {"autoreset_mode": AutoresetMode(autoreset_mode)}
+        self.metadata = {**self.metadata, **self._renderer.metadata, **mode}
         self.action_names = action_names(self.scenario.actions)
         self.num_envs = num_envs
         self.single_observation_space = observation_space(self.scenario.frame)
@@ -173,7 +180,11 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
         """
         self._require(Mode.LOCK_STEP, "reset()")
         self._fleet.step(self._check(actions))
-        return self._outcome(self._fleet.batch, self._observations.latest, self._fleet.note_losses())
+        outcome = self._outcome(self._fleet.batch, self._observations.latest, self._fleet.note_losses())
+        if not (self._is_same_step and self._fleet.batch.done.any()):
+            return outcome
+        groups, rows = self._fleet.groups, slice(0, self.num_envs)
+        return begin_next_episodes(outcome, self._fleet, groups, rows, lambda: self._observations.of_all().copy())
 
     # ---- asynchronous
 
@@ -209,6 +220,8 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
         group.receive(self._observations.room(group))
         lost = group.note_loss()
         outcome = self._outcome(group.batch, self._observations.of_group(group), lost)
+        if self._is_same_step and group.batch.done.any():
+            outcome = begin_next_episodes(outcome, self._fleet, [group], group.rows, lambda: self._begun(group))
         outcome[4]["env_id"] = self._env_ids[group.rows]
         return outcome
 
@@ -233,21 +246,28 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
 
     # ---- measuring
 
-    def write_actions(self, actions: Any) -> None:
+    def write_actions(self, actions: Any, anew: NDArray[np.integer] | None = None) -> None:
         """Writes action frames without sending them, for `exchange`.
+
+        Args:
+            actions: as in `step`.
+            anew: numbers of arenas that begin their next episode instead; None: those whose episode `step` has ended.
 
         Raises:
             InvalidAction: if one action is not possible.
         """
         self._require(Mode.LOCK_STEP, "reset()")
         checked = self._check(actions)
+        if anew is not None:
+            self._fleet.batch.done[:] = False
+            self._fleet.batch.done[anew] = True
         for group in self._fleet.groups:
             group.write_actions(checked[group.rows])
 
     def exchange(self) -> None:
         """Steps every arena with the action frames that are there and looks at nothing that comes back.
 
-        For measuring the transport. Episodes run on without end; `reset` before other use.
+        For measuring the transport. Episodes run on until `write_actions` begins others; `reset` before other use.
 
         Raises:
             ServerLost: if a server is lost.
@@ -258,7 +278,7 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
             return
         for group in groups:
             group.start_exchange()
-        for group in groups:
+        for group in in_turn(groups):
             group.finish_exchange()
             if group.loss is not None:
                 raise group.loss
@@ -325,6 +345,12 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
     def _shown(self) -> tuple[NDArray[np.uint8], dict[str, Any]]:
         return self._own(self._observations.of_all()), self._info(self._fleet.batch, lost=False)
 
+    def _begun(self, group: ArenaGroup) -> NDArray[np.uint8]:
+        """What a group's arenas show after an exchange that has not been shown."""
+        self._observations.begin_one(group)
+        self._observations.take(group)
+        return self._observations.of_group(group).copy()
+
     def _outcome(self, batch: Batch, observations: NDArray[np.uint8], lost: bool) -> Step:
         verdicts = batch.verdicts
         return (
@@ -350,3 +376,13 @@ class FactorioVectorEnv(Moments, Queries, Instruments, VectorEnv[NDArray[np.uint
 
     def _own(self, array: NDArray[Any]) -> NDArray[Any]:
         return array.copy() if self._copy else array
+
+
+def _is_same_step(mode: AutoresetMode | str, copy: bool) -> bool:
+    """Whether episodes begin in the step in which others end; refuses what an environment cannot do."""
+    mode = AutoresetMode(mode)
+    if mode is AutoresetMode.DISABLED:
+        raise ValueError("autoreset_mode is DISABLED; arenas begin their episodes themselves: NEXT_STEP or SAME_STEP")
+    if mode is AutoresetMode.SAME_STEP and not copy:
+        raise ValueError("copy=False is for NEXT_STEP: in SAME_STEP a step shows frames of two exchanges")
+    return mode is AutoresetMode.SAME_STEP

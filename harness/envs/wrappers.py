@@ -7,7 +7,7 @@ from typing import Any
 import gymnasium
 import numpy as np
 from gymnasium import spaces
-from gymnasium.vector import VectorObservationWrapper
+from gymnasium.vector import VectorObservationWrapper, VectorWrapper
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
@@ -40,7 +40,28 @@ class FeatureObservation(gymnasium.ObservationWrapper[NDArray[np.float32], Any, 
         return self._extract(observation)
 
 
-class VectorFeatureObservation(VectorObservationWrapper):
+class _EverySight(VectorObservationWrapper):
+    """Changes every observation of a `FactorioVectorEnv`, the last ones of SAME_STEP's episodes among them."""
+
+    def __init__(self, env: FactorioVectorEnv) -> None:
+        VectorWrapper.__init__(self, env)  # the parent's own refuses SAME_STEP, whose last observations it leaves raw
+
+    def step(self, actions: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+        """As the environment's, in the other shape."""
+        observations, rewards, terminated, truncated, info = self.env.step(actions)
+        if "final_obs" in info:
+            ended = info["_final_obs"].nonzero()[0]
+            final = self.observations(np.stack(info["final_obs"][ended]))
+            for place, row in enumerate(ended):
+                info["final_obs"][row] = self._row(final, place)
+        return self.observations(observations), rewards, terminated, truncated, info
+
+    def _row(self, observations: Any, place: int) -> Any:
+        """One arena's observation among those of several."""
+        return observations[place]
+
+
+class VectorFeatureObservation(_EverySight):
     """Observations of a `FactorioVectorEnv` as float32 [n, features]."""
 
     def __init__(self, env: FactorioVectorEnv) -> None:
@@ -108,7 +129,7 @@ class FieldObservation(gymnasium.ObservationWrapper[Fields, Any, NDArray[np.uint
         return self._read(observation)
 
 
-class VectorFieldObservation(VectorObservationWrapper):
+class VectorFieldObservation(_EverySight):
     """Observations of a `FactorioVectorEnv` as a dictionary of arrays [n, ...]."""
 
     def __init__(self, env: FactorioVectorEnv) -> None:
@@ -120,3 +141,6 @@ class VectorFieldObservation(VectorObservationWrapper):
     def observations(self, observations: NDArray[np.uint8]) -> Fields:
         """The fields of all frames."""
         return self._read(observations)
+
+    def _row(self, observations: Fields, place: int) -> Fields:
+        return {name: part[place] for name, part in observations.items()}

@@ -97,6 +97,18 @@ void judge_step(const judge_rules *rules, const judge_batch *batch, const judge_
     add_up(batch, rows, tally);
 }
 
+void judge_begin(const judge_rules *rules, const judge_batch *batch, const judge_rows *rows)
+{
+    const int64_t only = 0;
+    judge_tally tally = {0, 0};
+    for (uint32_t k = 0; k < rows->reset_count; k++) {
+        size_t row = (size_t)rows->resets[k];
+        judge_rows one = {.first = rows->first + (uint32_t)row, .count = 1, .resets = &only, .reset_count = 1,
+                          .frames = rows->frames + row * rules->frame_bytes};
+        judge_step(rules, batch, &one, &tally);
+    }
+}
+
 void judge_update_mask(const judge_rules *rules, const judge_batch *batch, const judge_rows *rows)
 {
     write_mask(rules, batch, rows->frames, rows->first, rows->count);

@@ -136,6 +136,9 @@ typedef struct judge_tally {
 /* Judges one step of `rows`; adds to the tally. Rows of a reset begin an episode: no reward, no end. */
 void judge_step(const judge_rules *rules, const judge_batch *batch, const judge_rows *rows, judge_tally *tally);
 
+/* Begins episodes in the rows of `resets` alone: what a step says of the others, and the masks of theirs, stay. */
+void judge_begin(const judge_rules *rules, const judge_batch *batch, const judge_rows *rows);
+
 /* Brings the mask alone up to date with the frames of `rows`. */
 void judge_update_mask(const judge_rules *rules, const judge_batch *batch, const judge_rows *rows);
 

@@ -130,6 +130,21 @@ class CompiledJudge:
         self._lib.judge_step(self._rules, self._batch, rows, tally)
         return tally.done, tally.successes
 
+    def begin(self, frames: Frames | NDArray[np.uint8], reset_rows: NDArray[np.intp], first: int = 0) -> None:
+        """Begins episodes in some of the arenas `first`, `first` + 1, ...; the others are left as they are.
+
+        Args:
+            frames: [m] the frames of all of them, by name or raw.
+            reset_rows: which of the m rows answer a reset; one at least.
+            first: the first arena.
+        """
+        frames, resets = side_by_side(frames), side_by_side(reset_rows)
+        rows = self._rows
+        rows.first, rows.count = first, len(frames)
+        rows.frames = self._ffi.from_buffer("uint8_t[]", frames)
+        rows.reset_count, rows.resets = resets.size, self._ffi.from_buffer("int64_t[]", resets)
+        self._lib.judge_begin(self._rules, self._batch, rows)
+
     def update_mask(self, frames: Frames | NDArray[np.uint8], first: int = 0) -> None:
         """Brings the mask alone of the arenas `first`, `first` + 1, ... up to date with their frames."""
         frames = side_by_side(frames)

@@ -14,7 +14,7 @@ import numpy as np
 import psutil
 import pytest
 
-from comm_c import Channel, ChannelTimeout, PeerGone, channel_pingpong_ns, pingpong_ns
+from comm_c import Channel, ChannelTimeout, PeerGone, action_dtype, channel_pingpong_ns, pingpong_ns
 
 from .pairs import make_channel
 
@@ -116,5 +116,11 @@ def test_a_channels_round_trips_are_measured_like_the_ping_pong() -> None:
             assert samples.shape == (500,)
             assert np.all(samples > 0)
             assert channel.frames(channel.seq)["command_id"].tolist() == [500] * 3
+            table = np.zeros(3, dtype=action_dtype)
+            table["action_type"] = [1, 2, 3]
+            for rounds in (4, 5, 6):
+                channel_pingpong_ns(channel, rounds, timeout=60, actions=table)
+                assert channel.actions["action_type"].tolist() == [table["action_type"][rounds % 3]] * 3, "in turn"
+                assert channel.frames(channel.seq)["command_id"].tolist() == [rounds] * 3
             channel.close()
             assert process.wait(60) != 0  # it ended because the client has closed

@@ -73,6 +73,13 @@ class World:
             if self.mines:
                 self.look(row)
 
+    def reset_some(self, actions: NDArray[np.void]) -> None:
+        """Resets the arenas whose actions say so; the others stand still."""
+        for row in np.flatnonzero(actions["action_type"] == constants.FACTORIO_ACTION_RESET):
+            self.reset(row, int(actions["command_id"][row]))
+            if self.mines:
+                self.look(row)
+
     def reset(self, row: int, seed: int) -> None:
         """Start and goal drawn from the seed alone."""
         random, state = np.random.default_rng(seed), self.state[row]
@@ -185,6 +192,8 @@ class Service:
         blob, code, message, count, used = self.channel.blob, constants.COMM_OK, "", 0, 0
         if request == Request.STEP:
             self.world.step(self.channel.actions)
+        elif request == Request.RESET:
+            self.world.reset_some(self.channel.actions)
         elif request == Request.SNAPSHOT:
             data = self.world.rows(rows)[: int(os.environ.get("FAKE_SERVER_CHUNK", "1000"))]
             count, used = len(data), data.size

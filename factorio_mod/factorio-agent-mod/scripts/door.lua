@@ -1,6 +1,7 @@
 --- The stock door: the commands by which a bridge steps all arenas over RCON.
 ---
 ---   /agent-act SEQ TICKS TEXT   acts on the arenas' actions and lets the ticks run     A SEQ TICK DUE
+---                               with 0 ticks it resets those that ask for it, and no more
 ---   /agent-see SEQ              the frames once they have run, else how many are left  O SEQ TICK TEXT  or  R SEQ LEFT
 ---   /agent-ask SEQ PART TEXT    answers a query for one arena                          Q SEQ PART ROWS TEXT
 ---
@@ -70,15 +71,17 @@ local function unarmour(text, bytes)
     return data
 end
 
+--- Without ticks, arenas that are not reset stand still: their actions count for nothing.
 ---@param self Door
 ---@param data string the arenas' actions, one after the other
-local function act(self, data)
+---@param ticks integer
+local function act(self, data, ticks)
     local format, bytes, resets = ACTION.format, ACTION.bytes, {}
     for index, arena in ipairs(self.episodes) do
         local action_type, p1, p2, p3, p4, p5, p6, p7, p8, low, high = unpack(format, data, (index - 1) * bytes + 1)
         if action_type == RESET then
             resets[#resets + 1] = { index, low, high }
-        else
+        elseif ticks > 0 then
             arena.command_low, arena.command_high, arena.is_reset = low, high, false
             arena.result = actions.apply(arena, action_type, p1, p2, p3, p4, p5, p6, p7, p8)
             episode.before_ticks(arena)
@@ -109,12 +112,13 @@ local function answer_act(self, seq, rest)
     if game.ticks_to_run > 0 then
         error(("exchange %d still runs; see it first"):format(self.seq))
     end
-    local ticks, text = rest:match("^(%d+) (%S+)$")
-    if not ticks then
+    local digits, text = rest:match("^(%d+) (%S+)$")
+    if not digits then
         error("expected the number of ticks and the actions")
     end
-    act(self, unarmour(text, #self.episodes * ACTION.bytes))
-    run(self, tonumber(ticks))
+    local ticks = tonumber(digits)
+    act(self, unarmour(text, #self.episodes * ACTION.bytes), ticks)
+    run(self, ticks)
     self.seq, self.seen = seq, nil
     self.acted = ("A %d %d %d"):format(seq, self.due - self.ticks, self.due)
     return self.acted
@@ -129,7 +133,7 @@ local function settle(self)
         is_reset[reset[1]] = true
     end
     for index, arena in ipairs(self.episodes) do
-        if not is_reset[index] then
+        if not is_reset[index] and self.ticks > 0 then
             episode.after_ticks(arena, self.ticks)
         end
     end

@@ -95,6 +95,15 @@ static void step_all(native_server *server, uint8_t *frames)
     }
 }
 
+/* The arenas whose actions say so; no tick runs. */
+static void reset_some(native_server *server)
+{
+    const FactorioAction *actions = comm_channel_actions(&server->channel);
+    for (uint32_t i = 0; i < server->arenas.count; i++)
+        if (actions[i].action_type == FACTORIO_ACTION_RESET)
+            native_arenas_reset(&server->arenas, i, actions[i].command_id);
+}
+
 /* Writes as many arenas as the blob holds; the client asks again for the rest. */
 static int save_arenas(native_server *server)
 {
@@ -217,6 +226,9 @@ static int serve_request(native_server *server, uint8_t *frames, const char **me
     switch (server->channel.request) {
     case COMM_REQUEST_STEP:
         step_all(server, frames);
+        return COMM_OK;
+    case COMM_REQUEST_RESET:
+        reset_some(server);
         return COMM_OK;
     case COMM_REQUEST_SNAPSHOT:
         *message = "the blob is too small for one arena's snapshot";

@@ -12,6 +12,7 @@ import numpy as np
 import pyperf
 
 from comm_c import Channel, ChannelServer, Request, channel_pingpong_ns, frame_dtype, pingpong_ns
+from harness.bench.measure import action_frames
 from harness.envs.vector_env import FactorioVectorEnv
 
 
@@ -21,10 +22,10 @@ def bare_round_trip(loops: int) -> float:
 
 
 def step_of_one_arena(loops: int) -> float:
-    """A step of one arena through the channel, the loop in C."""
+    """A random step of one arena through the channel, the loop in C."""
     with FactorioVectorEnv("movement_micro", 1) as env:
         env.reset(seed=0)
-        return float(np.sum(channel_pingpong_ns(env.channels[0], loops))) / 1e9
+        return float(np.sum(channel_pingpong_ns(env.channels[0], loops, actions=action_frames(env)))) / 1e9
 
 
 def step_from_python(loops: int) -> float:

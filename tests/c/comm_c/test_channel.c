@@ -149,9 +149,11 @@ TEST(every_call_on_a_closed_channel_is_refused)
 TEST(a_request_that_names_arenas_or_bytes_which_do_not_exist_is_refused)
 {
     open_pair();
-    CHECK_FAILS(comm_channel_send(&client, 7, 0, 0, NULL, &error), COMM_INVALID, "request is 7, allowed is 0 to 6");
+    CHECK_FAILS(comm_channel_send(&client, 8, 0, 0, NULL, &error), COMM_INVALID, "request is 8, allowed is 0 to 7");
     CHECK_FAILS(comm_channel_send(&client, COMM_REQUEST_STEP, 0, 3, NULL, &error), COMM_INVALID,
                 "STEP names arenas (first 0, count 3); it is for all: both must be 0");
+    CHECK_FAILS(comm_channel_send(&client, COMM_REQUEST_RESET, 1, 1, NULL, &error), COMM_INVALID,
+                "RESET names arenas (first 1, count 1); it is for all: both must be 0");
     CHECK_FAILS(comm_channel_send(&client, COMM_REQUEST_HASH, 0, 0, NULL, &error), COMM_INVALID, "count must be 1");
     CHECK_FAILS(comm_channel_send(&client, COMM_REQUEST_HASH, 3, 1, NULL, &error), COMM_INVALID,
                 "HASH of 1 arenas from 3 on: the channel has arenas 0 to 2");

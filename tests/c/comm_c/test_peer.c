@@ -349,7 +349,7 @@ TEST(the_channels_round_trips_are_timed_against_an_echo_in_another_process)
     comm_channel client = make_client();
     pid_t child = start_child(echoing_life, 0, &client);
     CHECK_EQ_INT(comm_channel_watch(&client, child, &error), COMM_OK);
-    CHECK_EQ_INT(comm_pingpong_channel_ns(&client, 100, samples, 60 * SECOND_NS, &error), COMM_OK);
+    CHECK_EQ_INT(comm_pingpong_channel_ns(&client, NULL, 0, 100, samples, 60 * SECOND_NS, &error), COMM_OK);
     for (int i = 0; i < 100; i++)
         CHECK(samples[i] > 0);
     CHECK_EQ_INT(comm_channel_exchange(&client, COMM_REQUEST_CLOSE, 0, 0, 60 * SECOND_NS, &error), COMM_OK);

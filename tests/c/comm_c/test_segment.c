@@ -179,7 +179,7 @@ static void expect_refused(comm_channel *client, int code, const char *part)
 TEST(a_foreign_segment_is_refused_with_the_word_that_differs)
 {
     EXPECT_WORD_REFUSED(magic, 0x1234, COMM_LAYOUT_MISMATCH, "magic is 0x1234, allowed is 0x314e484352544346");
-    EXPECT_WORD_REFUSED(abi_version, 1, COMM_LAYOUT_MISMATCH, "abi_version is 0x1, allowed is 0x3");
+    EXPECT_WORD_REFUSED(abi_version, 1, COMM_LAYOUT_MISMATCH, "abi_version is 0x1, allowed is 0x4");
     EXPECT_WORD_REFUSED(header_bytes, 256, COMM_LAYOUT_MISMATCH, "header_bytes is 0x100, allowed is 0x200");
     EXPECT_WORD_REFUSED(layout_hash, 1, COMM_LAYOUT_MISMATCH, "layout_hash is 0x1, allowed is 0x");
     EXPECT_WORD_REFUSED(layout_hash, 1, COMM_LAYOUT_MISMATCH, "must be built from the same comm_c");

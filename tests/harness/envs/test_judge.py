@@ -56,7 +56,7 @@ def played(
     scenario: Scenario, cuts: Sequence[int], seed: int, compiled: bool | None = None, sparse: bool = False,
     arenas: int = ARENAS,
 ) -> list[np.ndarray]:  # fmt: skip
-    """What every step of random frames says, judged in the parts that the cuts make, and the copies of the frames."""
+    """What random frames say, judged in the parts that the cuts make: steps, and episodes that begin between them."""
     rng = np.random.default_rng(seed)
     batch = Batch.empty(arenas, len(action_names(scenario.actions)))
     whole = Judge(scenario, batch, compiled)
@@ -70,6 +70,10 @@ def played(
         resets, tally = rng.random(arenas) < 0.3, np.zeros(2, dtype=int)
         for judge, part in zip(judges, rows, strict=True):
             tally += judge.judge(raw[part], np.flatnonzero(resets[part]), copy[part])
+        raw, resets = raw_frames(scenario, arenas, rng, sparse), rng.random(arenas) < 0.2
+        for judge, part in zip(judges, rows, strict=True):
+            if resets[part].any():
+                judge.begin(raw[part], np.flatnonzero(resets[part]))
         verdicts = batch.verdicts
         said += [verdicts.reward, verdicts.terminated, verdicts.truncated, verdicts.success, batch.done]
         said += [batch.returns, batch.lengths, batch.action_mask, *whole.state().values(), copy, tally]
@@ -98,6 +102,24 @@ def test_arenas_judged_together_are_judged_as_in_parts(name: str, cuts: list[int
 def test_c_judges_to_the_last_bit_as_numpy_does(name: str, cuts: list[int], seed: int, sparse: bool) -> None:
     scenario = load_scenario(name)
     assert_equal(played(scenario, cuts, seed, True, sparse), played(scenario, cuts, seed, False, sparse))
+
+
+@pytest.mark.parametrize("name", list_scenarios())
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # random bytes are no numbers now and then
+def test_an_episode_that_begins_is_judged_as_by_a_step_and_leaves_the_others_alone(name: str) -> None:
+    scenario, rng, rows = load_scenario(name), np.random.default_rng(2), np.array([1, 4])
+    steps, begins = (Batch.empty(ARENAS, len(action_names(scenario.actions))) for _ in range(2))
+    first, second = (raw_frames(scenario, ARENAS, rng, True) for _ in range(2))
+    for batch in (steps, begins):
+        Judge(scenario, batch).judge(first, np.arange(ARENAS))
+        batch.verdicts.truncated[:] = batch.done[:] = True
+    Judge(scenario, steps).judge(second, np.arange(ARENAS))
+    Judge(scenario, begins).begin(second, rows)
+    others = np.setdiff1d(np.arange(ARENAS), rows)
+    assert begins.done[others].all() and begins.verdicts.truncated[others].all()
+    for batch in (steps, begins):
+        assert not (batch.done[rows].any() or batch.lengths[rows].any() or batch.returns[rows].any())
+    assert np.array_equal(steps.action_mask[rows], begins.action_mask[rows])
 
 
 @pytest.mark.skipif(not is_built(), reason="python harness/kernels/build_ffi.py builds the compiled judge")

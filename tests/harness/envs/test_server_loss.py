@@ -209,3 +209,17 @@ def test_whoever_is_waited_for_first_the_step_is_the_same(
         return [array for step in said for array in (*step[:4], *step[4].values())]
 
     assert all(np.array_equal(a, b) for a, b in zip(played(0), played(2), strict=True))
+
+
+def test_a_server_that_shares_the_callers_core_is_waited_for_first(
+    make_fake_vec: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the caller wakes when another has answered, only to sleep again until this one has had the core."""
+    env, order = make_fake_vec(num_envs=6, num_servers=3), list[int]()
+    monkeypatch.setattr(ArenaGroup, "shares_core", property(lambda group: group.rows.start == 2))
+    finish = ArenaGroup.finish_exchange
+    monkeypatch.setattr(ArenaGroup, "finish_exchange", lambda group: (order.append(group.rows.start), finish(group)))
+    env.reset(seed=1)
+    env.step([0] * 6)
+    env.exchange()
+    assert order == [2, 0, 4] * 3
