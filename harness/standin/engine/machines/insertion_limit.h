@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "harness/standin/engine/core/arena.h"
+#include "harness/standin/engine/core/arena_header.h"
 #include "harness/standin/engine/core/prototypes.h"
 
 /* The multiple, of a machine of that crafting speed. */
