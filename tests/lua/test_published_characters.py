@@ -101,3 +101,35 @@ def test_spawners_have_ten_times_the_health_at_full_evolution(yard: Yard, evolut
     assert game.value('{nest.damage(100, force, "laser"), nest.health}') == pytest.approx([100, health - 100], rel=1e-4)
     game.run("nest.health = 200")
     assert game.value("nest.health") == pytest.approx(200, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("armor", "physical", "acid", "explosion", "fire"),
+    [
+        ("light-armor", 37.6, 40, 38.4, 45), ("heavy-armor", 30.8, 30, 21, 35), ("modular-armor", 30.8, 25, 13, 30),
+        ("power-armor", 29.4, 20, 6, 20), ("power-armor-mk2", 24, 15, 1 / 24, 15),
+    ],
+)  # fmt: skip
+def test_what_is_left_of_fifty_damage_behind_armour(
+    yard: Yard, armor: str, physical: float, acid: float, explosion: float, fire: float
+) -> None:
+    """The wiki's formula of damage on its table of armours; a decrease that is no less than the damage leaves
+    1 / (decrease - damage + 2) of what the percentage lets through."""
+    game = yard(
+        f"""hero = place("character", 0, 0)
+        hero.get_inventory(defines.inventory.character_armor).insert("{armor}")
+        function taken(kind) hero.health = 250 return hero.damage(50, "enemy", kind) end""",
+        0,
+    )
+    kinds = {"physical": physical, "acid": acid, "explosion": explosion, "fire": fire, "laser": 50, "poison": 50}
+    for kind, left in kinds.items():
+        assert game.value(f'taken("{kind}")') == pytest.approx(left, abs=1e-4), kind
+
+
+def test_a_wall_takes_the_published_part_of_every_damage(yard: Yard) -> None:
+    game = yard('wall = place("stone-wall", 0, 0) function taken(n, kind) return wall.damage(n, "enemy", kind) end', 0)
+    for amount, kind, left in (
+        (7, "physical", 3.2), (20, "acid", 4), (100, "explosion", 63), (100, "fire", 0), (100, "laser", 30),
+        (100, "impact", 22),
+    ):  # fmt: skip
+        assert game.value(f'taken({amount}, "{kind}")') == pytest.approx(left, abs=1e-4), kind

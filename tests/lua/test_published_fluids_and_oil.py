@@ -131,6 +131,41 @@ def test_what_a_script_puts_among_ingredients_comes_to_the_slot_of_its_ingredien
     put = 'inside.insert{{name = "{}", count = 6}}'
     assert [game.value(put.format(name)) for name in ("copper-cable", "wood", "iron-plate")] == [6, 0, 6]
     assert game.value("{inside[1].name, inside[2].name}") == ["iron-plate", "copper-cable"]
-    assert game.value('{inside.can_insert("wood"), inside.get_insertable_count("iron-plate")}') == [False, 94]
+    assert game.value('{inside.can_insert("wood"), inside.get_insertable_count("iron-plate")}') == [False, 98]
     game.ticks(100)
     assert game.value("m.products_finished") == 2
+
+
+@pytest.mark.parametrize(
+    ("recipe", "ports"),
+    [
+        ("basic-oil-processing", {"crude-oil": [1, 3], "petroleum-gas": [2, -3]}),
+        (
+            "advanced-oil-processing",
+            {"water": [-1, 3], "crude-oil": [1, 3], "heavy-oil": [-2, -3], "light-oil": [0, -3],
+             "petroleum-gas": [2, -3]},
+        ),
+        ("coal-liquefaction", {"heavy-oil": [-1, 3], "steam": [1, 3]}),
+    ],
+)  # fmt: skip
+def test_the_ports_of_a_refinery_serve_the_fluids_that_blueprints_count_on(
+    yard: Yard, recipe: str, ports: dict[str, list[int]]
+) -> None:
+    """Where a pipe must lie, from the refinery's centre, facing north. Basic oil processing leaves the ports of water,
+    heavy and light oil free (``fluidbox_index`` of its prototype), as what is built for the advanced one needs it."""
+    game = yard(
+        f"""refinery = place("oil-refinery", 0.5, 0.5)
+        refinery.set_recipe("{recipe}")
+        function pipe_of(fluid)
+            for i = 1, #refinery.fluidbox do
+                local filter = refinery.fluidbox.get_locked_fluid(i)
+                if filter == fluid then
+                    local place = refinery.fluidbox.get_pipe_connections(i)[1].target_position
+                    return {{place.x - 0.5, place.y - 0.5}}
+                end
+            end
+        end""",
+        0,
+    )
+    for fluid, place in ports.items():
+        assert game.value(f'pipe_of("{fluid}")') == place, fluid

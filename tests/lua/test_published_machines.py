@@ -50,6 +50,30 @@ def test_hands_craft_at_speed_one_and_make_what_is_missing(game: Any) -> None:
     assert game.value('hero.get_item_count("copper-cable")') == 1
 
 
+def test_a_laboratory_by_hand_takes_its_seconds_and_those_of_all_that_goes_into_it(game: Any) -> None:
+    """2 s, 10 circuits and 12 gears of half a second, 15 times cable, 2 times belts: 21.5 s; 36 iron and 15 copper."""
+    game.run(
+        PLACE
+        + """hero = place("character", 0, 0)
+        hero.insert{name = "iron-plate", count = 36} hero.insert{name = "copper-plate", count = 15}
+        hero.begin_crafting{recipe = "lab", count = 1}"""
+    )
+    assert ticks_until(game, 'hero.get_item_count("lab") == 1', 1300) == 1290
+    assert game.value("#hero.get_main_inventory().get_contents()") == 1
+
+
+@pytest.mark.parametrize(("furnace", "plates"), [("stone-furnace", 13), ("steel-furnace", 27)])
+def test_plates_of_one_coal(yard: Yard, furnace: str, plates: int) -> None:
+    """4 MJ at 90 kW last 44.4 s: 13.9 plates in a stone furnace, twice that in a steel furnace."""
+    game = yard(
+        f"""furnace = place("{furnace}", 0, 0)
+        furnace.insert{{name = "coal", count = 1}} furnace.insert{{name = "iron-ore", count = 50}}""",
+        3000,
+    )
+    assert game.value("furnace.get_output_inventory()[1].count") == plates
+    assert game.value("furnace.status == defines.entity_status.no_fuel")
+
+
 SPEEDS = {
     "assembling-machine-1": 0.5, "assembling-machine-2": 0.75, "assembling-machine-3": 1.25, "stone-furnace": 1,
     "steel-furnace": 2, "electric-furnace": 2, "chemical-plant": 1, "oil-refinery": 1, "centrifuge": 1,

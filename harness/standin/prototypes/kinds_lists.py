@@ -128,8 +128,28 @@ class Listed(Kind):
             yield from self.of.names(entry)
 
 
+@dataclass
 class GoodsRows(Rows):
-    """Products or ingredients: their `kind` and `name` become the columns `item` and `fluid`."""
+    """Products or ingredients: their `kind` and `name` become the columns `item` and `fluid`.
+
+    Attributes:
+        of_fluids: Fields that fluids have and items have not.
+    """
+
+    of_fluids: frozenset[str] = frozenset()
+
+    def wrong(self, value: Any) -> str | None:
+        """See `Kind.wrong`."""
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            return "a list of objects"
+        for row in value:
+            names = [name for name in self.fields if row.get("kind") == "fluid" or name not in self.of_fluids]
+            if set(row) != set(names):
+                return f"objects with the fields {', '.join(names)}"
+            for name in names:
+                if (wants := self.fields[name].wrong(row[name])) is not None:
+                    return f"objects whose {name} is {wants}"
+        return None
 
     def columns(self, name: str, value: Any, layout: Layout) -> Row:
         """See `Kind.columns`."""
@@ -139,7 +159,7 @@ class GoodsRows(Rows):
             number = layout.number("items" if is_item else "fluids", entry["name"])
             row: Row = {"item": number if is_item else 0, "fluid": 0 if is_item else number}
             for key, kind in self.fields.items():
-                if key not in ("kind", "name"):
+                if key not in ("kind", "name") and key in entry:
                     row |= kind.columns(key, entry[key], layout)
                 if key.startswith("amount") and not is_item:
                     row[f"fluid_{key}"] = float(entry[key])

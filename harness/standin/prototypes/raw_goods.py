@@ -123,17 +123,19 @@ def tile_entry(tile: Raw, masks: Raw, fluids: Mapping[str, Raw]) -> dict[str, An
 
 
 def _ingredient(row: Raw, fluids: Mapping[str, Raw]) -> dict[str, Any]:
-    kind = row.get("type", "item")
-    fluid = fluids.get(row["name"], {}) if kind == "fluid" else {}
+    if row.get("type", "item") == "item":
+        return {"kind": "item", "name": row["name"], "amount": int(row["amount"])}
+    fluid = fluids.get(row["name"], {})
     cold = fluid.get("default_temperature", 0)
     exact = row.get("temperature")
     low, high = (exact, exact) if exact is not None else (cold, fluid.get("max_temperature", cold))
     return {
-        "kind": kind,
+        "kind": row["type"],
         "name": row["name"],
-        "amount": row["amount"] if kind == "fluid" else int(row["amount"]),
+        "amount": row["amount"],
         "minimum_temperature": row.get("minimum_temperature", low),
         "maximum_temperature": row.get("maximum_temperature", high),
+        "fluid_box": row.get("fluidbox_index", 0),
     }
 
 

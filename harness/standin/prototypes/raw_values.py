@@ -118,17 +118,19 @@ def product_of(row: Raw, fluids: Mapping[str, Raw]) -> dict[str, Any]:
     kind = row.get("type", "item")
     if kind not in ("item", "fluid"):  # research progress: no goods
         raise PrototypeError(f"a product has the type {kind!r}; it must be item or fluid")
-    warm = fluids.get(row["name"], {}).get("default_temperature", 0) if kind == "fluid" else 0
-    return {
+    product = {
         "kind": kind,
         "name": row["name"],
         "amount_min": low if kind == "fluid" else int(low),
         "amount_max": max(low, high) if kind == "fluid" else int(max(low, high)),
         "probability": row.get("probability", 1),
-        "temperature": row.get("temperature", warm) if kind == "fluid" else 0,
         "ignored_by_productivity": row.get("ignored_by_productivity", row.get("ignored_by_stats", 0)),
         "extra_count_fraction": row.get("extra_count_fraction", 0),
     }
+    if kind == "fluid":
+        warm = fluids.get(row["name"], {}).get("default_temperature", 0)
+        product |= {"temperature": row.get("temperature", warm), "fluid_box": row.get("fluidbox_index", 0)}
+    return product
 
 
 def products_of(minable: Raw, fluids: Mapping[str, Raw]) -> list[dict[str, Any]]:

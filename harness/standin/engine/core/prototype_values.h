@@ -28,6 +28,7 @@ typedef struct sim_product {
     double temperature;             /* degrees Celsius of a fluid, the fluid's default where none is given       */
     double ignored_by_productivity; /* part of the amount that productivity does not give again                  */
     double extra_count_fraction;    /* probability of one item more                                              */
+    uint8_t fluid_box;              /* place among the machine's boxes for products, from 1; 0: by their order   */
 } sim_product;
 
 typedef struct sim_ingredient {
@@ -37,6 +38,7 @@ typedef struct sim_ingredient {
     double fluid_amount;
     double minimum_temperature; /* what a fluid's temperature must be in; the fluid's own range where none is given */
     double maximum_temperature;
+    uint8_t fluid_box; /* place among the machine's boxes for ingredients, from 1; 0: by their order */
 } sim_ingredient;
 
 typedef struct sim_damage {

@@ -20,11 +20,14 @@ static uint32_t box_of(const sim_arena *arena, const sim_prototypes *prototypes,
     return 0;
 }
 
+/* The box that the recipe names (fluidbox_index of its prototype), or else that of its place among the fluids. */
 static uint32_t ingredient_box(const sim_arena *arena, const sim_prototypes *prototypes, const sim_crafter *crafter,
                                uint16_t recipe, uint32_t ingredient)
 {
     uint32_t first = prototypes->recipes[recipe].first_ingredient, fluids = 0;
     for (uint32_t i = 0; i < ingredient; i++) fluids += prototypes->ingredients[first + i].fluid != 0;
+    uint8_t named = prototypes->ingredients[first + ingredient].fluid_box;
+    if (named) fluids = named - 1u;
     return box_of(arena, prototypes, crafter, SIM_FLUID_BOX_INPUT, fluids);
 }
 
@@ -33,6 +36,8 @@ static uint32_t product_box(const sim_arena *arena, const sim_prototypes *protot
 {
     uint32_t first = prototypes->recipes[recipe].first_product, fluids = 0;
     for (uint32_t i = 0; i < product; i++) fluids += prototypes->products[first + i].fluid != 0;
+    uint8_t named = prototypes->products[first + product].fluid_box;
+    if (named) fluids = named - 1u;
     return box_of(arena, prototypes, crafter, SIM_FLUID_BOX_OUTPUT, fluids);
 }
 

@@ -77,6 +77,7 @@ static void push_product(lua_State *L, const sim_prototypes *prototypes, const s
     if (product->ignored_by_productivity > 0) {
         luaapi_put_number(L, "ignored_by_productivity", product->ignored_by_productivity);
     }
+    if (product->fluid_box) luaapi_put_number(L, "fluidbox_index", product->fluid_box);
 }
 
 int luaapi_push_products(lua_State *L, const sim_prototypes *prototypes, uint32_t first, uint32_t count)
@@ -96,6 +97,7 @@ int luaapi_push_ingredients(lua_State *L, const sim_prototypes *prototypes, cons
         const sim_ingredient *ingredient = &prototypes->ingredients[recipe->first_ingredient + i];
         push_good(L, prototypes, ingredient->item, ingredient->fluid);
         luaapi_put_number(L, "amount", ingredient->item ? ingredient->amount : ingredient->fluid_amount);
+        if (ingredient->fluid_box) luaapi_put_number(L, "fluidbox_index", ingredient->fluid_box);
         lua_rawseti(L, -2, (int)i + 1);
     }
     return 1;
