@@ -1,6 +1,7 @@
 """Published numbers of oil wells, acid, pumps, beacons, labs and power, measured through scripts.
 
-Sources: the wiki's pages Pumpjack, Pump, Beacon, Lab, Module (2.0); a developer on fluids of ore, post 688574.
+Sources: the wiki's pages Pumpjack, Pump, Beacon, Lab, Module (2.0); a developer on fluids of ore, post 688574; which
+box takes which fluid as arturh85/factorio-bot read it off standing machines of a running game (2026-09-08, 2.1.17).
 """
 
 from __future__ import annotations
@@ -134,3 +135,47 @@ def test_what_a_script_puts_among_ingredients_comes_to_the_slot_of_its_ingredien
     assert game.value('{inside.can_insert("wood"), inside.get_insertable_count("iron-plate")}') == [False, 94]
     game.ticks(100)
     assert game.value("m.products_finished") == 2
+
+
+BOXES = """m = place("{machine}", 0.5, 0.5) m.set_recipe("{recipe}")
+    boxes = {{}} for i = 1, #m.fluidbox do boxes[i] = m.fluidbox.get_locked_fluid(i) or "" end"""
+
+
+@pytest.mark.parametrize(
+    ("machine", "recipe", "boxes"),
+    [
+        ("oil-refinery", "basic-oil-processing", ["", "crude-oil", "", "", "petroleum-gas"]),
+        ("oil-refinery", "advanced-oil-processing", ["water", "crude-oil", "heavy-oil", "light-oil", "petroleum-gas"]),
+        ("oil-refinery", "coal-liquefaction", ["heavy-oil", "steam", "heavy-oil", "light-oil", "petroleum-gas"]),
+        ("chemical-plant", "sulfur", ["water", "petroleum-gas", "", ""]),
+    ],
+)
+def test_a_recipe_names_the_boxes_of_its_fluids_or_they_follow_its_order(
+    yard: Yard, machine: str, recipe: str, boxes: list[str]
+) -> None:
+    game = yard(BOXES.format(machine=machine, recipe=recipe), 0)
+    assert game.value("boxes") == boxes
+
+
+def test_basic_oil_processing_takes_its_oil_from_the_second_pipe_and_gives_gas_to_the_third(yard: Yard) -> None:
+    """Its inputs are a tile left and right of its middle in the south, its last output two right in the north."""
+    game = yard(
+        """m = place("oil-refinery", 0.5, 0.5) m.set_recipe("basic-oil-processing")
+        left, right, gas = place("pipe", -0.5, 3.5), place("pipe", 1.5, 3.5), place("pipe", 2.5, -2.5)
+        every_tick(function() left.insert_fluid{name = "crude-oil", amount = 100} end)""",
+        600,
+    )
+    assert game.value("{m.products_finished, gas.get_fluid_count()}") == [0, 0]
+    game.run('every_tick(function() right.insert_fluid{name = "crude-oil", amount = 100} end)')
+    game.ticks(620)
+    assert game.value("m.products_finished") >= 1
+    assert game.value('gas.get_fluid_count("petroleum-gas")') > 0
+
+
+def test_scripts_read_which_box_a_recipe_names(yard: Yard) -> None:
+    recipe = 'prototypes.recipe["{}"]'
+    game = yard("", 0)
+    basic, advanced = recipe.format("basic-oil-processing"), recipe.format("advanced-oil-processing")
+    read = f"{{{basic}.ingredients[1].fluidbox_index, {basic}.products[1].fluidbox_index}}"
+    assert game.value(read) == [2, 3]
+    assert game.value(f"{advanced}.ingredients[1].fluidbox_index == nil") is True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .kinds import LAYERS, Amount, Bits, Choice, Name, Number, Text
+from .kinds import LAYERS, Amount, Bits, Choice, Name, Number, Text, Whole
 from .kinds_lists import GoodsRows, Rows
 
 UINT8 = 255
@@ -16,6 +16,7 @@ PART = Number(0, 1)
 LAYER_BITS = Bits(LAYERS, "collision layers")
 
 _GOODS = {"kind": Choice({"item": 0, "fluid": 1}), "name": Text()}
+_BOX = {"fluidbox_index": Whole(1, UINT8)}
 
 PRODUCTS = GoodsRows(
     _GOODS
@@ -30,12 +31,14 @@ PRODUCTS = GoodsRows(
     table="products",
     first="first_product",
     count="product_count",
+    optional=_BOX,
 )
 INGREDIENTS = GoodsRows(
     _GOODS | {"amount": Amount(), "minimum_temperature": ANY, "maximum_temperature": ANY},
     table="ingredients",
     first="first_ingredient",
     count="ingredient_count",
+    optional=_BOX,
 )
 RESISTANCES = Rows(
     {"damage_type": Name("damage_types", required=True), "decrease": ANY, "percent": Number(-1e6, 1)},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .kinds import Kind, Layout, Row, Value
@@ -64,31 +64,41 @@ class Side(Record):
 
 @dataclass
 class Rows(Kind):
-    """A list of objects with these fields: rows of a shared table, from `first` on."""
+    """A list of objects with these fields: rows of a shared table, from `first` on.
+
+    Attributes:
+        optional: Fields that only those rows have which need them; 0 in C for the others.
+    """
 
     fields: Mapping[str, Kind]
     table: str
     first: str
     count: str
+    optional: Mapping[str, Kind] = field(default_factory=dict)
 
     def wrong(self, value: Any) -> str | None:
         """See `Kind.wrong`."""
         if not isinstance(value, list):
             return "a list of objects"
         for row in value:
-            if not isinstance(row, dict) or set(row) != set(self.fields):
+            if not isinstance(row, dict) or set(row) - set(self.optional) != set(self.fields):
                 return f"objects with the fields {', '.join(self.fields)}"
-            for name, kind in self.fields.items():
+            for name, kind in self.fields_of(row):
                 if (wants := kind.wrong(row[name])) is not None:
                     return f"objects whose {name} is {wants}"
         return None
+
+    def fields_of(self, row: Row) -> Iterator[tuple[str, Kind]]:
+        """The fields that this row has."""
+        yield from self.fields.items()
+        yield from ((name, kind) for name, kind in self.optional.items() if name in row)
 
     def columns(self, name: str, value: Any, layout: Layout) -> Row:
         """See `Kind.columns`."""
         laid_out: list[Row] = []
         for entry in value:
             row: Row = {}
-            for key, kind in self.fields.items():
+            for key, kind in self.fields_of(entry):
                 row |= kind.columns(key, entry[key], layout)
             laid_out.append(row)
         return {self.first: layout.extend(self.table, laid_out), self.count: len(laid_out)}
@@ -138,7 +148,7 @@ class GoodsRows(Rows):
             is_item = entry["kind"] == "item"
             number = layout.number("items" if is_item else "fluids", entry["name"])
             row: Row = {"item": number if is_item else 0, "fluid": 0 if is_item else number}
-            for key, kind in self.fields.items():
+            for key, kind in self.fields_of(entry):
                 if key not in ("kind", "name"):
                     row |= kind.columns(key, entry[key], layout)
                 if key.startswith("amount") and not is_item:

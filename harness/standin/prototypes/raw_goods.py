@@ -12,6 +12,7 @@ from .raw_entities import mask_of
 from .raw_values import (
     Raw,
     as_list,
+    fluidbox_of,
     joules,
     layers_of,
     number,
@@ -134,7 +135,7 @@ def _ingredient(row: Raw, fluids: Mapping[str, Raw]) -> dict[str, Any]:
         "amount": row["amount"] if kind == "fluid" else int(row["amount"]),
         "minimum_temperature": row.get("minimum_temperature", low),
         "maximum_temperature": row.get("maximum_temperature", high),
-    }
+    } | fluidbox_of(row)
 
 
 def main_product(recipe: Raw) -> tuple[str, str] | None:

@@ -128,7 +128,12 @@ def product_of(row: Raw, fluids: Mapping[str, Raw]) -> dict[str, Any]:
         "temperature": row.get("temperature", warm) if kind == "fluid" else 0,
         "ignored_by_productivity": row.get("ignored_by_productivity", row.get("ignored_by_stats", 0)),
         "extra_count_fraction": row.get("extra_count_fraction", 0),
-    }
+    } | fluidbox_of(row)
+
+
+def fluidbox_of(row: Raw) -> dict[str, Any]:
+    """The machine's box that a fluid of a recipe names; nothing for most, whose boxes follow their order."""
+    return {"fluidbox_index": row["fluidbox_index"]} if row.get("fluidbox_index") else {}
 
 
 def products_of(minable: Raw, fluids: Mapping[str, Raw]) -> list[dict[str, Any]]:

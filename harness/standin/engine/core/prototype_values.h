@@ -22,6 +22,7 @@ typedef struct sim_product {
     uint16_t fluid;      /* 0 for an item                                                                        */
     uint32_t amount_min; /* both ends drawn uniformly; equal for a fixed amount; whole units of a fluid          */
     uint32_t amount_max;
+    uint8_t fluidbox_index; /* which of the machine's boxes for products, from 1; 0: by the order of the fluids  */
     double probability;  /* 0..1, drawn before the amount                                                        */
     double fluid_amount_min;        /* exact amounts of a fluid; 0 for an item                                   */
     double fluid_amount_max;
@@ -37,6 +38,7 @@ typedef struct sim_ingredient {
     double fluid_amount;
     double minimum_temperature; /* what a fluid's temperature must be in; the fluid's own range where none is given */
     double maximum_temperature;
+    uint8_t fluidbox_index; /* which of the machine's boxes for ingredients, from 1; 0: by the order of the fluids */
 } sim_ingredient;
 
 typedef struct sim_damage {

@@ -24,6 +24,8 @@ static uint32_t ingredient_box(const sim_arena *arena, const sim_prototypes *pro
                                uint16_t recipe, uint32_t ingredient)
 {
     uint32_t first = prototypes->recipes[recipe].first_ingredient, fluids = 0;
+    uint32_t named = prototypes->ingredients[first + ingredient].fluidbox_index;
+    if (named) return box_of(arena, prototypes, crafter, SIM_FLUID_BOX_INPUT, named - 1);
     for (uint32_t i = 0; i < ingredient; i++) fluids += prototypes->ingredients[first + i].fluid != 0;
     return box_of(arena, prototypes, crafter, SIM_FLUID_BOX_INPUT, fluids);
 }
@@ -32,6 +34,8 @@ static uint32_t product_box(const sim_arena *arena, const sim_prototypes *protot
                             uint16_t recipe, uint32_t product)
 {
     uint32_t first = prototypes->recipes[recipe].first_product, fluids = 0;
+    uint32_t named = prototypes->products[first + product].fluidbox_index;
+    if (named) return box_of(arena, prototypes, crafter, SIM_FLUID_BOX_OUTPUT, named - 1);
     for (uint32_t i = 0; i < product; i++) fluids += prototypes->products[first + i].fluid != 0;
     return box_of(arena, prototypes, crafter, SIM_FLUID_BOX_OUTPUT, fluids);
 }

@@ -1,6 +1,6 @@
-/* machine_fluid.h - fluids that crafting machines take and give. The first input box is that of the recipe's first
- * fluid ingredient, and so on; products go by output boxes in the same way. A craft starts when what it gives has
- * room. */
+/* machine_fluid.h - fluids that crafting machines take and give. An ingredient's box is the one that the
+ * recipe names (fluidbox_index), or the first input box for its first fluid, and so on; products go by output boxes in
+ * the same way. A craft starts when what it gives has room. */
 #ifndef SIM_MACHINE_FLUID_H
 #define SIM_MACHINE_FLUID_H
 

@@ -61,6 +61,13 @@ static void put_amounts(lua_State *L, double least, double most)
     }
 }
 
+static void put_fluidbox_index(lua_State *L, uint8_t index)
+{
+    if (index) {
+        luaapi_put_number(L, "fluidbox_index", index);
+    }
+}
+
 static void push_product(lua_State *L, const sim_prototypes *prototypes, const sim_product *product)
 {
     push_good(L, prototypes, product->item, product->fluid);
@@ -77,6 +84,7 @@ static void push_product(lua_State *L, const sim_prototypes *prototypes, const s
     if (product->ignored_by_productivity > 0) {
         luaapi_put_number(L, "ignored_by_productivity", product->ignored_by_productivity);
     }
+    put_fluidbox_index(L, product->fluidbox_index);
 }
 
 int luaapi_push_products(lua_State *L, const sim_prototypes *prototypes, uint32_t first, uint32_t count)
@@ -96,6 +104,7 @@ int luaapi_push_ingredients(lua_State *L, const sim_prototypes *prototypes, cons
         const sim_ingredient *ingredient = &prototypes->ingredients[recipe->first_ingredient + i];
         push_good(L, prototypes, ingredient->item, ingredient->fluid);
         luaapi_put_number(L, "amount", ingredient->item ? ingredient->amount : ingredient->fluid_amount);
+        put_fluidbox_index(L, ingredient->fluidbox_index);
         lua_rawseti(L, -2, (int)i + 1);
     }
     return 1;
