@@ -179,3 +179,23 @@ def test_scripts_read_which_box_a_recipe_names(yard: Yard) -> None:
     read = f"{{{basic}.ingredients[1].fluidbox_index, {basic}.products[1].fluidbox_index}}"
     assert game.value(read) == [2, 3]
     assert game.value(f"{advanced}.ingredients[1].fluidbox_index == nil") is True
+
+
+def test_a_tank_behind_six_pipes_gets_its_share_of_an_offshore_pump(yard: Yard) -> None:
+    """3964.84 in 203 ticks, twice (arturh85/factorio-bot, 2026-09-07, 2.1.17): a tank's 250 parts of 256 of 20 a tick.
+
+    How many pipes there were is not said; six are the ones that give this number.
+    """
+    game = yard(
+        """for x = -3, 3 do for y = -20, -18 do
+            surface.set_tiles{{name = "water", position = {x, y}}}
+        end end
+        place("offshore-pump", 0.5, -16.5, {direction = defines.direction.north})
+        for y = -15, -10 do place("pipe", 0.5, y - 0.5) end
+        tank = place("storage-tank", 1.5, -8.5)""",
+        60,
+    )
+    for _ in range(2):
+        before = game.value('tank.get_fluid_count("water")')
+        game.ticks(203)
+        assert game.value('tank.get_fluid_count("water")') - before == pytest.approx(3964.84, abs=0.01)
