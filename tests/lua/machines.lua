@@ -118,6 +118,20 @@ test("inserters pick up behind their direction and put down before it", function
     raises("LuaEntity::held_stack: wooden-chest is not an inserter.", function() return chest.held_stack end)
 end)
 
+test("a drill's target is what it puts down into, but no belt", function()
+    for x = 0, 1 do
+        for y = 0, 1 do
+            place("iron-ore", x + 0.5, y + 0.5, { amount = 100 })
+        end
+    end
+    local drill = place("burner-mining-drill", 1, 1, { direction = defines.direction.south })
+    local belt = place("transport-belt", drill.drop_position.x, drill.drop_position.y)
+    equal({ belt.position, drill.drop_target }, { { x = 1.5, y = 2.5 } })
+    belt.destroy()
+    local chest = place("wooden-chest", 1.5, 2.5)
+    equal(drill.drop_target == chest, true)
+end)
+
 test("transport lines give and take items", function()
     local first = place("transport-belt", 0, 0, { direction = defines.direction.east })
     local second = place("transport-belt", 1, 0, { direction = defines.direction.east })

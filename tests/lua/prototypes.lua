@@ -157,3 +157,21 @@ test("fields of definitions: of the types that have them, with their defaults", 
     local normal = prototypes.quality.normal
     equal({ normal.crafting_machine_speed_multiplier, normal.lab_module_slots_bonus, normal.next_probability }, { 1, 0, 0.1 })
 end)
+
+test("what machines draw and give at most, as it was read on running games", function()
+    -- 2.0.77: CompleteDotTech/jev-factorio-agent, coal-native-economic-evidence; accumulator and panel on 2.1.17:
+    -- arturh85/factorio-bot, live-2.1.17-daylight.
+    local function usage(name)
+        return math.floor(prototypes.entity[name].get_max_energy_usage() * 1000 + 0.5) / 1000
+    end
+    equal({ usage("inserter"), usage("electric-mining-drill"), usage("lab") }, { 245, 1500, 1000 })
+    equal({ usage("assembling-machine-1"), usage("boiler"), usage("offshore-pump") }, { 1250, 30000, 1000 })
+    local function production(name)
+        return prototypes.entity[name].get_max_energy_production()
+    end
+    equal({ production("steam-engine"), production("solar-panel"), production("accumulator") }, { 15000, 1000, 5000 })
+    local function buffer(name)
+        return prototypes.entity[name].electric_energy_source_prototype.buffer_capacity
+    end
+    equal({ buffer("inserter"), buffer("lab"), buffer("steam-engine"), buffer("accumulator") }, { 0, 0, 0, 5000000 })
+end)

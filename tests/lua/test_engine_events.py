@@ -35,6 +35,26 @@ def test_the_dead_are_named_and_placed_while_handlers_hear_of_them(game) -> None
     assert "LuaEntity API call when LuaEntity was invalid." in game.error("return kept.name")
 
 
+def test_nine_chunks_by_nine_come_to_be_around_a_character_that_is_put_far_out(game) -> None:
+    """Measured twice on 2.1.17, with one character on ground that was not there (arturh85/factorio-bot, 2026-09-06)."""
+    game.run(
+        START
+        + """
+        s = game.create_surface("fresh", {width = 1024, height = 1024})
+        s.generate_with_lab_tiles = true
+        s.request_to_generate_chunks({5 * 32, 5 * 32}, 0)
+        s.force_generate_chunk_requests()
+        place("character", 5.5 * 32, 5.5 * 32)
+        """
+    )
+    game.ticks(120)
+    game.run(
+        "near, all = 0, 0 for c in s.get_chunks() do all = all + 1 "
+        "if math.abs(c.x - 5) <= 4 and math.abs(c.y - 5) <= 4 then near = near + 1 end end"
+    )
+    assert game.value("{near, all}") == [81, 81]
+
+
 @pytest.mark.parametrize(
     "death",
     ["c.die()", "c.damage(1000, 'enemy', 'physical')", "c.health = 1; place('medium-biter', 1, 0, 'enemy')"],

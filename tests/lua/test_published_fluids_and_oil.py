@@ -1,6 +1,7 @@
 """Published numbers of oil wells, acid, pumps, beacons, labs and power, measured through scripts.
 
-Sources: the wiki's pages Pumpjack, Pump, Beacon, Lab, Module (2.0); a developer on fluids of ore, post 688574.
+Sources: the wiki's pages Pumpjack, Pump, Beacon, Lab, Module (2.0); a developer on fluids of ore, post 688574; which
+box takes which fluid as arturh85/factorio-bot read it off standing machines of a running game (2026-09-08, 2.1.17).
 """
 
 from __future__ import annotations
@@ -169,3 +170,67 @@ def test_the_ports_of_a_refinery_serve_the_fluids_that_blueprints_count_on(
     )
     for fluid, place in ports.items():
         assert game.value(f'pipe_of("{fluid}")') == place, fluid
+
+
+BOXES = """m = place("{machine}", 0.5, 0.5) m.set_recipe("{recipe}")
+    boxes = {{}} for i = 1, #m.fluidbox do boxes[i] = m.fluidbox.get_locked_fluid(i) or "" end"""
+
+
+@pytest.mark.parametrize(
+    ("machine", "recipe", "boxes"),
+    [
+        ("oil-refinery", "basic-oil-processing", ["", "crude-oil", "", "", "petroleum-gas"]),
+        ("oil-refinery", "advanced-oil-processing", ["water", "crude-oil", "heavy-oil", "light-oil", "petroleum-gas"]),
+        ("oil-refinery", "coal-liquefaction", ["heavy-oil", "steam", "heavy-oil", "light-oil", "petroleum-gas"]),
+        ("chemical-plant", "sulfur", ["water", "petroleum-gas", "", ""]),
+    ],
+)
+def test_a_recipe_names_the_boxes_of_its_fluids_or_they_follow_its_order(
+    yard: Yard, machine: str, recipe: str, boxes: list[str]
+) -> None:
+    game = yard(BOXES.format(machine=machine, recipe=recipe), 0)
+    assert game.value("boxes") == boxes
+
+
+def test_basic_oil_processing_takes_its_oil_from_the_second_pipe_and_gives_gas_to_the_third(yard: Yard) -> None:
+    """Its inputs are a tile left and right of its middle in the south, its last output two right in the north."""
+    game = yard(
+        """m = place("oil-refinery", 0.5, 0.5) m.set_recipe("basic-oil-processing")
+        left, right, gas = place("pipe", -0.5, 3.5), place("pipe", 1.5, 3.5), place("pipe", 2.5, -2.5)
+        every_tick(function() left.insert_fluid{name = "crude-oil", amount = 100} end)""",
+        600,
+    )
+    assert game.value("{m.products_finished, gas.get_fluid_count()}") == [0, 0]
+    game.run('every_tick(function() right.insert_fluid{name = "crude-oil", amount = 100} end)')
+    game.ticks(620)
+    assert game.value("m.products_finished") >= 1
+    assert game.value('gas.get_fluid_count("petroleum-gas")') > 0
+
+
+def test_scripts_read_which_box_a_recipe_names(yard: Yard) -> None:
+    recipe = 'prototypes.recipe["{}"]'
+    game = yard("", 0)
+    basic, advanced = recipe.format("basic-oil-processing"), recipe.format("advanced-oil-processing")
+    read = f"{{{basic}.ingredients[1].fluidbox_index, {basic}.products[1].fluidbox_index}}"
+    assert game.value(read) == [2, 3]
+    assert game.value(f"{advanced}.ingredients[1].fluidbox_index == nil") is True
+
+
+def test_a_tank_behind_six_pipes_gets_its_share_of_an_offshore_pump(yard: Yard) -> None:
+    """3964.84 in 203 ticks, twice (arturh85/factorio-bot, 2026-09-07, 2.1.17): a tank's 250 parts of 256 of 20 a tick.
+
+    How many pipes there were is not said; six are the ones that give this number.
+    """
+    game = yard(
+        """for x = -3, 3 do for y = -20, -18 do
+            surface.set_tiles{{name = "water", position = {x, y}}}
+        end end
+        place("offshore-pump", 0.5, -16.5, {direction = defines.direction.north})
+        for y = -15, -10 do place("pipe", 0.5, y - 0.5) end
+        tank = place("storage-tank", 1.5, -8.5)""",
+        60,
+    )
+    for _ in range(2):
+        before = game.value('tank.get_fluid_count("water")')
+        game.ticks(203)
+        assert game.value('tank.get_fluid_count("water")') - before == pytest.approx(3964.84, abs=0.01)

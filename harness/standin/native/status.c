@@ -1,12 +1,12 @@
 #include "harness/standin/native/status.h"
 
-#include "harness/standin/engine/machines/crafting.h"
+#include "harness/standin/engine/machines/crafter.h"
 
 uint8_t native_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     const sim_entity *entity = sim_entity_slot(arena, slot);
     uint8_t type = entity ? prototypes->entities[entity->prototype].type : 0;
     if (type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE || type == SIM_TYPE_ROCKET_SILO)
-        return (uint8_t)sim_crafting_status(arena, prototypes, sim_crafter_get(arena, slot));
+        return (uint8_t)sim_crafter_status_now(arena, prototypes, slot);
     return (uint8_t)sim_entity_status(arena, prototypes, slot);
 }

@@ -275,14 +275,14 @@ TEST(ten_copper_plates_bring_electronics_and_fifty_iron_plates_steam_power_in_th
     free(arena);
 }
 
-TEST(what_was_made_before_the_prerequisites_were_there_does_not_count)
+/* Measured on 2.1.17: a rock that was mined before a prerequisite brought its technology right after it (notes of
+ * arturh85/factorio-bot, 2026-09-05, research-triggers). */
+TEST(what_was_done_before_the_prerequisites_were_there_counts_once_they_are)
 {
     sim_arena *arena = make_research_arena();
-    sim_statistics_flow(arena, item("steel-plate"), 80);
-    sim_run(arena, prototypes, 1);
-    research(arena, "steel-processing");
     sim_statistics_flow(arena, item("steel-plate"), 49);
     sim_run(arena, prototypes, 1);
+    research(arena, "steel-processing");
     CHECK(!is_researched(arena, "steel-axe"));
     sim_statistics_flow(arena, item("steel-plate"), 1);
     sim_run(arena, prototypes, 1);
@@ -291,15 +291,56 @@ TEST(what_was_made_before_the_prerequisites_were_there_does_not_count)
     free(arena);
 }
 
+TEST(the_last_prerequisite_brings_a_technology_whose_act_was_done_and_all_that_waits_for_it)
+{
+    sim_arena *arena = make_research_arena();
+    sim_statistics_flow(arena, item("lab"), 1);
+    sim_run(arena, prototypes, 1);
+    research(arena, "electronics");
+    CHECK(!is_researched(arena, "automation-science-pack"));
+    sim_statistics_flow(arena, item("iron-plate"), 50);
+    sim_run(arena, prototypes, 1);
+    CHECK(is_researched(arena, "steam-power"));
+    CHECK(is_researched(arena, "automation-science-pack"));
+    check_sane(arena);
+    free(arena);
+}
+
+TEST(a_technology_that_was_taken_back_wants_its_act_again)
+{
+    sim_arena *arena = make_research_arena();
+    sim_statistics_flow(arena, item("copper-plate"), 10);
+    sim_run(arena, prototypes, 1);
+    CHECK(is_researched(arena, "electronics"));
+    CHECK_EQ_INT(sim_technology_set_researched(arena, prototypes, technology("electronics"), 0), SIM_OK);
+    sim_statistics_flow(arena, item("copper-plate"), 9);
+    sim_run(arena, prototypes, 1);
+    CHECK(!is_researched(arena, "electronics"));
+    sim_statistics_flow(arena, item("copper-plate"), 1);
+    sim_run(arena, prototypes, 1);
+    CHECK(is_researched(arena, "electronics"));
+    free(arena);
+}
+
 /* R01 */
 TEST(mining_crude_oil_brings_oil_processing)
+{
+    sim_arena *arena = make_research_arena();
+    sim_handle well = put(arena, "crude-oil", 0, 0, 300000);
+    research(arena, "oil-gathering");
+    CHECK(!is_researched(arena, "oil-processing"));
+    sim_resource_take(arena, prototypes, well.index);
+    CHECK(is_researched(arena, "oil-processing"));
+    free(arena);
+}
+
+TEST(crude_oil_that_was_mined_before_oil_gathering_brings_oil_processing_right_after_it)
 {
     sim_arena *arena = make_research_arena();
     sim_handle well = put(arena, "crude-oil", 0, 0, 300000);
     sim_resource_take(arena, prototypes, well.index);
     CHECK(!is_researched(arena, "oil-processing"));
     research(arena, "oil-gathering");
-    sim_resource_take(arena, prototypes, well.index);
     CHECK(is_researched(arena, "oil-processing"));
     free(arena);
 }
@@ -368,8 +409,11 @@ int main(int argc, char **argv)
     RUN(the_first_inserter_bonuses_raise_only_the_bulk_hand);
     RUN(military_research_raises_damage_and_speed_of_its_category_and_of_turrets);
     RUN(ten_copper_plates_bring_electronics_and_fifty_iron_plates_steam_power_in_the_same_tick);
-    RUN(what_was_made_before_the_prerequisites_were_there_does_not_count);
+    RUN(what_was_done_before_the_prerequisites_were_there_counts_once_they_are);
+    RUN(the_last_prerequisite_brings_a_technology_whose_act_was_done_and_all_that_waits_for_it);
+    RUN(a_technology_that_was_taken_back_wants_its_act_again);
     RUN(mining_crude_oil_brings_oil_processing);
+    RUN(crude_oil_that_was_mined_before_oil_gathering_brings_oil_processing_right_after_it);
     RUN(an_arena_without_room_for_research_refuses_it_and_lets_production_go_on);
     RUN(levels_that_are_taken_back_leave_the_technology_in_its_place_of_the_queue);
     RUN(research_of_everything_leaves_only_the_infinite_and_reset_takes_it_all_back);

@@ -340,6 +340,14 @@ enum sim_status sim_crafter_status(const sim_arena *arena, const sim_prototypes 
     return sim_machines_status(arena, prototypes, &crafter->energy, crafter->status);
 }
 
+enum sim_status sim_crafter_status_now(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    const sim_crafter *crafter = sim_crafter_get(arena, slot);
+    enum sim_status status = sim_crafting_status(arena, prototypes, crafter);
+    int is_short = status == SIM_STATUS_ITEM_INGREDIENT_SHORTAGE || status == SIM_STATUS_FLUID_INGREDIENT_SHORTAGE;
+    return is_short && is_output_blocked(arena, prototypes, slot, crafter->recipe) ? SIM_STATUS_FULL_OUTPUT : status;
+}
+
 /* Check and hash ---------------------------------------------------------------------------------------------- */
 
 static int check_record(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t number, sim_fault *fault)

@@ -99,6 +99,11 @@ sim_stack sim_crafter_in_work(const sim_arena *arena, const sim_prototypes *prot
 
 enum sim_status sim_crafter_status(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
+/* LuaEntity.status, worked out now. A machine that lacks ingredients because inserters bring nothing more to it is full:
+ * read on 2.1.17 off assembling machines that had stopped at 3 gears and at 4 packs (notes of arturh85/factorio-bot on
+ * what fits in a slot). */
+enum sim_status sim_crafter_status_now(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
 int sim_crafter_check(const sim_arena *arena, const sim_prototypes *prototypes, sim_fault *fault);
 uint64_t sim_crafter_hash(const sim_arena *arena, uint64_t hash);
 

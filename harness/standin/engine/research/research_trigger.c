@@ -27,13 +27,18 @@ static int counts_production(const sim_technology_prototype *prototype)
     return prototype->trigger_kind == SIM_TRIGGER_CRAFT_ITEM || prototype->trigger_kind == SIM_TRIGGER_CRAFT_FLUID;
 }
 
-/* Counts, and finishes the technology when that was the rest. */
+static void finish_if_due(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    double wanted = sim_technology_prototype_of(prototypes, technology)->trigger_count;
+    int is_enough = sim_technology_record(arena, technology)->triggered >= (wanted > 1.0 ? wanted : 1.0);
+    if (is_enough && is_waiting(arena, prototypes, technology)) sim_technology_finish(arena, prototypes, technology);
+}
+
+/* Counts, and finishes the technology when that was the rest and its prerequisites are there. */
 static void count(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology, double times)
 {
-    sim_technology *record = sim_technology_record(arena, technology);
-    double wanted = sim_technology_prototype_of(prototypes, technology)->trigger_count;
-    record->triggered += times;
-    if (record->triggered >= (wanted > 1.0 ? wanted : 1.0)) sim_technology_finish(arena, prototypes, technology);
+    sim_technology_record(arena, technology)->triggered += times;
+    finish_if_due(arena, prototypes, technology);
 }
 
 /* 1 when the records of research are there, or something that counts was produced and they could be made. */
@@ -67,8 +72,8 @@ void sim_research_trigger_tick(sim_arena *arena, const sim_prototypes *prototype
         const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, i);
         if (!counts_production(prototype)) continue;
         sim_technology *record = sim_technology_record(arena, i);
-        is_any_left |= !record->researched;
-        if (!is_waiting(arena, prototypes, i)) continue;
+        if (record->researched) continue;
+        is_any_left = 1;
         uint64_t now = produced(arena, prototype), before = record->counted;
         record->counted = now;
         if (now > before) count(arena, prototypes, i, (double)(now - before));
@@ -84,7 +89,7 @@ void sim_research_trigger_entity(sim_arena *arena, const sim_prototypes *prototy
     for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
         const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, i);
         if (prototype->trigger_kind != kind || prototype->trigger_entity != entity_prototype) continue;
-        if (is_waiting(arena, prototypes, i)) count(arena, prototypes, i, 1.0);
+        if (!sim_technology_record(arena, i)->researched) count(arena, prototypes, i, 1.0);
     }
 }
 
@@ -92,11 +97,15 @@ void sim_research_trigger_opened(sim_arena *arena, const sim_prototypes *prototy
 {
     for (uint32_t i = arena->first_trigger; i; i = sim_technology_record(arena, i)->next_trigger) {
         const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, i);
-        if (!counts_production(prototype)) continue;
-        int waits_for_it = technology == 0;
+        int waits_for_it = 0;
         for (uint32_t p = 0; p < prototype->prerequisite_count; p++)
             waits_for_it |= prototypes->prerequisites[prototype->first_prerequisite + p].number == technology;
-        if (waits_for_it && is_waiting(arena, prototypes, i))
-            sim_technology_record(arena, i)->counted = produced(arena, prototype);
+        if (waits_for_it) finish_if_due(arena, prototypes, i);
     }
+}
+
+void sim_research_trigger_forget(sim_arena *arena, const sim_prototypes *prototypes, uint32_t technology)
+{
+    const sim_technology_prototype *prototype = sim_technology_prototype_of(prototypes, technology);
+    if (counts_production(prototype)) sim_technology_record(arena, technology)->counted = produced(arena, prototype);
 }

@@ -244,7 +244,7 @@ static void take_back(sim_arena *arena, const sim_prototypes *prototypes, uint32
     record->place = place;
     set_researched(arena, record, 0);
     arena->no_triggers = 0;
-    sim_research_trigger_opened(arena, prototypes, 0);
+    sim_research_trigger_forget(arena, prototypes, technology);
     uint16_t queue[SIM_RESEARCH_QUEUE];
     uint32_t count = sim_technology_queue(arena, queue);
     sim_technology_set_queue(arena, queue, sim_technology_drop_orphans(arena, prototypes, queue, count));

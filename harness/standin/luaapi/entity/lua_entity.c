@@ -3,7 +3,7 @@
 #include "harness/standin/luaapi/script/engine_events.h"
 #include "harness/standin/luaapi/entity/entity_members.h"
 #include "harness/standin/luaapi/script/events.h"
-#include "harness/standin/engine/machines/crafting.h"
+#include "harness/standin/engine/machines/crafter.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/objects/plain_members.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
@@ -209,7 +209,7 @@ static enum sim_status status_of(const luaapi_object *self)
 {
     uint8_t type = ENTITY_TYPE(self);
     if (type == SIM_TYPE_FURNACE || type == SIM_TYPE_ASSEMBLING_MACHINE || type == SIM_TYPE_ROCKET_SILO) {
-        return sim_crafting_status(ARENA(self), PROTOTYPES(self), sim_crafter_get(ARENA(self), SLOT(self)));
+        return sim_crafter_status_now(ARENA(self), PROTOTYPES(self), SLOT(self));
     }
     return sim_entity_status(ARENA(self), PROTOTYPES(self), SLOT(self));
 }

@@ -1,6 +1,7 @@
 /* LuaEntity: inserters, and where machines pick up and put down. */
 #include "harness/standin/luaapi/entity/entity_members.h"
 #include "harness/standin/luaapi/inventory/inventory_rules.h"
+#include "harness/standin/engine/belts/belt.h"
 #include "harness/standin/engine/machines/drill_output.h"
 #include "harness/standin/luaapi/vm/ordered.h"
 #include "harness/standin/luaapi/prototype/prototype_fields.h"
@@ -56,12 +57,23 @@ static int get_pickup_target(lua_State *L, luaapi_object *self)
     return 1;
 }
 
+/* What a drill puts down into; nil for a belt, as of a burner drill over a belt on 2.0.77 (notes of
+ * CompleteDotTech/jev-factorio-agent, input-route drill-drop topology, 2026-09-26). */
+static int push_drop_target_of_drill(lua_State *L, const luaapi_object *self)
+{
+    uint32_t target = sim_drill_output(ARENA(self), PROTOTYPES(self), sim_drill_get(ARENA(self), SLOT(self)));
+    if (target && sim_belt_is_belt(ARENA(self), PROTOTYPES(self), target)) {
+        lua_pushnil(L);
+    } else {
+        luaapi_push_slot(L, self, target);
+    }
+    return 1;
+}
+
 static int get_drop_target(lua_State *L, luaapi_object *self)
 {
     if (is_drill(self)) {
-        const sim_drill *drill = sim_drill_get(ARENA(self), SLOT(self));
-        luaapi_push_slot(L, self, sim_drill_output(ARENA(self), PROTOTYPES(self), drill));
-        return 1;
+        return push_drop_target_of_drill(L, self);
     }
     inserter_of(L, self, "drop_target");
     luaapi_push_slot(L, self, sim_inserter_target(ARENA(self), PROTOTYPES(self), SLOT(self)));

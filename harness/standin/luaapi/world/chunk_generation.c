@@ -12,7 +12,8 @@
 #define FIGHTERS_OF_A_CHUNK 64   /* spawners and worms                                            */
 #define CHUNKS_A_TICK 4          /* that are generated while the game runs                        */
 #define LOOK_AROUND_TICKS 32     /* how often characters are looked at                            */
-#define SIGHT_CHUNKS 3           /* radius that exists around a character, as around players      */
+#define SIGHT_CHUNKS 4           /* radius that exists around a character: 9 x 9 chunks around one that was created far
+                                  * out on 2.1.17, twice (arturh85/factorio-bot, exploration, 2026-09-06) */
 
 static uint32_t at_least(uint32_t capacity, uint32_t used, uint32_t more)
 {
