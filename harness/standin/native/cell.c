@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/standin/native/status.h"
 
 enum { TILE_SHIFT = 28, AMOUNT_SHIFT = 16, CLASS_SHIFT = 12, DIRECTION_SHIFT = 8, STATUS_SHIFT = 4 };
 enum { MAX_AMOUNT = 0xFFF, MAX_STATUS = 0xF };
@@ -106,6 +105,7 @@ typedef struct raster {
     const sim_arena *arena;
     const sim_prototypes *prototypes;
     const native_classes *classes;
+    native_statuses *statuses;
     int32_t left, top;
     uint32_t columns, rows, scale;
 } raster;
@@ -230,7 +230,7 @@ static void draw_resources(const raster *r)
 
 static uint32_t entity_bits(const raster *r, const sim_entity *entity, uint32_t class)
 {
-    uint32_t status = native_status(r->arena, r->prototypes, sim_entity_index(r->arena, entity));
+    uint32_t status = native_status_once(r->statuses, r->arena, r->prototypes, sim_entity_index(r->arena, entity));
     if (status > MAX_STATUS) status = MAX_STATUS;
     return class << CLASS_SHIFT | (uint32_t)entity->direction << DIRECTION_SHIFT | status << STATUS_SHIFT;
 }
@@ -251,10 +251,10 @@ static void draw_entity(const raster *r, const sim_entity *entity)
 }
 
 void native_cells(uint32_t *cells, const sim_arena *arena, const sim_prototypes *prototypes,
-                  const native_classes *classes, int32_t left, int32_t top, uint32_t columns, uint32_t rows,
-                  uint32_t scale)
+                  const native_classes *classes, native_statuses *statuses, int32_t left, int32_t top, uint32_t columns,
+                  uint32_t rows, uint32_t scale)
 {
-    raster r = {cells, arena, prototypes, classes, left, top, columns, rows, scale};
+    raster r = {cells, arena, prototypes, classes, statuses, left, top, columns, rows, scale};
     draw_ground(&r);
     sim_box area = {left * SIM_FIXED_ONE, top * SIM_FIXED_ONE, (left + (int32_t)(columns * scale)) * SIM_FIXED_ONE - 1,
                     (top + (int32_t)(rows * scale)) * SIM_FIXED_ONE - 1};

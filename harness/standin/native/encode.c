@@ -157,12 +157,13 @@ static void encode_resources(FactorioMiningFrame *frame, const sim_arena *arena,
 }
 
 static void encode_mining(FactorioMiningFrame *frame, const sim_arena *arena, const sim_character *character,
-                          const native_record *record, const sim_prototypes *prototypes, const native_items *items)
+                          const native_record *record, const sim_prototypes *prototypes, const native_items *items,
+                          native_statuses *statuses)
 {
     size_t begin = sizeof frame->movement, end = offsetof(FactorioMiningFrame, resources);
     memset((uint8_t *)frame + begin, 0, end - begin);
     encode_resources(frame, arena, character, record, prototypes, items);
-    native_encode_counts(frame, arena, prototypes);
+    native_encode_counts(frame, arena, prototypes, statuses);
     if (!character) return;
     encode_items(frame->item_counts, arena, character->inventory, items);
     if (!character->mining) return;
@@ -178,13 +179,22 @@ int native_encode_knows(uint32_t frame_kind)
     return frame_kind <= FACTORIO_FRAME_FULL;
 }
 
+/* A frame of a factory, whose entities are named by several of its parts. */
+static void encode_building(uint8_t *frame, uint32_t frame_kind, const sim_arena *arena, const sim_character *character,
+                            const native_record *record, const sim_prototypes *prototypes, const native_items *items)
+{
+    native_statuses statuses = {{0}};
+    encode_mining((FactorioMiningFrame *)frame, arena, character, record, prototypes, items, &statuses);
+    native_encode_factory(frame, frame_kind, arena, record, prototypes, items, &statuses);
+}
+
 void native_encode(uint8_t *frame, uint32_t frame_kind, const sim_arena *arena, const native_record *record,
                    uint32_t arena_index, const sim_prototypes *prototypes, const native_items *items)
 {
     const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
     encode_movement((FactorioMovementFrame *)frame, arena, character, record, arena_index);
-    if (frame_kind >= FACTORIO_FRAME_MINING)
-        encode_mining((FactorioMiningFrame *)frame, arena, character, record, prototypes, items);
     if (frame_kind >= FACTORIO_FRAME_BUILDING)
-        native_encode_factory(frame, frame_kind, arena, record, prototypes, items);
+        encode_building(frame, frame_kind, arena, character, record, prototypes, items);
+    else if (frame_kind == FACTORIO_FRAME_MINING)
+        encode_mining((FactorioMiningFrame *)frame, arena, character, record, prototypes, items, NULL);
 }

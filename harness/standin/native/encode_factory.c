@@ -25,7 +25,8 @@ static const enum sim_pool_id MACHINES[] = {SIM_POOL_MACHINE, SIM_POOL_LAB};
 #define COUNTED_POOLS (1u << SIM_POOL_MACHINE | 1u << SIM_POOL_LAB | 1u << SIM_POOL_GHOST | 1u << SIM_POOL_CRAFT | \
                        1u << SIM_POOL_TECHNOLOGY)
 
-static uint32_t count_working(const sim_arena *arena, const sim_prototypes *prototypes, enum sim_pool_id pool)
+static uint32_t count_working(const sim_arena *arena, const sim_prototypes *prototypes, native_statuses *statuses,
+                              enum sim_pool_id pool)
 {
     uint32_t working = 0;
     const sim_pool *header = &arena->pools[pool];
@@ -33,12 +34,13 @@ static uint32_t count_working(const sim_arena *arena, const sim_prototypes *prot
     for (uint32_t record = 1; record < header->used; record++) {
         uint32_t slot;
         memcpy(&slot, records + record * sim_pool_stride(pool), sizeof slot);
-        working += slot && native_status(arena, prototypes, slot) == SIM_STATUS_WORKING;
+        working += slot && native_status_once(statuses, arena, prototypes, slot) == SIM_STATUS_WORKING;
     }
     return working;
 }
 
-void native_encode_counts(FactorioMiningFrame *frame, const sim_arena *arena, const sim_prototypes *prototypes)
+void native_encode_counts(FactorioMiningFrame *frame, const sim_arena *arena, const sim_prototypes *prototypes,
+                          native_statuses *statuses)
 {
     uint32_t machines = 0, working = 0;
     /* Most arenas of the small scenarios have none of all this: one word says so. The frame's bytes are zero. */
@@ -46,7 +48,7 @@ void native_encode_counts(FactorioMiningFrame *frame, const sim_arena *arena, co
         return;
     for (size_t i = 0; i < sizeof MACHINES / sizeof MACHINES[0]; i++) {
         machines += arena->pools[MACHINES[i]].live;
-        if (arena->pools[MACHINES[i]].live) working += count_working(arena, prototypes, MACHINES[i]);
+        if (arena->pools[MACHINES[i]].live) working += count_working(arena, prototypes, statuses, MACHINES[i]);
     }
     frame->structures = up_to_u16(arena->structures);
     frame->structures_lost = up_to_u16(arena->structures_lost);
@@ -59,14 +61,14 @@ void native_encode_counts(FactorioMiningFrame *frame, const sim_arena *arena, co
 }
 
 static void encode_neighbour(FactorioNearbyEntity *row, const sim_arena *arena, const sim_prototypes *prototypes,
-                             const native_nearby *found, sim_position place)
+                             native_statuses *statuses, const native_nearby *found, sim_position place)
 {
     const sim_entity *entity = found->entity;
     row->offset[0] = tiles(entity->position.x - place.x);
     row->offset[1] = tiles(entity->position.y - place.y);
     row->prototype = entity->prototype;
     row->direction = entity->direction;
-    row->status = native_status(arena, prototypes, sim_entity_index(arena, entity));
+    row->status = native_status_once(statuses, arena, prototypes, sim_entity_index(arena, entity));
     row->health = sim_health_points(arena, prototypes, entity);
 }
 
@@ -87,21 +89,21 @@ static void encode_plan(FactorioPlanCell *rows, const sim_arena *arena, const si
 
 /* Class, force, direction and status in one word. */
 static uint32_t state_word(const sim_arena *arena, const sim_prototypes *prototypes, const native_items *items,
-                           const sim_entity *entity)
+                           native_statuses *statuses, const sim_entity *entity)
 {
-    uint32_t status = native_status(arena, prototypes, sim_entity_index(arena, entity));
+    uint32_t status = native_status_once(statuses, arena, prototypes, sim_entity_index(arena, entity));
     return (uint32_t)items->classes.of_entity[entity->prototype] << 24 | (uint32_t)entity->force << 16 |
            (uint32_t)entity->direction << 8 | status;
 }
 
 void native_encode_rows(uint32_t rows[FACTORIO_ENTITY_ROWS][FACTORIO_ENTITY_FIELDS], const sim_arena *arena,
-                        const sim_prototypes *prototypes, const native_items *items, const native_nearby *found,
-                        uint32_t count)
+                        const sim_prototypes *prototypes, const native_items *items, native_statuses *statuses,
+                        const native_nearby *found, uint32_t count)
 {
     memset(rows, 0, FACTORIO_ENTITY_ROWS * sizeof rows[0]);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t *row = rows[i];
-        row[0] = state_word(arena, prototypes, items, found[i].entity);
+        row[0] = state_word(arena, prototypes, items, statuses, found[i].entity);
         row[1] = found[i].entity->prototype;
         row[2] = (uint32_t)found[i].entity->position.x;
         row[3] = (uint32_t)found[i].entity->position.y;
@@ -161,11 +163,11 @@ static void encode_flows(FactorioFullFrame *frame, const sim_arena *arena, const
 }
 
 static void encode_full(FactorioFullFrame *frame, const sim_arena *arena, const native_record *record,
-                        const sim_prototypes *prototypes, const native_items *items)
+                        const sim_prototypes *prototypes, const native_items *items, native_statuses *statuses)
 {
     int32_t left = sim_fixed_tile(record->position.x) - FACTORIO_CELL_SIDE / 2;
     int32_t top = sim_fixed_tile(record->position.y) - FACTORIO_CELL_SIDE / 2;
-    native_cells(&frame->cells[0][0], arena, prototypes, &items->classes, left, top, FACTORIO_CELL_SIDE,
+    native_cells(&frame->cells[0][0], arena, prototypes, &items->classes, statuses, left, top, FACTORIO_CELL_SIDE,
                  FACTORIO_CELL_SIDE, 1);
     const sim_character *character = sim_character_get(arena, NATIVE_CHARACTER);
     native_encode_kinds(frame->inventory, arena, character ? character->inventory : 0);
@@ -173,7 +175,7 @@ static void encode_full(FactorioFullFrame *frame, const sim_arena *arena, const 
 }
 
 void native_encode_factory(uint8_t *frame, uint32_t frame_kind, const sim_arena *arena, const native_record *record,
-                           const sim_prototypes *prototypes, const native_items *items)
+                           const sim_prototypes *prototypes, const native_items *items, native_statuses *statuses)
 {
     FactorioBuildingFrame *building = (FactorioBuildingFrame *)frame;
     native_nearby found[NATIVE_NEARBY_MOST];
@@ -181,9 +183,9 @@ void native_encode_factory(uint8_t *frame, uint32_t frame_kind, const sim_arena 
     uint32_t count = native_nearby_entities(arena, prototypes, record->position, NEARBY_RADIUS, found, most);
     memset(building->entities, 0, sizeof building->entities);
     for (uint32_t i = 0; i < count && i < FACTORIO_NEARBY_ENTITIES; i++)
-        encode_neighbour(&building->entities[i], arena, prototypes, &found[i], record->position);
+        encode_neighbour(&building->entities[i], arena, prototypes, statuses, &found[i], record->position);
     encode_plan(building->plan, arena, prototypes, record->position);
     if (frame_kind != FACTORIO_FRAME_FULL) return;
-    native_encode_rows(((FactorioFullFrame *)frame)->entity_rows, arena, prototypes, items, found, count);
-    encode_full((FactorioFullFrame *)frame, arena, record, prototypes, items);
+    native_encode_rows(((FactorioFullFrame *)frame)->entity_rows, arena, prototypes, items, statuses, found, count);
+    encode_full((FactorioFullFrame *)frame, arena, record, prototypes, items, statuses);
 }

@@ -139,7 +139,7 @@ static const char *draw_cells(answer *a, const FactorioQuery *query, const sim_a
     uint64_t columns = ((uint64_t)(area.right - area.left) + scale - 1) / scale;
     uint64_t rows = ((uint64_t)(area.bottom - area.top) + scale - 1) / scale;
     if (columns * rows > a->capacity / sizeof(uint32_t)) return "the cells do not fit into the channel's blob";
-    native_cells((uint32_t *)a->out, arena, prototypes, &items->classes, area.left, area.top, (uint32_t)columns,
+    native_cells((uint32_t *)a->out, arena, prototypes, &items->classes, NULL, area.left, area.top, (uint32_t)columns,
                  (uint32_t)rows, scale);
     a->used = (size_t)(columns * rows) * sizeof(uint32_t);
     a->rows = (uint32_t)rows;
@@ -196,7 +196,7 @@ static void fill_state_map(FactorioState *state, const sim_arena *arena, const s
                            const native_items *items, sim_position place)
 {
     uint32_t cells[FACTORIO_MAP_SIDE * FACTORIO_MAP_SIDE];
-    native_cells(cells, arena, prototypes, &items->classes, sim_fixed_tile(place.x) - FACTORIO_MAP_SIDE / 2,
+    native_cells(cells, arena, prototypes, &items->classes, NULL, sim_fixed_tile(place.x) - FACTORIO_MAP_SIDE / 2,
                  sim_fixed_tile(place.y) - FACTORIO_MAP_SIDE / 2, FACTORIO_MAP_SIDE, FACTORIO_MAP_SIDE, 1);
     for (uint32_t i = 0; i < FACTORIO_MAP_SIDE * FACTORIO_MAP_SIDE; i++)
         fill_layers(state->local_map[i / FACTORIO_MAP_SIDE][i % FACTORIO_MAP_SIDE], cells[i]);
@@ -213,7 +213,7 @@ static void fill_state(answer *a, const sim_arena *arena, const sim_prototypes *
     native_encode_kinds(state.inventory, arena, inventory_of(arena));
     native_nearby found[NATIVE_NEARBY_MOST];
     uint32_t count = native_nearby_entities(arena, prototypes, place, 32 * SIM_FIXED_ONE, found, FACTORIO_ENTITY_ROWS);
-    native_encode_rows(state.entities, arena, prototypes, items, found, count);
+    native_encode_rows(state.entities, arena, prototypes, items, NULL, found, count);
     state.timestamp = timestamp;
     add_row(a, &state, sizeof state);
 }

@@ -146,6 +146,35 @@ TEST(a_drill_puts_ore_on_a_belt_and_goes_on)
     free(arena);
 }
 
+TEST(a_drill_notices_that_what_it_feeds_or_what_is_in_its_way_was_moved)
+{
+    sim_arena *arena = make_arena(64, 32);
+    lay_ore(arena, "iron-ore", 1000);
+    sim_handle chest = put(arena, "wooden-chest", -CENTRE, -TILE - CENTRE, 0);
+    sim_handle drill = put(arena, "burner-mining-drill", 0, 0, 0);
+    give(arena, drill, "coal", 4);
+    sim_run(arena, prototypes, 243);
+    CHECK_EQ_INT(in_role(arena, chest, SIM_INVENTORY_MAIN, "iron-ore"), 1);
+    CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, chest, (sim_position){10 * TILE, 10 * TILE}), SIM_OK);
+    sim_run(arena, prototypes, 600);
+    CHECK_EQ_INT(in_role(arena, chest, SIM_INVENTORY_MAIN, "iron-ore"), 1);
+    CHECK_EQ_INT(sim_ground_item_total(arena, prototypes, item("iron-ore")), 1);
+    CHECK_EQ_INT(arena->pools[SIM_POOL_MACHINE].awake, 0);
+    uint32_t slot = 1;
+    while (sim_entity_slot(arena, slot) == NULL || sim_entity_slot(arena, slot)->prototype != prototypes->item_entity) slot++;
+    CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, sim_entity_handle(arena, slot), (sim_position){9 * TILE, 0}), SIM_OK);
+    sim_run(arena, prototypes, 2);
+    CHECK_EQ_INT(sim_ground_item_total(arena, prototypes, item("iron-ore")), 2);
+    CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, chest, (sim_position){20 * TILE, 0}), SIM_OK);
+    sim_run(arena, prototypes, 600);
+    CHECK_EQ_INT(sim_entity_destroy(arena, prototypes, sim_entity_handle(arena, slot)), SIM_OK);
+    CHECK_EQ_INT(sim_entity_teleport(arena, prototypes, chest, (sim_position){-CENTRE, -TILE - CENTRE}), SIM_OK);
+    sim_run(arena, prototypes, 2);
+    CHECK_EQ_INT(in_role(arena, chest, SIM_INVENTORY_MAIN, "iron-ore"), 2);
+    check_sane(arena);
+    free(arena);
+}
+
 TEST(ore_that_appears_wakes_a_drill_that_had_none)
 {
     sim_arena *arena = make_arena(64, 16);
@@ -224,6 +253,7 @@ int main(int argc, char **argv)
     RUN(a_drill_feeds_furnaces_other_drills_and_the_ground);
     RUN(two_drills_on_coal_that_face_each_other_fill_their_fuel_slots);
     RUN(a_drill_puts_ore_on_a_belt_and_goes_on);
+    RUN(a_drill_notices_that_what_it_feeds_or_what_is_in_its_way_was_moved);
     RUN(ore_that_appears_wakes_a_drill_that_had_none);
     RUN(ore_that_takes_a_fluid_is_left_alone);
     RUN(a_place_without_ore_in_the_area_is_no_place_for_a_drill);

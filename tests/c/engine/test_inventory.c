@@ -92,6 +92,31 @@ TEST(room_is_what_insertion_then_takes)
     free(arena);
 }
 
+TEST(there_is_room_for_one_where_there_is_room_at_all)
+{
+    static const char *const ITEMS[] = {"coal", "iron-plate", "wood"};
+    sim_arena *arena = make_scene();
+    sim_handle chest = put(arena, "wooden-chest", 4 * TILE, 0, 0);
+    uint32_t inventory = sim_entity_get(arena, chest)->amount, with = 0;
+    for (int i = 0; i < 3000; i++) {
+        uint32_t word = sim_random_next(&arena->random);
+        uint16_t kind = item(ITEMS[word % 3]);
+        if (word >> 4 & 1) sim_inventory_insert(arena, prototypes, inventory, kind, word >> 5 & 255);
+        if (word >> 13 & 1) sim_inventory_remove(arena, inventory, kind, word >> 14 & 255);
+        if (word >> 22 & 1) sim_inventory_set_filter(arena, inventory, word >> 23 & 15, word >> 27 & 1 ? kind : 0);
+        if ((word >> 28 & 7) == 0) sim_inventory_set_bar(arena, inventory, word >> 23 & 15);
+        for (int other = 0; other < 3; other++) {
+            uint32_t room = sim_inventory_room(arena, prototypes, inventory, item(ITEMS[other]));
+            CHECK_EQ_INT(sim_inventory_has_room(arena, prototypes, inventory, item(ITEMS[other])), room > 0);
+            CHECK_EQ_INT(sim_transfer_is_insertable(arena, prototypes, chest.index, item(ITEMS[other])),
+                         sim_transfer_insertable(arena, prototypes, chest.index, item(ITEMS[other])) > 0);
+            with += room > 0;
+        }
+    }
+    CHECK(with > 1000 && with < 8000);
+    free(arena);
+}
+
 TEST(sorting_merges_stacks_and_follows_the_games_order)
 {
     sim_arena *arena = make_scene();
@@ -202,6 +227,7 @@ int main(int argc, char **argv)
     RUN(what_does_not_fit_stays_out);
     RUN(items_leave_from_the_last_stack_backwards);
     RUN(room_is_what_insertion_then_takes);
+    RUN(there_is_room_for_one_where_there_is_room_at_all);
     RUN(sorting_merges_stacks_and_follows_the_games_order);
     RUN(a_freed_inventory_is_empty_and_its_slots_are_used_again);
     RUN(a_chest_without_room_for_its_slots_is_refused);

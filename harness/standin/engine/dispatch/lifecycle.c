@@ -130,6 +130,12 @@ void sim_lifecycle_detach(sim_arena *arena, const sim_prototypes *prototypes, ui
     if (detach) detach(arena, prototypes, slot);
 }
 
+/* Drills look around themselves only when they are told to. */
+void sim_lifecycle_leaves(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
+{
+    sim_drill_neighbours(arena, prototypes, slot);
+}
+
 void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot)
 {
     slot_function *turned = parts_of(arena, prototypes, slot)->turned;
@@ -137,6 +143,7 @@ void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, ui
     uint16_t prototype = sim_entity_slot(arena, slot)->prototype;
     if (prototypes->entities[prototype].energy.kind == SIM_ENERGY_ELECTRIC) sim_electric_moved(arena, prototypes, slot);
     sim_inserter_neighbour_moved(arena, prototypes, slot);
+    sim_drill_neighbours(arena, prototypes, slot);
     if (may_ride(prototypes, prototype)) sim_ride_changed(arena);
 }
 

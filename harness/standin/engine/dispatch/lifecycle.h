@@ -14,6 +14,9 @@ enum sim_result sim_lifecycle_attach(sim_arena *arena, const sim_prototypes *pro
 /* Removes the parts of an entity that is about to go. */
 void sim_lifecycle_detach(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 
+/* The entity is about to stand in another place: what looks at the one that it leaves has to look again. */
+void sim_lifecycle_leaves(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
+
 /* The entity faces another direction now, or stands in another place. */
 void sim_lifecycle_turned(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot);
 

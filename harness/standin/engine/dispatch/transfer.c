@@ -140,10 +140,10 @@ static uint32_t fuel_insertable(const sim_arena *arena, const sim_prototypes *pr
     return wanted < room ? wanted : room;
 }
 
-uint32_t sim_transfer_insertable(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
-                                 uint16_t item)
+/* Where the item belongs is known. */
+static uint32_t insertable_in(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item,
+                              enum sim_inventory_role role)
 {
-    enum sim_inventory_role role = place_of(arena, prototypes, slot, item);
     if (role == SIM_INVENTORY_ROLES || role == SIM_INVENTORY_MODULES) return 0;
     if (role == SIM_INVENTORY_SOURCE) return sim_crafter_insertable(arena, prototypes, slot, item);
     if (role == SIM_INVENTORY_LAB) return sim_lab_insertable(arena, prototypes, slot, item);
@@ -151,6 +151,19 @@ uint32_t sim_transfer_insertable(const sim_arena *arena, const sim_prototypes *p
     uint32_t inventory = sim_entity_inventory(arena, prototypes, slot, role);
     if (role == SIM_INVENTORY_FUEL) return fuel_insertable(arena, prototypes, inventory, item);
     return sim_inventory_room(arena, prototypes, inventory, item);
+}
+
+uint32_t sim_transfer_insertable(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
+                                 uint16_t item)
+{
+    return insertable_in(arena, prototypes, slot, item, place_of(arena, prototypes, slot, item));
+}
+
+int sim_transfer_is_insertable(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item)
+{
+    enum sim_inventory_role role = place_of(arena, prototypes, slot, item);
+    if (role != SIM_INVENTORY_MAIN) return insertable_in(arena, prototypes, slot, item, role) > 0;
+    return sim_inventory_has_room(arena, prototypes, sim_entity_inventory(arena, prototypes, slot, role), item);
 }
 
 uint32_t sim_transfer_room(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item)

@@ -33,6 +33,9 @@ uint32_t sim_entity_inventory(const sim_arena *arena, const sim_prototypes *prot
 uint32_t sim_transfer_insertable(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot,
                                  uint16_t item);
 
+/* 1 when that is not 0; costs less where there is much room. */
+int sim_transfer_is_insertable(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item);
+
 /* How many of the item fit when a player or a script puts them in: whole stacks, without the automatic limits. */
 uint32_t sim_transfer_room(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, uint16_t item);
 

@@ -248,6 +248,7 @@ enum sim_result sim_entity_teleport(sim_arena *arena, const sim_prototypes *prot
     sim_box before = sim_entity_collision_box(prototypes, entity);
     sim_pollution_ground_changed(arena, sim_fixed_tile(entity->position.x), sim_fixed_tile(entity->position.y));
     sim_pollution_ground_changed(arena, sim_fixed_tile(position.x), sim_fixed_tile(position.y));
+    sim_lifecycle_leaves(arena, prototypes, handle.index);
     sim_entity_move(arena, prototypes, handle.index, position);
     if (sim_obstacle_blocks(prototypes, entity)) {
         sim_map_refresh_obstacles(arena, prototypes, before);

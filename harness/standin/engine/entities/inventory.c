@@ -213,6 +213,24 @@ uint32_t sim_inventory_insert(sim_arena *arena, const sim_prototypes *prototypes
     return count - left;
 }
 
+/* Of `size` that a slot holds. */
+static uint32_t room_in(sim_stack slot, uint16_t item, uint32_t size)
+{
+    int fits = (slot.item == 0 || slot.item == item) && slot.count < size && (slot.rule == 0 || admits(slot, item));
+    return fits ? size - slot.count : 0;
+}
+
+int sim_inventory_has_room(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory, uint16_t item)
+{
+    const sim_inventory *found = sim_inventory_get(arena, inventory);
+    uint32_t size = slot_size(prototypes, found, item);
+    if (size == 0) return 0;
+    const sim_stack *slots = stacks_of(arena) + found->first_slot;
+    for (uint32_t i = 0; i < found->slot_count; i++)
+        if (room_in(slots[i], item, size)) return 1;
+    return 0;
+}
+
 uint32_t sim_inventory_room(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory,
                             uint16_t item)
 {
@@ -220,10 +238,7 @@ uint32_t sim_inventory_room(const sim_arena *arena, const sim_prototypes *protot
     uint32_t size = slot_size(prototypes, found, item), room = 0;
     if (size == 0) return 0;
     const sim_stack *slots = stacks_of(arena) + found->first_slot;
-    for (uint32_t i = 0; i < found->slot_count; i++)
-        if ((slots[i].item == 0 || slots[i].item == item) && slots[i].count < size &&
-            (slots[i].rule == 0 || admits(slots[i], item)))
-            room += size - slots[i].count;
+    for (uint32_t i = 0; i < found->slot_count; i++) room += room_in(slots[i], item, size);
     return room;
 }
 

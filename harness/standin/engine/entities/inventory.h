@@ -65,6 +65,9 @@ uint32_t sim_inventory_insert(sim_arena *arena, const sim_prototypes *prototypes
 uint32_t sim_inventory_room(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory,
                             uint16_t item);
 
+/* 1 when one would: it looks no further than to the first slot that has room. */
+int sim_inventory_has_room(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t inventory, uint16_t item);
+
 /* Takes up to `count` out, from the last stack of the item backwards. Returns how many came out. */
 uint32_t sim_inventory_remove(sim_arena *arena, uint32_t inventory, uint16_t item, uint32_t count);
 

@@ -56,7 +56,7 @@ static int target_wants(const sim_arena *arena, const sim_prototypes *prototypes
     switch (sim_inserter_end_of(arena, prototypes, inserter->target)) {
     case SIM_INSERTER_END_GROUND:
     case SIM_INSERTER_END_BELT: return 1;
-    default: return sim_transfer_insertable(arena, prototypes, inserter->target, item) > 0;
+    default: return sim_transfer_is_insertable(arena, prototypes, inserter->target, item);
     }
 }
 

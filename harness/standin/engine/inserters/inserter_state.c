@@ -61,7 +61,7 @@ static int is_full(const sim_arena *arena, const sim_prototypes *prototypes, uin
     for (uint32_t i = 0; i < inventory->slot_count; i++) {
         if (slots[i].item == 0) return 0;
         if (i > 0 && slots[i].item == slots[i - 1].item && slots[i].count == slots[i - 1].count) continue;
-        if (sim_transfer_insertable(arena, prototypes, target, slots[i].item)) return 0;
+        if (sim_transfer_is_insertable(arena, prototypes, target, slots[i].item)) return 0;
     }
     return 1;
 }
