@@ -166,7 +166,10 @@ def test_what_research_gives_to_characters(game: Any) -> None:
     game.run('force.technologies["toolbelt"].researched = false force.character_reach_distance_bonus = 5')
     assert game.value("{#hero.get_main_inventory(), hero.reach_distance}") == [80, 15]
     game.run("""force.character_running_speed_modifier = 1
-        every_tick(function() hero.walking_state = {walking = true, direction = defines.direction.west} end)""")
+        every_tick(function()
+            hero.mining_state = {mining = false} -- who mines stands
+            hero.walking_state = {walking = true, direction = defines.direction.west}
+        end)""")
     before = game.value("hero.position.x")
     game.ticks(64)
     assert before - game.value("hero.position.x") == pytest.approx(64 * 0.3, abs=64 / 256)

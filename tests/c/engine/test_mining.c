@@ -339,6 +339,42 @@ TEST(an_inserter_comes_before_what_its_hand_holds)
     free(arena);
 }
 
+TEST(a_character_stands_while_it_mines_and_walks_on_when_it_has_done)
+{
+    for (int walks_first = 0; walks_first < 2; walks_first++) {
+        sim_arena *arena = make_scene();
+        put(arena, "iron-ore", 2 * TILE, 0, 1);
+        if (walks_first) {
+            sim_character_set_walking(arena, 0, 1, 0);
+            sim_run(arena, prototypes, 4);
+        }
+        sim_position begin = sim_character_position(arena, 0);
+        CHECK_EQ_INT(mine(arena, 2 * TILE + CENTRE, CENTRE), SIM_OK);
+        if (!walks_first) sim_character_set_walking(arena, 0, 1, 0);
+        CHECK_EQ_INT(ticks_to_mine(arena), 121);
+        sim_position end = sim_character_position(arena, 0);
+        CHECK_EQ_INT(end.x, begin.x);
+        CHECK_EQ_INT(end.y, begin.y);
+        CHECK_EQ_INT(miner(arena)->walking, 1);
+        sim_run(arena, prototypes, 5);
+        CHECK(sim_character_position(arena, 0).x != begin.x || sim_character_position(arena, 0).y != begin.y);
+        check_sane(arena);
+        free(arena);
+    }
+}
+
+TEST(a_character_whose_target_is_out_of_reach_walks)
+{
+    sim_arena *arena = make_scene();
+    put(arena, "iron-ore", 2 * TILE, 0, 1);
+    CHECK_EQ_INT(mine(arena, 2 * TILE + CENTRE, CENTRE), SIM_OK);
+    sim_entity_move(arena, prototypes, miner(arena)->entity, (sim_position){-3 * TILE, 0});
+    sim_character_set_walking(arena, 0, 1, 0);
+    sim_run(arena, prototypes, 3);
+    CHECK_EQ_INT(sim_character_position(arena, 0).y, -3 * 38);
+    free(arena);
+}
+
 int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
@@ -358,5 +394,7 @@ int main(int argc, char **argv)
     RUN(a_target_that_vanishes_ends_the_mining);
     RUN(mining_taken_together_leaves_the_state_of_single_ticks);
     RUN(an_inserter_comes_before_what_its_hand_holds);
+    RUN(a_character_stands_while_it_mines_and_walks_on_when_it_has_done);
+    RUN(a_character_whose_target_is_out_of_reach_walks);
     return kit_end();
 }

@@ -94,7 +94,7 @@ class MixedDuel:
     def _is_known(self, order: Order) -> bool:
         """Whether both have the target: it may be gone, or not be seen by the oracle's character."""
         if order.verb == "mine" and self.engine.walk_ticks > 0:
-            return False  # factory-sim and its author's recordings disagree on who walks while mining
+            return False  # the character stands, as factory-sim's author recorded; factory-sim's walks
         if order.verb == "give" and not self.engine.could_give(order):
             return False  # factory-sim's gives what is left of it, and puts what has no room among the products
         has_building = self.engine.slot_at(order.x, order.y) != 0

@@ -219,6 +219,8 @@ static int move_lanes(update *u, uint32_t front, uint32_t *back)
 }
 
 static void move_line(update *u, uint32_t front, int depth);
+static int take_turn(update *u, uint32_t front, int depth);
+static void follow_all(update *u, uint32_t front, uint32_t back, int depth, int is_vain);
 
 /* Moves what the line runs into, where that is awake and has not moved; `reads`: who runs into it looks at it. */
 static void move_ahead(update *u, uint32_t lane, int depth, int reads)
@@ -241,36 +243,6 @@ static void move_all_ahead(update *u, uint32_t front, int depth, int reads)
     for (int side = 0; side < 2; side++) move_ahead(u, splitter->output[side] * 2 + front % 2, depth, reads);
 }
 
-/* A line behind one that has had its turn: wakes, and has its own at once unless it has had it. */
-static void follow(update *u, uint32_t lane, int depth)
-{
-    sim_arena *arena = u->arena;
-    uint32_t front = lane_at(arena, lane)->line;
-    const sim_belt_lane *line = lane_at(arena, front);
-    if (line->is_awake || line->items == 0) return;
-    append(arena, front);
-    if (arena->belt_updates & 1 && line->moved != arena->belt_updates) move_line(u, front, depth + 1);
-}
-
-/* Everything that runs into the line: behind its last lane, and beside its lanes. */
-static void follow_all(update *u, uint32_t front, uint32_t back, int depth)
-{
-    const sim_arena *arena = u->arena;
-    const sim_belt_lane *last = lane_at(arena, back);
-    if (last->previous && lane_at(arena, last->previous)->line != front) follow(u, last->previous, depth);
-    for (uint32_t number = lane_at(arena, front)->is_fed ? front : 0; number != 0;) {
-        const sim_belt_lane *lane = lane_at(arena, number);
-        for (uint32_t side = 0; lane->feeder && side < 2; side++)
-            if (lane_at(arena, lane->feeder * 2 + side)->next == number)
-                follow(u, lane->feeder * 2 + side, depth);
-        number = number == back ? 0 : lane->previous;
-    }
-    const sim_belt *record = sim_belt_at(arena, back / 2);
-    if (record->kind != SIM_BELT_SPLITTER_OUT) return;
-    const sim_splitter *splitter = SIM_RECORD(arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
-    for (int side = 0; side < 2; side++) follow(u, splitter->input[side] * 2 + back % 2, depth);
-}
-
 /* The last lane of a line. */
 static uint32_t back_of(const sim_arena *arena, uint32_t front)
 {
@@ -278,6 +250,43 @@ static uint32_t back_of(const sim_arena *arena, uint32_t front)
     for (uint32_t behind; (behind = lane_at(arena, back)->previous) != 0 && behind != front; back = behind)
         if (lane_at(arena, behind)->line != front) break;
     return back;
+}
+
+/* A line behind one that has had its turn: wakes, and has its own at once unless it has had it. `is_vain`: what it runs
+ * into was woken, could not move, and is as it was, so its turn would change nothing. */
+static void follow(update *u, uint32_t lane, int depth, int is_vain)
+{
+    sim_arena *arena = u->arena;
+    uint32_t front = lane_at(arena, lane)->line;
+    sim_belt_lane *line = lane_at(arena, front);
+    if (line->is_awake || line->items == 0) return;
+    int has_turn = arena->belt_updates & 1 && line->moved != arena->belt_updates;
+    if (!has_turn || !is_vain) append(arena, front);
+    if (!has_turn || depth >= MAX_DEPTH) return;
+    if (is_vain)
+        line->moved = arena->belt_updates;
+    else if (take_turn(u, front, depth + 1))
+        return;
+    follow_all(u, front, back_of(arena, front), depth + 1, 1);
+}
+
+/* Everything that runs into the line: behind its last lane, and beside its lanes. */
+static void follow_all(update *u, uint32_t front, uint32_t back, int depth, int is_vain)
+{
+    const sim_arena *arena = u->arena;
+    const sim_belt_lane *last = lane_at(arena, back);
+    if (last->previous && lane_at(arena, last->previous)->line != front) follow(u, last->previous, depth, is_vain);
+    for (uint32_t number = lane_at(arena, front)->is_fed ? front : 0; number != 0;) {
+        const sim_belt_lane *lane = lane_at(arena, number);
+        for (uint32_t side = 0; lane->feeder && side < 2; side++)
+            if (lane_at(arena, lane->feeder * 2 + side)->next == number)
+                follow(u, lane->feeder * 2 + side, depth, is_vain);
+        number = number == back ? 0 : lane->previous;
+    }
+    const sim_belt *record = sim_belt_at(arena, back / 2);
+    if (record->kind != SIM_BELT_SPLITTER_OUT) return;
+    const sim_splitter *splitter = SIM_RECORD(arena, SIM_POOL_SPLITTER, sim_splitter, record->partner);
+    for (int side = 0; side < 2; side++) follow(u, splitter->input[side] * 2 + back % 2, depth, is_vain);
 }
 
 /* The turn of a line that coasts: what it runs into has its own turn no later. 0 when it has to move. */
@@ -291,22 +300,32 @@ static int coast(update *u, uint32_t front, int depth)
     return 0;
 }
 
-static void move_line(update *u, uint32_t front, int depth)
+/* Moves a line after what lies ahead of it; what runs into it follows. Returns 0 when it has items and none moved: it
+ * sleeps then, and what runs into it is up to the caller. */
+static int take_turn(update *u, uint32_t front, int depth)
 {
     sim_arena *arena = u->arena;
     sim_belt_lane *line = lane_at(arena, front);
     uint32_t back = front;
-    if (depth > MAX_DEPTH) return;
-    if (line->coast && coast(u, front, depth)) return;
+    if (depth > MAX_DEPTH) return 1;
+    if (line->coast && coast(u, front, depth)) return 1;
     line->moved = arena->belt_updates;
     move_all_ahead(u, front, depth, 1);
     int is_empty = line->items == 0;
     int moved = !is_empty && (sim_belt_glide(arena, front, &back) || move_lanes(u, front, &back));
-    if (!moved) sim_belt_line_sleep(arena, front);
-    if (is_empty) return;
-    if (!moved && line->next) sim_belt_coast_end(arena, lane_at(arena, line->next)->line); /* it waits for that */
-    follow_all(u, front, back, depth);
-    if (moved) sim_belt_coast_begin(arena, front, back);
+    if (moved) {
+        follow_all(u, front, back, depth, 0);
+        sim_belt_coast_begin(arena, front, back);
+        return 1;
+    }
+    sim_belt_line_sleep(arena, front);
+    if (!is_empty && line->next) sim_belt_coast_end(arena, lane_at(arena, line->next)->line); /* it waits for that */
+    return is_empty;
+}
+
+static void move_line(update *u, uint32_t front, int depth)
+{
+    if (!take_turn(u, front, depth)) follow_all(u, front, back_of(u->arena, front), depth, 0);
 }
 
 void sim_belt_line_freed(sim_arena *arena, uint32_t lane)
@@ -314,7 +333,7 @@ void sim_belt_line_freed(sim_arena *arena, uint32_t lane)
     uint32_t front = lane_at(arena, lane)->line;
     if (lane_at(arena, front)->items) sim_belt_line_wake(arena, front);
     update u = {arena, 0};
-    follow_all(&u, front, back_of(arena, front), 0);
+    follow_all(&u, front, back_of(arena, front), 0, 0);
 }
 
 void sim_belt_line_lost(sim_arena *arena, uint32_t lane)

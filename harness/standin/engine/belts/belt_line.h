@@ -5,7 +5,7 @@
  * moved falls asleep. It wakes, as the last in the order, when an item comes or goes, when its belts change, and when
  * what it runs into has had its turn, whether that moved or fell asleep: then it moves in the same tick, unless it has
  * had its own turn. What runs on to a line goes before what loads onto its side. The order and the sleep are the game's
- * own and show in where items meet, so they are part of the state.
+ * own and show in where items meet, so they are part of the state. A jam in a ring of side loads never falls asleep.
  *
  * A belt that is loaded from the side ends a line a little way ahead of it, from the first item on: at the upstream end
  * of the lane that holds the point SIM_BELT_BOUNDARY from the loaded lane's end. Of two such belts so close that the

@@ -46,6 +46,12 @@ int sim_mining_in_reach(const sim_arena *arena, const sim_prototypes *prototypes
                    target);
 }
 
+int sim_mining_holds(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t character)
+{
+    const sim_character *record = sim_character_get(arena, character);
+    return record && record->mining && sim_mining_in_reach(arena, prototypes, character, record->mining_target);
+}
+
 /* Choosing a target ------------------------------------------------------------------------------------------- */
 
 enum sim_result sim_mining_target(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,

@@ -3,7 +3,8 @@
  * Every tick adds mining_speed / 60 seconds; when the entity's mining_time is reached, its products go into the
  * inventory and the count starts at zero again. Products that do not fit are put on the ground at the entity, and what
  * lies there is mined next. What a container holds goes into the inventory before it; while something is left in it,
- * it stays. Progress survives a pause and a walk; another target starts at zero. The character faces its target.
+ * it stays. Progress survives a pause and a walk; another target starts at zero. The character faces its target, and
+ * stands while it mines it, whatever its walking_state says.
  * Mining resources, trees and rocks counts as production. */
 #ifndef SIM_MINING_H
 #define SIM_MINING_H
@@ -32,6 +33,10 @@ double sim_mining_progress(const sim_arena *arena, const sim_prototypes *prototy
  * reach_distance for everything else. */
 int sim_mining_in_reach(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t character,
                         sim_handle handle);
+
+/* 1 while the character mines a target within its reach: it does not walk then, as recorded in the game (FactorioGym,
+ * docs/sim-logistics.md, "Hand-mining"). That it walks while its target is out of reach is a guess. */
+int sim_mining_holds(const sim_arena *arena, const sim_prototypes *prototypes, uint32_t character);
 
 /* Mines one entity at once and regardless of reach, as LuaControl.mine_entity does: what it holds and its products
  * into the inventory, the entity removed (or one operation's units of ore taken). SIM_INVENTORY_FULL leaves all as it

@@ -2,6 +2,7 @@
 
 #include "harness/standin/engine/character/bonus.h"
 #include "harness/standin/engine/character/character.h"
+#include "harness/standin/engine/character/mining.h"
 #include "harness/standin/engine/character/ride.h"
 #include "harness/standin/engine/character/sticker.h"
 #include "harness/standin/engine/character/walk_step.h"
@@ -62,8 +63,8 @@ void sim_walk_tick(sim_arena *arena, const sim_prototypes *prototypes)
     for (uint32_t i = 0; i < arena->character_count; i++) {
         sim_character *character = sim_character_get(arena, i);
         if (character == NULL || !character->walking) continue;
-        walk_tick(arena, prototypes, character);
         walking = 1;
+        if (!sim_mining_holds(arena, prototypes, i)) walk_tick(arena, prototypes, character);
     }
     if (!walking) arena->awake &= ~(uint64_t)SIM_AWAKE_WALKING;
 }
