@@ -63,6 +63,16 @@ test("natural things belong to nobody unless told otherwise", function()
     equal(surface().create_entity({ name = "wooden-chest", position = { 9, 5 } }).force.name, "player")
 end)
 
+test("what has four sides faces one of them, and a splitter is not turned by a quarter", function()
+    local belt, splitter = place("transport-belt", 0.5, 0.5, { direction = 2 }), place("splitter", 6, 0.5)
+    equal(belt.direction, 0)
+    belt.direction = 7
+    equal(belt.direction, 4)
+    raises("cannot turn a splitter by a quarter", function() splitter.direction = 4 end)
+    splitter.direction = 8
+    equal(splitter.direction, 8)
+end)
+
 test("find_entities_filtered finds by what a ghost stands for, marks, contents, military use and quality", function()
     local chest, other = place("wooden-chest", 0.5, 0.5), place("wooden-chest", 2.5, 0.5)
     chest.insert({ name = "coal", count = 3 })

@@ -40,6 +40,25 @@ TEST(buildings_snap_to_the_grid_as_in_the_game)
     free(arena);
 }
 
+TEST(what_has_four_sides_faces_one_of_them_and_splitters_turn_by_halves_alone)
+{
+    sim_arena *arena = make_arena(64, 2);
+    sim_entity_spec spec = {.prototype = sim_entity_named(prototypes, "transport-belt"), .direction = 6,
+                            .position = {128, 128}};
+    sim_handle belt, splitter;
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &spec, &belt), SIM_OK);
+    CHECK_EQ_INT(sim_entity_get(arena, belt)->direction, 4);
+    CHECK_EQ_INT(sim_entity_turn(arena, prototypes, belt, 15), SIM_OK);
+    CHECK_EQ_INT(sim_entity_get(arena, belt)->direction, 12);
+    spec = (sim_entity_spec){.prototype = sim_entity_named(prototypes, "splitter"), .position = {5 * TILE, 128}};
+    CHECK_EQ_INT(sim_entity_create(arena, prototypes, &spec, &splitter), SIM_OK);
+    CHECK_EQ_INT(sim_entity_turn(arena, prototypes, splitter, 4), SIM_BAD_ARGUMENT);
+    CHECK_EQ_INT(sim_entity_get(arena, splitter)->direction, 0);
+    CHECK_EQ_INT(sim_entity_turn(arena, prototypes, splitter, 8), SIM_OK);
+    CHECK_EQ_INT(sim_entity_get(arena, splitter)->direction, 8);
+    free(arena);
+}
+
 TEST(a_handle_outlives_its_entity_but_finds_nothing)
 {
     sim_arena *arena = make_arena(64, 2);
@@ -255,6 +274,7 @@ int main(int argc, char **argv)
 {
     kit_begin(argc, argv);
     RUN(buildings_snap_to_the_grid_as_in_the_game);
+    RUN(what_has_four_sides_faces_one_of_them_and_splitters_turn_by_halves_alone);
     RUN(a_handle_outlives_its_entity_but_finds_nothing);
     RUN(no_handle_is_index_zero);
     RUN(a_creation_that_is_refused_changes_nothing);

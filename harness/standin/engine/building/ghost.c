@@ -126,7 +126,8 @@ enum sim_result sim_ghost_create(sim_arena *arena, const sim_prototypes *prototy
         return SIM_BAD_ARGUMENT;
     if (prototypes->entities[spec->prototype].placeable_by == 0) return SIM_WRONG_TYPE;
     sim_entity_spec facing = *spec;
-    if (!sim_build_has_direction(prototypes, spec->prototype)) facing.direction = 0;
+    facing.direction = sim_build_has_direction(prototypes, spec->prototype)
+                           ? sim_entity_facing(prototypes, spec->prototype, spec->direction) : 0;
     sim_position centre = sim_entity_snap(prototypes, facing.prototype, facing.direction, facing.position);
     if (stands_there(arena, prototypes, &facing, centre)) return SIM_DONE_ALREADY;
     enum sim_result result = sim_build_may_place(arena, prototypes, facing.prototype, facing.direction, centre, 1);

@@ -10,6 +10,7 @@
 #include "harness/standin/engine/world/pollution.h"
 #include "harness/standin/engine/entities/watch.h"
 
+#define TYPE_BIT(type) ((uint64_t)1 << SIM_TYPE_##type)
 #define MAX_DIRECTION 15
 #define MAX_FORCE 7
 
@@ -56,6 +57,17 @@ static int32_t snapped(int32_t coordinate, uint8_t tiles)
 {
     if (tiles % 2) return sim_fixed_tile_centre(sim_fixed_tile(coordinate));
     return sim_fixed_tile(coordinate + SIM_FIXED_ONE / 2) * SIM_FIXED_ONE;
+}
+
+uint8_t sim_entity_facing(const sim_prototypes *prototypes, uint16_t prototype, uint8_t direction)
+{
+    const uint64_t four_sided =
+        TYPE_BIT(TRANSPORT_BELT) | TYPE_BIT(UNDERGROUND_BELT) | TYPE_BIT(SPLITTER) | TYPE_BIT(INSERTER) |
+        TYPE_BIT(MINING_DRILL) | TYPE_BIT(FURNACE) | TYPE_BIT(ASSEMBLING_MACHINE) | TYPE_BIT(BOILER) |
+        TYPE_BIT(GENERATOR) | TYPE_BIT(OFFSHORE_PUMP) | TYPE_BIT(PUMP) | TYPE_BIT(PIPE_TO_GROUND) |
+        TYPE_BIT(STORAGE_TANK) | TYPE_BIT(GATE);
+    int is_four_sided = four_sided >> prototypes->entities[prototype].type & 1;
+    return is_four_sided ? direction / 4 * 4 : direction;
 }
 
 sim_position sim_entity_snap(const sim_prototypes *prototypes, uint16_t prototype, uint8_t direction,
@@ -118,9 +130,10 @@ static uint32_t first_amount(const sim_entity_prototype *prototype, const sim_en
 }
 
 /* Fills a slot that was just taken. */
-static void place(sim_arena *arena, const sim_entity_prototype *prototype, const sim_entity_spec *spec,
+static void place(sim_arena *arena, const sim_prototypes *prototypes, const sim_entity_spec *spec,
                   sim_position position, uint32_t slot)
 {
+    const sim_entity_prototype *prototype = &prototypes->entities[spec->prototype];
     sim_entity *entity = sim_entity_at(arena, slot);
     sim_entity fresh = {
         .position = position,
@@ -128,7 +141,7 @@ static void place(sim_arena *arena, const sim_entity_prototype *prototype, const
         .health = prototype->max_health,
         .prototype = spec->prototype,
         .generation = (uint16_t)(entity->generation + 1),
-        .direction = spec->direction,
+        .direction = sim_entity_facing(prototypes, spec->prototype, spec->direction),
         .force = spec->force,
         .item = prototype->type == SIM_TYPE_ITEM_ENTITY ? spec->item : 0,
     };
@@ -187,7 +200,7 @@ enum sim_result sim_entity_create(sim_arena *arena, const sim_prototypes *protot
     if (slot == 0) return SIM_ARENA_FULL;
     int is_new = slot == arena->entity_slots;
     take_slot(arena, slot);
-    place(arena, prototype, spec, position, slot);
+    place(arena, prototypes, spec, position, slot);
     result = sim_lifecycle_attach(arena, prototypes, slot);
     if (result != SIM_OK) {
         undo_slot(arena, slot, is_new);
@@ -264,6 +277,9 @@ enum sim_result sim_entity_turn(sim_arena *arena, const sim_prototypes *prototyp
     sim_entity *entity = sim_entity_get(arena, handle);
     if (entity == NULL) return SIM_NOT_FOUND;
     if (direction > MAX_DIRECTION) return SIM_BAD_ARGUMENT;
+    direction = sim_entity_facing(prototypes, entity->prototype, direction);
+    if (prototypes->entities[entity->prototype].type == SIM_TYPE_SPLITTER && (direction - entity->direction) % 8 != 0)
+        return SIM_BAD_ARGUMENT;
     sim_box before = sim_entity_collision_box(prototypes, entity);
     entity->direction = direction;
     if (sim_obstacle_blocks(prototypes, entity)) {

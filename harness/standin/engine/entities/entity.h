@@ -71,6 +71,10 @@ sim_entity_cursor sim_entity_search(const sim_arena *arena, sim_box area, enum s
 /* The next entity, NULL at the end. */
 sim_entity *sim_entity_next(const sim_arena *arena, sim_entity_cursor *cursor);
 
+/* The direction in which an entity of the prototype stands when it is asked to face `direction`: what has four sides, as belts,
+ * inserters, machines and pumps, faces the last quarter (a guess); everything else any of sixteen. */
+uint8_t sim_entity_facing(const sim_prototypes *prototypes, uint16_t prototype, uint8_t direction);
+
 /* Where the game puts an entity that a script creates at `position`: 1 x 1 on tile centres, 2 x 2 on corners...;
  * characters, items on the ground, trees and rocks stay where they are. */
 sim_position sim_entity_snap(const sim_prototypes *prototypes, uint16_t prototype, uint8_t direction,
@@ -121,7 +125,8 @@ sim_box sim_entity_selection_box(const sim_prototypes *prototypes, const sim_ent
 /* Moves an entity that the caller knows to stay on the map; keeps the grid of cells. */
 void sim_entity_move(sim_arena *arena, const sim_prototypes *prototypes, uint32_t slot, sim_position position);
 
-/* Turns an entity; obstacles follow its box. */
+/* Turns an entity; obstacles follow its box. SIM_BAD_ARGUMENT for a quarter turn of a splitter, whose two belts would lie
+ * between tiles. */
 enum sim_result sim_entity_turn(sim_arena *arena, const sim_prototypes *prototypes, sim_handle handle,
                                 uint8_t direction);
 

@@ -86,7 +86,10 @@ static int set_direction(lua_State *L, luaapi_object *self)
     uint8_t direction = (uint8_t)luaapi_read_integer(L, 3, "direction", 0, SIM_DIRECTION_COUNT - 1);
     sim_entity *entity = luaapi_entity_of(self);
     if (sim_build_has_direction(PROTOTYPES(self), entity->prototype) || ENTITY_TYPE(self) == SIM_TYPE_CHARACTER) {
-        sim_entity_turn(ARENA(self), PROTOTYPES(self), self->entity, direction);
+        enum sim_result result = sim_entity_turn(ARENA(self), PROTOTYPES(self), self->entity, direction);
+        if (result != SIM_OK) {
+            return luaapi_raise(L, "LuaEntity::direction: the stand-in cannot turn a splitter by a quarter.");
+        }
     }
     return 0;
 }
