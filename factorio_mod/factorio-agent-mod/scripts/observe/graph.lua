@@ -95,10 +95,21 @@ local function mined_item(drill)
     end
 end
 
+local BELTS = { "transport-belt", "underground-belt", "splitter" }
+
+--- What a drill gives its ore to. The game names no belt as `drop_target`: it lies on the tile of the drop position.
+---@param drill LuaEntity
+---@return LuaEntity?
+local function fed_by(drill)
+    local x, y = math.floor(drill.drop_position.x), math.floor(drill.drop_position.y)
+    local tile = { { x + 0.25, y + 0.25 }, { x + 0.75, y + 0.75 } }
+    return drill.drop_target or drill.surface.find_entities_filtered({ area = tile, type = BELTS, limit = 1 })[1]
+end
+
 ---@param self Graph
 ---@param drill LuaEntity
 local function add_drill(self, drill)
-    local target = drill.drop_target
+    local target = fed_by(drill)
     if target then
         add(self, EDGE.DRILL, drill, target, mined_item(drill))
     end
