@@ -93,6 +93,9 @@ test("find_entities_filtered finds by what a ghost stands for, marks, contents, 
     equal({ count({ has_item_inside = "coal", invert = true, type = "container" }) > 0, count({ has_item_inside = "wood" }) }, { true, 0 })
     equal({ count({ is_military_target = true }), count({ to_be_upgraded = true }) }, { 1, 0 })
     equal({ count({ name = "gun-turret", quality = "normal" }), count({ name = "gun-turret", quality = { quality = "normal", comparator = ">" } }) }, { 1, 0 })
+    for comparator, fits in pairs({ ["="] = 1, [">="] = 1, ["\226\137\165"] = 1, ["<"] = 0, ["!="] = 0, ["\226\137\160"] = 0 }) do
+        equal(count({ name = "gun-turret", quality = { quality = "normal", comparator = comparator } }), fits)
+    end
     raises("Unknown item name: cole", surface().find_entities_filtered, { has_item_inside = "cole" })
 end)
 

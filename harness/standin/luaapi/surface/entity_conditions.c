@@ -96,8 +96,7 @@ static int quality_fits(lua_State *L, const candidate *entity)
     int top = lua_gettop(L), fits = 1;
     if (lua_istable(L, top)) {
         lua_getfield(L, top, "comparator");
-        const char *comparator = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "=";
-        fits = strchr("<>!", comparator[0]) == NULL ? 1 : strchr(comparator, '=') != NULL && comparator[0] != '!';
+        fits = !text_is(L, "<") && !text_is(L, ">") && !text_is(L, "!=") && !text_is(L, "\xe2\x89\xa0"); /* unequal */
         lua_getfield(L, top, "quality");
     } else {
         lua_pushvalue(L, top);
